@@ -1,0 +1,1 @@
+"""DUPRO Desk: plans the man-days of a third-party inspection firm."""

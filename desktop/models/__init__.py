@@ -1,0 +1,57 @@
+"""The persistent records: what is kept, and the invariants that the database itself holds. No Qt, no rules of use."""
+
+from desktop.models.announcement import Announcement, AnnouncementInspector
+from desktop.models.base import Base
+from desktop.models.calendar import CalendarDay
+from desktop.models.client import Client, ProductionWindow
+from desktop.models.factory import Factory, FactoryClosure
+from desktop.models.history import Change, ChangedRow
+from desktop.models.inspector import (
+    Absence,
+    DayException,
+    Inspector,
+    InspectorCertificate,
+    InspectorPosition,
+    InspectorSkill,
+    PastVisit,
+    Permit,
+)
+from desktop.models.order import Order, ProgressReport
+from desktop.models.plan import Plan, Unassigned
+from desktop.models.request import Pin, PinInspector, Request, RequestAffinity, RequestExclusion
+from desktop.models.setting import Setting
+from desktop.models.visit import Assignment, Visit, VisitResult
+
+__all__ = [
+    "Absence",
+    "Announcement",
+    "AnnouncementInspector",
+    "Assignment",
+    "Base",
+    "CalendarDay",
+    "Change",
+    "ChangedRow",
+    "Client",
+    "DayException",
+    "Factory",
+    "FactoryClosure",
+    "Inspector",
+    "InspectorCertificate",
+    "InspectorPosition",
+    "InspectorSkill",
+    "Order",
+    "PastVisit",
+    "Permit",
+    "Pin",
+    "PinInspector",
+    "Plan",
+    "ProductionWindow",
+    "ProgressReport",
+    "Request",
+    "RequestAffinity",
+    "RequestExclusion",
+    "Setting",
+    "Unassigned",
+    "Visit",
+    "VisitResult",
+]

@@ -1,0 +1,102 @@
+"""Visits and who makes them. Nobody is booked twice: the database refuses it (see the first migration)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.models.base import Base, Versioned, reference
+from desktop.models.types import UtcTime
+
+VISIT_STATUSES = ("planned", "started", "done", "cancelled")
+OUTCOMES = ("pass", "fail", "pending", "aborted")
+
+
+class Visit(Versioned, Base):
+    """Planned work: a request in one of its modes, from a first to a last half-day (absolute slots, inclusive).
+
+    `published` visits are those that people act on; a request has at most one of them. `status` says how far it is.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "request_id"),
+        # what assignments copy and refer to, so that the copy cannot differ
+        UniqueConstraint("id", "plan_id", "first_slot", "last_slot", "published", name="uq_visit_booking"),
+        Index(
+            "uq_visit_published_request",
+            "request_id",
+            unique=True,
+            sqlite_where=text("published"),
+            postgresql_where=text("published"),
+        ),
+        CheckConstraint("first_slot <= last_slot", name="range"),
+        CheckConstraint(f"status IN {VISIT_STATUSES!r}", name="status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    plan_id: Mapped[int] = mapped_column(reference("plan.id"))
+    request_id: Mapped[int] = mapped_column(reference("request.id"), index=True)
+    mode: Mapped[int]
+    first_slot: Mapped[int] = mapped_column(index=True)
+    last_slot: Mapped[int]
+    status: Mapped[str] = mapped_column(default="planned")
+    published: Mapped[bool] = mapped_column(default=False)
+
+    assignments: Mapped[list[Assignment]] = relationship(cascade="all, delete-orphan", order_by="Assignment.id")
+    result: Mapped[VisitResult | None] = relationship(cascade="all, delete-orphan")
+
+
+class Assignment(Base):
+    """An inspector of a visit's crew.
+
+    Repeats the visit's plan, slots and publication, held equal by the foreign key: the refusal of double booking
+    looks at one table. To move people round, delete and insert: between two updates both would be booked.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["visit_id", "plan_id", "first_slot", "last_slot", "published"],
+            ["visit.id", "visit.plan_id", "visit.first_slot", "visit.last_slot", "visit.published"],
+            name="fk_assignment_booking",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        UniqueConstraint("visit_id", "inspector_id"),
+        Index("ix_assignment_inspector_slots", "inspector_id", "first_slot", "last_slot"),
+        {"sqlite_autoincrement": True},
+    )
+
+    visit_id: Mapped[int]
+    plan_id: Mapped[int]
+    inspector_id: Mapped[int] = mapped_column(reference("inspector.id"))
+    first_slot: Mapped[int]
+    last_slot: Mapped[int]
+    published: Mapped[bool] = mapped_column(default=False)
+
+
+class VisitResult(Base):
+    """What came of a visit: outcome, what was found, when the report went out, what it cost in cents."""
+
+    __tablename__ = "visit_result"
+    __table_args__ = (
+        UniqueConstraint("visit_id"),
+        CheckConstraint(f"outcome IN {OUTCOMES!r}", name="outcome"),
+        {"sqlite_autoincrement": True},
+    )
+
+    visit_id: Mapped[int] = mapped_column(reference("visit.id"))
+    outcome: Mapped[str]
+    percent_made: Mapped[float | None]
+    sample_size: Mapped[int | None]
+    critical_found: Mapped[int] = mapped_column(default=0)
+    major_found: Mapped[int] = mapped_column(default=0)
+    minor_found: Mapped[int] = mapped_column(default=0)
+    report_sent_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    work_cents: Mapped[int] = mapped_column(default=0)
+    travel_cents: Mapped[int] = mapped_column(default=0)
+    nights: Mapped[int] = mapped_column(default=0)
+    night_cents: Mapped[int] = mapped_column(default=0)

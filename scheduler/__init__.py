@@ -1,0 +1,1 @@
+"""The solver: reads a planning problem, gives a plan. Knows neither Qt nor SQL, and runs alone."""

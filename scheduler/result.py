@@ -1,0 +1,34 @@
+"""What a run reports while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The state of a run at a moment.
+
+    Attributes:
+        phase: what it is doing, in words for a planner ("construct", "improve", ...).
+        seconds: wall time since the start.
+        iterations: improvement steps so far.
+        cost: cents of the best plan so far, None before the first.
+        bound: proven lower bound in cents, None without a proof.
+        unassigned: requests that the best plan leaves out.
+    """
+
+    phase: str
+    seconds: float
+    iterations: int
+    cost: int | None
+    bound: int | None
+    unassigned: int | None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def ignore(_: Progress) -> None:
+    """The listener that does nothing."""
