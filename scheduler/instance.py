@@ -1,0 +1,141 @@
+"""A problem compiled: ids as numbers, dates as day numbers, and what the rules ask most often worked out once.
+
+Everything that judges or prices reads the problem through an `Instance`. Requests, inspectors and sites are numbered
+in the order of the problem. Places are numbered too: the sites first, then the homes, then the starts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from scheduler.problem import Inspector, Lead, Problem, Request
+from scheduler.travel import Legs, Place
+
+NEVER = -(10**6)  # a last valid day that no day keeps
+ALWAYS = 10**6  # a last valid day that every day keeps
+
+
+class Visit(NamedTuple):
+    """A visit of one inspector, by numbers: which request, in which mode, its first and last slot."""
+
+    request: int
+    mode: int
+    first: int
+    last: int
+
+    @property
+    def days(self) -> range:
+        """The days the visit touches."""
+        return range(self.first // 2, self.last // 2 + 1)
+
+
+class Instance:
+    """The compiled problem. Unknown ids are the caller's to keep out; `validate.check_problem` finds them."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.days = problem.horizon.days
+        self.slots = 2 * self.days
+        self.sites = problem.sites
+        self.inspectors = problem.inspectors
+        self.requests = problem.requests
+        self.request_number = {request.id: n for n, request in enumerate(problem.requests)}
+        self.inspector_number = {inspector.id: n for n, inspector in enumerate(problem.inspectors)}
+        site_number = {site.id: n for n, site in enumerate(problem.sites)}
+        horizon = problem.horizon
+        self.site_of = [site_number.get(request.site, -1) for request in problem.requests]
+        self.earliest = [horizon.day(request.earliest) for request in problem.requests]
+        self.latest = [horizon.day(request.latest) for request in problem.requests]
+        self.due = [horizon.day(request.due) for request in problem.requests]
+        self.closed = [frozenset(horizon.day(date) for date in site.closed) for site in problem.sites]
+        self.waived = [request.pin.waive if request.pin else frozenset() for request in problem.requests]
+        self.home = [len(self.sites) + n for n in range(len(self.inspectors))]
+        self.start_place: list[int | None] = []
+        places: list[Place] = [*self.sites, *self.inspectors]
+        for inspector in self.inspectors:
+            self.start_place.append(None if inspector.start is None else len(places))
+            if inspector.start is not None:
+                places.append(inspector.start)
+        self.legs = Legs(problem.travel, problem.limits, tuple(places))
+        self.past = self._past_visits(site_number)
+        weekday = horizon.start.weekday()
+        self.week_of = [(weekday + day) // 7 for day in range(self.days + 1)]
+        self.sunk = [frozenset(i.start.worked_days) if i.start else frozenset() for i in self.inspectors]
+        self.done = [self._days_done(inspector, weekday) for inspector in self.inspectors]
+        self._until: dict[tuple[int, int], int] = {}
+
+    def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
+        """How often each inspector has been at each site within the time that rotation looks back."""
+        past: dict[tuple[int, int], int] = defaultdict(int)
+        for visit in self.problem.history:
+            if (self.problem.horizon.start - visit.date).days < self.problem.rotation.within_days:
+                past[self.inspector_number.get(visit.inspector, -1), site_number.get(visit.site, -1)] += 1
+        return dict(past)
+
+    @staticmethod
+    def _days_done(inspector: Inspector, weekday: int) -> Mapping[int, int]:
+        """Days worked by calendar week (0: the one in which the horizon starts) before this plan adds any."""
+        done: dict[int, int] = defaultdict(int)
+        done[0] = inspector.worked_before.days_this_week
+        for day in set(inspector.start.worked_days) if inspector.start else ():
+            done[(weekday + day) // 7] += 1
+        return dict(done)
+
+    def date(self, day: int) -> dt.date:
+        """The date of a day number."""
+        return self.problem.horizon.date(day)
+
+    def week(self, day: int) -> int:
+        """The calendar week of a day, counted from the one in which the horizon starts; any day number."""
+        return (self.problem.horizon.start.weekday() + day) // 7
+
+    def may_travel(self, inspector: int, day: int) -> bool:
+        """Whether a day may be a travel day: from the eve of the horizon (-1) to the day after it."""
+        return -1 <= day <= self.days and self.inspectors[inspector].may_travel[day + 1]
+
+    def visit(self, request: int, mode: int, first: int) -> Visit:
+        """The visit of a request in a mode from a slot on."""
+        return Visit(request, mode, first, first + self.requests[request].modes[mode].half_days - 1)
+
+    def eligible_until(self, inspector: int, request: int) -> int:
+        """The last day number on which an inspector may serve a request by rule 4; `NEVER` where on none."""
+        key = (inspector, request)
+        until = self._until.get(key)
+        if until is None:
+            until = self._until[key] = self._eligible_until(self.inspectors[inspector], self.requests[request])
+        return until
+
+    def _eligible_until(self, inspector: Inspector, request: Request) -> int:
+        if request.service not in inspector.services or inspector.id in request.excluded:
+            return NEVER
+        area = self.sites[self.site_of[self.request_number[request.id]]].area
+        if area not in inspector.works_in:
+            return NEVER
+        permit = inspector.works_in[area]
+        qualified = self.qualified_until(inspector, request, request)
+        return qualified if permit is None else min(qualified, self.problem.horizon.day(permit))
+
+    def lead_until(self, inspector: int, request: int) -> int:
+        """The last day number on which an inspector could lead the crew of a request that wants a lead."""
+        wanted = self.requests[request]
+        return NEVER if wanted.lead is None else self.qualified_until(self.inspectors[inspector], wanted, wanted.lead)
+
+    def qualified_until(self, inspector: Inspector, request: Request, wanted: Request | Lead) -> int:
+        """The last day number on which an inspector has the level, languages and certificates wanted."""
+        if inspector.skills.get(request.skill, 0) < wanted.level:
+            return NEVER
+        if any(language not in inspector.languages for language in wanted.languages):
+            return NEVER
+        return self._valid_until(inspector, wanted.certificates)
+
+    def _valid_until(self, inspector: Inspector, certificates: Iterable[str]) -> int:
+        until = ALWAYS
+        for certificate in certificates:
+            last = inspector.certificates.get(certificate)
+            if last is None:
+                return NEVER
+            until = min(until, self.problem.horizon.day(last))
+        return until

@@ -1,0 +1,117 @@
+"""When two problems are the same problem: order, repeats and what no rule looks at are put aside."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from scheduler.problem import Announcement, Inspector, Problem, Request, Site
+from scheduler.wire.writing import problem_to_json
+
+V = TypeVar("V")
+
+
+def canonical(problem: Problem) -> Problem:
+    """The same problem in its one form.
+
+    Lists whose order means nothing are sorted and freed of repeats; closed dates outside the horizon and past visits
+    too old for rotation are left out. The order of a request's modes, which plans refer to, stays.
+    """
+    horizon = problem.horizon
+    return dataclasses.replace(
+        problem,
+        travel=dataclasses.replace(
+            problem.travel,
+            modes=tuple(
+                sorted(
+                    (dataclasses.replace(m, countries=_optional(m.countries)) for m in problem.travel.modes),
+                    key=lambda mode: (mode.name, mode.min_km, mode.kmh, mode.fixed_minutes, mode.fixed_cost),
+                ),
+            ),
+        ),
+        sites=tuple(sorted((_site(site, problem) for site in problem.sites), key=lambda site: site.id)),
+        inspectors=tuple(sorted((_inspector(entry) for entry in problem.inspectors), key=lambda entry: entry.id)),
+        requests=tuple(sorted((_request(entry) for entry in problem.requests), key=lambda entry: entry.id)),
+        history=tuple(
+            sorted(
+                (v for v in problem.history if (horizon.start - v.date).days < problem.rotation.within_days),
+                key=lambda v: (v.inspector, v.site, v.date),
+            ),
+        ),
+        published=_by_key(
+            {
+                request: Announcement(
+                    _unique(entry.inspectors),
+                    entry.start_slot,
+                    entry.inspector_cost,
+                    entry.day_cost,
+                    entry.drop_cost,
+                )
+                for request, entry in problem.published.items()
+            },
+        ),
+    )
+
+
+def digest(problem: Problem) -> str:
+    """A hexadecimal SHA-256 that two problems share exactly where their canonical forms are equal."""
+    data = json.dumps(problem_to_json(canonical(problem)), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _optional(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if values is None else _unique(values)
+
+
+def _by_key(entries: Mapping[str, V]) -> dict[str, V]:
+    return dict(sorted(entries.items()))
+
+
+def _site(site: Site, problem: Problem) -> Site:
+    horizon = problem.horizon
+    return dataclasses.replace(
+        site,
+        closed=frozenset(date for date in site.closed if 0 <= horizon.day(date) < horizon.days),
+    )
+
+
+def _inspector(entry: Inspector) -> Inspector:
+    start = entry.start
+    if start is not None:
+        start = dataclasses.replace(start, worked_days=tuple(sorted(set(start.worked_days))))
+    return dataclasses.replace(
+        entry,
+        works_in=_by_key(entry.works_in),
+        services=_unique(entry.services),
+        skills=_by_key(entry.skills),
+        languages=_unique(entry.languages),
+        certificates=_by_key(entry.certificates),
+        start=start,
+    )
+
+
+def _request(entry: Request) -> Request:
+    lead, pin = entry.lead, entry.pin
+    if lead is not None:
+        lead = dataclasses.replace(
+            lead,
+            languages=_unique(lead.languages),
+            certificates=_unique(lead.certificates),
+        )
+    if pin is not None:
+        pin = dataclasses.replace(pin, inspectors=_optional(pin.inspectors))
+    return dataclasses.replace(
+        entry,
+        languages=_unique(entry.languages),
+        certificates=_unique(entry.certificates),
+        lead=lead,
+        affinity=_by_key(entry.affinity),
+        pin=pin,
+    )
