@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from desktop.services.commands import RevertChange
 
@@ -25,6 +26,14 @@ class ChangeSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reversal:
+    """What a step takes back: a step or a redo (then it is an undo), or an undo (then it is a redo)."""
+
+    change_id: int
+    kind: Literal["undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a handler says of what it did.
 
@@ -32,11 +41,13 @@ class Step:
         label: the step's name in the undo menu and the history: "Move R00012 to I0003, Tue 1 Dec".
         messages: sentences for the user.
         barrier: nothing up to and including this step can be undone any more.
+        reverts: key of the change that this step takes back, and whether that is an undo or a redo.
     """
 
     label: str
     messages: tuple[str, ...] = ()
     barrier: bool = False
+    reverts: Reversal | None = None
 
 
 @dataclass(frozen=True, slots=True)

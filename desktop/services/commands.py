@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.plan import Plan
@@ -56,8 +56,78 @@ class AddClient:
 
 
 @dataclass(frozen=True, slots=True)
+class AddFactory:
+    """A new factory. An empty `time_zone` is that of the country; without `lat` and `lon` it is not placed yet."""
+
+    code: str
+    name: str
+    area: str
+    country: str
+    time_zone: str = ""
+    local_name: str = ""
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    precision: str = "none"
+    closed_weekdays: tuple[int, ...] = ()
+    closes_on_holidays: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AddOrder:
+    """A new order of a client at a factory."""
+
+    code: str
+    client: str
+    factory: str
+    quantity: int
+    product: str = ""
+    description: str = ""
+    production_start: dt.date | None = None
+    daily_rate: float | None = None
+    ready_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddInspector:
+    """A new person of the roster; `permits` and `certificates` map to the last valid day."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    country: str
+    services: tuple[str, ...]
+    skills: Mapping[str, int]
+    day_costs_cents: tuple[int, ...]
+    night_cost_cents: int
+    travel_day_cost_cents: int
+    languages: tuple[str, ...] = ()
+    certificates: Mapping[str, dt.date] = field(default_factory=dict)
+    permits: Mapping[str, dt.date | None] = field(default_factory=dict)
+    local_name: str = ""
+    phone: str = ""
+    email: str = ""
+    team: str = ""
+    home_address: str = ""
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    works_on_holidays: bool = False
+    travels_on_rest_days: bool = False
+    weekend_premium_cents: int = 0
+    holiday_premium_cents: int = 0
+    max_consecutive_days: int = 6
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EditRecord:
-    """Set fields of one record: `kind` is "client", "factory", "order", "request" or "inspector"."""
+    """Set fields of one record: `kind` is "client", "factory", "order", "request" or "inspector".
+
+    Fields are named as in the Add commands; a reference is the code of the other record. Text is turned into the
+    field's type. An inspector's `skills`, `certificates` and `permits` replace the whole map.
+    """
 
     kind: str
     code: str
@@ -67,7 +137,7 @@ class EditRecord:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """A new booking."""
+    """A new booking. `requested_at` None: now. Other nulls: see the record."""
 
     code: str
     client: str
@@ -82,6 +152,15 @@ class AddRequest:
     due: dt.date | None = None
     price_cents: int | None = None
     note: str = ""
+    languages: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    lead_level: int | None = None
+    lead_languages: tuple[str, ...] = ()
+    lead_certificates: tuple[str, ...] = ()
+    late_cost_cents: int | None = None
+    unserved_cost_cents: int | None = None
+    requested_at: dt.datetime | None = None
+    status: str = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +178,15 @@ class ExcludeInspector:
     request: str
     inspector: str
     excluded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetAffinity:
+    """What it costs (or, negative, saves) in cents when an inspector serves a request; None: nothing."""
+
+    request: str
+    inspector: str
+    cents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +218,26 @@ class GrantPermit:
 
 
 @dataclass(frozen=True, slots=True)
+class RevokePermit:
+    """An inspector may no longer work in an area."""
+
+    inspector: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDayException:
+    """What differs on one day from an inspector's week; all None: the day is as usual again."""
+
+    inspector: str
+    date: dt.date
+    morning: bool | None = None
+    afternoon: bool | None = None
+    may_travel: bool | None = None
+    premium_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CloseFactory:
     """A factory is closed from one day to another."""
 
@@ -137,6 +245,28 @@ class CloseFactory:
     first_date: dt.date
     last_date: dt.date
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFactory:
+    """A factory works from one day to another after all: closures that reach into these days are cut."""
+
+    factory: str
+    first_date: dt.date
+    last_date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class SetProductionWindow:
+    """The share of an order, in percent made, between which a DUPRO may visit; both percents None: as the house's.
+
+    Of a client, of a product, of both, or (both None) of the house.
+    """
+
+    client: str | None
+    product: str | None
+    from_percent: float | None
+    to_percent: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +377,22 @@ Command = (
     | ImportRecords
     | ImportProblem
     | AddClient
+    | AddFactory
+    | AddOrder
+    | AddInspector
     | EditRecord
     | AddRequest
     | CancelRequest
     | ExcludeInspector
+    | SetAffinity
     | RecordAbsence
     | RemoveAbsence
     | GrantPermit
+    | RevokePermit
+    | SetDayException
     | CloseFactory
+    | OpenFactory
+    | SetProductionWindow
     | ReportProgress
     | ChangeSetting
     | SetCalendarDay
