@@ -1,0 +1,111 @@
+"""Public holidays and make-up working days of China and Vietnam, and how they get into the database.
+
+Two packages know them. `chinesecalendar` has the State Council's yearly notice whole: every day off, weekends
+included, and every weekend day that is worked for it. `holidays` leaves out days off that are weekend days anyway and
+has no make-up days of years to come, but looks far ahead. So: China's notice where there is one, `holidays` elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import holidays
+from chinese_calendar import constants as china_notices
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInputError
+from desktop.models import CalendarDay
+
+COUNTRIES = ("CN", "VN")
+
+# The last year that a notice has fixed. Vietnam's swaps are announced every year, late in the year before.
+CHINA_FIXED_THROUGH = max(china_notices.holidays).year
+VIETNAM_FIXED_THROUGH = 2026
+
+# No year of either country has fewer holidays; fewer rows are corrections made before the year was filled in.
+FEWEST_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A day that differs from the plain week.
+
+    Attributes:
+        kind: "holiday", or "make-up": a weekend day that is worked.
+        provisional: no official notice has fixed this year yet; days may move, make-up days are still missing.
+    """
+
+    date: dt.date
+    kind: str
+    name: str
+    provisional: bool
+
+
+def calendar_days(country: str, year: int) -> tuple[CalendarEntry, ...]:
+    """The days of a year that differ from the plain week, by date. Countries: "CN", "VN"."""
+    if country == "CN" and min(china_notices.holidays).year <= year <= CHINA_FIXED_THROUGH:
+        return _by_date(_of_china_notice(year))
+    if country == "CN":
+        return _by_date(_of_package(country, year, provisional=year > CHINA_FIXED_THROUGH))
+    if country == "VN":
+        return _by_date(_of_package(country, year, provisional=year > VIETNAM_FIXED_THROUGH))
+    raise BadInputError(f"No calendar is known for country {country!r}.", f"Known are {' and '.join(COUNTRIES)}.")
+
+
+def lunar_new_year(year: int) -> dt.date:
+    """The first day of the lunar year that begins in a year: Spring Festival and Tet."""
+    known = holidays.country_holidays("VN", years=year, language="en_US")
+    return next(date for date, name in known.items() if name == "Lunar New Year")
+
+
+def seed_calendars(session: Session, years: Iterable[int]) -> int:
+    """Add the calendar of China and Vietnam for the years that a country lacks; returns the number of days added.
+
+    A year with a handful of days is taken as entered, and stays as it is; single days entered before are kept.
+    """
+    added = 0
+    for year in sorted(set(years)):
+        span = CalendarDay.date.between(dt.date(year, 1, 1), dt.date(year, 12, 31))
+        for country in COUNTRIES:
+            known = set(session.scalars(select(CalendarDay.date).where(span, CalendarDay.country == country)))
+            if len(known) >= FEWEST_DAYS:
+                continue
+            missing = [entry for entry in calendar_days(country, year) if entry.date not in known]
+            session.add_all(
+                CalendarDay(
+                    country=country,
+                    date=entry.date,
+                    kind=entry.kind,
+                    name=entry.name,
+                    provisional=entry.provisional,
+                )
+                for entry in missing
+            )
+            added += len(missing)
+    session.flush()
+    return added
+
+
+def _of_china_notice(year: int) -> Iterable[CalendarEntry]:
+    for date, name in china_notices.holidays.items():
+        if date.year == year:
+            yield CalendarEntry(date, "holiday", name, provisional=False)
+    for date, name in china_notices.workdays.items():
+        if date.year == year:
+            yield CalendarEntry(date, "make-up", f"Working day for {name}", provisional=False)
+
+
+def _of_package(country: str, year: int, *, provisional: bool) -> Iterable[CalendarEntry]:
+    known = holidays.country_holidays(country, years=year, language="en_US")
+    for date, name in known.items():
+        yield CalendarEntry(date, "holiday", name, provisional)
+    for date in known.weekend_workdays:
+        if date.year == year:
+            yield CalendarEntry(date, "make-up", "Working day for a day off", provisional)
+
+
+def _by_date(entries: Iterable[CalendarEntry]) -> tuple[CalendarEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.date))
