@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from typing import TypeVar
@@ -24,6 +23,7 @@ from desktop.models import (
     Request,
 )
 from desktop.models.base import Versioned
+from desktop.services.words import spell_time
 
 Coded = TypeVar("Coded", Client, Factory, Order, Request, Inspector, Plan)
 
@@ -110,12 +110,6 @@ def last_change(session: Session, table: str, row_id: int) -> str:
     if row is None:
         return "by somebody unknown"
     return f'by {row.actor} on {spell_time(row.at)} ("{row.label}")'
-
-
-def spell_time(time: dt.datetime) -> str:
-    """A time for a sentence: "Mon 23 Nov 2026 at 14:05 UTC"."""
-    time = time.astimezone(dt.UTC)
-    return f"{time:%a} {time.day} {time:%b %Y} at {time:%H:%M} UTC"
 
 
 def describe(record: Base) -> str:
