@@ -76,8 +76,7 @@ def test_seeding_keeps_what_was_entered_before(session: Session) -> None:
     session.add(CalendarDay(country="CN", date=dt.date(2027, 10, 1), kind="holiday", name="entered", provisional=False))
     session.flush()
     seed_calendars(session, [2027])
-    names = dict(
-        session.execute(select(CalendarDay.date, CalendarDay.name).where(CalendarDay.country == "CN")).tuples()
-    )
+    rows = session.execute(select(CalendarDay.date, CalendarDay.name).where(CalendarDay.country == "CN"))
+    names = {row.date: row.name for row in rows}
     assert names[dt.date(2027, 10, 1)] == "entered"
     assert dt.date(2027, 5, 1) in names
