@@ -21,7 +21,7 @@ class Inspector(Versioned, Base):
     __tablename__ = "inspector"
     __table_args__ = (
         UniqueConstraint("code"),
-        CheckConstraint("max_consecutive_days >= 1", name="max_consecutive_days"),
+        CheckConstraint("max_consecutive_days >= 0", name="max_consecutive_days"),
         {"sqlite_autoincrement": True},
     )
 

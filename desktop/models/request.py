@@ -26,7 +26,7 @@ class Request(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("code"),
         CheckConstraint(f"status IN {REQUEST_STATUSES!r}", name="status"),
-        CheckConstraint("level >= 1 AND level <= 5", name="level"),
+        CheckConstraint("level >= 0 AND level <= 5", name="level"),
         {"sqlite_autoincrement": True},
     )
 
