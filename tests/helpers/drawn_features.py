@@ -31,8 +31,10 @@ def problem_features(problem: Json) -> frozenset[str]:
         found.add("mode without max_km" if mode["max_km"] is None else "mode with max_km")
     limits = problem["limits"]
     found.add(f"away nights {limits['away_nights']}")
-    if limits["free_day"] < limits["morning"]:
-        found.add("free_day below morning")
+    if limits["free_day"] == limits["evening"]:
+        found.add("free_day no longer than evening")
+    if limits["morning"] > limits["relocate"]:
+        found.add("morning longer than relocate")
     for site in problem["sites"]:
         found |= {f"closed {_where(day(date), days)}" for date in site["closed"]}
     for person in problem["inspectors"]:

@@ -66,19 +66,22 @@ def draw_travel(rng: random.Random) -> Json:
 
 
 def draw_limits(rng: random.Random) -> Json:
-    """Limits in minutes, usually growing from midday to a free day, now and then in no sensible order."""
+    """Limits in minutes: a free day is the longest, the others usually grow towards it, now and then not."""
     limits = {
         "midday": rng.choice((0, 30, 60, 60, 90)),
         "morning": rng.choice((30, 60, 90, 120)),
         "evening": rng.choice((30, 60, 120, 150)),
         "relocate": rng.choice((60, 150, 240, 300)),
-        "free_day": rng.choice((100, 300, 600, 600)),
     }
     if rng.random() < 0.15:
         values = list(limits.values())
         rng.shuffle(values)
         limits = dict(zip(limits, values, strict=True))
-    return limits | {"away_nights": rng.choice((0, 1, 2, 3, 3, 5, 28))}
+    longest = max(limits.values())
+    return limits | {
+        "free_day": max(longest, rng.choice((longest, 300, 600, 600))),
+        "away_nights": rng.choice((0, 1, 2, 3, 3, 5, 28)),
+    }
 
 
 def thresholds(travel: Json, limits: Json) -> list[float]:
@@ -111,6 +114,9 @@ class Places:
         self.rng = rng
         self.thresholds = thresholds(travel, limits)
         self.daily_km = reach(travel, min(limits["morning"], limits["evening"]))
+        self.free_day_km = reach(travel, limits["free_day"])
+        self.remote = rng.choice((0.0, 0.0, 0.0, 0.3))
+        self.bearing = rng.random() * 2 * math.pi
         self.detour = travel["detour"]
         self.compact = rng.choice(
             (0.2, 0.9, 1.3, 1.6)
@@ -122,8 +128,13 @@ class Places:
     def draw(self) -> Json:
         """A new place: `lat`, `lon`, `country`."""
         rng = self.rng
-        anchor = rng.choice(self.drawn) if rng.random() < 0.3 else self.drawn[0]
-        place = moved(anchor, self._km(), rng.random() * 2 * math.pi)
+        if rng.random() < self.remote:  # half of these are beyond reach of the first place, but not of one another
+            anchor = moved(self.drawn[0], self.free_day_km, self.bearing) | {"country": self.drawn[0]["country"]}
+            km = rng.uniform(0.001, 0.3) * self.daily_km
+        else:
+            anchor = rng.choice(self.drawn) if rng.random() < 0.3 else self.drawn[0]
+            km = self._km()
+        place = moved(anchor, km, rng.random() * 2 * math.pi)
         place["country"] = rng.choice(COUNTRIES) if rng.random() < self.abroad else anchor["country"]
         self.drawn.append(place)
         return dict(place)

@@ -21,7 +21,7 @@ PROBLEM_STATES = frozenset({
     *(f"horizon from weekday {weekday}" for weekday in range(7)),
     "horizon over a Monday", "horizon over a new year",
     *(f"mode with countries {countries}" for countries in (None, ["CN", "VN"], ["CN"], ["VN"], [])),
-    "mode with max_km", "mode without max_km", "free_day below morning",
+    "mode with max_km", "mode without max_km", "free_day no longer than evening", "morning longer than relocate",
     *(f"away nights {nights}" for nights in (0, 1, 2, 3, 5, 28)),
     *(f"{thing} {where}" for thing in ("closed", "permit ends", "certificate ends", "earliest", "latest")
       for where in WHERE),
@@ -91,7 +91,7 @@ def test_drawn_plans_break_every_rule_and_keep_every_rule() -> None:
     for seed in range(SEEDS):
         problem, rng = draw_problem(seed), random.Random(seed)
         for draw in (wild_plan, mutated_plan, mutated_plan, mutated_plan):
-            broken.update({rule for rule, _ in verdict(problem, draw(problem, rng)).broken})
+            broken.update({fact.rule for fact in verdict(problem, draw(problem, rng)).broken})
             total += 1
 
     # a plan with unknown or missing keys cannot be drawn: reading refuses it
