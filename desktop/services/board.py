@@ -1,0 +1,108 @@
+"""The week as a board shows it: people by days, with what is planned, where they sleep and what is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["work", "off", "holiday", "make-up", "leave"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardBar:
+    """One inspector's part of a visit. Slots are half-days from the board's first morning, both ends inclusive.
+
+    Attributes:
+        crew: how many inspectors make the visit together.
+        comes_from_afar: a leg is travelled on the visit's first day before it begins.
+        late_days: days by which it begins after the request is due.
+    """
+
+    request: str
+    service: str
+    factory: str
+    first_slot: int
+    last_slot: int
+    crew: int = 1
+    comes_from_afar: bool = False
+    late_days: int = 0
+    pinned: bool = False
+    published: bool = False
+    started: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One inspector.
+
+    Attributes:
+        skills: skills with their levels, best first: "garment 4".
+        worked: half-days that the plan takes of him.
+        available: half-days that he could give.
+        cells: his calendar, one kind for each half-day.
+        travel_days: days (0 is the board's first) that are spent on the way.
+        nights: days after which he sleeps away from home; -1 is the eve of the board.
+    """
+
+    inspector: str
+    name: str
+    local_name: str
+    team: str
+    home: str
+    skills: tuple[str, ...]
+    worked: int
+    available: int
+    cells: tuple[CellKind, ...]
+    bars: tuple[BoardBar, ...] = ()
+    travel_days: tuple[int, ...] = ()
+    nights: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardUnassigned:
+    """A request that the plan leaves out, and the first of its reasons. A window's end is None where none is known."""
+
+    request: str
+    service: str
+    factory: str
+    client: str
+    man_days: float
+    earliest: dt.date | None
+    latest: dt.date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBoard:
+    """A plan as people by days. Money in cents.
+
+    Attributes:
+        badge: what marks the whole database ("Sample company"), or "".
+        holidays: names of holidays by day and country: (day, country, name).
+        assigned: requests served.
+        late: visits that begin after they are due.
+        rows: by team, then as the planner reads them.
+    """
+
+    plan: str
+    status: str
+    first_day: dt.date
+    days: int
+    cost: int
+    bound: int | None
+    assigned: int
+    late: int
+    rows: tuple[BoardRow, ...]
+    unassigned: tuple[BoardUnassigned, ...]
+    holidays: tuple[tuple[int, str, str], ...] = ()
+    badge: str = ""
+
+    @property
+    def gap(self) -> float | None:
+        """The share of the cost that is not proven to be needed; None without a bound."""
+        return None if self.bound is None else (self.cost - self.bound) / max(1, abs(self.cost))
+
+    def date(self, day: int) -> dt.date:
+        """The date of a day of the board."""
+        return self.first_day + dt.timedelta(days=day)

@@ -1,0 +1,123 @@
+"""Colours, type and fonts: the tokens that everything on screen and on paper is drawn with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+import resources
+
+FAMILIES = ("Inter", "Noto Sans SC Subset", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceColours:
+    """How a service looks: the letter on its cap, the cap, the tint of the bar, its edge."""
+
+    letter: str
+    cap: str
+    tint: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One set of colour roles."""
+
+    window: str
+    surface: str
+    raised: str
+    sunken: str
+    line: str
+    line_strong: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_cap: str
+    ok: str
+    ok_background: str
+    warn: str
+    warn_background: str
+    bad: str
+    bad_background: str
+    ruler: str
+    cell_off: str
+    cell_holiday: str
+    cell_make_up: str
+    cell_make_up_stripe: str
+    leave_hatch: str
+    services: dict[str, ServiceColours]
+    other_service: ServiceColours
+
+    def service(self, name: str) -> ServiceColours:
+        """The look of a service; one that the house has no colours for is grey, with its own first letter."""
+        known = self.services.get(name)
+        if known is not None:
+            return known
+        grey = self.other_service
+        return ServiceColours(name[:1].upper() or "?", grey.cap, grey.tint, grey.edge)
+
+
+LIGHT = Theme(
+    window="#EDF0F4",
+    surface="#FFFFFF",
+    raised="#F6F7F9",
+    sunken="#E7EAEF",
+    line="#DEE2E8",
+    line_strong="#BFC6D0",
+    text="#1A2330",
+    muted="#4F5B6A",
+    faint="#5B6674",
+    accent="#4A3FC4",
+    on_cap="#FFFFFF",
+    ok="#0B6B3F",
+    ok_background="#E3F2EA",
+    warn="#8A4B00",
+    warn_background="#FCF0DA",
+    bad="#B3261E",
+    bad_background="#FCE9E7",
+    ruler="#2B3646",
+    cell_off="#EEF0F3",
+    cell_holiday="#FBEFE2",
+    cell_make_up="#F5FAF9",
+    cell_make_up_stripe="#E4F1EE",
+    leave_hatch="#C4CBD5",
+    services={
+        "DUPRO": ServiceColours("D", "#0E559F", "#DCEAF8", "#8DB8E2"),
+        "PSI": ServiceColours("F", "#0A7561", "#DAF0EA", "#86C7B7"),
+        "PPI": ServiceColours("P", "#B4489D", "#F7E2F2", "#D99CCB"),
+        "LOADING": ServiceColours("L", "#935600", "#FBEBCF", "#DDB470"),
+        "MONITORING": ServiceColours("M", "#343D49", "#E4E7EC", "#A3ADB9"),
+    },
+    other_service=ServiceColours("?", "#5B6674", "#E7EAEF", "#BFC6D0"),
+)
+
+SERVICE_NAMES = {"DUPRO": "DUPRO", "PSI": "PSI, final", "PPI": "PPI", "LOADING": "Loading", "MONITORING": "Monitoring"}
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; needs an application. Calling it again costs nothing much."""
+    if FAMILIES[0] in QFontDatabase.families() and FAMILIES[1] in QFontDatabase.families():
+        return
+    for path in sorted((Path(resources.__file__).parent / "fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The house's font with figures of equal width; `pixels` as in the type scale."""
+    made = QFont(list(FAMILIES))
+    made.setPixelSize(pixels)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def colour(token: str, share: float = 1.0) -> QColor:
+    """A colour of the theme, with a share of its strength."""
+    made = QColor(token)
+    made.setAlphaF(share)
+    return made
