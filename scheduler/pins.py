@@ -159,6 +159,7 @@ class PinSearch:
         self._weeks = weeks
         self._instance = weeks.instance
         self._tries = 0
+        self._linked: dict[tuple[int, int], bool] = {}
 
     def keep(self, numbers: Sequence[int]) -> Kept | None:
         """A plan that serves these pinned requests as pinned; None where there is none.
@@ -235,9 +236,9 @@ class PinSearch:
 
     def _freedom(self, number: int) -> int:
         """How much a pin leaves open: starts times people."""
-        return len(self._visits(number)) * len(self.people(number))
+        return len(self.allowed_visits(number)) * len(self.people(number))
 
-    def _visits(self, number: int) -> list[Visit]:
+    def allowed_visits(self, number: int) -> list[Visit]:
         """The visits of a request that its pin and the rules of a visit alone allow."""
         instance = self._instance
         return [
@@ -253,7 +254,7 @@ class PinSearch:
         """Serve the requests in turn; with `strict` every journey must be possible at every step, else at the end."""
         if not todo:
             return kept if strict else self._connect(kept, MOST_HELPERS)
-        for visit in self._visits(todo[0]):
+        for visit in self.allowed_visits(todo[0]):
             for crew in self._crews(visit, kept, strict=strict):
                 found = self._place(todo[1:], kept.with_visit(crew, visit), strict=strict)
                 if found is not None:
@@ -272,7 +273,7 @@ class PinSearch:
                 continue
             price = self._weeks.price(person, tuple(sorted((*kept.weeks.get(person, ()), visit), key=_time)))
             if isinstance(price, Broken):
-                if strict or price.rule != "travel":
+                if strict or price.rule != "travel" or not self._is_linked(person, instance.site_of[visit.request]):
                     continue
                 ranked.append((1, 0, person))
             else:
@@ -284,6 +285,28 @@ class PinSearch:
         )
         yield from itertools.islice(fitting, CREWS_TRIED)
 
+    def _is_linked(self, person: int, site: int) -> bool:
+        """Whether legs, from site to site if need be, link a site with an inspector's home or start at all."""
+        key = (person, site)
+        if key not in self._linked:
+            legs = self._instance.legs
+            ends = [
+                place
+                for place in (self._instance.home[person], self._instance.start_place[person])
+                if place is not None
+            ]
+            unseen = set(self._instance.site_of) - {site}
+            reached = [site]
+            found = False
+            while reached and not found:
+                at = reached.pop()
+                found = any(legs.leg(at, end, "free_day") is not None for end in ends)
+                near = [] if found else [other for other in unseen if legs.leg(at, other, "free_day") is not None]
+                unseen.difference_update(near)
+                reached += near
+            self._linked[key] = found
+        return self._linked[key]
+
     def _connect(self, kept: Kept, helpers: int) -> Kept | None:
         """The same plan with visits in between so that every journey is possible."""
         stuck = [p for p, visits in sorted(kept.weeks.items()) if isinstance(self._weeks.price(p, visits), Broken)]
@@ -292,10 +315,10 @@ class PinSearch:
         if not helpers:
             return None
         used = kept.requests()
-        for number, request in enumerate(self._instance.requests):
-            if number in used or request.pin is not None or stuck[0] not in self.people(number):
+        for number in range(len(self._instance.requests)):
+            if number in used or stuck[0] not in self.people(number):
                 continue
-            for visit in self._visits(number):
+            for visit in self.allowed_visits(number):
                 for crew in self._crews(visit, kept, strict=False, member=stuck[0]):
                     found = self._connect(kept.with_visit(crew, visit), helpers - 1)
                     if found is not None:
