@@ -39,18 +39,20 @@ def draw_problem(
     days: int | None = None,
     inspectors: int | None = None,
     requests: int | None = None,
+    demands: float | None = None,
     judged: bool = True,
 ) -> Json:
-    """Draw a problem; sizes that are not given are drawn too.
+    """Draw a problem; sizes that are not given are drawn too, and how demanding it is (0 to 1).
 
     Pins and starts away from home are proved sound by the independent judge beside the repository; without it, draw
     with `judged=False`, which has neither.
     """
-    rng = random.Random(f"{seed}/{days}/{inspectors}/{requests}/{judged}")
+    rng = random.Random(f"{seed}/{days}/{inspectors}/{requests}/{demands}/{judged}")
     days = days or rng.choice((1, 2, 3, 5, 7, 7, 7, 10, 14, 28))
     start = FIRST_START + dt.timedelta(days=rng.randrange(60))
     travel, limits = draw_travel(rng), draw_limits(rng)
-    setting = Setting(rng, start, days, Places(rng, travel, limits), demands=rng.choice((0.0, 0.15, 0.4, 0.9)))
+    harshness = rng.choice((0.0, 0.15, 0.4, 0.9)) if demands is None else demands
+    setting = Setting(rng, start, days, Places(rng, travel, limits), harshness)
     people = [draw_inspector(setting, f"I{n:02}") for n in range(inspectors or rng.randint(2, 8))]
     names = [person["id"] for person in people]
     count = requests or rng.randint(3, 15)
@@ -79,7 +81,7 @@ def draw_problem(
     return problem
 
 
-def problems(**sizes: int | bool | None) -> st.SearchStrategy[Json]:
+def problems(**sizes: float | bool | None) -> st.SearchStrategy[Json]:
     """Drawn problems as a hypothesis strategy; the arguments are those of `draw_problem`."""
     return st.integers(0, 2**32 - 1).map(lambda seed: draw_problem(seed, **sizes))  # type: ignore[arg-type]
 

@@ -193,18 +193,14 @@ def _journey_features(judge: Judge, person: Json, visits: list[tuple[int, int, J
     for first, last, site in visits:
         day = first // 2
         out = judge.trip(person, site, "morning")
-        if place is not None and day == last_day:
+        if place is None:
+            yield "first visit"
+        elif day == last_day:
             yield "two visits on a day"
-        elif place is None or (back := judge.trip(place, person, "evening")) is None or out is None:
-            yield "first visit" if place is None else "away: no way by home"
         else:
-            nights = day - last_day
-            if nights < 1 + back[1] + out[1]:
-                yield "away: no time for home"
-                chain += 1
-            elif back[1] or out[1]:
-                yield f"home between visits possible with {back[1] + out[1]} travel days"
-            yield f"gap of {min(nights, 4)} nights"
+            way = _gap_feature(judge, person, (place, last_day), (site, day))
+            chain += way.startswith("away")
+            yield from (way, f"gap of {min(day - last_day, 4)} nights")
         if out and out[1]:
             yield "out on a free day" if day else "out on the eve"
         if last // 2 > day:
@@ -214,3 +210,16 @@ def _journey_features(judge: Judge, person: Json, visits: list[tuple[int, int, J
         yield "back on the day after the horizon" if last_day == judge.days - 1 else "back on a free day"
     if chain >= 3:
         yield "chain of three away"
+
+
+def _gap_feature(judge: Judge, person: Json, left: tuple[Json, int], reached: tuple[Json, int]) -> str:
+    """What the way by home is like between two visits on different days."""
+    back, out = judge.trip(left[0], person, "evening"), judge.trip(person, reached[0], "morning")
+    if back is None or out is None:
+        return "away: no leg by home"  # rare: the visits on both sides have to be in reach
+    if reached[1] - left[1] < 1 + back[1] + out[1]:
+        return "away: no time for home"
+    may_travel = person["may_travel"]
+    if (back[1] and not may_travel[left[1] + 2]) or (out[1] and not may_travel[reached[1]]):
+        return "away: no travel day for home"
+    return f"home between visits possible with {back[1] + out[1]} travel days"

@@ -62,7 +62,7 @@ PROBLEM_STATES = frozenset({
 })  # fmt: skip
 PLAN_STATES = frozenset({
     *(f"cost of {part}" for part in PARTS), "first visit", "visit after a start away", "two visits on a day",
-    "away: no way by home", "away: no time for home", "chain of three away",
+    "away: no travel day for home", "away: no time for home", "chain of three away",
     "home between visits possible with 1 travel days", "home between visits possible with 2 travel days",
     *(f"gap of {nights} nights" for nights in (1, 2, 3, 4)), "out on a free day", "out on the eve",
     "back on a free day", "back on the day after the horizon",
