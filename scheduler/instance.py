@@ -66,6 +66,7 @@ class Instance:
         self.sunk = [frozenset(i.start.worked_days) if i.start else frozenset() for i in self.inspectors]
         self.done = [self._days_done(inspector, weekday) for inspector in self.inspectors]
         self._until: dict[tuple[int, int], int] = {}
+        self._who: dict[tuple[str, ...], list[int]] = {}
 
     def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
         """How often each inspector has been at each site within the time that rotation looks back."""
@@ -117,6 +118,29 @@ class Instance:
         permit = inspector.works_in[area]
         qualified = self.qualified_until(inspector, request, request)
         return qualified if permit is None else min(qualified, self.problem.horizon.day(permit))
+
+    def eligible_people(self, request: int) -> list[int]:
+        """The inspectors who may serve a request by rule 4 on some day, inside the horizon or not."""
+        wanted = self.requests[request]
+        area = self.sites[self.site_of[request]].area
+        return [
+            person
+            for person in self._knowing(area, wanted.service, wanted.skill if wanted.level > 0 else None)
+            if self.eligible_until(person, request) > NEVER
+        ]
+
+    def _knowing(self, area: str, service: str, skill: str | None) -> list[int]:
+        """The inspectors with a permit for an area, a service, and a skill at any level."""
+        key = (area, service) if skill is None else (area, service, skill)
+        found = self._who.get(key)
+        if found is None:
+            if skill is None:
+                everyone = enumerate(self.inspectors)
+                found = [n for n, person in everyone if area in person.works_in and service in person.services]
+            else:
+                found = [n for n in self._knowing(area, service, None) if skill in self.inspectors[n].skills]
+            self._who[key] = found
+        return found
 
     def lead_until(self, inspector: int, request: int) -> int:
         """The last day number on which an inspector could lead the crew of a request that wants a lead."""

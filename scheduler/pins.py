@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.errors import Fault
-from scheduler.instance import NEVER, Visit
+from scheduler.instance import Visit
 from scheduler.problem import Pin, Request
 from scheduler.rules.catalogue import Broken
 from scheduler.rules.visits import eligibility, horizon, in_horizon, lead, site, slot_name, window
@@ -161,24 +161,29 @@ class PinSearch:
         self._tries = 0
         self._linked: dict[tuple[int, int], bool] = {}
 
-    def keep(self, numbers: Sequence[int]) -> Kept | None:
-        """A plan that serves these pinned requests as pinned; None where there is none.
+    def keep(self, numbers: Sequence[int], beside: Kept | None = None) -> Kept | None:
+        """A plan that serves these pinned requests as pinned, beside what is kept already; None where there is none.
 
-        Where the search ends undecided it gives an empty plan, which says neither yes nor no.
+        Where the search ends undecided it gives a plan without them, which says neither yes nor no.
         """
+        beside = beside or Kept()
         order = sorted(numbers, key=lambda number: (self._freedom(number), number))
-        try:
+        for strict in (True, False):
             self._tries = 0
-            found = self._place(order, Kept(), strict=True)
-        except _UndecidedError:
-            return Kept()
-        if found is not None or not order:
-            return found
-        try:
-            self._tries = 0
-            return self._place(order, Kept(), strict=False)
-        except _UndecidedError:
-            return Kept()
+            try:
+                found = self._place(order, beside, strict=strict)
+            except _UndecidedError:
+                return beside
+            if found is not None:
+                return found
+        return None
+
+    def keep_all(self) -> Kept:
+        """A plan with all pins, as far as the search finds one; empty where nothing is pinned."""
+        kept = Kept()
+        for group in self.groups():
+            kept = self.keep(group, kept) or kept
+        return kept
 
     def groups(self) -> list[tuple[int, ...]]:
         """The pinned requests in groups that have no inspector in common."""
@@ -200,8 +205,7 @@ class PinSearch:
         request = self._instance.requests[number]
         if request.pin is not None and request.pin.inspectors is not None:
             return [self._instance.inspector_number[name] for name in request.pin.inspectors]
-        everyone = range(len(self._instance.inspectors))
-        return [person for person in everyone if self._instance.eligible_until(person, number) > NEVER]
+        return self._instance.eligible_people(number)
 
     def wanted_visits(self, number: int) -> list[Visit]:
         """The visits of a request that its pin and the horizon allow, by mode and start; no rule is asked."""
