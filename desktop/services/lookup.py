@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import ConflictError, NotFoundError
+from desktop.errors import ConflictError, NotFoundError, RefusedError
 from desktop.models import (
     Absence,
     Base,
@@ -98,6 +98,17 @@ def check_version(record: Versioned, version: int | None, session: Session) -> N
     )
 
 
+def refuse_taken(session: Session, model: type[Coded], code: str) -> None:
+    """Refuse a code for a new record that another has.
+
+    Raises:
+        RefusedError: naming the record.
+    """
+    if session.scalars(select(model.id).where(model.code == code)).first() is not None:
+        kind = KIND_OF_TABLE[model.__tablename__]
+        raise RefusedError(f"There is {_article(kind)} {kind} {code} already.", "Edit that one, or take another code.")
+
+
 def last_change(session: Session, table: str, row_id: int) -> str:
     """Who changed a row last, when and by which step: 'by Li Na on Mon 23 Nov 2026 at 14:05 UTC ("Edit R00012")'."""
     row = session.execute(
@@ -125,6 +136,10 @@ def _by_code(session: Session, model: type[Coded], code: str) -> Coded:
         kind = KIND_OF_TABLE[model.__tablename__]
         raise NotFoundError(f'There is no {kind} "{code}".', _near_hint(session, model, code))
     return record
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "aeiou" else "a"
 
 
 def _near_hint(session: Session, model: type[Coded], code: str) -> str:

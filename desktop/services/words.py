@@ -46,6 +46,13 @@ def spell_list(items: Sequence[str], most: int = MOST_LISTED) -> str:
     return f"{', '.join(items[:most])} and {len(items) - most:,} more"
 
 
+def spell_money(cents: int | Sequence[int]) -> str:
+    """US cents, one amount or a list of them: "USD 1,234.50"."""
+    if isinstance(cents, int):
+        return f"USD {cents / 100:,.2f}"
+    return ", ".join(spell_money(amount) for amount in cents) or "none"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 visit", "2,300 visits"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""What a handler is given: the open transaction, the time, and who asks."""
+"""What a handler is given: the open transaction, the time, who asks, and the notes of what changed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from desktop.store.recorder import Recorder
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One command being carried out. Handlers change records through `session`; the bus commits."""
+    """One command being carried out. Handlers change records through `session`; the bus commits.
+
+    What a handler writes by a statement that bypasses the session (bulk INSERT, UPDATE, DELETE) it notes in `recorder`
+    itself, or history and undo do not know of it.
+    """
 
     session: Session
     now: dt.datetime
     actor: str
+    recorder: Recorder

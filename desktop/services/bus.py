@@ -1,0 +1,156 @@
+"""The one way to change anything: a command in, one transaction, its history, and what changed out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from desktop.clock import Clock
+from desktop.config import APP_VERSION
+from desktop.models import Change, ChangedRow
+from desktop.services.changes import ChangeSet, Outcome, Step
+from desktop.services.commands import Command, RevertChange
+from desktop.services.handlers import HANDLERS
+from desktop.services.undo import Direction, next_step, nothing_left
+from desktop.services.work import Work
+from desktop.store.engine import Store
+from desktop.store.faults import CollisionError
+from desktop.store.recorder import RowImage, rows_touched
+from desktop.store.unit_of_work import UnitOfWork
+
+ATTEMPTS = 3
+"""How often a command is tried that collides with another transaction. Nothing of the failed attempt is left."""
+
+
+class Desk:
+    """Where a person works: carries out commands on one database in one person's name.
+
+    Every command is one transaction: all of it is saved, with its history, or nothing. Commands raise DomainError
+    when they are refused. Not to be used by two threads at once.
+
+    Attributes:
+        store: the database.
+        clock: tells the time of changes.
+        actor: in whose name.
+    """
+
+    def __init__(self, store: Store, clock: Clock, actor: str) -> None:
+        self.store = store
+        self.clock = clock
+        self.actor = actor
+
+    def handle(self, command: Command) -> Outcome:
+        """Carry out one command.
+
+        Raises:
+            NotFoundError, ConflictError, RefusedError, BadInputError, StoreError: nothing was changed.
+        """
+        return self._carry_out((command,), "")
+
+    def handle_all(self, commands: Sequence[Command], label: str) -> Outcome:
+        """Carry out several commands as one step with one name: all of them or none, undone together.
+
+        Raises:
+            ValueError: one of them takes a change back; that is a step of its own.
+            DomainError: as from `handle`.
+        """
+        if any(isinstance(command, RevertChange) for command in commands):
+            msg = "taking a change back cannot be part of another step"
+            raise ValueError(msg)
+        return self._carry_out(tuple(commands), label)
+
+    def undo(self, actor: str | None = None) -> Outcome:
+        """Take back the last step of this person (or of `actor`) that is in force.
+
+        Raises:
+            RefusedError: there is none since the last publication.
+            ConflictError: somebody has changed since what it changed.
+        """
+        return self._revert("undo", actor or self.actor)
+
+    def redo(self) -> Outcome:
+        """Do again what this person undid last. Raises as `undo`."""
+        return self._revert("redo", self.actor)
+
+    def undo_label(self) -> str | None:
+        """The name of the step that `undo` would take back; None where there is none."""
+        return self._label("undo")
+
+    def redo_label(self) -> str | None:
+        """The name of the step that `redo` would do again; None where there is none."""
+        return self._label("redo")
+
+    def _label(self, direction: Direction) -> str | None:
+        with self.store.session() as session:
+            found = next_step(session, self.actor, direction)
+            return None if found is None else found.label
+
+    def _revert(self, direction: Direction, actor: str) -> Outcome:
+        with self.store.session() as session:
+            found = next_step(session, actor, direction)
+            if found is None:
+                raise nothing_left(session, actor, direction)
+        return self.handle(RevertChange(found.change_id))
+
+    def _carry_out(self, commands: tuple[Command, ...], label: str) -> Outcome:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._attempt(commands, label)
+            except CollisionError:
+                continue
+        return self._attempt(commands, label)
+
+    def _attempt(self, commands: tuple[Command, ...], label: str) -> Outcome:
+        now = self.clock.now()
+        with UnitOfWork(self.store) as unit:
+            work = Work(unit.session, now, self.actor, unit.recorder)
+            step = _joined([HANDLERS[type(command)](work, command) for command in commands], label)
+            images = unit.changed_rows()
+            if not images:
+                return Outcome(None, step.label, ChangeSet(), None, step.messages)
+            change_id = self._write_history(unit.session, commands, step, images, now)
+            unit.commit()
+        inverse = None if step.barrier else RevertChange(change_id)
+        return Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
+
+    def _write_history(
+        self, session: Session, commands: tuple[Command, ...], step: Step, images: Sequence[RowImage], now: dt.datetime
+    ) -> int:
+        kind = "barrier" if step.barrier else step.reverts.kind if step.reverts else "step"
+        change = Change(
+            at=now,
+            actor=self.actor,
+            command=", ".join(dict.fromkeys(type(command).__name__ for command in commands)),
+            label=step.label,
+            kind=kind,
+            reverts_id=step.reverts.change_id if step.reverts else None,
+            app_version=APP_VERSION,
+        )
+        session.add(change)
+        session.flush()
+        rows = [
+            {
+                "change_id": change.id,
+                "table_name": image.table,
+                "row_id": image.row_id,
+                "operation": image.operation,
+                "before": image.before,
+                "after": image.after,
+            }
+            for image in images
+        ]
+        session.connection().execute(insert(ChangedRow.__table__), rows)  # type: ignore[arg-type]
+        return change.id
+
+
+def _joined(steps: Sequence[Step], label: str) -> Step:
+    """Several steps as one."""
+    return Step(
+        label or "; ".join(step.label for step in steps),
+        tuple(message for step in steps for message in step.messages),
+        any(step.barrier for step in steps),
+        steps[0].reverts if len(steps) == 1 else None,
+    )

@@ -1,0 +1,134 @@
+"""House settings and the calendars of countries."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import pydantic
+from sqlalchemy import select
+
+from desktop.errors import BadInputError, NotFoundError
+from desktop.models import CalendarDay, Setting
+from desktop.services.changes import Step
+from desktop.services.commands import ChangeSetting, SetCalendarDay
+from desktop.services.settings import PlanSettings
+from desktop.services.words import spell_day
+from desktop.services.work import Work
+
+OF_ONE_PLAN = frozenset({"first_day"})
+"""Fields of the plan settings that only a plan can have."""
+
+HOUSE_SETTINGS = tuple(field.name for field in fields(PlanSettings) if field.name not in OF_ONE_PLAN)
+"""The names that a house setting may have."""
+
+
+def change_setting(work: Work, command: ChangeSetting) -> Step:
+    """Set a house setting, or take it back to the default."""
+    if command.name not in HOUSE_SETTINGS:
+        near = difflib.get_close_matches(command.name, HOUSE_SETTINGS, n=2)
+        hint = f"Maybe {' or '.join(near)}?" if near else f"There are {', '.join(HOUSE_SETTINGS)}."
+        raise NotFoundError(f'There is no setting "{command.name}".', hint)
+    standing = work.session.scalars(select(Setting).where(Setting.name == command.name)).one_or_none()
+    if command.value is None:
+        if standing is not None:
+            work.session.delete(standing)
+        return Step(f"Set {command.name} back to the default")
+    value = _checked(work, command.name, command.value)
+    if standing is None:
+        work.session.add(Setting(name=command.name, value=value))
+    else:
+        standing.value = value
+    return Step(f"Set {command.name} to {_short(value)}")
+
+
+def set_calendar_day(work: Work, command: SetCalendarDay) -> Step:
+    """Make a date a holiday, a make-up working day, or an ordinary day."""
+    country = command.country.strip().upper()
+    day = spell_day(command.date)
+    if len(country) != 2 or not country.isalpha():
+        raise BadInputError(f'"{command.country}" is not a country.', "Give its two letters, such as CN or VN.")
+    if command.kind not in ("holiday", "make-up", None):
+        raise BadInputError(
+            f'{day} in {country} cannot be of kind "{command.kind}".',
+            "Give holiday or make-up, or none for a usual day.",
+        )
+    standing = work.session.scalars(
+        select(CalendarDay).where(CalendarDay.country == country, CalendarDay.date == command.date)
+    ).one_or_none()
+    if command.kind is None:
+        if standing is not None:
+            work.session.delete(standing)
+        return Step(f"Make {day} an ordinary day in {country}")
+    if standing is None:
+        standing = CalendarDay(country=country, date=command.date)
+        work.session.add(standing)
+    standing.kind = command.kind
+    standing.name = command.name.strip()
+    standing.provisional = command.provisional
+    what = "a holiday" if command.kind == "holiday" else "a make-up working day"
+    messages = []
+    if command.kind == "make-up" and command.date.weekday() < 5:
+        messages.append(f"{day} is a working day anyhow.")
+    return Step(f"Make {day} {what} in {country}", tuple(messages))
+
+
+def _checked(work: Work, name: str, value: object) -> Any:  # noqa: ANN401 -- any JSON
+    """The value as JSON in the form that PlanSettings writes. Raises BadInputError."""
+    plain = PlanSettings(first_day=work.now.date())
+    default = plain.to_json()[name]
+    if isinstance(default, Mapping) and isinstance(value, Mapping):
+        value = default | dict(value)  # a group may be given in part
+    try:
+        settings = plain.with_values({name: value})
+    except pydantic.ValidationError as error:
+        entry = error.errors(include_url=False)[0]
+        where = "".join(f".{part}" for part in entry["loc"][1:])
+        text = entry["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        raise BadInputError(
+            f"The setting {name}{where} cannot be {entry['input']!r}; {text[0].lower()}{text[1:]}.",
+            f"Its default is {_short(default)}.",
+        ) from None
+    written = settings.to_json()
+    faults = [*_negative(name, written[name]), *_out_of_range(written)]
+    if faults:
+        raise BadInputError(
+            f"The setting {name} cannot be {_short(value)}: {'; '.join(faults)}.",
+            f"Its default is {_short(default)}.",
+            faults,
+        )
+    return written[name]
+
+
+def _negative(name: str, value: object) -> list[str]:
+    """What is below zero or no number at all, however deep it lies."""
+    if isinstance(value, Mapping):
+        return [fault for key, item in value.items() for fault in _negative(f"{name}.{key}", item)]
+    if isinstance(value, list | tuple):
+        return [fault for index, item in enumerate(value) for fault in _negative(f"{name}[{index}]", item)]
+    if isinstance(value, int | float) and (value < 0 or not math.isfinite(value)):
+        return [f"{name} is {value}, and it should be 0 or more"]
+    return []
+
+
+def _out_of_range(settings: Mapping[str, Any]) -> list[str]:
+    faults = []
+    if not 1 <= settings["days"] <= 28:
+        faults.append(f"days is {settings['days']}, and it should be between 1 and 28")
+    start, end = settings["dupro_from_percent"], settings["dupro_to_percent"]
+    if not start < end <= 100:
+        faults.append(f"a DUPRO from {start:g} to {end:g} % made is no window within 0 to 100")
+    if settings["rotation"]["max_visits"] < 1:
+        faults.append("rotation.max_visits is 0, and nobody could visit any factory")
+    if not settings["travel"]["modes"]:
+        faults.append("travel.modes is empty, and nobody could travel")
+    faults.extend(f"speed of {mode['name']} is 0 km/h" for mode in settings["travel"]["modes"] if mode["kmh"] == 0)
+    return faults
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,60 @@
+"""Which function carries out which command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desktop.services import commands
+from desktop.services.changes import Step
+from desktop.services.editing_factories import (
+    add_client,
+    add_factory,
+    add_order,
+    close_factory,
+    open_factory,
+    report_progress,
+    set_production_window,
+)
+from desktop.services.editing_records import edit_record
+from desktop.services.editing_requests import add_request, cancel_request, exclude_inspector, set_affinity
+from desktop.services.editing_roster import (
+    add_inspector,
+    grant_permit,
+    record_absence,
+    remove_absence,
+    revoke_permit,
+    set_day_exception,
+)
+from desktop.services.editing_settings import change_setting, set_calendar_day
+from desktop.services.undo import revert_change
+from desktop.services.work import Work
+
+Handler = Callable[[Work, Any], Step]
+
+HANDLERS: Mapping[type, Handler] = {
+    commands.RevertChange: revert_change,
+    # records
+    commands.AddClient: add_client,
+    commands.AddFactory: add_factory,
+    commands.AddOrder: add_order,
+    commands.AddInspector: add_inspector,
+    commands.AddRequest: add_request,
+    commands.EditRecord: edit_record,
+    commands.CancelRequest: cancel_request,
+    commands.ExcludeInspector: exclude_inspector,
+    commands.SetAffinity: set_affinity,
+    commands.RecordAbsence: record_absence,
+    commands.RemoveAbsence: remove_absence,
+    commands.GrantPermit: grant_permit,
+    commands.RevokePermit: revoke_permit,
+    commands.SetDayException: set_day_exception,
+    commands.CloseFactory: close_factory,
+    commands.OpenFactory: open_factory,
+    commands.SetProductionWindow: set_production_window,
+    commands.ReportProgress: report_progress,
+    commands.ChangeSetting: change_setting,
+    commands.SetCalendarDay: set_calendar_day,
+    # exchange
+    # planning
+}
