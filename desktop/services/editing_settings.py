@@ -80,7 +80,7 @@ def _checked(work: Work, name: str, value: object) -> Any:  # noqa: ANN401 -- an
     """The value as JSON in the form that PlanSettings writes. Raises BadInputError."""
     plain = PlanSettings(first_day=work.now.date())
     default = plain.to_json()[name]
-    if isinstance(default, Mapping) and isinstance(value, Mapping):
+    if isinstance(default, dict) and isinstance(value, Mapping):
         value = default | dict(value)  # a group may be given in part
     try:
         settings = plain.with_values({name: value})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Base, ChangedRow
 from desktop.models.types import Modes, UtcTime
-from desktop.services.words import spell_day, spell_money, spell_slots, spell_time
+from desktop.services.words import DAYS, spell_day, spell_money, spell_slots, spell_time
 from scheduler.problem import Mode
 
 Image = Mapping[str, Any]
@@ -149,6 +149,7 @@ _SPELLINGS: tuple[tuple[Callable[[Column[Any], Any], bool], Callable[[Any], str]
     (lambda column, _: isinstance(column.type, UtcTime), lambda text: spell_time(dt.datetime.fromisoformat(text))),
     (lambda column, _: isinstance(column.type, Date), lambda text: spell_day(dt.date.fromisoformat(text))),
     (lambda column, _: isinstance(column.type, Modes), _spell_modes),
+    (lambda column, _: column.name.endswith("weekdays"), lambda days: ", ".join(DAYS[day] for day in days) or "none"),
     (lambda _, value: isinstance(value, bool), lambda value: "yes" if value else "no"),
     (lambda _, value: isinstance(value, list | tuple), lambda items: ", ".join(map(str, items)) or "none"),
 )
