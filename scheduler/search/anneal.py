@@ -63,6 +63,8 @@ class Anneal:
     def improve(self, state: State, params: Params, clock: Clock, stop: Stop, on_step: OnStep) -> State:
         """The best plan found from `state` on; `on_step` is told the number of steps and the best so far."""
         current, best = state, state
+        if not self._ruin.servable:
+            return best
         began = clock.seconds
         draw, log = self._rng.random, math.log
         while not stop() and not clock.is_over:

@@ -15,18 +15,18 @@ LONGEST_STRING = 6  # visits of one inspector taken out in one string
 
 
 class Ruin:
-    """Takes visits out of a plan, round a request drawn at random."""
+    """Takes visits out of a plan, round a request drawn at random from those that somebody may serve (`servable`)."""
 
     def __init__(self, options: Options, rng: random.Random) -> None:
         self._options = options
         self._rng = rng
         self._near = _neighbours(options)
-        self._servable = [request for request, own in enumerate(options.of) if own and options.people[request]]
+        self.servable = [request for request, own in enumerate(options.of) if own and options.people[request]]
 
     def take_out(self, state: State) -> list[int]:
         """Remove visits; gives the requests that are now to be served, those left out nearby among them."""
         rng = self._rng
-        seed = self._servable[int(rng.random() * len(self._servable))]
+        seed = self.servable[int(rng.random() * len(self.servable))]
         longest = min(LONGEST_STRING, 1 + int(rng.random() * LONGEST_STRING))
         strings = 1 + int(rng.random() * (2 * MEAN_REMOVED / (1 + longest)))
         open_requests: dict[int, None] = {}
