@@ -21,6 +21,7 @@ from scheduler.stop import Stop
 
 HOT = 0.2  # first temperature, as a share of the mean price of leaving a request
 COLD = 0.002  # last temperature, likewise
+EAGER = 0.05  # share of the steps that serve at a loss too
 CYCLE = 100_000  # steps of one cooling where neither time nor steps are limited
 OnStep = Callable[[int, State], None]
 
@@ -74,7 +75,7 @@ class Anneal:
             self.steps += 1
             changed = current.copy()
             requests = self._ruin.take_out(changed)
-            if not self._recreate.put_in(changed, requests):
+            if not self._recreate.put_in(changed, requests, eager=draw() < EAGER):
                 continue
             if changed.cost < current.cost - heat * log(1.0 - draw()):
                 current = changed

@@ -30,8 +30,11 @@ class Recreate:
         )
         self._shares = [share for share, _ in self._orders]
 
-    def put_in(self, state: State, requests: list[int]) -> bool:
-        """Serve what can be served at less than it costs to leave; False where a pinned one cannot be."""
+    def put_in(self, state: State, requests: list[int], *, eager: bool = False) -> bool:
+        """Serve what can be served at less than it costs to leave; False where a pinned one cannot be.
+
+        With `eager` serve whatever can be served: a journey too dear for one visit may pay for two.
+        """
         rng, options = self._rng, self._options
         order = rng.choices(self._orders, self._shares)[0][1]
         pinned = [request for request in requests if options.pinned[request]]
@@ -44,7 +47,7 @@ class Recreate:
                 if cents >= IMPOSSIBLE:
                     return False
                 state.insert(option, crew)
-            elif cents < options.unserved[request]:
+            elif cents < (IMPOSSIBLE if eager else options.unserved[request]):
                 state.insert(option, crew)
         return True
 
