@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from desktop.config import APP_VERSION
 from desktop.models import Change, ChangedRow
 from desktop.services.changes import ChangeSet, Outcome, Step
 from desktop.services.commands import Command, RevertChange
-from desktop.services.handlers import HANDLERS
+from desktop.services.handlers import HANDLERS, Handler
 from desktop.services.undo import Direction, next_step, nothing_left
 from desktop.services.work import Work
 from desktop.store.engine import Store
@@ -37,10 +37,11 @@ class Desk:
         actor: in whose name.
     """
 
-    def __init__(self, store: Store, clock: Clock, actor: str) -> None:
+    def __init__(self, store: Store, clock: Clock, actor: str, *, handlers: Mapping[type, Handler] = HANDLERS) -> None:
         self.store = store
         self.clock = clock
         self.actor = actor
+        self._handlers = handlers
 
     def handle(self, command: Command) -> Outcome:
         """Carry out one command.
@@ -107,7 +108,7 @@ class Desk:
         now = self.clock.now()
         with UnitOfWork(self.store) as unit:
             work = Work(unit.session, now, self.actor, unit.recorder)
-            step = _joined([HANDLERS[type(command)](work, command) for command in commands], label)
+            step = _joined([self._handlers[type(command)](work, command) for command in commands], label)
             images = unit.changed_rows()
             if not images:
                 return Outcome(None, step.label, ChangeSet(), None, step.messages)

@@ -27,6 +27,7 @@ from desktop.services.editing_roster import (
     set_day_exception,
 )
 from desktop.services.editing_settings import change_setting, set_calendar_day
+from desktop.services.exchange.importing import import_records
 from desktop.services.undo import revert_change
 from desktop.services.work import Work
 
@@ -56,5 +57,6 @@ HANDLERS: Mapping[type, Handler] = {
     commands.ChangeSetting: change_setting,
     commands.SetCalendarDay: set_calendar_day,
     # exchange
+    commands.ImportRecords: import_records,
     # planning
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, func, select, true
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotFoundError, RefusedError
@@ -41,7 +41,7 @@ def next_step(session: Session, actor: str, direction: Direction) -> NextStep | 
     Whoever undoes a step can redo it, also if another did it.
     """
     taken_back: set[int] = set()
-    for change in _since_barrier(session):
+    for change in _of_concern(session, actor):
         if change.id in taken_back:
             continue
         if change.reverts_id is not None:
@@ -116,18 +116,19 @@ def _last_barrier(session: Session) -> Change | None:
     return session.scalars(select(Change).where(Change.kind == "barrier").order_by(Change.id.desc()).limit(1)).first()
 
 
-def _since_barrier(session: Session) -> Iterator[Row[int, str, str, str, int | None]]:
-    """Changes from the newest back to the last barrier, read a page at a time: the answer is mostly on the first."""
-    below = None
+def _of_concern(session: Session, actor: str) -> Iterator[Row[int, str, str, str, int | None]]:
+    """What an actor did and what anybody took back since the last barrier, from the newest back.
+
+    Read a page at a time: the answer is mostly on the first.
+    """
+    barrier = select(func.coalesce(func.max(Change.id), 0)).where(Change.kind == "barrier").scalar_subquery()
+    query = select(Change.id, Change.actor, Change.kind, Change.label, Change.reverts_id).where(
+        Change.id > barrier, (Change.actor == actor) | Change.reverts_id.is_not(None)
+    )
+    below: ColumnElement[bool] = true()
     while True:
-        query = select(Change.id, Change.actor, Change.kind, Change.label, Change.reverts_id)
-        if below is not None:
-            query = query.where(Change.id < below)
-        page = session.execute(query.order_by(Change.id.desc()).limit(_PAGE)).all()
-        for change in page:
-            if change.kind == "barrier":
-                return
-            yield change
+        page = session.execute(query.where(below).order_by(Change.id.desc()).limit(_PAGE)).all()
+        yield from page
         if len(page) < _PAGE:
             return
-        below = page[-1].id
+        below = Change.id < page[-1].id

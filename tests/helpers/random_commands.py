@@ -1,0 +1,302 @@
+"""Random commands on the small company: mostly sensible ones, some that are refused, from a seed alone.
+
+Nothing is asked of the database while drawing, so that every engine is given the same commands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from desktop.models import Absence, Assignment, Client, Plan, Request, Visit
+from desktop.models.halfday import morning
+from desktop.services import commands
+from desktop.services.changes import Step
+from desktop.services.commands import Command, RemoveAbsence
+from desktop.services.handlers import HANDLERS, Handler
+from desktop.services.work import Work
+from scheduler.problem import Mode
+from tests.helpers.company import MONDAY
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSomeAbsence:
+    """Remove the absence of a rank, as keys differ between engines."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapCodes:
+    """Let two clients swap their codes: what no single row of the change can say alone."""
+
+    one: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class RotatePeople:
+    """Let the people of a draft's visits change places, and its visits move by some days."""
+
+    plan: str
+    by: int
+    days: int
+
+
+AnyCommand = Command | RemoveSomeAbsence | SwapCodes | RotatePeople
+
+
+def _remove_some_absence(work: Work, command: RemoveSomeAbsence) -> Step:
+    keys = work.session.scalars(select(Absence.id).order_by(Absence.id)).all()
+    if not keys:
+        return Step("No absence to remove")
+    return HANDLERS[RemoveAbsence](work, RemoveAbsence(keys[command.rank % len(keys)]))
+
+
+def _swap_codes(work: Work, command: SwapCodes) -> Step:
+    clients = work.session.scalars(select(Client).order_by(Client.id)).all()
+    one, other = clients[command.one % len(clients)], clients[command.other % len(clients)]
+    first, second = one.code, other.code
+    for client, code in ((one, "in between"), (other, first), (one, second)):
+        client.code = code
+        work.session.flush()
+    return Step(f"Swap the codes of {first} and {second}")
+
+
+def _rotate_people(work: Work, command: RotatePeople) -> Step:
+    query = select(Visit).join(Plan).join(Request, Request.id == Visit.request_id)
+    visits = work.session.scalars(query.where(Plan.code == command.plan).order_by(Request.code)).all()
+    crews = [[row.inspector_id for row in visit.assignments] for visit in visits]
+    crews = crews[command.by :] + crews[: command.by]
+    for visit in visits:
+        visit.assignments.clear()
+    work.session.flush()
+    for visit, crew in zip(visits, crews, strict=True):
+        visit.first_slot += 2 * command.days
+        visit.last_slot += 2 * command.days
+        visit.assignments.extend(
+            Assignment(
+                plan_id=visit.plan_id,
+                inspector_id=inspector,
+                first_slot=visit.first_slot,
+                last_slot=visit.last_slot,
+                published=visit.published,
+            )
+            for inspector in crew
+        )
+    return Step(f"Rotate the people of {command.plan}")
+
+
+TEST_HANDLERS: Mapping[type, Handler] = {
+    **HANDLERS,
+    RemoveSomeAbsence: _remove_some_absence,
+    SwapCodes: _swap_codes,
+    RotatePeople: _rotate_people,
+}
+
+
+class Draw:
+    """Draws commands. Codes come from small pools, so that they often meet what is there already."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self._kinds: tuple[Callable[[], AnyCommand], ...] = (
+            self.client,
+            self.factory,
+            self.order,
+            self.inspector,
+            self.request,
+            self.edit,
+            self.edit,
+            self.edit,
+            self.cancel,
+            self.exclude,
+            self.affinity,
+            self.absence,
+            self.absence,
+            lambda: RemoveSomeAbsence(self.random.randrange(9)),
+            self.permit,
+            self.revoke,
+            self.exception,
+            self.close,
+            self.open,
+            self.window,
+            self.progress,
+            self.setting,
+            self.calendar_day,
+            lambda: SwapCodes(self.random.randrange(5), self.random.randrange(5)),
+            lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
+            lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
+        )
+
+    def command(self) -> AnyCommand:
+        return self.random.choice(self._kinds)()
+
+    def code(self, letter: str, most: int) -> str:
+        return f"{letter}{self.random.randint(1, most)}"
+
+    def day(self) -> dt.date:
+        return MONDAY + dt.timedelta(days=self.random.randint(-7, 14))
+
+    def some(self, *items: Item) -> tuple[Item, ...]:
+        return tuple(item for item in items if self.random.random() < 0.5)
+
+    def client(self) -> Command:
+        return commands.AddClient(
+            self.code("C", 30), "Näme", email=self.random.choice(("", "a@example.com", "b@example.com", "a"))
+        )
+
+    def factory(self) -> Command:
+        place = self.random.choice(((None, None), (22.5, 113.5), (10.5, 106.5), (30.0, 120.0), (91.0, 0.0)))
+        return commands.AddFactory(
+            self.code("F", 30),
+            "Xưởng 2",
+            "广东省",
+            self.random.choice(("CN", "CN", "VN", "VN", "DE")),
+            lat=place[0],
+            lon=place[1],
+        )
+
+    def order(self) -> Command:
+        return commands.AddOrder(
+            self.code("O", 30), self.code("C", 3), self.code("F", 4), self.random.randint(0, 900), daily_rate=12.5
+        )
+
+    def inspector(self) -> Command:
+        return commands.AddInspector(
+            self.code("I", 40),
+            "Trần Lan",
+            10.5,
+            106.6,
+            "VN",
+            self.some("DUPRO", "PSI"),
+            dict.fromkeys(self.some("textile", "garment"), 3),
+            (1000, 2000, 2000)[: self.random.randint(0, 3)],
+            10,
+            20,
+            permits=dict.fromkeys(self.some("Đồng Nai", "广东省")),
+        )
+
+    def request(self) -> Command:
+        earliest = self.day()
+        return commands.AddRequest(
+            self.code("R", 60),
+            self.code("C", 3),
+            self.code("F", 4),
+            "DUPRO",
+            "garment",
+            self.random.randint(1, 5),
+            self.random.choice(((Mode(1, 2),), (Mode(2, 2), Mode(1, 4)))),
+            order=self.random.choice((None, None, None, self.code("O", 3))),
+            earliest=earliest,
+            latest=earliest + dt.timedelta(days=self.random.randint(-1, 9)),
+            languages=self.some("en", "vi"),
+        )
+
+    def edit(self) -> Command:
+        random = self.random
+        kind, letter, most, fields = random.choice(
+            (
+                ("client", "C", 3, {"name": "N", "email": "b@example.com", "code": self.code("C", 30)}),
+                ("factory", "F", 4, {"lat": 20.5, "lon": 110.5, "closed_weekdays": self.some(0, 5, 6)}),
+                ("order", "O", 3, {"quantity": "77", "production_start": self.day(), "client": self.code("C", 3)}),
+                (
+                    "request",
+                    "R",
+                    9,
+                    {
+                        "level": random.choice((1, 2, "3", 4, 5, 6)),
+                        "due": random.choice((None, self.day())),
+                        "modes": random.choice(([[1, 2]], [[2, 2], [1, 4]], [[1, 4], [2, 2]])),
+                        "note": random.choice(("", "gate 3")),
+                        "skill": random.choice(("garment", "textile")),
+                        "factory": self.code("F", 4),
+                        "status": random.choice(("new", "ready")),
+                        "code": self.code("R", 14),
+                    },
+                ),
+                (
+                    "inspector",
+                    "I",
+                    7,
+                    {
+                        "skills": dict.fromkeys(self.some("textile", "garment", "toys"), random.randint(1, 5)),
+                        "certificates": dict.fromkeys(self.some("gb-textile", "iso"), self.day()),
+                        "permits": dict.fromkeys(self.some("广东省", "浙江省"), None),
+                        "active": random.random() < 0.7,
+                        "weekdays": self.some(0, 1, 2, 3, 4, 5),
+                        "code": self.code("I", 12),
+                    },
+                ),
+            )
+        )
+        names = random.sample(sorted(fields), random.randint(1, min(3, len(fields))))
+        return commands.EditRecord(kind, self.code(letter, most), {name: fields[name] for name in names})
+
+    def cancel(self) -> Command:
+        return commands.CancelRequest(self.code("R", 9))
+
+    def exclude(self) -> Command:
+        return commands.ExcludeInspector(self.code("R", 8), self.code("I", 6), self.random.random() < 0.6)
+
+    def affinity(self) -> Command:
+        return commands.SetAffinity(self.code("R", 8), self.code("I", 6), self.random.choice((None, -500, 900)))
+
+    def absence(self) -> Command:
+        first = morning(self.day()) + self.random.randrange(2)
+        last = first + self.random.randint(-1, 9)
+        return commands.RecordAbsence(self.code("I", 6), first, last, self.random.choice(("leave", "sick")))
+
+    def permit(self) -> Command:
+        until = self.random.choice((None, self.day()))
+        return commands.GrantPermit(self.code("I", 6), self.random.choice(("广东省", "Đồng Nai", "福建省")), until)
+
+    def revoke(self) -> Command:
+        return commands.RevokePermit(self.code("I", 6), self.random.choice(("广东省", "福建省")))
+
+    def exception(self) -> Command:
+        half = self.random.choice((None, True, False))
+        return commands.SetDayException(self.code("I", 6), self.day(), morning=half, afternoon=half)
+
+    def close(self) -> Command:
+        first = self.day()
+        last = first + dt.timedelta(days=self.random.randint(-1, 12))
+        return commands.CloseFactory(self.code("F", 4), first, last, "stocktaking")
+
+    def open(self) -> Command:
+        first = self.day()
+        return commands.OpenFactory(self.code("F", 4), first, first + dt.timedelta(days=self.random.randint(0, 4)))
+
+    def window(self) -> Command:
+        percent = self.random.choice(((None, None), (20.0, 60.0), (70.0, 10.0)))
+        client = self.random.choice((None, self.code("C", 3)))
+        return commands.SetProductionWindow(client, self.random.choice((None, "jacket")), *percent)
+
+    def progress(self) -> Command:
+        made = self.random.randint(0, 101)
+        return commands.ReportProgress(self.code("O", 3), MONDAY - dt.timedelta(days=self.random.randint(5, 20)), made)
+
+    def setting(self) -> Command:
+        name, value = self.random.choice(
+            (
+                ("late_cost_cents", 900),
+                ("late_cost_cents", None),
+                ("days", 14),
+                ("days", 99),
+                ("limits", {"midday": 50}),
+                ("areas", ["广东省"]),
+                ("colour", 1),
+            )
+        )
+        return commands.ChangeSetting(name, value)
+
+    def calendar_day(self) -> Command:
+        kind = self.random.choice(("holiday", "make-up", None, "feast"))
+        return commands.SetCalendarDay(self.random.choice(("CN", "VN")), self.day(), kind, "Day")
