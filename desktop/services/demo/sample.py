@@ -1,0 +1,201 @@
+"""The sample company as a whole: an invented firm in a new database, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.clock import Clock, SystemClock
+from desktop.config import APP_VERSION
+from desktop.errors import BadInputError, RefusedError
+from desktop.models import (
+    Assignment,
+    Change,
+    Client,
+    Factory,
+    Inspector,
+    Order,
+    Plan,
+    Request,
+    Setting,
+    Visit,
+)
+from desktop.services.calendars import seed_calendars
+from desktop.services.demo.bookings import Bookings
+from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
+from desktop.services.demo.company import Company
+from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
+from desktop.services.demo.people import RosterDrawer
+from desktop.services.demo.places import choose_regions, read_places, share_out
+from desktop.services.demo.writer import RowWriter
+from desktop.store.engine import Store
+from desktop.store.unit_of_work import UnitOfWork
+
+Progress = Callable[[int, int, str], None]
+MAX_INSPECTORS, MAX_REQUESTS, MAX_YEARS = 2000, 10_000, 10
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSummary:
+    """What a sample company consists of."""
+
+    first_day: dt.date
+    inspectors: int
+    clients: int
+    factories: int
+    orders: int
+    requests: int
+    visits: int
+    assignments: int
+
+
+def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by name
+    store: Store,
+    *,
+    inspectors: int = 60,
+    requests: int = 200,
+    seed: int = 1,
+    years: int = 0,
+    first_day: dt.date | None = None,
+    clock: Clock | None = None,
+    actor: str = "sample",
+    on_progress: Progress | None = None,
+) -> SampleSummary:
+    """Fill a new database with an invented firm: the same arguments and day give the same rows.
+
+    Args:
+        store: a database without any company in it.
+        inspectors: size of the roster.
+        requests: open bookings, most of them of the week that starts on `first_day`.
+        seed: of all that is drawn.
+        years: of visits made before, about 170 a year for every inspector.
+        first_day: the Monday of the week to plan (any other day stands for the Monday of its week); by default the
+            Monday after today.
+        clock: tells today: bookings are made until then, visits of the current week from then on are still to come.
+        actor: who is said to have made it.
+        on_progress: called with steps done, steps in all, and what is being made.
+
+    Raises:
+        RefusedError: the database holds a company already; nothing is changed.
+        BadInputError: a number is out of range.
+    """
+    _check("inspectors", inspectors, 1, MAX_INSPECTORS)
+    _check("requests", requests, 0, MAX_REQUESTS)
+    _check("years", years, 0, MAX_YEARS)
+    now = (clock or SystemClock()).now()
+    first_day = monday_of(first_day) if first_day else monday_of(now.date()) + dt.timedelta(days=7)
+    near = first_day - dt.timedelta(days=7) <= now.date() < first_day
+    scene = Scene(
+        inspectors, requests, seed, years, first_day, now.date() if near else first_day - dt.timedelta(days=1)
+    )
+    with UnitOfWork(store) as work:
+        _refuse_unless_empty(work.session, store)
+        writer = RowWriter(work.session)
+        _draw(work.session, writer, scene, on_progress or (lambda done, total, text: None))
+        badge = {"badge": "Sample company", "seed": seed, "inspectors": inspectors, "requests": requests}
+        badge |= {"years": years, "first_day": first_day.isoformat()}
+        writer.add(Setting, name="sample", value=badge)
+        writer.add(
+            Change,
+            at=now,
+            actor=actor,
+            command="MakeSample",
+            label=f"Sample company of {inspectors} inspectors and {requests} requests, seed {seed}",
+            kind="barrier",
+            reverts_id=None,
+            app_version=APP_VERSION,
+        )
+        writer.finish()
+        work.commit()
+    return SampleSummary(
+        first_day=first_day,
+        inspectors=writer.count(Inspector),
+        clients=writer.count(Client),
+        factories=writer.count(Factory),
+        orders=writer.count(Order),
+        requests=writer.count(Request),
+        visits=writer.count(Visit),
+        assignments=writer.count(Assignment),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a sample is drawn from."""
+
+    inspectors: int
+    requests: int
+    seed: int
+    years: int
+    first_day: dt.date
+    today: dt.date
+
+    @property
+    def factories(self) -> int:
+        """So many that one is visited a few times a month at most."""
+        return max(3, round(0.85 * self.requests), 6 * self.inspectors if self.years else 0)
+
+    @property
+    def clients(self) -> int:
+        """How many clients such a firm has."""
+        return 12 + round(0.12 * self.requests)
+
+    @property
+    def code_width(self) -> int:
+        """Digits of the codes of requests and orders."""
+        return max(5, len(str(self.requests + 250 * self.inspectors * self.years)))
+
+    def rng(self, part: str) -> random.Random:
+        """The random numbers of a part: what one part draws does not shift the others."""
+        return random.Random(f"{self.seed}/{self.inspectors}/{self.requests}/{self.years}/{self.first_day}/{part}")
+
+
+def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress) -> None:
+    steps = 3
+    progress(0, steps, "roster")
+    years = range(scene.first_day.year - scene.years - 1, scene.first_day.year + 2)
+    seed_calendars(session, years)
+    sheet = CalendarSheet(years)
+    places = read_places()
+    regions = choose_regions(places, scene.inspectors)
+    provinces = {
+        country: tuple(place.area for place in places if place.country == country and place.kind == "province")
+        for country in ("CN", "VN")
+    }
+    past_days = 364 * scene.years
+    people = RosterDrawer(scene.rng("people"), writer, regions, provinces).draw(
+        scene.inspectors, scene.first_day, past_days
+    )
+    progress(1, steps, "clients and factories")
+    rng = scene.rng("firms")
+    windows, clients = draw_clients(rng, writer, scene.clients)
+    drawer = FactoryDrawer(rng, writer, regions, sheet)
+    homes = [n for n, size in enumerate(share_out(regions, scene.factories)) for _ in range(size)]
+    sites: list[Site] = [drawer.draw(number, home, clients) for number, home in enumerate(homes, 1)]
+    unplaced = drawer.draw(len(sites) + 1, 0, clients, placed=False)
+    company = Company(people, sites, clients, windows, sheet, scene.code_width)
+    progress(2, steps, "bookings")
+    bookings = Bookings(scene.rng("bookings"), writer, company, scene.first_day, scene.today)
+    bookings.draw(scene.requests, unplaced)
+    if not scene.years:
+        bookings.draw_past_visits()
+    progress(steps, steps, "")
+
+
+def _check(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise BadInputError(f"A sample company cannot have {value} {name}.", f"Give a number from {low} to {high}.")
+
+
+def _refuse_unless_empty(session: Session, store: Store) -> None:
+    for record in (Client, Factory, Inspector, Request, Plan, Setting, Change):
+        if session.scalar(select(record.id).limit(1)) is not None:
+            raise RefusedError(
+                f"{store.name} holds a company already.",
+                "A sample company is made in a new database: give another file.",
+            )
