@@ -26,14 +26,13 @@ class RevertChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecords:
-    """Store records read from a file, new ones and changed ones, as one step. Made by services.exchange."""
+    """Store records read from a file, new ones and changed ones, as one step. Made by services.exchange.
+
+    `rows` holds, by kind of sheet, the fields of each record: all that a new one needs, or those that change.
+    """
 
     label: str
-    clients: tuple[Mapping[str, Any], ...] = ()
-    factories: tuple[Mapping[str, Any], ...] = ()
-    orders: tuple[Mapping[str, Any], ...] = ()
-    requests: tuple[Mapping[str, Any], ...] = ()
-    inspectors: tuple[Mapping[str, Any], ...] = ()
+    rows: Mapping[str, tuple[Mapping[str, Any], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Importing a file: all of it, or a report of what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import BadInputError
+from desktop.services.changes import ChangeSet, Outcome
+from desktop.services.exchange.checking import check_file
+from desktop.services.exchange.report import FaultyRowsError, ImportReport
+
+if TYPE_CHECKING:
+    from desktop.services.bus import Desk
+
+
+def import_file(desk: Desk, path: str | Path, *, kind: str | None = None, skip_bad: bool = False) -> Outcome:
+    """Store the records of a file as one step.
+
+    Args:
+        desk: where they are stored, and in whose name.
+        path: a .xlsx or .csv file.
+        kind: what its rows are ("Bookings"), where names and columns leave it open.
+        skip_bad: leave rows with faults out; otherwise one of them keeps the whole file out.
+
+    Raises:
+        FaultyRowsError: rows have faults, and `skip_bad` is not set: nothing was stored.
+        BadInputError: the file cannot be read.
+        ConflictError: a record that the file changes or refers to has gone since it was read.
+    """
+    with desk.store.session() as session:
+        report = check_file(session, Path(path), kind)
+    return store_report(desk, report, skip_bad=skip_bad)
+
+
+def store_report(desk: Desk, report: ImportReport, *, skip_bad: bool = False) -> Outcome:
+    """Store what a file was found to hold. Raises as `import_file`."""
+    if report.bad and not skip_bad:
+        raise FaultyRowsError(report)
+    if report.command is None:
+        if report.bad:
+            raise FaultyRowsError(report)
+        if not report.unchanged:
+            raise BadInputError(f"{report.path.name} has no rows below its headers.", "Add some, and import it again.")
+        return Outcome(None, f"Import {report.path.name}", ChangeSet(), None, ("Everything in it is known already.",))
+    return desk.handle(report.command)
