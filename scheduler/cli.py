@@ -154,7 +154,7 @@ def _stopped_by_signals(stop: StopFlag) -> Iterator[None]:
 
 def _listen(stop: StopFlag) -> None:
     """Set `stop` once a line on the input says so."""
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if line.strip() == "stop":
             stop.set()
             return

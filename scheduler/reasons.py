@@ -93,7 +93,7 @@ class Reasons:
         lift = None
         if only:
             code, names = max(only.items(), key=lambda entry: (len(entry[1]), entry[0]))
-            lift = f"{_some(names)} lack one thing only: they are {LACKS[code]}"
+            lift = f"{_some(names)} would do, but for being {LACKS[code]}"
         return Reason("nobody_eligible", text, lift)
 
     def _too_few(self, number: int) -> Reason | None:

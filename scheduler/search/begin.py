@@ -42,19 +42,32 @@ def _serve_kept(options: Options, state: State, kept: Kept) -> None:
 
 
 def _serve_pinned(options: Options, recreate: Recreate, state: State) -> None:
-    """Serve the pinned requests that the search for pins left undecided, in one order after another."""
+    """Serve the pinned requests that the search for pins left undecided, in one order after another.
+
+    The least free go first; those that find no place come before all others in the next order.
+    """
     missing = [request for request in state.unserved() if options.pinned[request]]
-    if not missing:
-        return
+    missing.sort(key=lambda request: len(options.of[request]) * len(options.people[request]))
     for _ in range(ORDERS_TRIED):
         attempt = state.copy()
-        if recreate.put_in(attempt, missing):
+        failed = [request for request in missing if not _serve_cheapest(recreate, attempt, request)]
+        if not failed:
             state.cost, state.weeks, state.served = attempt.cost, attempt.weeks, attempt.served
             return
+        missing = failed + [request for request in missing if request not in failed]
     text = "no plan was found that keeps it together with the other pins: lift one of them"
     raise BadProblemError(
         tuple(Fault(f"request {options.instance.requests[request].id}", "pin", "", text) for request in missing),
     )
+
+
+def _serve_cheapest(recreate: Recreate, state: State, request: int) -> bool:
+    """Serve a request where it adds least; False where no place is found."""
+    cents, option, crew = recreate.cheapest(state, request, blink=0.1)
+    if cents >= IMPOSSIBLE:
+        return False
+    state.insert(option, crew)
+    return True
 
 
 def _serve_given(options: Options, roster: Roster, state: State, given: Assignment) -> None:
