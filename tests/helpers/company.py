@@ -121,7 +121,7 @@ def add_draft(session: Session, code: str) -> Plan:
     session.flush()
     for number in range(1, 6):
         asked = requests[f"R{number}"]
-        first = morning(MONDAY + dt.timedelta(days=number % 3))
+        first = morning(MONDAY + dt.timedelta(days=number % 2))
         last = first + asked.modes[0].half_days - 1
         booked = Assignment(plan_id=plan.id, inspector_id=inspectors[f"I{number}"], first_slot=first, last_slot=last)
         visit = Visit(request_id=asked.id, mode=0, first_slot=first, last_slot=last, assignments=[booked])

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from desktop.models import Absence, Assignment, Client, Plan, Request, Visit
+from desktop.models import Absence, Assignment, Client, Inspector, Plan, Request, Visit
 from desktop.models.halfday import morning
 from desktop.services import commands
 from desktop.services.changes import Step
@@ -50,7 +50,15 @@ class RotatePeople:
     days: int
 
 
-AnyCommand = Command | RemoveSomeAbsence | SwapCodes | RotatePeople
+@dataclass(frozen=True, slots=True)
+class SwapPeople:
+    """Let the people of two bookings of a draft change places by updates, over somebody who is free."""
+
+    one: int
+    other: int
+
+
+AnyCommand = Command | RemoveSomeAbsence | SwapCodes | RotatePeople | SwapPeople
 
 
 def _remove_some_absence(work: Work, command: RemoveSomeAbsence) -> Step:
@@ -94,11 +102,28 @@ def _rotate_people(work: Work, command: RotatePeople) -> Step:
     return Step(f"Rotate the people of {command.plan}")
 
 
+def _swap_people(work: Work, command: SwapPeople) -> Step:
+    booked = work.session.scalars(select(Assignment).order_by(Assignment.id)).all()
+    if not booked:
+        return Step("Nobody to swap")
+    one, other = booked[command.one % len(booked)], booked[command.other % len(booked)]
+    first, second = one.inspector_id, other.inspector_id
+    taken = {row.inspector_id for row in booked}
+    free = [key for key in work.session.scalars(select(Inspector.id).order_by(Inspector.id)) if key not in taken]
+    if not free or one is other:
+        return Step("Nobody to swap")
+    for row, inspector in ((one, free[0]), (other, first), (one, second)):
+        row.inspector_id = inspector
+        work.session.flush()
+    return Step("Swap two people")
+
+
 TEST_HANDLERS: Mapping[type, Handler] = {
     **HANDLERS,
     RemoveSomeAbsence: _remove_some_absence,
     SwapCodes: _swap_codes,
     RotatePeople: _rotate_people,
+    SwapPeople: _swap_people,
 }
 
 
@@ -131,6 +156,8 @@ class Draw:
             self.progress,
             self.setting,
             self.calendar_day,
+            lambda: SwapPeople(self.random.randrange(5), self.random.randrange(5)),
+            lambda: SwapPeople(self.random.randrange(5), self.random.randrange(5)),
             lambda: SwapCodes(self.random.randrange(5), self.random.randrange(5)),
             lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
             lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
