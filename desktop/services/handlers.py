@@ -28,6 +28,10 @@ from desktop.services.editing_roster import (
 )
 from desktop.services.editing_settings import change_setting, set_calendar_day
 from desktop.services.exchange.importing import import_records
+from desktop.services.planning.adopting import adopt_plan, discard_plan
+from desktop.services.planning.moving import move_visit, pin_request, unassign_visit, unpin_request
+from desktop.services.planning.publishing import publish_plan
+from desktop.services.planning.storing import import_problem
 from desktop.services.undo import revert_change
 from desktop.services.work import Work
 
@@ -58,5 +62,13 @@ HANDLERS: Mapping[type, Handler] = {
     commands.SetCalendarDay: set_calendar_day,
     # exchange
     commands.ImportRecords: import_records,
+    commands.ImportProblem: import_problem,
     # planning
+    commands.AdoptPlan: adopt_plan,
+    commands.DiscardPlan: discard_plan,
+    commands.MoveVisit: move_visit,
+    commands.UnassignVisit: unassign_visit,
+    commands.PinRequest: pin_request,
+    commands.UnpinRequest: unpin_request,
+    commands.PublishPlan: publish_plan,
 }

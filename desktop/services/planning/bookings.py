@@ -1,0 +1,168 @@
+"""Bookings as the requests of a problem: their windows, dates due, prices, pins and announcements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Request
+from desktop.models.halfday import morning
+from desktop.services.planning.booking_records import (
+    Keys,
+    read_affinities,
+    read_announcements,
+    read_exclusions,
+    read_orders,
+    read_pins,
+    read_shares,
+)
+from desktop.services.planning.factories import Factories
+from desktop.services.planning.production import Window, window_of
+from desktop.services.settings import PlanSettings
+from scheduler import problem as given
+from scheduler.problem import WAIVERS, Horizon, Lead
+
+LEAST_MAN_DAYS = 0.5
+
+
+class Bookings:
+    """The requests that a plan may concern, by code, with all that the records say of them."""
+
+    def __init__(
+        self, session: Session, settings: PlanSettings, horizon: Horizon, factories: Factories, wanted: Keys
+    ) -> None:
+        self._settings = settings
+        self._horizon = horizon
+        self._factories = factories
+        self.rows = list(session.scalars(select(Request).where(Request.id.in_(wanted)).order_by(Request.code)))
+        self._orders, self._products = read_orders(session, wanted)
+        self._shares = read_shares(session)
+        self._excluded = read_exclusions(session, wanted)
+        self._affinity = read_affinities(session, wanted)
+        self.pins = read_pins(session, wanted)
+        self.announced = read_announcements(session, wanted)
+        self._zones: dict[str, dt.tzinfo] = {}
+
+    def window(self, row: Request) -> Window | str:
+        """The days on which a request may be served, as entered or from its order; or what is missing, in words."""
+        if row.earliest is not None and row.latest is not None:
+            if row.latest < row.earliest:
+                return f"its latest day, {row.latest}, lies before its earliest, {row.earliest}"
+            return Window(row.earliest, row.latest)
+        order = None if row.order_id is None else self._orders[row.order_id]
+        if order is None:
+            return "it names no window, and no order from which one would follow"
+        share = self._share(row)
+        derived = window_of(row.service, order, share, lambda date: self._factories.is_open(row.factory_id, date))
+        if isinstance(derived, str):
+            return f"it names no window, and {derived}"
+        found = Window(row.earliest or derived.earliest, row.latest or derived.latest)
+        if found.latest < found.earliest:
+            return f"it would open on {found.earliest} and close on {found.latest}, as order {order.code} is made"
+        return found
+
+    def _share(self, row: Request) -> tuple[float, float]:
+        """The percent made between which a DUPRO may visit: of client and product, client, product, or the house."""
+        product = self._products[row.order_id] if row.order_id is not None else None
+        for key in ((row.client_id, product), (row.client_id, None), (None, product), (None, None)):
+            found = self._shares.get(key)
+            if found is not None:
+                return found
+        return self._settings.dupro_from_percent, self._settings.dupro_to_percent
+
+    def due(self, row: Request, window: Window) -> dt.date:
+        """The day to be on site at the latest: as entered, or the one on which the target hours end at the factory.
+
+        One that follows from the hours is never before the window opens.
+        """
+        if row.due is not None:
+            return row.due
+        ends = row.requested_at + dt.timedelta(hours=self._settings.target_hours)
+        zone = self._zone(self._factories.by_id[row.factory_id].time_zone)
+        return max(ends.astimezone(zone).date(), window.earliest)
+
+    def _zone(self, name: str) -> dt.tzinfo:
+        zone = self._zones.get(name)
+        if zone is None:
+            try:
+                zone = zoneinfo.ZoneInfo(name)
+            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+                zone = dt.UTC
+            self._zones[name] = zone
+        return zone
+
+    def unserved_cost(self, row: Request, window: Window) -> int:
+        """Cents that it costs to leave a request out: as entered, or a share of its price and the client's trust.
+
+        The price is the request's own, else that of its man-days. Less where the window goes on so long after the
+        horizon that the next plan can still serve it.
+        """
+        if row.unserved_cost_cents is not None:
+            return row.unserved_cost_cents
+        settings = self._settings
+        price: float
+        if row.price_cents is not None:
+            price = row.price_cents
+        else:
+            man_days = row.modes[0].man_days if row.modes else 1.0
+            price = settings.default_price_cents * max(LEAST_MAN_DAYS, man_days)
+        share = settings.can_wait_share if self._can_wait(row, window) else 1.0
+        return round((price * settings.unserved_share + settings.unserved_extra_cents) * share)
+
+    def _can_wait(self, row: Request, window: Window) -> bool:
+        shortest = min(((mode.half_days + 1) // 2 for mode in row.modes), default=1)
+        return (window.latest - self._horizon.end).days >= shortest
+
+    def request(self, row: Request, window: Window, people: Collection[str]) -> given.Request:
+        """A request as the problem sees it; `people` are the codes of the roster: others need no mention."""
+        lead = None
+        if row.lead_level is not None:
+            lead = Lead(row.lead_level, row.lead_languages, row.lead_certificates)
+        late = row.late_cost_cents
+        return given.Request(
+            id=row.code,
+            site=self._factories.by_id[row.factory_id].code,
+            service=row.service,
+            skill=row.skill,
+            level=row.level,
+            modes=row.modes,
+            earliest=window.earliest,
+            latest=window.latest,
+            due=self.due(row, window),
+            late_cost=self._settings.late_cost_cents if late is None else late,
+            unserved_cost=self.unserved_cost(row, window),
+            languages=row.languages,
+            certificates=row.certificates,
+            lead=lead,
+            excluded=frozenset(code for code in self._excluded.get(row.id, ()) if code in people),
+            affinity={code: cents for code, cents in sorted(self._affinity.get(row.id, {}).items()) if code in people},
+            pin=self._pin(row),
+        )
+
+    def _pin(self, row: Request) -> given.Pin | None:
+        pin = self.pins.get(row.id)
+        if pin is None:
+            return None
+        return given.Pin(
+            inspectors=pin.inspectors or None,
+            start_slot=None if pin.start_slot is None else pin.start_slot - morning(self._horizon.start),
+            mode=pin.mode,
+            waive=frozenset(waiver for waiver in WAIVERS if waiver in pin.waive),
+        )
+
+    def announcement(self, row: Request, people: Collection[str]) -> given.Announcement | None:
+        """What has been announced of a request; whoever has left the roster cannot come anyway and is left out."""
+        found = self.announced.get(row.id)
+        if found is None:
+            return None
+        return given.Announcement(
+            tuple(code for code in found.inspectors if code in people),
+            found.first_slot - morning(self._horizon.start),
+            found.inspector_cost,
+            found.day_cost,
+            found.drop_cost,
+        )

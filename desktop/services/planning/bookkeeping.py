@@ -1,0 +1,107 @@
+"""Rows of a plan: visits with their crews, and pins. Changed so that the database never sees a double booking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Assignment, Pin, PinInspector, Plan, Request, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a visit is: its crew by key, first slot (absolute), mode, and how many half-days the mode takes."""
+
+    people: tuple[int, ...]
+    first_slot: int
+    mode: int
+    half_days: int
+
+    @property
+    def last_slot(self) -> int:
+        """The last slot of the visit."""
+        return self.first_slot + self.half_days - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What a pin is to say: people by key (none: open), absolute slot, mode, waivers and why."""
+
+    people: tuple[int, ...] = ()
+    start_slot: int | None = None
+    mode: int | None = None
+    waive: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def request_keys(session: Session, codes: Sequence[str]) -> Mapping[str, int]:
+    """The keys of requests by their codes."""
+    query = select(Request.code, Request.id).where(Request.code.in_(codes))
+    return {code: key for code, key in session.execute(query)}
+
+
+def new_visit(plan: Plan, request: int, place: Place) -> Visit:
+    """A visit of a stored plan with its crew, not in the session yet; the request by key."""
+    visit = Visit(
+        plan_id=plan.id,
+        request_id=request,
+        mode=place.mode,
+        first_slot=place.first_slot,
+        last_slot=place.last_slot,
+        published=False,
+    )
+    visit.assignments = _crew(visit, place.people)
+    return visit
+
+
+def move_visit_to(session: Session, visit: Visit, place: Place) -> None:
+    """Give a visit another place. Its crew is deleted and made anew: between two updates both would be booked."""
+    visit.assignments = []
+    session.flush()
+    visit.mode, visit.first_slot, visit.last_slot = place.mode, place.first_slot, place.last_slot
+    visit.assignments = _crew(visit, place.people)
+
+
+def is_at(visit: Visit, place: Place) -> bool:
+    """Whether a visit is at a place already."""
+    people = {entry.inspector_id for entry in visit.assignments}
+    return (visit.first_slot, visit.mode) == (place.first_slot, place.mode) and people == set(place.people)
+
+
+def set_publication(visits: Sequence[Visit], *, published: bool) -> None:
+    """Publish visits, or take their publication back, with their assignments. To be flushed by the caller."""
+    for visit in visits:
+        visit.published = published
+        for assignment in visit.assignments:
+            assignment.published = published
+
+
+def set_pin(request: Request, fixing: Fixing) -> None:
+    """Pin a request; replaces what an older pin said."""
+    if request.pin is None:
+        request.pin = Pin(inspectors=[])
+    pin = request.pin
+    pin.start_slot, pin.mode = fixing.start_slot, fixing.mode
+    pin.waive, pin.reason = tuple(sorted(fixing.waive)), fixing.reason
+    known = {entry.inspector_id for entry in pin.inspectors}
+    pin.inspectors = [
+        *(entry for entry in pin.inspectors if entry.inspector_id in fixing.people),
+        *(PinInspector(inspector_id=person) for person in fixing.people if person not in known),
+    ]
+
+
+def _crew(visit: Visit, people: Sequence[int]) -> list[Assignment]:
+    """Assignments of people to a visit; they repeat what the visit says."""
+    return [
+        Assignment(
+            plan_id=visit.plan_id,
+            inspector_id=person,
+            first_slot=visit.first_slot,
+            last_slot=visit.last_slot,
+            published=visit.published,
+        )
+        for person in people
+    ]

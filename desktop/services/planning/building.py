@@ -1,0 +1,234 @@
+"""The planning problem of a horizon, built from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Factory, PastVisit, Plan, Request
+from desktop.models.halfday import morning
+from desktop.services.planning.booking_records import in_scope
+from desktop.services.planning.bookings import Bookings
+from desktop.services.planning.commitments import Commitments
+from desktop.services.planning.daybook import Daybook
+from desktop.services.planning.factories import Factories
+from desktop.services.planning.production import Window
+from desktop.services.planning.prospects import Prospects
+from desktop.services.planning.roster import Roster, Spot
+from desktop.services.settings import PlanSettings
+from desktop.services.words import spell_day, spell_list
+from scheduler import problem as given
+from scheduler.plan import Reason, Unassigned
+from scheduler.problem import Horizon, Problem
+from scheduler.wire import digest
+
+NEAR_HOLIDAYS = 10  # days: a calendar not fixed yet may still move days this far
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltProblem:
+    """A planning problem and what building it showed.
+
+    Attributes:
+        problem: the problem.
+        impossible: requests that nobody can ever serve, with the reason; they are not in the problem.
+        notes: sentences for the planner on what had to be assumed.
+        digest: names the problem: equal for equal problems only.
+    """
+
+    problem: Problem
+    impossible: tuple[Unassigned, ...]
+    notes: tuple[str, ...]
+    digest: str
+
+
+def build_problem(
+    session: Session,
+    settings: PlanSettings,
+    *,
+    plan: Plan | None = None,
+    keep: Collection[str] = (),
+    everything: bool = False,
+) -> BuiltProblem:
+    """Build the problem of a horizon from what the records say now. Changes nothing.
+
+    Args:
+        session: where to read.
+        settings: horizon, scope, travel, limits, prices.
+        plan: a plan that exists: its own visits are decisions, not facts, and the requests it serves are in the
+            problem whatever has become of them.
+        keep: codes of more requests that are in the problem whatever is known of them.
+        everything: keep what can never be served, and sites and history that no request needs: gives back the problem
+            that `store_problem` stored.
+    """
+    return _Building(session, settings, plan, keep, everything=everything).build()
+
+
+class _Building:
+    def __init__(
+        self, session: Session, settings: PlanSettings, plan: Plan | None, keep: Collection[str], *, everything: bool
+    ) -> None:
+        self._session = session
+        self._settings = settings
+        self._everything = everything
+        self._keep = set(keep)
+        self._served = set[int]()
+        if plan is not None:
+            self._served = {visit.request_id for visit in plan.visits}
+        self._horizon = Horizon(settings.first_day, settings.days)
+        self._daybook = Daybook(session)
+        wanted = in_scope(settings, plan, keep)
+        sites = select(Request.factory_id).where(Request.id.in_(wanted))
+        self._factories = Factories(session, self._daybook, select(Factory.id) if everything else sites)
+        self._bookings = Bookings(session, settings, self._horizon, self._factories, wanted)
+        self._roster = Roster(session, settings, self._horizon, self._daybook)
+        self._commitments = Commitments(
+            session, self._horizon, settings.rotation.within_days, {row.id for row in self._bookings.rows}, plan
+        )
+        self._impossible: list[Unassigned] = []
+        self._notes: list[str] = []
+
+    def build(self) -> BuiltProblem:
+        included = self._included()
+        people = set(self._roster.codes.values())
+        inspectors = self._roster.inspectors(self._commitments, self._places(), self._notes.append)
+        problem = Problem(
+            horizon=self._horizon,
+            travel=self._settings.travel,
+            limits=self._settings.limits,
+            rotation=self._settings.rotation,
+            sites=self._sites(row for row, _ in included),
+            inspectors=inspectors,
+            requests=tuple(self._bookings.request(row, window, people) for row, window in included),
+            published=self._published(row for row, _ in included),
+        )
+        if not self._everything:
+            problem = self._without_hopeless(problem, {row.code: row for row, _ in included})
+        problem = replace(problem, history=self._history({site.id for site in problem.sites}))
+        self._note_calendars()
+        impossible = tuple(sorted(self._impossible, key=lambda entry: entry.request))
+        return BuiltProblem(problem, impossible, tuple(self._notes), digest(problem))
+
+    def _included(self) -> list[tuple[Request, Window]]:
+        """The requests of this horizon, with their windows; what can have none is noted as impossible."""
+        found = []
+        for row in self._bookings.rows:
+            forced = row.id in self._served or row.code in self._keep
+            if row.id in self._commitments.settled and not forced:
+                continue
+            window = self._bookings.window(row)
+            if not forced and not self._of_horizon(row, window):
+                continue
+            if isinstance(window, str):
+                self._give_up(row, "no-window", f"it has no window: {window}", "an earliest and a latest day")
+            elif self._factories.by_id[row.factory_id].lat is None:
+                factory = self._factories.by_id[row.factory_id]
+                text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
+                self._give_up(row, "no-place", text, f"a place for {factory.code}")
+            elif window.latest < self._horizon.start and not forced and not self._late_by_choice(row):
+                text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
+                self._give_up(row, "window-over", text, "a later last day")
+            else:
+                found.append((row, window))
+        return found
+
+    def _give_up(self, row: Request, code: str, text: str, lift: str) -> None:
+        self._impossible.append(Unassigned(row.code, (Reason(code, text, lift),)))
+
+    def _late_by_choice(self, row: Request) -> bool:
+        """Whether a request is wanted in the problem though its window is over: a pin has fixed its start."""
+        pin = self._bookings.pins.get(row.id)
+        return self._everything or (pin is not None and pin.start_slot is not None)
+
+    def _of_horizon(self, row: Request, window: Window | str) -> bool:
+        """Whether a request belongs to this horizon: by the start that is pinned, else by its window.
+
+        A window that is unknown or over belongs to every horizon: it will be listed with its reason.
+        """
+        pin = self._bookings.pins.get(row.id)
+        if pin is not None and pin.start_slot is not None:
+            return 0 <= pin.start_slot - morning(self._horizon.start) < 2 * self._horizon.days
+        if self._settings.every_open_request or self._everything or isinstance(window, str):
+            return True
+        return window.earliest <= self._horizon.end
+
+    def _sites(self, rows: Iterable[Request]) -> tuple[given.Site, ...]:
+        wanted = set(self._factories.by_id) if self._everything else {row.factory_id for row in rows}
+        return self._factories.sites(wanted, self._horizon)
+
+    def _places(self) -> Mapping[int, Spot]:
+        """Places of the factories of visits that stand at the horizon's start or in it."""
+        eve = morning(self._horizon.start) - 2
+        near = {v.factory for visits in self._commitments.standing.values() for v in visits if v.last_slot >= eve}
+        query = select(Factory.id, Factory.lat, Factory.lon, Factory.country).where(Factory.id.in_(sorted(near)))
+        return {
+            factory: Spot(lat, lon, country)
+            for factory, lat, lon, country in self._session.execute(query)
+            if lat is not None and lon is not None
+        }
+
+    def _published(self, rows: Iterable[Request]) -> dict[str, given.Announcement]:
+        people = set(self._roster.codes.values())
+        found = {row.code: self._bookings.announcement(row, people) for row in rows}
+        return {code: announced for code, announced in found.items() if announced is not None}
+
+    def _without_hopeless(self, problem: Problem, rows: Mapping[str, Request]) -> Problem:
+        """The problem without the requests that can never be served.
+
+        One that is pinned or announced stays, so that its pin is judged and the cost of dropping it is seen.
+        """
+        prospects = Prospects(problem)
+        site_of = {site.id: site for site in problem.sites}
+        kept, bound = [], []
+        for request in problem.requests:
+            row = rows[request.id]
+            forced = row.id in self._served or request.id in self._keep or request.pin is not None
+            reason = None
+            if not forced:
+                reason = prospects.never(
+                    request,
+                    site_of[request.site],
+                    lambda date, factory=row.factory_id: self._factories.is_open(factory, date),  # type: ignore[misc]
+                )
+            if reason is None or request.id in problem.published:
+                kept.append(request)
+                if reason is not None:
+                    bound.append(f"{request.id} has been announced, but cannot be served: {reason.text}.")
+            else:
+                self._impossible.append(Unassigned(request.id, (reason,)))
+        self._notes += bound
+        wanted = {request.site for request in kept}
+        sites = tuple(site for site in problem.sites if site.id in wanted)
+        return replace(problem, sites=sites, requests=tuple(kept))
+
+    def _history(self, sites: Collection[str]) -> tuple[given.PastVisit, ...]:
+        """Visits within the time that rotation looks back: those made, and those that older records tell of."""
+        codes = {
+            factory: code for factory, code in self._session.execute(select(Factory.id, Factory.code)) if code in sites
+        }
+        first = self._horizon.date(1 - self._settings.rotation.within_days)
+        found = []
+        for person, code in self._roster.codes.items():
+            for factory, date in self._commitments.past_visits(person):
+                if factory in codes and date >= first:
+                    found.append((code, codes[factory], date))
+        older = select(PastVisit.inspector_id, PastVisit.factory_id, PastVisit.visited_on).where(
+            PastVisit.visited_on >= first, PastVisit.visited_on < self._horizon.start
+        )
+        for person, factory, date in self._session.execute(older):
+            if person in self._roster.codes and factory in codes:
+                found.append((self._roster.codes[person], codes[factory], date))
+        return tuple(given.PastVisit(*visit) for visit in sorted(found))
+
+    def _note_calendars(self) -> None:
+        countries: dict[str, None] = dict.fromkeys(sorted({person.country for person in self._roster.people}))
+        first, last = self._horizon.date(-NEAR_HOLIDAYS), self._horizon.date(self._horizon.days + NEAR_HOLIDAYS)
+        moving = [country for country in countries if self._daybook.provisional(country, first, last)]
+        if moving:
+            self._notes.append(
+                f"The holidays of {spell_list(moving)} near this horizon are provisional: no official notice has fixed "
+                "them yet, and make-up working days are missing."
+            )

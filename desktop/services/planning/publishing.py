@@ -1,0 +1,192 @@
+"""Announcing a draft: its visits become those that people act on, in place of what was announced before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from desktop.errors import RefusedError
+from desktop.models import Announcement, AnnouncementInspector, Plan, Request, Unassigned, Visit
+from desktop.services.changes import Step
+from desktop.services.commands import PublishPlan
+from desktop.services.planning.booking_records import OPEN
+from desktop.services.planning.bookkeeping import set_publication
+from desktop.services.planning.building import BuiltProblem, build_problem
+from desktop.services.planning.costing import assignments_of, draft_by_code, sentence, settings_of_plan, store_cost
+from desktop.services.settings import PlanSettings
+from desktop.services.words import count, spell_days, spell_list, spell_slots
+from desktop.services.work import Work
+from scheduler.evaluate import evaluate
+from scheduler.problem import Horizon
+from scheduler.wire import digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """A draft, and what of the earlier announcements it replaces.
+
+    Attributes:
+        visits: of the draft.
+        replaced: published visits of its requests, those that it leaves out among them, that have not begun.
+        dropped: requests announced that it leaves out.
+    """
+
+    plan: Plan
+    visits: Sequence[Visit]
+    requests: dict[int, Request]
+    replaced: Sequence[Visit]
+    dropped: Sequence[Request]
+
+    @classmethod
+    def read(cls, session: Session, plan: Plan) -> _Publication:
+        crews = selectinload(Visit.assignments)
+        visits = session.scalars(select(Visit).where(Visit.plan_id == plan.id).options(crews)).all()
+        served = select(Visit.request_id).where(Visit.plan_id == plan.id)
+        left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
+        requests = session.scalars(select(Request).where(Request.id.in_(served) | Request.id.in_(left))).all()
+        by_id = {request.id: request for request in requests}
+        old = session.scalars(
+            select(Visit)
+            .where(Visit.published, Visit.plan_id != plan.id, Visit.request_id.in_(served) | Visit.request_id.in_(left))
+            .options(crews)
+        ).all()
+        announced = set(session.scalars(select(Announcement.request_id).where(Announcement.request_id.in_(left))))
+        gone = announced | {visit.request_id for visit in old}
+        kept = {visit.request_id for visit in visits}
+        return cls(
+            plan,
+            visits,
+            by_id,
+            [visit for visit in old if visit.status == "planned"],
+            [request for request in requests if request.id in gone - kept],
+        )
+
+
+def publish_plan(work: Work, command: PublishPlan) -> Step:
+    """Announce a draft. What was announced of its requests before is replaced; visits that have begun stay.
+
+    Raises:
+        NotFoundError: no such plan.
+        RefusedError: it is no draft, or breaks a rule on the records as they are now; names every one.
+    """
+    session = work.session
+    plan = draft_by_code(session, command.plan)
+    settings = settings_of_plan(plan)
+    built = build_problem(session, settings, plan=plan)
+    judged = evaluate(built.problem, assignments_of(session, plan))
+    publication = _Publication.read(session, plan)
+    broken = [*_closed(session, publication), *(sentence(entry.text) for entry in judged.broken)]
+    if broken:
+        raise RefusedError(
+            f"Plan {plan.code} cannot be published: {count(len(broken), 'rule')} would be broken.",
+            "The records have changed since it was planned: plan these days again, or move what is named.",
+            tuple(dict.fromkeys(broken)),
+        )
+    holds = built.digest == plan.problem_digest
+    store_cost(plan, judged, built.digest, bound_holds=holds)
+    set_publication(publication.replaced, published=False)
+    session.flush()
+    set_publication(publication.visits, published=True)
+    plan.status, plan.published_at = "published", work.now
+    _announce(session, publication, settings)
+    session.flush()
+    superseded = _supersede(session, {visit.plan_id for visit in publication.replaced})
+    _carry_bound_over(session, plan, settings, built)
+    horizon = Horizon(plan.first_day, plan.days)
+    return Step(
+        f"Publish {plan.code}, {spell_days(horizon.start, horizon.end)}",
+        _messages(publication, superseded),
+        barrier=True,
+    )
+
+
+def _closed(session: Session, publication: _Publication) -> list[str]:
+    """What has become of requests so that they cannot be announced any more."""
+    texts = []
+    for visit in publication.visits:
+        request = publication.requests[visit.request_id]
+        if request.status not in OPEN:
+            texts.append(f"{request.code} is {request.status} by now.")
+    begun = select(Visit).where(
+        Visit.published,
+        Visit.plan_id != publication.plan.id,
+        Visit.status.in_(("started", "done")),
+        Visit.request_id.in_([visit.request_id for visit in publication.visits]),
+    )
+    for visit in session.scalars(begun):
+        request = publication.requests[visit.request_id]
+        when = spell_slots(visit.first_slot, visit.last_slot)
+        texts.append(f"{request.code} is {visit.status} already, by an earlier visit on {when}.")
+    return texts
+
+
+def _announce(session: Session, publication: _Publication, settings: PlanSettings) -> None:
+    """Write down what is announced now, and what it costs to take back; what stays as it was keeps its costs."""
+    concerned = [*publication.requests]
+    query = select(Announcement).where(Announcement.request_id.in_(concerned))
+    known = {row.request_id: row for row in session.scalars(query.options(selectinload(Announcement.inspectors)))}
+    for visit in publication.visits:
+        publication.requests[visit.request_id].status = "published"
+        people = {entry.inspector_id for entry in visit.assignments}
+        row = known.get(visit.request_id)
+        if (
+            row is not None
+            and row.first_slot == visit.first_slot
+            and {e.inspector_id for e in row.inspectors} == people
+        ):
+            continue
+        if row is None:
+            row = Announcement(request_id=visit.request_id, inspectors=[])
+            session.add(row)
+        row.first_slot = visit.first_slot
+        row.inspector_cost_cents = settings.announced_inspector_cost_cents
+        row.day_cost_cents = settings.announced_day_cost_cents
+        row.drop_cost_cents = settings.announced_drop_cost_cents
+        named = {entry.inspector_id for entry in row.inspectors}
+        row.inspectors = [
+            *(entry for entry in row.inspectors if entry.inspector_id in people),
+            *(AnnouncementInspector(inspector_id=person) for person in sorted(people - named)),
+        ]
+    for request in publication.dropped:
+        request.status = "ready"
+        if request.id in known:
+            session.delete(known[request.id])
+
+
+def _supersede(session: Session, plans: set[int]) -> list[str]:
+    """Plans of which nothing is published any more are over; gives their codes."""
+    over = []
+    for key in sorted(plans):
+        left = session.scalars(select(Visit.id).where(Visit.plan_id == key, Visit.published).limit(1)).first()
+        if left is None:
+            plan = session.get_one(Plan, key)
+            plan.status = "superseded"
+            over.append(plan.code)
+    return over
+
+
+def _carry_bound_over(session: Session, plan: Plan, settings: PlanSettings, built: BuiltProblem) -> None:
+    """Say of a bound that it is proven for the problem with the announcements too, where there were none before.
+
+    They only add to what a plan can cost. Where something was announced before, other plans may cost less than they
+    did, and the bound says nothing of them.
+    """
+    if plan.bound_cents is None or built.problem.published:
+        return
+    session.flush()
+    after = build_problem(session, settings, plan=plan)
+    if digest(replace(after.problem, published={})) == built.digest:
+        plan.problem_digest = after.digest
+
+
+def _messages(publication: _Publication, superseded: Sequence[str]) -> tuple[str, ...]:
+    found = [f"{count(len(publication.visits), 'visit')} published."]
+    if publication.dropped:
+        codes = spell_list(sorted(request.code for request in publication.dropped))
+        found.append(f"Announced before and now left out: {codes}.")
+    if superseded:
+        found.append(f"Nothing is left in force of {spell_list(superseded)}.")
+    return tuple(found)

@@ -1,0 +1,261 @@
+"""Stored plans read for those who look at them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import (
+    Assignment,
+    CalendarDay,
+    Client,
+    Inspector,
+    Order,
+    Plan,
+    Request,
+    Setting,
+    Unassigned,
+    Visit,
+)
+from desktop.models.halfday import date_of, morning
+from desktop.services.board import CellKind
+from desktop.services.lookup import plan_by_code
+from desktop.services.planning.booking_records import PinRecord
+from desktop.services.planning.bookings import Bookings
+from desktop.services.planning.costing import settings_of_plan
+from desktop.services.planning.daybook import HOLIDAY, MAKE_UP, Daybook
+from desktop.services.planning.factories import Factories
+from desktop.services.planning.roster import Roster
+from desktop.services.planning.views import (
+    BookingView,
+    CrewMember,
+    HolidayView,
+    PersonView,
+    PlanHeader,
+    PlanView,
+    UnassignedView,
+    VisitView,
+)
+from desktop.store.engine import Store
+from scheduler.plan import Reason
+from scheduler.problem import Horizon
+
+Source = Session | Store
+"""Where queries read: a session that is open, or a database to open one for."""
+
+SAMPLE = "sample"  # the setting that marks a database of invented records
+
+
+@contextmanager
+def reading(source: Source) -> Iterator[Session]:
+    """A session to read with, closed at the end if it was opened for this."""
+    if isinstance(source, Session):
+        yield source
+        return
+    with source.session() as session:
+        yield session
+
+
+def list_plans(source: Source) -> tuple[PlanHeader, ...]:
+    """All plans, the latest horizon and the latest made first."""
+    with reading(source) as session:
+        plans = session.scalars(select(Plan).order_by(Plan.first_day.desc(), Plan.id.desc())).all()
+        assigned = _counts(session, Visit, Visit.status != "cancelled")
+        left_out = _counts(session, Unassigned)
+        return tuple(_header(plan, assigned.get(plan.id, 0), left_out.get(plan.id, 0)) for plan in plans)
+
+
+def latest_draft(source: Source) -> str | None:
+    """The code of the draft made last; None where there is none."""
+    with reading(source) as session:
+        query = select(Plan.code).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1)
+        return session.scalars(query).first()
+
+
+def plan_view(source: Source, code: str) -> PlanView:
+    """A plan with all that there is to see of it.
+
+    Raises:
+        NotFoundError: there is no plan of that code.
+    """
+    with reading(source) as session:
+        return _Viewing(session, plan_by_code(session, code)).view()
+
+
+def _counts(session: Session, model: type[Visit | Unassigned], *where: object) -> Mapping[int, int]:
+    query = select(model.plan_id, func.count()).group_by(model.plan_id)
+    for condition in where:
+        query = query.where(condition)  # type: ignore[arg-type]
+    return {plan: number for plan, number in session.execute(query)}
+
+
+def _header(plan: Plan, assigned: int, left_out: int) -> PlanHeader:
+    return PlanHeader(
+        code=plan.code,
+        status=plan.status,
+        first_day=plan.first_day,
+        days=plan.days,
+        created_at=plan.created_at,
+        published_at=plan.published_at,
+        solver_status=plan.solver_status,
+        cost_cents=plan.cost_cents,
+        cost_parts=dict(plan.cost_parts),
+        bound_cents=plan.bound_cents,
+        seconds=plan.seconds,
+        seed=plan.seed,
+        assigned=assigned,
+        left_out=left_out,
+    )
+
+
+class _Viewing:
+    """One plan being read."""
+
+    def __init__(self, session: Session, plan: Plan) -> None:
+        self._session = session
+        self._plan = plan
+        self._settings = settings_of_plan(plan)
+        self._horizon = Horizon(plan.first_day, plan.days)
+        served = select(Visit.request_id).where(Visit.plan_id == plan.id)
+        left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
+        wanted = select(Request.id).where(Request.id.in_(served) | Request.id.in_(left))
+        factories = select(Request.factory_id).where(Request.id.in_(wanted))
+        self._daybook = Daybook(session)
+        self._factories = Factories(session, self._daybook, factories)
+        self._bookings = Bookings(session, self._settings, self._horizon, self._factories, wanted)
+        clients = select(Client).where(Client.id.in_(select(Request.client_id).where(Request.id.in_(wanted))))
+        self._clients = {client.id: client for client in session.scalars(clients)}
+        orders = select(Order).where(Order.id.in_(select(Request.order_id).where(Request.id.in_(wanted))))
+        self._orders = {order.id: order for order in session.scalars(orders)}
+
+    def view(self) -> PlanView:
+        booked = {row.id: self._booking(row) for row in self._bookings.rows}
+        visits = self._visits(booked)
+        unassigned = self._unassigned(booked)
+        sample = self._session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).first()
+        return PlanView(
+            header=_header(self._plan, len(visits), len(unassigned)),
+            settings=self._settings,
+            visits=visits,
+            unassigned=unassigned,
+            people=self._people(),
+            holidays=self._holidays(),
+            badge=str(sample.get("badge", "")) if isinstance(sample, dict) else "",
+        )
+
+    def _booking(self, row: Request) -> BookingView:
+        window = self._bookings.window(row)
+        known = None if isinstance(window, str) else window
+        factory, client = self._factories.by_id[row.factory_id], self._clients[row.client_id]
+        order = None if row.order_id is None else self._orders[row.order_id]
+        return BookingView(
+            code=row.code,
+            service=row.service,
+            skill=row.skill,
+            level=row.level,
+            client=client.code,
+            client_name=client.name,
+            factory=factory.code,
+            factory_name=factory.name,
+            factory_local_name=factory.local_name,
+            factory_address=factory.address,
+            area=factory.area,
+            country=factory.country,
+            order="" if order is None else order.code,
+            product="" if order is None else order.product,
+            man_days=row.modes[0].man_days if row.modes else 0.0,
+            earliest=known.earliest if known else row.earliest,
+            latest=known.latest if known else row.latest,
+            due=self._bookings.due(row, known) if known else row.due,
+        )
+
+    def _visits(self, booked: Mapping[int, BookingView]) -> tuple[VisitView, ...]:
+        crews: dict[int, list[CrewMember]] = defaultdict(list)
+        people = (
+            select(Assignment.visit_id, Inspector.code, Inspector.name, Inspector.local_name)
+            .join(Inspector, Assignment.inspector_id == Inspector.id)
+            .where(Assignment.plan_id == self._plan.id)
+            .order_by(Inspector.code)
+        )
+        for visit, code, name, local_name in self._session.execute(people):
+            crews[visit].append(CrewMember(code, name, local_name))
+        query = select(Visit).where(Visit.plan_id == self._plan.id, Visit.status != "cancelled")
+        views = [
+            self._visit(row, booked[row.request_id], tuple(crews[row.id]), self._bookings.pins.get(row.request_id))
+            for row in self._session.scalars(query)
+        ]
+        return tuple(sorted(views, key=lambda view: view.request))
+
+    @staticmethod
+    def _visit(row: Visit, booking: BookingView, crew: tuple[CrewMember, ...], pin: PinRecord | None) -> VisitView:
+        first_day = date_of(row.first_slot)
+        return VisitView(
+            booking=booking,
+            inspectors=crew,
+            mode=row.mode,
+            first_slot=row.first_slot,
+            last_slot=row.last_slot,
+            first_day=first_day,
+            last_day=date_of(row.last_slot),
+            late_days=0 if booking.due is None else max(0, (first_day - booking.due).days),
+            status=row.status,
+            published=row.published,
+            pinned=pin is not None,
+            waived=() if pin is None else pin.waive,
+            version=row.version,
+        )
+
+    def _unassigned(self, booked: Mapping[int, BookingView]) -> tuple[UnassignedView, ...]:
+        rows = select(Unassigned.request_id, Unassigned.reasons).where(Unassigned.plan_id == self._plan.id)
+        views = (
+            UnassignedView(booked[request], tuple(read_reason(reason) for reason in reasons))
+            for request, reasons in self._session.execute(rows)
+        )
+        return tuple(sorted(views, key=lambda view: view.request))
+
+    def _people(self) -> tuple[PersonView, ...]:
+        roster = Roster(self._session, self._settings, self._horizon, self._daybook)
+        views = [
+            PersonView(
+                code=person.code,
+                name=person.name,
+                local_name=person.local_name,
+                team=person.team,
+                home=person.home_address,
+                country=person.country,
+                skills=roster.skills(person),
+                cells=tuple(cell for day in range(self._horizon.days) for cell in self._cells(roster, person, day)),
+            )
+            for person in roster.people
+        ]
+        return tuple(sorted(views, key=lambda view: (view.team, view.code)))
+
+    def _cells(self, roster: Roster, person: Inspector, number: int) -> tuple[CellKind, CellKind]:
+        date = self._horizon.date(number)
+        day = roster.day(person, date)
+        kind = self._daybook.kind(person.country, date)
+        slot = morning(date)
+        off: CellKind = "holiday" if kind == HOLIDAY else "off"
+        work: CellKind = "make-up" if kind == MAKE_UP else "work"
+        early, late = (
+            "leave" if roster.is_absent(person, slot + half) else work if free else off
+            for half, free in enumerate((day.morning, day.afternoon))
+        )
+        return early, late
+
+    def _holidays(self) -> tuple[HolidayView, ...]:
+        query = (
+            select(CalendarDay.date, CalendarDay.country, CalendarDay.kind, CalendarDay.name)
+            .where(CalendarDay.date.between(self._horizon.start, self._horizon.end))
+            .order_by(CalendarDay.date, CalendarDay.country)
+        )
+        return tuple(HolidayView(*row) for row in self._session.execute(query))
+
+
+def read_reason(data: Mapping[str, str]) -> Reason:
+    """A reason as stored with a request that is left out."""
+    return Reason(data["code"], data["text"], data.get("lift"))
