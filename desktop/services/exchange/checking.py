@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -22,19 +23,30 @@ from desktop.services.exchange.report import BadRow, ImportReport, SheetReport
 from desktop.services.exchange.sheets import SHEETS, sheet_named
 from desktop.services.exchange.vocabulary import odd_words
 
+if TYPE_CHECKING:
+    from desktop.services.bus import Desk
 
-def check_file(session: Session, path: Path, kind: str | None = None) -> ImportReport:
+
+def check_file(source: Session | Desk, path: str | Path, kind: str | None = None) -> ImportReport:
     """Read a file against what is stored, and say what importing it would do.
 
     Args:
-        session: for reading; nothing is changed.
+        source: what the rows are held against: a session, or the database of a desk. Nothing is changed.
         path: a .xlsx or .csv file.
         kind: what its rows are ("Bookings"), where names and columns leave it open.
 
     Raises:
         BadInputError: where the file cannot be read at all.
     """
+    path = Path(path)
     file = read_file(path, sheet_named(kind) if kind else None)
+    if isinstance(source, Session):
+        return _checked(source, path, file)
+    with source.store.session() as session:
+        return _checked(session, path, file)
+
+
+def _checked(session: Session, path: Path, file: ReadFile) -> ImportReport:
     check = _Check(session, file)
     for sheet in SHEETS:
         check.judge(sheet)

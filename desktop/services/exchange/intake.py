@@ -28,9 +28,7 @@ def import_file(desk: Desk, path: str | Path, *, kind: str | None = None, skip_b
         BadInputError: the file cannot be read.
         ConflictError: a record that the file changes or refers to has gone since it was read.
     """
-    with desk.store.session() as session:
-        report = check_file(session, Path(path), kind)
-    return store_report(desk, report, skip_bad=skip_bad)
+    return store_report(desk, check_file(desk, path, kind), skip_bad=skip_bad)
 
 
 def store_report(desk: Desk, report: ImportReport, *, skip_bad: bool = False) -> Outcome:

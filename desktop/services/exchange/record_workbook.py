@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -10,14 +11,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from desktop.errors import BadInputError
 from desktop.models import Base, Request
+from desktop.services.exchange.atomic import replacing
 from desktop.services.exchange.book import put, writing_workbook
-from desktop.services.exchange.cells import Cell, marked
+from desktop.services.exchange.cells import Cell, marked, marked_for_csv
 from desktop.services.exchange.codes import Codes
 from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.records import every, values_of
-from desktop.services.exchange.sheets import SHEETS
+from desktop.services.exchange.sheets import SHEETS, sheet_named
 from desktop.services.exchange.styles import Formats
+from desktop.services.planning.reading import Source, reading
 
 OPEN_STATUSES = ("new", "ready", "published")
 
@@ -26,45 +30,79 @@ SPARE_ROWS = 1000
 
 
 def write_records(
-    session: Session, path: str | Path, *, kinds: Sequence[str] = (), everything: bool = False
+    source: Source, path: str | Path, *, kinds: Sequence[str] = (), everything: bool = False
 ) -> dict[str, int]:
-    """Write the records as a workbook that `import_file` reads.
+    """Write the records as a file that `import_file` reads.
 
     Args:
-        session: for reading.
-        path: the .xlsx file; replaced where it exists.
-        kinds: the kinds of sheet to write; empty: all that have records.
+        source: where the records are.
+        path: a .xlsx file, or a .csv file for one kind; replaced where it exists.
+        kinds: the kinds of records to write, or their titles; empty: all that there are.
         everything: also bookings that are done or cancelled.
 
     Returns:
         The number of records by sheet title.
 
     Raises:
-        BadInputError: where the file cannot be written.
+        BadInputError: where the file cannot be written, or a .csv file is wanted for more than one kind.
     """
+    path = Path(path)
+    wanted = [sheet_named(kind) for kind in kinds]
+    with reading(source) as session:
+        return _write(path, wanted, _Tables(session, everything=everything))
+
+
+def _write(path: Path, wanted: Sequence[Sheet], tables: _Tables) -> dict[str, int]:
+    if path.suffix.lower() == ".csv":
+        if len(wanted) != 1:
+            raise BadInputError(f"{path.name} can hold one kind of record only.", "Say which, or write a .xlsx file.")
+        return _write_csv(path, wanted[0], tables)
     written: dict[str, int] = {}
-    codes = Codes(session)
-    with writing_workbook(Path(path)) as (book, formats):
+    with writing_workbook(path) as (book, formats):
         for sheet in SHEETS:
-            if kinds and sheet.kind not in kinds:
-                continue
-            records = _records_of(session, sheet, codes, everything=everything)
-            if records or kinds:
+            records = tables.records(sheet) if not wanted or sheet in wanted else []
+            if records or sheet in wanted:
                 written[sheet.title] = len(records)
-                rows = (values_of(sheet, record, codes) for record in records)
-                write_sheet(book, formats, sheet, map(lambda values: cells_of(sheet, values), rows))
+                write_sheet(book, formats, sheet, (cells_of(sheet, values) for values in tables.values(sheet, records)))
         if not written:
             write_sheet(book, formats, SHEETS[0], ())
     return written
 
 
-def cells_of(sheet: Sheet, values: Values) -> list[Cell]:
-    """The cells of one record, in the order of the columns."""
+def _write_csv(path: Path, sheet: Sheet, tables: _Tables) -> dict[str, int]:
+    records = tables.records(sheet)
+    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.header for column in sheet.columns])
+        for values in tables.values(sheet, records):
+            writer.writerow(cells_of(sheet, values, marked_for_csv))
+    return {sheet.title: len(records)}
+
+
+class _Tables:
+    """The records of a database, by sheet."""
+
+    def __init__(self, session: Session, *, everything: bool) -> None:
+        self._session = session
+        self._everything = everything
+        self._codes = Codes(session)
+
+    def records(self, sheet: Sheet) -> list[Base]:
+        if sheet.kind == "request" and not self._everything:
+            return every(self._session, sheet, self._codes, Request.status.in_(OPEN_STATUSES))
+        return every(self._session, sheet, self._codes)
+
+    def values(self, sheet: Sheet, records: Iterable[Base]) -> Iterator[Values]:
+        return (values_of(sheet, record, self._codes) for record in records)
+
+
+def cells_of(sheet: Sheet, values: Values, mark: Callable[[str], str] = marked) -> list[Cell]:
+    """The cells of one record, in the order of the columns; `mark` keeps text from being read as something else."""
     cells: list[Cell] = []
     for column in sheet.columns:
         value = values[column.field]
         cell = None if value is None else column.kind.write(value)
-        cells.append(marked(cell) if isinstance(cell, str) else cell)
+        cells.append(mark(cell) if isinstance(cell, str) else cell)
     return cells
 
 
@@ -105,12 +143,6 @@ def add_choices(page: Worksheet, sheet: Sheet, last_row: int) -> None:
                     "error_message": f"{column.help[:200]} Usual: {', '.join(column.kind.choices)}"[:255],
                 },
             )
-
-
-def _records_of(session: Session, sheet: Sheet, codes: Codes, *, everything: bool) -> list[Base]:
-    if sheet.kind == "request" and not everything:
-        return every(session, sheet, codes, Request.status.in_(OPEN_STATUSES))
-    return every(session, sheet, codes)
 
 
 def _format_of(formats: Formats, form: str) -> Format:

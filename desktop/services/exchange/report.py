@@ -28,9 +28,14 @@ class Fault:
     @property
     def text(self) -> str:
         """One or two sentences: where, what, why, and what to do."""
+        return f"{self.sheet} row {self.row}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """The same without the place."""
         what = f'{self.column} "{self.value}"' if self.column and self.value else self.column or "the row"
-        remedy = f" {self.remedy}." if self.remedy else ""
-        return f"{self.sheet} row {self.row}: {what} {self.reason}.{remedy}"
+        remedy = f" {self.remedy}{'' if self.remedy.endswith('?') else '.'}" if self.remedy else ""
+        return f"{what} {self.reason}.{remedy}"
 
 
 @dataclass(frozen=True, slots=True)
