@@ -182,7 +182,10 @@ class PinSearch:
         """A plan with all pins, as far as the search finds one; empty where nothing is pinned."""
         kept = Kept()
         for group in self.groups():
-            kept = self.keep(group, kept) or kept
+            found = self.keep(group, kept) or kept
+            if not found.requests().issuperset(group):  # undecided: those at least that leave no choice
+                found = self.keep([number for number in group if self._is_fixed(number)], kept) or kept
+            kept = found
         return kept
 
     def groups(self) -> list[tuple[int, ...]]:
@@ -237,6 +240,11 @@ class PinSearch:
             if isinstance(broken, Broken):
                 return broken.text
         return ""
+
+    def _is_fixed(self, number: int) -> bool:
+        """Whether a pin leaves no choice."""
+        pin = self._instance.requests[number].pin
+        return pin is not None and pin.inspectors is not None and len(self.allowed_visits(number)) == 1
 
     def _freedom(self, number: int) -> int:
         """How much a pin leaves open: starts times people."""

@@ -16,7 +16,7 @@ from scheduler.problem import Problem
 from scheduler.reasons import Reasons
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.search.anneal import Anneal, Clock
-from scheduler.search.begin import announced, begin
+from scheduler.search.begin import announced, begin, whole
 from scheduler.search.options import Options
 from scheduler.search.recreate import Recreate
 from scheduler.search.roster import Roster
@@ -72,13 +72,14 @@ class _Run:
         self._roster = Roster(self._options, self._weeks.journeys)
         rng = random.Random(params.seed)
         self._recreate = Recreate(self._options, self._roster, rng)
-        self._anneal = Anneal(Ruin(self._options, rng), self._recreate, rng, self._options)
+        self._ruin = Ruin(self._options, rng)
+        self._anneal = Anneal(self._ruin, self._recreate, rng, self._options)
 
     def plan(self, initial: Plan | None) -> Plan:
         """Construct, improve, check and explain."""
         given = announced(self._options) if initial is None else initial.assignments
-        kept = PinSearch(self._weeks).keep_all()
-        state = begin(self._options, self._roster, self._recreate, kept, given)
+        kept = whole(self._instance, given) or PinSearch(self._weeks).keep_all()
+        state = begin(self._options, self._recreate, self._ruin, kept, given)
         self._report("construct", state)
         self._recreate.put_in(state, self._servable(state))
         self._report("construct", state)

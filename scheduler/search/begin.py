@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from scheduler.errors import BadProblemError, Fault
-from scheduler.instance import Visit
+from scheduler.evaluate import evaluate
+from scheduler.instance import Instance, Visit
 from scheduler.pins import Kept
 from scheduler.plan import Assignment
 from scheduler.search.options import Options
 from scheduler.search.recreate import Recreate
 from scheduler.search.roster import IMPOSSIBLE, Roster
+from scheduler.search.ruin import Ruin
 from scheduler.search.state import State
 
-ORDERS_TRIED = 200  # orders in which pinned requests are tried where the search for them was undecided
+PIN_STEPS = 5000  # attempts at placing pinned requests where the search for them was undecided
 
 
-def begin(options: Options, roster: Roster, recreate: Recreate, kept: Kept, given: Iterable[Assignment]) -> State:
-    """A plan with every pinned request and as much as possible of what is given; nothing else is in it yet.
+def begin(options: Options, recreate: Recreate, ruin: Ruin, kept: Kept, given: Sequence[Assignment]) -> State:
+    """A plan with what is kept, every pinned request and as much as possible of what is given; nothing else yet.
 
     Raises:
         BadProblemError: where no plan with all pins is found.
     """
+    roster = recreate.roster
     state = State(roster)
     _serve_kept(options, state, kept)
-    _serve_pinned(options, recreate, state)
+    _serve_pinned(options, recreate, ruin, state)
     for assignment in sorted(given, key=lambda entry: (entry.start_slot, entry.request)):
         _serve_given(options, roster, state, assignment)
     return state
+
+
+def whole(instance: Instance, given: Sequence[Assignment]) -> Kept | None:
+    """The visits given, where together they break no rule and keep every pin.
+
+    One by one some may be out of reach: a far visit can hang on its neighbour.
+    """
+    if evaluate(instance.problem, given, instance).broken:
+        return None
+    kept = Kept()
+    for entry in given:
+        crew = [instance.inspector_number[name] for name in entry.inspectors]
+        kept = kept.with_visit(
+            crew, instance.visit(instance.request_number[entry.request], entry.mode, entry.start_slot)
+        )
+    return kept
 
 
 def _serve_kept(options: Options, state: State, kept: Kept) -> None:
@@ -41,20 +60,23 @@ def _serve_kept(options: Options, state: State, kept: Kept) -> None:
             state.insert(option, tuple(crew))
 
 
-def _serve_pinned(options: Options, recreate: Recreate, state: State) -> None:
-    """Serve the pinned requests that the search for pins left undecided, in one order after another.
+def _serve_pinned(options: Options, recreate: Recreate, ruin: Ruin, state: State) -> None:
+    """Serve the pinned requests that the search for pins left undecided.
 
-    The least free go first; those that find no place come before all others in the next order.
+    Those that find no place go first after some of what is near them is taken out, as long as no more are left then.
     """
     missing = [request for request in state.unserved() if options.pinned[request]]
     missing.sort(key=lambda request: len(options.of[request]) * len(options.people[request]))
-    for _ in range(ORDERS_TRIED):
-        attempt = state.copy()
-        failed = [request for request in missing if not _serve_cheapest(recreate, attempt, request)]
-        if not failed:
-            state.cost, state.weeks, state.served = attempt.cost, attempt.weeks, attempt.served
+    for step in range(PIN_STEPS):
+        if not missing:
             return
-        missing = failed + [request for request in missing if request not in failed]
+        attempt = state.copy()
+        opened = ruin.take_out(attempt, missing[step % len(missing)]) if step else []
+        again = [request for request in opened if options.pinned[request] and request not in missing]
+        failed = [request for request in (*missing, *again) if not _serve_cheapest(recreate, attempt, request)]
+        if len(failed) <= len(missing):
+            state.take_over(attempt)
+            missing = failed
     text = "no plan was found that keeps it together with the other pins: lift one of them"
     raise BadProblemError(
         tuple(Fault(f"request {options.instance.requests[request].id}", "pin", "", text) for request in missing),

@@ -17,7 +17,7 @@ class Recreate:
 
     def __init__(self, options: Options, roster: Roster, rng: random.Random) -> None:
         self._options = options
-        self._roster = roster
+        self.roster = roster
         self._rng = rng
         longest = [max((options.last[o] - options.first[o] for o in own), default=0) for own in options.of]
         self._orders: tuple[tuple[float, Callable[[int], float]], ...] = (
@@ -53,7 +53,7 @@ class Recreate:
 
     def cheapest(self, state: State, request: int, blink: float = BLINK) -> tuple[int, int, tuple[int, ...]]:
         """The cheapest way found to serve a request besides the rest: cents, option, crew."""
-        options, roster, weeks, draw = self._options, self._roster, state.weeks, self._rng.random
+        options, roster, weeks, draw = self._options, self.roster, state.weeks, self._rng.random
         best, chosen = IMPOSSIBLE, -1
         crew: tuple[int, ...] = ()
         people = options.people[request]
@@ -72,7 +72,7 @@ class Recreate:
 
     def _cheapest_crew(self, state: State, request: int, blink: float) -> tuple[int, int, tuple[int, ...]]:
         """The cheapest crew of two or more for a request, over all its starts."""
-        options, roster, weeks, draw = self._options, self._roster, state.weeks, self._rng.random
+        options, roster, weeks, draw = self._options, self.roster, state.weeks, self._rng.random
         by_option: dict[int, list[tuple[int, int]]] = {}
         for person in options.people[request]:
             for option, cents in roster.joint_offers(weeks[person], request):

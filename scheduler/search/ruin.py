@@ -23,10 +23,11 @@ class Ruin:
         self._near = _neighbours(options)
         self.servable = [request for request, own in enumerate(options.of) if own and options.people[request]]
 
-    def take_out(self, state: State) -> list[int]:
-        """Remove visits; gives the requests that are now to be served, those left out nearby among them."""
+    def take_out(self, state: State, seed: int | None = None) -> list[int]:
+        """Remove visits near a request; gives the requests now to be served, those left out nearby among them."""
         rng = self._rng
-        seed = self.servable[int(rng.random() * len(self.servable))]
+        if seed is None:
+            seed = self.servable[int(rng.random() * len(self.servable))]
         longest = min(LONGEST_STRING, 1 + int(rng.random() * LONGEST_STRING))
         strings = 1 + int(rng.random() * (2 * MEAN_REMOVED / (1 + longest)))
         open_requests: dict[int, None] = {}

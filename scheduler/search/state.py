@@ -38,6 +38,10 @@ class State:
         twin.cost = self.cost
         return twin
 
+    def take_over(self, other: State) -> None:
+        """Become what another state is; it must not be changed afterwards."""
+        self.cost, self.weeks, self.served = other.cost, other.weeks, other.served
+
     def insert(self, option: int, crew: tuple[int, ...]) -> None:
         """Serve the option's request, unserved so far, by this option and crew."""
         roster, options = self.roster, self.roster.options
