@@ -4,8 +4,8 @@
     python -m scheduler check PROBLEM PLAN [--json]
 
 Exit status: 0 done and in order, 1 the plan checked breaks a rule, 2 a file cannot be used: its faults stand on the
-error stream, one a line. The signals to interrupt and to terminate end a solve with its best plan, as the line "stop"
-on the input does under `--events`; then the plan's status is "stopped".
+error stream, one a line. The signals to interrupt and to terminate end a solve with its best plan, as under `--events`
+the line "stop" on the input does, and the input's end; then the plan's status is "stopped".
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     solver.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
     solver.add_argument("--iteration-limit", type=_whole, help="improvement steps at most: same steps, same plan")
     solver.add_argument("--initial", help="a plan file to begin from, as far as it keeps the rules")
-    solver.add_argument("--events", action="store_true", help="report progress as JSON lines; obey `stop` on the input")
+    solver.add_argument(
+        "--events", action="store_true", help="report progress as JSON lines; obey `stop` on the input, and its end"
+    )
     checker = commands.add_parser("check", help="list the rules that a plan breaks, and add up its cost")
     checker.add_argument("problem", help="the problem file")
     checker.add_argument("plan", help="the plan file")
@@ -153,11 +155,13 @@ def _stopped_by_signals(stop: StopFlag) -> Iterator[None]:
 
 
 def _listen(stop: StopFlag) -> None:
-    """Set `stop` once a line on the input says so."""
-    for line in sys.stdin or ():
+    """Set `stop` once a line on the input says so, or the input ends: whoever listened is gone."""
+    if sys.stdin is None:
+        return
+    for line in sys.stdin:
         if line.strip() == "stop":
-            stop.set()
-            return
+            break
+    stop.set()
 
 
 def _quiet(_: Progress) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -66,9 +66,14 @@ def test_events_tell_phases_and_the_result(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("what is not known is ignored\n"))
+    reader, writer = os.pipe()
+    os.write(writer, b"what is not known is ignored\n")
     out = problem_file.parent / "plan.json"
-    assert main(["solve", str(problem_file), "--out", str(out), "--iteration-limit", "200", "--events"]) == 0
+    with os.fdopen(reader) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        status = main(["solve", str(problem_file), "--out", str(out), "--iteration-limit", "200", "--events"])
+        os.close(writer)
+    assert status == 0
     told = events(capsys.readouterr().out)
     assert [entry["phase"] for entry in told[:1]] == ["construct"]
     assert told[-1] == {
@@ -80,13 +85,15 @@ def test_events_tell_phases_and_the_result(
     }
 
 
-@pytest.mark.parametrize("how", ["line", "interrupt", "terminate"])
+@pytest.mark.parametrize("how", ["line", "end of input", "interrupt", "terminate"])
 def test_a_run_that_is_told_to_stop_leaves_its_best_plan(problem_file: Path, how: str) -> None:
     began = time.monotonic()
     with start(problem_file) as process:
         wait_for_improvement(process)
         if how == "line":
             out, errors = process.communicate("stop\n", timeout=50)
+        elif how == "end of input":
+            out, errors = process.communicate(timeout=50)
         else:
             process.send_signal(signal.SIGINT if how == "interrupt" else signal.SIGTERM)
             out, errors = process.communicate(timeout=50)
