@@ -23,7 +23,7 @@ from desktop.models import (
     Request,
 )
 from desktop.models.base import Versioned
-from desktop.services.words import spell_time
+from desktop.services.words import spell_time, with_article
 
 Coded = TypeVar("Coded", Client, Factory, Order, Request, Inspector, Plan)
 
@@ -106,7 +106,7 @@ def refuse_taken(session: Session, model: type[Coded], code: str) -> None:
     """
     if session.scalars(select(model.id).where(model.code == code)).first() is not None:
         kind = KIND_OF_TABLE[model.__tablename__]
-        raise RefusedError(f"There is {_article(kind)} {kind} {code} already.", "Edit that one, or take another code.")
+        raise RefusedError(f"There is {with_article(kind)} {code} already.", "Edit that one, or take another code.")
 
 
 def last_change(session: Session, table: str, row_id: int) -> str:
@@ -136,10 +136,6 @@ def _by_code(session: Session, model: type[Coded], code: str) -> Coded:
         kind = KIND_OF_TABLE[model.__tablename__]
         raise NotFoundError(f'There is no {kind} "{code}".', _near_hint(session, model, code))
     return record
-
-
-def _article(kind: str) -> str:
-    return "an" if kind[0] in "aeiou" else "a"
 
 
 def _near_hint(session: Session, model: type[Coded], code: str) -> str:

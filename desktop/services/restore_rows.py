@@ -7,7 +7,7 @@ row in between is refused as after any other change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from desktop.errors import ConflictError
 from desktop.models import Base, Change, ChangedRow
 from desktop.services.lookup import last_change
 from desktop.services.row_words import RowNames, field_words, table_of
+from desktop.services.words import with_article
 from desktop.services.work import Work
 from desktop.store.recorder import Image, values_from_image
 
@@ -179,7 +180,9 @@ def _check_references(work: Work) -> None:
     """Refuse where a row that is gone now is still referred to, or one put back refers to one that is gone."""
     gone: dict[str, list[int]] = defaultdict(list)
     back: dict[str, list[Image]] = defaultdict(list)
+    names = RowNames(work.session)
     for image in work.recorder.images():
+        names.remember(image.table, image.row_id, image.after or image.before or {})
         if image.after is None:
             gone[image.table].append(image.row_id)
         else:
@@ -188,21 +191,25 @@ def _check_references(work: Work) -> None:
         for column, target in _pointers(child):
             for keys in _chunks(gone.get(target, [])):
                 query = select(child.c.id, child.c[column]).where(child.c[column].in_(keys)).limit(1)
-                for row_id, key in work.session.execute(query):
-                    raise _still_referred_to(work.session, child.name, row_id, target, key)
+                if found := work.session.execute(query).first():
+                    row_id, key = found
+                    raise ConflictError(
+                        f"{names.of(target, key)} cannot be taken away: {names.of(child.name, row_id)} belongs to it,"
+                        f" stored {last_change(work.session, child.name, row_id)}.",
+                        _HINT,
+                    )
             wanted = {image[column] for image in back.get(child.name, []) if image.get(column) is not None}
-            _check_present(work.session, child.name, target, wanted)
+            _check_present(work.session, names, child.name, target, wanted)
 
 
-def _check_present(session: Session, child: str, target: str, keys: Iterable[int]) -> None:
-    wanted = set(keys)
+def _check_present(session: Session, names: RowNames, child: str, target: str, wanted: set[int]) -> None:
     parent = table_of(target)
     for chunk in _chunks(sorted(wanted)):
-        wanted.difference_update(session.scalars(select(parent.c.id).where(parent.c.id.in_(chunk))))
+        wanted -= set(session.scalars(select(parent.c.id).where(parent.c.id.in_(chunk))))
     if wanted:
         key = min(wanted)
         raise ConflictError(
-            f"A {child.replace('_', ' ')} cannot be put back: it belongs to {RowNames(session).of(target, key)},"
+            f"{with_article(child).capitalize()} cannot be put back: it belongs to {names.of(target, key)},"
             f" which was deleted {last_change(session, target, key)}.",
             _HINT,
         )
@@ -216,18 +223,6 @@ def _pointers(table: Table) -> tuple[tuple[str, str], ...]:
         for constraint in sorted(table.foreign_key_constraints, key=lambda constraint: str(constraint.name))
         for element in constraint.elements
         if element.column.name == "id" and element.column.table.name not in ("change", "changed_row")
-    )
-
-
-# -- refusals ----------------------------------------------------------------------------------------------------------
-
-
-def _still_referred_to(session: Session, child: str, row_id: int, target: str, key: int) -> ConflictError:
-    names = RowNames(session)
-    return ConflictError(
-        f"{names.of(target, key)} cannot be taken away: {names.of(child, row_id)} belongs to it, stored"
-        f" {last_change(session, child, row_id)}.",
-        _HINT,
     )
 
 

@@ -58,5 +58,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def with_article(kind: str) -> str:
+    """A kind of record or table: "an order", "a progress report"."""
+    words = kind.replace("_", " ")
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
 def _half(slot: int) -> str:
     return "afternoon" if slot % 2 else "morning"

@@ -1,0 +1,438 @@
+"""Undo and redo: whose step is next, what stands in the way, and that keys and versions stay sound."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import pytest
+from sqlalchemy import select
+
+from desktop.errors import ConflictError, NotFoundError, RefusedError
+from desktop.models import Assignment, Change, ChangedRow, Client, Inspector, Visit
+from desktop.services.bus import Desk
+from desktop.services.changes import Outcome, Step
+from desktop.services.commands import (
+    AddClient,
+    AddOrder,
+    CancelRequest,
+    Command,
+    EditRecord,
+    RecordAbsence,
+    RemoveAbsence,
+    RevertChange,
+)
+from desktop.services.handlers import HANDLERS
+from desktop.services.work import Work
+from desktop.store.engine import Store
+from tests.helpers.company import MONDAY, NOW, desk_of, found_company, request
+from tests.helpers.snapshots import snapshot
+
+
+@dataclass(frozen=True)
+class Announce:
+    """Stands for a publication."""
+
+
+@dataclass(frozen=True)
+class SwapDays:
+    """Let two visits of one inspector change days by updates, over a day that is free."""
+
+
+def _announce(work: Work, _command: Announce) -> Step:
+    client = work.session.scalars(select(Client).where(Client.code == "C1")).one()
+    client.contact += "!"
+    return Step("Publish P1", barrier=True)
+
+
+def _swap_days(work: Work, _command: SwapDays) -> Step:
+    one, other = work.session.scalars(select(Visit).where(Visit.mode == 0).order_by(Visit.id)).all()[:2]
+    first, second = one.first_slot, other.first_slot
+    crews = {visit: tuple(visit.assignments) for visit in (one, other)}  # found by slots, so before these change
+    for visit, slot in ((one, first + 20), (other, first), (one, second)):
+        visit.first_slot, visit.last_slot = slot, slot + 1
+        for assignment in crews[visit]:
+            assignment.first_slot, assignment.last_slot = slot, slot + 1
+        work.session.flush()
+    return Step("Swap days")
+
+
+def desk_with(store: Store, actor: str = "Lan") -> Desk:
+    return Desk(store, desk_of(store).clock, actor, handlers={**HANDLERS, Announce: _announce, SwapDays: _swap_days})
+
+
+def handle(desk: Desk, command: Command | Announce | SwapDays) -> Outcome:
+    return desk.handle(cast("Command", command))
+
+
+def client_names(store: Store) -> list[str]:
+    with store.session() as session:
+        return list(session.scalars(select(Client.name).order_by(Client.code)))
+
+
+# -- whose step is next ------------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_undo_or_redo_at_first(sqlite_store: Store) -> None:
+    desk = desk_of(sqlite_store)
+    assert desk.undo_label() is None
+    assert desk.redo_label() is None
+    with pytest.raises(RefusedError, match="no step of Lan is in force"):
+        desk.undo()
+    with pytest.raises(RefusedError, match="nothing to redo"):
+        desk.redo()
+
+
+def test_steps_are_undone_and_redone_in_order(any_store: Store) -> None:
+    desk = desk_of(any_store)
+    for number in (1, 2, 3):
+        desk.handle(AddClient(f"C{number}", f"{number}"))
+    assert [desk.undo().label for _ in range(2)] == ["Add client C3", "Add client C2"]
+    assert client_names(any_store) == ["1"]
+    assert (desk.undo_label(), desk.redo_label()) == ("Add client C1", "Add client C2")
+    assert desk.redo().messages == ("Redone: Add client C2.",)
+    assert (desk.undo_label(), desk.redo_label()) == ("Add client C2", "Add client C3")
+    assert client_names(any_store) == ["1", "2"]
+
+
+def test_a_new_step_clears_what_could_be_redone(sqlite_store: Store) -> None:
+    desk = desk_of(sqlite_store)
+    for number in (1, 2):
+        desk.handle(AddClient(f"C{number}", f"{number}"))
+    desk.undo()
+    desk.handle(AddClient("C3", "3"))
+    assert desk.redo_label() is None
+    assert [desk.undo().label for _ in range(2)] == ["Add client C3", "Add client C1"]
+    assert [desk.redo().label for _ in range(2)] == ["Add client C1", "Add client C3"]
+    assert client_names(sqlite_store) == ["1", "3"]
+
+
+def test_the_stack_outlives_the_program(sqlite_store: Store) -> None:
+    desk_of(sqlite_store).handle(AddClient("C1", "1"))
+    assert desk_of(sqlite_store).undo_label() == "Add client C1"
+    desk_of(sqlite_store).undo()
+    assert desk_of(sqlite_store).redo_label() == "Add client C1"
+
+
+def test_everybody_undoes_his_own_steps(sqlite_store: Store) -> None:
+    lan, minh = desk_of(sqlite_store), desk_of(sqlite_store, "Minh")
+    lan.handle(AddClient("C1", "1"))
+    minh.handle(AddClient("C2", "2"))
+    assert lan.undo_label() == "Add client C1"
+    lan.undo()
+    assert client_names(sqlite_store) == ["2"]
+    assert minh.redo_label() is None
+
+
+def test_who_undoes_the_step_of_another_can_redo_it(sqlite_store: Store) -> None:
+    lan, minh = desk_of(sqlite_store), desk_of(sqlite_store, "Minh")
+    lan.handle(AddClient("C1", "1"))
+    lan.handle(AddClient("C2", "2"))
+    assert minh.undo("Lan").label == "Add client C2"
+    assert lan.undo_label() == "Add client C1"
+    assert minh.redo_label() == "Add client C2"
+    minh.redo()
+    assert minh.undo_label() == lan.undo_label() == "Add client C2"
+    lan.undo()
+    assert (minh.undo_label(), lan.undo_label()) == (None, "Add client C1")
+    assert minh.redo_label() == lan.redo_label() == "Add client C2"
+    minh.redo()
+    assert client_names(sqlite_store) == ["1", "2"]
+
+
+def test_more_changes_of_others_than_a_page_are_looked_past(sqlite_store: Store) -> None:
+    lan, minh = desk_of(sqlite_store), desk_of(sqlite_store, "Minh")
+    lan.handle(AddClient("C1", "1"))
+    for number in range(40):
+        minh.handle(AddClient(f"D{number}", "D"))
+        minh.undo()
+    assert lan.undo_label() == "Add client C1"
+    assert minh.undo_label() is None
+
+
+def _stacks(events: Sequence[tuple[str, int]]) -> tuple[list[int], list[int]]:
+    """The stacks by the book: a step pushes and clears, undo and redo pop from one and push on the other."""
+    undo: list[int] = []
+    redo: list[int] = []
+    for kind, number in events:
+        if kind == "step":
+            undo.append(number)
+            redo.clear()
+        elif kind == "undo":
+            redo.append(undo.pop())
+        else:
+            undo.append(redo.pop())
+    return undo, redo
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_agrees_with_two_stacks_kept_by_the_book(sqlite_store: Store, seed: int) -> None:
+    desk = desk_of(sqlite_store)
+    events: list[tuple[str, int]] = []
+    for turn in range(40):
+        undo, redo = _stacks(events)
+        kind = ("step", "undo", "redo", "undo", "redo")[(seed * 31 + turn * turn * 7 + turn // 3) % 5]
+        if kind == "undo" and undo:
+            desk.undo()
+        elif kind == "redo" and redo:
+            desk.redo()
+        else:
+            kind = "step"
+            desk.handle(AddClient(f"C{turn}", "x"))
+        events.append((kind, turn))
+        undo, redo = _stacks(events)
+        assert desk.undo_label() == (f"Add client C{undo[-1]}" if undo else None)
+        assert desk.redo_label() == (f"Add client C{redo[-1]}" if redo else None)
+
+
+# -- barriers ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_before_a_publication_can_be_undone_by_anybody(any_store: Store) -> None:
+    desk = desk_with(any_store)
+    made = desk.handle(AddClient("C1", "1"))
+    desk.handle(AddClient("C2", "2"))
+    desk.undo()
+    published = handle(desk_with(any_store, "Minh"), Announce())
+    assert published.inverse is None
+    assert (desk.undo_label(), desk.redo_label()) == (None, None)
+    with pytest.raises(RefusedError) as caught:
+        desk.undo()
+    assert caught.value.text == (
+        'There is nothing to undo: Lan has changed nothing since "Publish P1" (Minh, Mon 23 Nov 2026 at 02:00 UTC).'
+    )
+    with pytest.raises(RefusedError, match='"Add client C1" cannot be undone any more: "Publish P1" came after it'):
+        desk.handle(made.inverse or RevertChange(0))
+    with pytest.raises(RefusedError, match='"Publish P1" cannot be undone: people act on it'):
+        desk.handle(RevertChange(published.change_id or 0))
+
+
+def test_after_a_publication_undo_begins_anew(sqlite_store: Store) -> None:
+    desk = desk_with(sqlite_store)
+    desk.handle(AddClient("C1", "1"))
+    handle(desk, Announce())
+    desk.handle(AddClient("C2", "2"))
+    desk.undo()
+    assert client_names(sqlite_store) == ["1"]
+    assert desk.undo_label() is None
+
+
+# -- taking back one change by its number ------------------------------------------------------------------------------
+
+
+def test_an_unknown_change(sqlite_store: Store) -> None:
+    with pytest.raises(NotFoundError, match="no change 12 in the history"):
+        desk_of(sqlite_store).handle(RevertChange(12))
+
+
+def test_a_step_is_undone_once(sqlite_store: Store) -> None:
+    desk = desk_of(sqlite_store)
+    inverse = desk.handle(AddClient("C1", "1")).inverse
+    assert inverse is not None
+    again = desk.handle(inverse).inverse
+    with pytest.raises(RefusedError, match='"Add client C1" has been undone already, by Lan on Mon 23 Nov 2026'):
+        desk.handle(inverse)
+    assert again is not None
+    desk.handle(again)
+    assert client_names(sqlite_store) == ["1"]
+    with pytest.raises(RefusedError, match="has been redone already"):
+        desk.handle(again)
+    desk.handle(inverse)
+    assert client_names(sqlite_store) == []
+    assert desk.undo_label() is None
+
+
+def test_a_step_below_the_top_can_be_taken_back_alone(sqlite_store: Store) -> None:
+    desk = desk_of(sqlite_store)
+    inverse = desk.handle(AddClient("C1", "1")).inverse
+    desk.handle(AddClient("C2", "2"))
+    assert inverse is not None
+    desk.handle(inverse)
+    assert client_names(sqlite_store) == ["2"]
+    assert (desk.undo_label(), desk.redo_label()) == ("Add client C2", "Add client C1")
+
+
+def test_history_tells_what_was_taken_back(any_store: Store) -> None:
+    desk = desk_of(any_store)
+    desk.handle(AddClient("C1", "1"))
+    desk.undo()
+    desk.redo()
+    with any_store.session() as session:
+        rows = session.execute(select(Change.kind, Change.reverts_id, Change.label).order_by(Change.id)).all()
+        assert [tuple(row) for row in rows] == [
+            ("step", None, "Add client C1"),
+            ("undo", 1, "Add client C1"),
+            ("redo", 2, "Add client C1"),
+        ]
+        operations = session.scalars(select(ChangedRow.operation).order_by(ChangedRow.id)).all()
+        assert operations == ["insert", "delete", "insert"]
+
+
+# -- what stands in the way --------------------------------------------------------------------------------------------
+
+
+def refused(store: Store, desk: Desk, *, redo: bool = False) -> str:
+    """The refusal to undo, which leaves everything as it was."""
+    before = snapshot(store, None), len(_changes(store))
+    with pytest.raises(ConflictError) as caught:
+        desk.redo() if redo else desk.undo()
+    assert (snapshot(store, None), len(_changes(store))) == before
+    return caught.value.text
+
+
+def _changes(store: Store) -> Sequence[int]:
+    with store.session() as session:
+        return session.scalars(select(Change.id)).all()
+
+
+@pytest.fixture
+def company(any_store: Store) -> Store:
+    found_company(any_store)
+    return any_store
+
+
+def test_a_field_that_a_colleague_has_changed_since(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(EditRecord("request", "R1", {"level": 3}))
+    desk_of(company, "Minh").handle(EditRecord("request", "R1", {"level": 4}))
+    assert refused(company, desk) == (
+        '"Edit R1: level 3" cannot be taken back: level of R1 has been changed since,'
+        ' by Minh on Mon 23 Nov 2026 at 02:00 UTC ("Edit R1: level 4").'
+    )
+
+
+def test_another_field_of_the_row_counts_too(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(EditRecord("request", "R1", {"level": 3}))
+    desk_of(company, "Minh").handle(EditRecord("request", "R1", {"note": "gate 3"}))
+    assert "note of R1 has been changed since, by Minh" in refused(company, desk)
+
+
+def test_a_change_that_was_taken_back_itself_is_not_in_the_way(company: Store) -> None:
+    desk, minh = desk_of(company), desk_of(company, "Minh")
+    desk.handle(EditRecord("request", "R1", {"level": 3}))
+    minh.handle(EditRecord("request", "R1", {"level": 4}))
+    minh.undo()
+    assert desk.undo().label == "Edit R1: level 3"
+
+
+def test_a_row_that_a_colleague_has_deleted(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(RecordAbsence("I1", 2 * MONDAY.toordinal(), 2 * MONDAY.toordinal() + 1))
+    with company.session() as session:
+        inspector = session.scalars(select(Inspector).where(Inspector.code == "I1")).one()
+        number = inspector.absences[0].id
+    minh = desk_of(company, "Minh")
+    minh.handle(RemoveAbsence(number))
+    assert "absence of I1 has been changed since, by Minh" in refused(company, desk)
+
+
+def test_a_record_that_others_belong_to_by_now(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(AddClient("C9", "Ninth"))
+    desk_of(company, "Minh").handle(AddOrder("O9", "C9", "F1", 10))
+    assert refused(company, desk) == (
+        'C9 cannot be taken away: O9 belongs to it, stored by Minh on Mon 23 Nov 2026 at 02:00 UTC ("Add order O9").'
+    )
+
+
+def test_a_record_whose_owner_is_gone_by_now(company: Store) -> None:
+    lan, minh = desk_of(company), desk_of(company, "Minh")
+    minh.handle(AddClient("C9", "Ninth"))
+    lan.handle(AddOrder("O9", "C9", "F1", 10))
+    lan.undo()
+    minh.undo()
+    assert refused(company, lan, redo=True) == (
+        "An order cannot be put back: it belongs to C9, which was deleted"
+        ' by Minh on Mon 23 Nov 2026 at 02:00 UTC ("Add client C9").'
+    )
+
+
+def test_a_code_that_a_colleague_has_taken(company: Store) -> None:
+    lan, minh = desk_of(company), desk_of(company, "Minh")
+    lan.handle(EditRecord("client", "C1", {"code": "C9"}))
+    minh.handle(AddClient("C1", "Another"))
+    assert "Another client has taken the place" in refused(company, lan)
+
+
+def test_days_that_two_visits_of_one_inspector_have_swapped(company: Store) -> None:
+    with company.session(write=True) as session:
+        one, other = session.scalars(select(Visit).order_by(Visit.id)).all()[:2]
+        other.assignments[0].inspector_id = one.assignments[0].inspector_id
+        session.commit()
+    before = snapshot(company)
+    desk = desk_with(company)
+    handle(desk, SwapDays())
+    after = snapshot(company)
+    assert after != before
+    desk.undo()
+    assert snapshot(company) == before
+    desk.redo()
+    assert snapshot(company) == after
+
+
+# -- versions and keys -------------------------------------------------------------------------------------------------
+
+
+def version_of(store: Store, code: str) -> int:
+    with store.session() as session:
+        return session.scalars(select(Client.version).where(Client.code == code)).one()
+
+
+def test_versions_go_on_counting(any_store: Store) -> None:
+    desk = desk_of(any_store)
+    desk.handle(AddClient("C1", "1"))
+    desk.handle(EditRecord("client", "C1", {"name": "2"}))
+    seen = version_of(any_store, "C1")
+    desk.undo()
+    desk.redo()
+    assert version_of(any_store, "C1") > seen
+    with pytest.raises(ConflictError, match="since you looked at it"):
+        desk.handle(EditRecord("client", "C1", {"name": "3"}, version=seen))
+    desk.undo()
+    desk.undo()
+    desk.redo()
+    assert version_of(any_store, "C1") > 1
+
+
+def test_a_key_is_never_given_to_another_record(any_store: Store) -> None:
+    desk = desk_of(any_store)
+    first = desk.handle(AddClient("C1", "1")).changes.rows["client"]
+    desk.undo()
+    second = desk.handle(AddClient("C2", "2")).changes.rows["client"]
+    assert not first & second
+
+
+def test_a_great_step_comes_back_whole(any_store: Store) -> None:
+    """More rows than one statement takes."""
+    found_company(any_store)
+    desk = desk_of(any_store)
+    before = snapshot(any_store)
+    desk.handle_all([replace(request(n), code=f"X{n}", order=None) for n in range(4, 1504)], "Many requests")
+    after = snapshot(any_store)
+    assert desk.undo().changes.count == 1500
+    assert snapshot(any_store) == before
+    assert desk.redo().changes.count == 1500
+    assert snapshot(any_store) == after
+
+
+def test_a_cancelled_request_gets_its_visit_and_people_back(company: Store) -> None:
+    before = snapshot(company)
+    desk = desk_of(company)
+    desk.handle(CancelRequest("R1"))
+    with company.session() as session:
+        assert len(session.scalars(select(Assignment)).all()) == 4
+    desk.undo()
+    assert snapshot(company) == before
+
+
+def test_changes_of_the_clock_do_not_matter(sqlite_store: Store) -> None:
+    """The order of history is that of its keys, whatever the clock says."""
+    desk = desk_of(sqlite_store)
+    clock = desk.clock
+    desk.handle(AddClient("C1", "1"))
+    clock.time = NOW - dt.timedelta(days=2)  # type: ignore[attr-defined]
+    desk.handle(AddClient("C2", "2"))
+    assert desk.undo_label() == "Add client C2"
