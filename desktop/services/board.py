@@ -15,7 +15,7 @@ class BoardBar:
 
     Attributes:
         crew: how many inspectors make the visit together.
-        comes_from_afar: a leg is travelled on the visit's first day before it begins.
+        comes_from_afar: an hour or more is travelled on the visit's first day before it begins.
         late_days: days by which it begins after the request is due.
     """
 

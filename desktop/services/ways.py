@@ -19,7 +19,7 @@ class Ways:
     Attributes:
         nights: days after which he sleeps away from home.
         travel_days: days that are spent on the way.
-        from_afar: requests to which he travels on the visit's own day.
+        from_afar: requests to which he travels an hour or more on the visit's own day.
     """
 
     nights: tuple[int, ...] = ()
@@ -28,6 +28,7 @@ class Ways:
 
 
 AT_HOME = Ways()
+LONG_MINUTES = 60  # a leg that a planner wants to see
 
 
 def ways_of(problem: Problem, assignments: Sequence[Assignment]) -> Mapping[str, Ways]:
@@ -89,7 +90,7 @@ class _Walk:
         if on_the_day is None or on_the_day.cents != move.travel:
             between = (d for d in range(day + 1, first) if self._instance.may_travel(self._inspector, d))
             self._travel_days.add(next(between))
-        elif on_the_day.minutes:
+        elif on_the_day.minutes >= LONG_MINUTES:
             self._from_afar.add(self._instance.requests[visit.request].id)
 
     def _leave_home(self, visit: Visit, at: int, first: int) -> None:
@@ -97,7 +98,7 @@ class _Walk:
         if out is not None and out.days:
             self._travel_days.add(first - 1)
             self._nights.add(first - 1)
-        elif out is not None and out.leg.minutes:
+        elif out is not None and out.leg.minutes >= LONG_MINUTES:
             self._from_afar.add(self._instance.requests[visit.request].id)
 
     def _go_home(self, place: int, day: int) -> None:

@@ -300,7 +300,7 @@ class _Picture:
         paint_night(painter, theme, QPointF(x + 8, middle))
         x = self._label(painter, x + 22, middle, "night away")
         paint_way(painter, theme, QRectF(x, middle - 8, 14, 16))
-        x = self._label(painter, x + 20, middle, "on the way")
+        x = self._label(painter, x + 20, middle, "an hour or more on the way")
         kinds: Iterable[tuple[CellKind, str]] = (
             ("off", "off"),
             ("holiday", "holiday"),

@@ -110,7 +110,12 @@ def test_a_place_in_town_needs_no_way() -> None:
     assert way(problem(0.0), ("R0", 1, 0)) == AT_HOME
 
 
-def test_a_place_an_hour_away_is_reached_in_the_morning_and_left_in_the_evening() -> None:
+def test_a_short_way_is_not_worth_a_sign() -> None:
+    # 0.5 degrees: 55.6 km, 56 minutes
+    assert way(problem(0.5), ("R0", 1, 0)) == AT_HOME
+
+
+def test_a_place_two_hours_away_is_reached_in_the_morning_and_left_in_the_evening() -> None:
     # 0.9 degrees: 100.1 km, 101 minutes: within the morning's 120 and the evening's 150
     assert way(problem(0.9), ("R0", 1, 0)) == Ways((), (), frozenset({"R0"}))
 

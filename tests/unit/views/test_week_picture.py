@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QRawFont
 
+import resources
 from desktop.errors import StoreError
 from desktop.services.board import BoardBar, BoardRow, BoardUnassigned, CellKind, WeekBoard
 from desktop.views.theme import LIGHT
@@ -17,6 +18,7 @@ from desktop.views.week_picture import COLUMN, FROZEN, GROUP, HEADER, KPIS, MARG
 WORKING: tuple[CellKind, ...] = ("work",) * 10 + ("off",) * 4
 ANNA = BoardRow("I0001", "An Na", "安娜", "South", "Dongguan", ("garment 4", "toys 2"), 2, 10, WORKING)
 EMPTY = WeekBoard("P0001", "draft", dt.date(2026, 11, 30), 7, 1_000_000, None, 0, 0, (), ())
+FOLDER = Path(resources.__file__).parent
 FIRST_ROW = MARGIN + TITLE + KPIS + HEADER + GROUP
 
 
@@ -112,3 +114,11 @@ def test_of_700_people_those_with_visits_are_drawn(tmp_path: Path) -> None:
 def test_a_picture_that_cannot_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="could not be written"):
         paint_week(EMPTY, tmp_path / "missing" / "week.png")
+
+
+def test_every_place_of_the_gazetteer_can_be_written() -> None:
+    have = QRawFont(str(FOLDER / "fonts" / "NotoSansSC-subset.otf"), 12)
+    text = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "gazetteer").glob("*.csv"))
+    chinese = {character for character in text if "\u4e00" <= character <= "\u9fff"}
+    assert len(chinese) > 1000
+    assert [character for character in sorted(chinese) if not have.supportsCharacter(ord(character))] == []
