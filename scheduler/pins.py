@@ -159,6 +159,7 @@ class PinSearch:
         self._weeks = weeks
         self._instance = weeks.instance
         self._tries = 0
+        self._has_skipped = False  # whether the search in hand left out crews, and so cannot say that there is no plan
         self._linked: dict[tuple[int, int], bool] = {}
 
     def keep(self, numbers: Sequence[int], beside: Kept | None = None) -> Kept | None:
@@ -168,6 +169,7 @@ class PinSearch:
         """
         beside = beside or Kept()
         order = sorted(numbers, key=lambda number: (self._freedom(number), number))
+        self._has_skipped = False
         for strict in (True, False):
             self._tries = 0
             try:
@@ -176,7 +178,7 @@ class PinSearch:
                 return beside
             if found is not None:
                 return found
-        return None
+        return beside if self._has_skipped else None
 
     def keep_all(self) -> Kept:
         """A plan with all pins, as far as the search finds one; empty where nothing is pinned."""
@@ -295,7 +297,11 @@ class PinSearch:
         fitting = (
             crew for crew in crews if (member is None or member in crew) and not any(lead(instance, visit, crew))
         )
-        yield from itertools.islice(fitting, CREWS_TRIED)
+        for tried, candidate in enumerate(fitting):
+            if tried == CREWS_TRIED:
+                self._has_skipped = True
+                return
+            yield candidate
 
     def _is_linked(self, person: int, site: int) -> bool:
         """Whether legs, from site to site if need be, link a site with an inspector's home or start at all."""
