@@ -54,7 +54,9 @@ def whereabouts(
         last = max(holding, key=lambda visit: visit.last_slot)
         slot = min(last.last_slot + 1 - begin, 2 * horizon.days)
         spent = {day for day in in_horizon if 0 <= day <= (slot - 1) // 2}
-        return Whereabouts(before, _start(slot, places.get(last.factory, home), spent), frozenset(in_horizon - spent))
+        # from a visit that goes on after the horizon he comes home after it
+        place = home if last.last_slot >= begin + 2 * horizon.days else places.get(last.factory, home)
+        return Whereabouts(before, _start(slot, place, spent), frozenset(in_horizon - spent))
     ended = [visit for visit in visits if visit.last_slot // 2 == first_day - 1]
     if ended and ended[-1].factory in places:
         site = places[max(ended, key=lambda visit: visit.last_slot).factory]

@@ -1,0 +1,142 @@
+"""When an order's goods can be inspected, by hand-made lines: 1,000 pieces at 100 a day are a tenth a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from desktop.services.planning.production import Production, Report, Window, window_of
+
+START = dt.date(2026, 11, 2)  # a Monday
+HOUSE = (10.0, 50.0)
+
+
+def november(number: int) -> dt.date:
+    return dt.date(2026, 11, number)
+
+
+def order(
+    rate: float | None = 100.0,
+    start: dt.date | None = START,
+    ready: dt.date | None = None,
+    report: Report | None = None,
+    quantity: int = 1000,
+) -> Production:
+    return Production("O1", quantity, start, rate, ready, report)
+
+
+def always(_: dt.date) -> bool:
+    return True
+
+
+def not_sundays(date: dt.date) -> bool:
+    return date.weekday() != 6
+
+
+def window(service: str, line: Production, share: tuple[float, float] = HOUSE) -> Window | str:
+    return window_of(service, line, share, not_sundays)
+
+
+def test_a_dupro_visits_while_the_share_is_made() -> None:
+    # the second day begins with 10 % made; Saturday the 7th with 50 %
+    assert window("DUPRO", order()) == Window(november(3), november(7))
+
+
+def test_closed_days_make_nothing() -> None:
+    # with 8 % a day: evenings 8, 16, ..., 48 on Saturday the 7th; Sunday rests; Monday goes from 48 to 56
+    assert window("DUPRO", order(rate=80.0)) == Window(november(3), november(9))
+    # with Sundays worked the day that passes 50 % is Sunday itself
+    assert window_of("DUPRO", order(rate=80.0), HOUSE, always) == Window(november(3), november(8))
+
+
+def test_an_order_made_in_a_day_is_visited_that_day() -> None:
+    assert window("DUPRO", order(rate=1000.0)) == Window(START, START)
+
+
+def test_a_share_of_its_own_moves_the_window() -> None:
+    # mornings: 20 % on Wednesday the 4th, 80 % on Wednesday the 11th (the 8th is a Sunday)
+    assert window("DUPRO", order(), (20.0, 80.0)) == Window(november(4), november(11))
+
+
+def test_a_report_shifts_the_line_from_its_evening_on() -> None:
+    # 10 % instead of 40 % on the evening of Thursday the 5th: 50 % is made on the morning of Wednesday the 11th
+    late = order(report=Report(november(5), 10.0))
+    assert window("DUPRO", late) == Window(november(6), november(11))
+
+
+def test_a_report_looks_back_too_where_production_is_ahead() -> None:
+    # 40 % on the evening of the 3rd: 10 % was passed on Saturday the 31st of October; 50 % on the morning of the 5th
+    early = order(report=Report(november(3), 40.0))
+    assert window("DUPRO", early) == Window(dt.date(2026, 10, 31), november(5))
+
+
+def test_a_report_of_nothing_before_the_start_changes_nothing() -> None:
+    assert window("DUPRO", order(report=Report(dt.date(2026, 10, 20), 0.0))) == window("DUPRO", order())
+
+
+def test_a_report_alone_is_a_line_where_the_rate_is_known() -> None:
+    line = order(start=None, report=Report(november(5), 10.0))
+    assert window("DUPRO", line) == Window(november(6), november(11))
+
+
+def test_without_a_rate_the_pace_is_that_of_start_and_ready_date() -> None:
+    # ten working days from Monday the 2nd to Thursday the 12th
+    assert window("DUPRO", order(rate=None, ready=november(12))) == Window(november(3), november(7))
+
+
+def test_a_final_inspection_begins_on_the_ready_date() -> None:
+    assert window("PSI", order(ready=november(20))) == Window(november(20), november(24))
+
+
+def test_a_report_that_shows_delay_moves_the_final_inspection() -> None:
+    # 50 % on the evening of Friday the 13th: all is made five working days later, on Thursday the 19th
+    late = order(ready=november(12), report=Report(november(13), 50.0))
+    assert window("PSI", late) == Window(november(19), november(23))
+
+
+def test_without_a_ready_date_the_line_tells_when_all_is_made() -> None:
+    # ten working days: the 2nd to the 7th, the 9th to the 12th
+    assert window("PSI", order()) == Window(november(12), november(16))
+
+
+def test_a_loading_is_a_day_after_the_final_inspection() -> None:
+    assert window("LOADING", order(ready=november(20))) == Window(november(21), november(25))
+
+
+def test_a_ppi_is_before_production_and_until_a_tenth_is_made() -> None:
+    # Monday ends with 10 %, Tuesday begins with it
+    assert window("PPI", order()) == Window(dt.date(2026, 10, 28), november(3))
+
+
+def test_a_ppi_needs_no_rate() -> None:
+    assert window("PPI", order(rate=None)) == Window(dt.date(2026, 10, 28), START)
+
+
+def test_monitoring_watches_the_whole_production() -> None:
+    assert window("MONITORING", order()) == Window(START, november(12))
+
+
+@pytest.mark.parametrize(
+    ("service", "line", "missing"),
+    [
+        ("DUPRO", order(rate=None), "no daily rate"),
+        ("DUPRO", order(start=None), "no production start"),
+        ("DUPRO", order(start=None, rate=None), "no production start and no daily rate"),
+        ("PPI", order(start=None, rate=None), "no production start"),
+        ("PSI", order(start=None), "neither a ready date"),
+        ("LOADING", order(rate=None), "neither a ready date"),
+        ("MONITORING", order(rate=None), "no production start and end"),
+    ],
+)
+def test_what_is_missing_is_said(service: str, line: Production, missing: str) -> None:
+    said = window(service, line)
+    assert isinstance(said, str)
+    assert missing in said
+    assert "O1" in said
+
+
+def test_a_factory_that_never_works_has_no_window() -> None:
+    said = window_of("DUPRO", order(), HOUSE, lambda _: False)
+    assert isinstance(said, str)
+    assert "no working day" in said
