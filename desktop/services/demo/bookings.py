@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.models import (
     Order,
-    PastVisit,
     Pin,
     PinInspector,
     ProgressReport,
@@ -74,7 +74,7 @@ class Bookings:
         self._diary = Diary(rng, company)
         self._pinned: set[int] = set()
 
-    def draw(self, count: int, unplaced: Site) -> None:
+    def draw(self, count: int, unplaced: Sequence[Site]) -> None:
         """So many requests, a few of which nobody can serve, numbered as they came in."""
         messy = max(1, round(count * MESSY_SHARE)) if count >= FEWEST_FOR_MESS else 0
         asked = [self._ask() for _ in range(count - messy)]
@@ -86,16 +86,6 @@ class Bookings:
             code = f"R{number:0{self._company.code_width}}"
             key = self._writer.add(Request, code=code, requested_at=wish.requested_at, **values)
             self._write_preferences(wish, key)
-
-    def draw_past_visits(self) -> None:
-        """Visits from before the database, for rotation."""
-        rng = self._rng
-        for person in self._company.people:
-            for _ in range(5):
-                site = self._company.draw_site(rng, person)
-                for _ in range(rng.choice((0, 1, 1, 1)) if site else 0):
-                    day = dt.date.fromordinal(self._first - rng.randrange(1, 120))
-                    self._writer.add(PastVisit, inspector_id=person.id, factory_id=site.id, visited_on=day)  # type: ignore[union-attr]
 
     def _ask(self) -> tuple[str, tuple[Mode, ...]]:
         service = self._rng.choices(tuple(SERVICE_SHARE), tuple(SERVICE_SHARE.values()))[0]
@@ -273,12 +263,13 @@ class Bookings:
             pin = self._writer.add(Pin, request_id=key, start_slot=None, mode=None, waive=(), reason="Client asked")
             self._writer.add(PinInspector, pin_id=pin, inspector_id=crew[0].id)
 
-    def _mess(self, number: int, unplaced: Site) -> tuple[Wish, dict[str, object]]:
+    def _mess(self, number: int, unplaced: Sequence[Site]) -> tuple[Wish, dict[str, object]]:
         """A request that nobody can ever do, for one of three reasons."""
         wish = replace(self._other("PSI", draw_modes(self._rng, "PSI", 1), self._anywhere(1)), derived=False)
         kind = number % 3
         if kind == 0:
-            unknown: dict[str, object] = {"factory_id": unplaced.id, "skill": unplaced.skill, "order_id": None}
+            site = self._rng.choice(unplaced)
+            unknown: dict[str, object] = {"factory_id": site.id, "skill": site.skill, "order_id": None}
         elif kind == 1:
             order = self._unknown_order(wish.spot.site, wish.client)
             wish = replace(wish, derived=True, due=None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop.services.calendars import COUNTRIES, calendar_days, lunar_new_year
 
+LONGEST_BREAK = 21  # days before or after the new year
 ORDINARY, HOLIDAY, MAKE_UP = 0, 1, 2
 
 
@@ -24,17 +25,17 @@ class CalendarSheet:
             for country in COUNTRIES
         }
         self.new_years = {year: lunar_new_year(year).toordinal() for year in self.years}
-
-    def is_holiday(self, country: str, day: int) -> bool:
-        """Whether a day is a public holiday."""
-        return self._days[country].get(day, ORDINARY) == HOLIDAY
+        self.break_season = frozenset(
+            day + n for day in self.new_years.values() for n in range(-LONGEST_BREAK, LONGEST_BREAK + 1)
+        )
+        """The days about a lunar new year, outside of which no factory is on its yearly break."""
 
     def is_worked(self, country: str, day: int, weekdays: Sequence[int], *, on_holidays: bool) -> bool:
         """Whether somebody with these weekdays works on a day."""
         kind = self._days[country].get(day, ORDINARY)
-        if kind == HOLIDAY:
-            return on_holidays and (day - 1) % 7 in weekdays
-        return kind == MAKE_UP or (day - 1) % 7 in weekdays
+        if kind == ORDINARY:
+            return (day - 1) % 7 in weekdays
+        return kind == MAKE_UP or (on_holidays and (day - 1) % 7 in weekdays)
 
 
 def monday_of(date: dt.date) -> dt.date:

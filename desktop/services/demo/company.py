@@ -41,7 +41,9 @@ class Company:
     Attributes:
         by_skill: for each region its factories by what they make.
         windows: the production windows of clients that have their own.
+        areas: for each region the province that it is named after.
         runs: for each region orders that wait for their final inspection.
+        recent: how often a person (key) was at a factory (key) within the days that rotation counts.
     """
 
     people: Sequence[Person]
@@ -50,12 +52,14 @@ class Company:
     windows: dict[int, tuple[float, float]]
     sheet: CalendarSheet
     code_width: int
+    areas: Sequence[str]
     teams: list[list[Person]] = field(default_factory=list)
     by_skill: list[dict[str, list[Site]]] = field(default_factory=list)
     runs: list[list[Run]] = field(default_factory=list)
+    recent: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        regions = 1 + max(person.region for person in self.people)
+        regions = len(self.areas)
         self.teams = [[] for _ in range(regions)]
         self.by_skill = [defaultdict(list) for _ in range(regions)]
         self.runs = [[] for _ in range(regions)]
@@ -68,9 +72,9 @@ class Company:
         """The percentages made between which a DUPRO of a client visits."""
         return self.windows.get(client, HOUSE_WINDOW)
 
-    def draw_site(self, rng: random.Random, person: Person) -> Site | None:
-        """A factory of his region that makes something he knows; None where there is none."""
-        by_skill = self.by_skill[person.region]
+    def draw_site(self, rng: random.Random, person: Person, region: int | None = None) -> Site | None:
+        """A factory of a region (his own) that makes something he knows; None where there is none."""
+        by_skill = self.by_skill[person.region if region is None else region]
         known = [skill for skill in person.skills if skill in by_skill]
         return rng.choice(by_skill[rng.choice(known)]) if known else None
 

@@ -15,11 +15,11 @@ from desktop.services.demo.company import Company
 from desktop.services.demo.firms import Site
 from desktop.services.demo.people import Person
 from desktop.services.demo.trade import days_of
+from desktop.services.settings import DEFAULT_ROTATION
 from scheduler.problem import Mode
 
 FULL = 0.9  # of the days that a person may work in a week, the share that is drawn for at most
 TRIES = 40
-VISITS_PER_SITE = 2  # of one person at one factory: rotation allows three, with those of the past
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Diary:
         self._rng = rng
         self._company = company
         self._taken: dict[int, set[int]] = defaultdict(set)
-        self._visits: dict[tuple[int, int], int] = defaultdict(int)
+        self._visits: dict[tuple[int, int], int] = defaultdict(int, company.recent)
         self._limits: dict[tuple[int, int], int] = {}
 
     def find(self, service: str, mode: Mode, monday: int) -> Spot | None:
@@ -74,7 +74,7 @@ class Diary:
         return self._limits[key]
 
     def _free_run(self, person: Person, site: Site, length: int, monday: int) -> int | None:
-        if self._visits[person.id, site.id] >= VISITS_PER_SITE:
+        if self._visits[person.id, site.id] >= DEFAULT_ROTATION.max_visits:
             return None
         first_days = list(range(monday, monday + 8 - length))
         self._rng.shuffle(first_days)
@@ -101,7 +101,7 @@ class Diary:
             and site.skill in other.skills
             and service in other.services
             and self._is_free(other, days)
-            and self._visits[other.id, site.id] < VISITS_PER_SITE
+            and self._visits[other.id, site.id] < DEFAULT_ROTATION.max_visits
         ]
         return fit[:count]
 

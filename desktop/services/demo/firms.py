@@ -39,17 +39,16 @@ class Site:
     lat: float
     lon: float
     skill: str
-    closed_weekdays: tuple[int, ...]
+    open_weekdays: tuple[int, ...]
     closes_on_holidays: bool
     breaks: tuple[tuple[int, int], ...]
     clients: tuple[int, ...]
 
     def is_open(self, sheet: CalendarSheet, day: int) -> bool:
         """Whether it works on a day."""
-        if any(first <= day <= last for first, last in self.breaks):
+        if day in sheet.break_season and any(first <= day <= last for first, last in self.breaks):
             return False
-        weekdays = [n for n in range(7) if n not in self.closed_weekdays]
-        return sheet.is_worked(self.country, day, weekdays, on_holidays=not self.closes_on_holidays)
+        return sheet.is_worked(self.country, day, self.open_weekdays, on_holidays=not self.closes_on_holidays)
 
 
 def draw_clients(rng: random.Random, writer: RowWriter, count: int) -> tuple[dict[int, tuple[float, float]], list[int]]:
@@ -131,7 +130,7 @@ class FactoryDrawer:
             lat=lat,
             lon=lon,
             skill=skill,
-            closed_weekdays=closed,
+            open_weekdays=tuple(day for day in range(7) if day not in closed),
             closes_on_holidays=closes_on_holidays,
             breaks=self._draw_breaks(key, country),
             clients=tuple(rng.sample(clients, min(len(clients), rng.choice((1, 2, 2, 3, 4))))),

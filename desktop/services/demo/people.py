@@ -169,7 +169,7 @@ class RosterDrawer:
             weekdays=weekdays,
             works_on_holidays=works_on_holidays,
             day_costs=pay.day_costs,
-            joined=first_day.toordinal() - (rng.randrange(past_days + 1) if rng.random() < 0.3 else past_days),
+            joined=first_day.toordinal() - (rng.randrange(past_days + 1) if rng.random() < 0.1 else past_days),
             free_from=0,
         )
 

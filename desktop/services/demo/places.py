@@ -48,6 +48,7 @@ class Region:
     Attributes:
         centre: the place it is named after.
         towns: districts and towns within REGION_KM of it.
+        around: those a little farther too, which tell where a province ends.
         areas: the provinces that lie in it or close by, its own first.
     """
 
@@ -56,6 +57,7 @@ class Region:
     weight: int
     trades: tuple[str, ...]
     towns: tuple[Place, ...]
+    around: tuple[Place, ...]
     areas: tuple[str, ...]
 
 
@@ -95,14 +97,17 @@ def choose_regions(places: tuple[Place, ...], inspectors: int) -> tuple[Region, 
     for row in rows[: max(1, round(inspectors / INSPECTORS_PER_REGION))]:
         centre = by_name[row["area"], row["place"]]
         near = [place for place in places if place.country == centre.country and place.kind != "province"]
-        towns = tuple(p for p in near if rough_km(p.lat, p.lon, centre.lat, centre.lon) <= REGION_KM)
-        around = {
+        reached = {p: rough_km(p.lat, p.lon, centre.lat, centre.lon) for p in near}
+        towns = tuple(p for p, km in reached.items() if km <= REGION_KM)
+        around = tuple(p for p, km in reached.items() if km <= 2 * REGION_KM)
+        close = {
             p.area
             for p in near
             if max(abs(p.lat - centre.lat), abs(p.lon - centre.lon)) < NEIGHBOUR_DEGREES[centre.country]
         }
-        areas = (centre.area, *sorted(around - {centre.area}))
-        regions.append(Region(centre, row["team"], int(row["weight"]), tuple(row["trades"].split()), towns, areas))
+        areas = (centre.area, *sorted(close - {centre.area}))
+        trades = tuple(row["trades"].split())
+        regions.append(Region(centre, row["team"], int(row["weight"]), trades, towns, around, areas))
     return tuple(regions)
 
 
@@ -127,6 +132,6 @@ def draw_spot(rng: random.Random, region: Region, spread: float = 0.025) -> tupl
             round(middle + max(-2 * spread, min(2 * spread, rng.gauss(0, spread))), 5)
             for middle in (town.lat, town.lon)
         )
-        nearest = min(region.towns, key=lambda p: rough_km(lat, lon, p.lat, p.lon))
+        nearest = min(region.around, key=lambda p: rough_km(lat, lon, p.lat, p.lon))
         if nearest.area == town.area:
             return town, lat, lon

@@ -20,6 +20,7 @@ from desktop.models import (
     Factory,
     Inspector,
     Order,
+    PastVisit,
     Plan,
     Request,
     Setting,
@@ -30,13 +31,16 @@ from desktop.services.demo.bookings import Bookings
 from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
 from desktop.services.demo.company import Company
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
+from desktop.services.demo.past import Past
 from desktop.services.demo.people import RosterDrawer
 from desktop.services.demo.places import choose_regions, read_places, share_out
 from desktop.services.demo.writer import RowWriter
+from desktop.services.settings import DEFAULT_ROTATION
 from desktop.store.engine import Store
 from desktop.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int, str], None]
+REQUESTS_PER_UNPLACED = 500
 MAX_INSPECTORS, MAX_REQUESTS, MAX_YEARS = 2000, 10_000, 10
 
 
@@ -138,7 +142,7 @@ class Scene:
     @property
     def factories(self) -> int:
         """So many that one is visited a few times a month at most."""
-        return max(3, round(0.85 * self.requests), 6 * self.inspectors if self.years else 0)
+        return max(3, round(0.85 * self.requests), 8 * self.inspectors if self.years else 0)
 
     @property
     def clients(self) -> int:
@@ -156,7 +160,8 @@ class Scene:
 
 
 def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress) -> None:
-    steps = 3
+    weeks = 52 * scene.years
+    steps = weeks + 3
     progress(0, steps, "roster")
     years = range(scene.first_day.year - scene.years - 1, scene.first_day.year + 2)
     seed_calendars(session, years)
@@ -177,14 +182,36 @@ def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress)
     drawer = FactoryDrawer(rng, writer, regions, sheet)
     homes = [n for n, size in enumerate(share_out(regions, scene.factories)) for _ in range(size)]
     sites: list[Site] = [drawer.draw(number, home, clients) for number, home in enumerate(homes, 1)]
-    unplaced = drawer.draw(len(sites) + 1, 0, clients, placed=False)
-    company = Company(people, sites, clients, windows, sheet, scene.code_width)
-    progress(2, steps, "bookings")
+    unplaced = [
+        drawer.draw(len(sites) + 1 + n, rng.choice(homes), clients, placed=False)
+        for n in range(1 + scene.requests // REQUESTS_PER_UNPLACED)
+    ]
+    areas = [region.centre.area for region in regions]
+    company = Company(people, sites, clients, windows, sheet, scene.code_width, areas)
+    if scene.years:
+        past = Past(scene.rng("past"), writer, company, scene.today)
+        past.write(scene.first_day, weeks, lambda week, text: progress(2 + week, steps, text))
+    else:
+        _write_past_visits(scene, writer, company)
+    progress(steps - 1, steps, "bookings")
     bookings = Bookings(scene.rng("bookings"), writer, company, scene.first_day, scene.today)
     bookings.draw(scene.requests, unplaced)
-    if not scene.years:
-        bookings.draw_past_visits()
     progress(steps, steps, "")
+
+
+def _write_past_visits(scene: Scene, writer: RowWriter, company: Company) -> None:
+    """Visits from before the database, for rotation."""
+    rng = scene.rng("past")
+    for person in company.people:
+        for _ in range(5):
+            site = company.draw_site(rng, person)
+            if site is None or rng.random() < 0.25:
+                continue
+            ago = rng.randrange(1, 120)
+            day = scene.first_day - dt.timedelta(days=ago)
+            writer.add(PastVisit, inspector_id=person.id, factory_id=site.id, visited_on=day)
+            if ago < DEFAULT_ROTATION.within_days:
+                company.recent[person.id, site.id] = company.recent.get((person.id, site.id), 0) + 1
 
 
 def _check(name: str, value: int, low: int, high: int) -> None:

@@ -26,15 +26,21 @@ class RowWriter:
         self._order = {table: n for n, table in enumerate(Base.metadata.sorted_tables)}
 
     def add(self, record: type[Base], **values: object) -> int:
-        """Add a row; returns its key."""
-        if record not in self._last:
-            self._last[record] = self._session.scalar(select(func.max(record.id))) or 0
-        key = self._last[record] = self._last[record] + 1
-        values["id"] = key
+        """Add a row, under an `id` reserved before or the next one; returns its key."""
+        key = values.get("id")
+        if not isinstance(key, int):
+            key = values["id"] = self.reserve(record)
         if issubclass(record, Versioned):
             values["version"] = 1
         self._rows[record].append(values)
         return key
+
+    def reserve(self, record: type[Base]) -> int:
+        """A key for a row that is added later."""
+        if record not in self._last:
+            self._last[record] = self._session.scalar(select(func.max(record.id))) or 0
+        self._last[record] += 1
+        return self._last[record]
 
     def count(self, record: type[Base]) -> int:
         """Rows of a table so far."""

@@ -1,0 +1,208 @@
+"""The rows of a visit that was made, or is still to come: request, visit, assignments, result, progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+from desktop.models import (
+    Announcement,
+    AnnouncementInspector,
+    Assignment,
+    ProgressReport,
+    Request,
+    Visit,
+    VisitResult,
+)
+from desktop.services.demo.company import Company, Run
+from desktop.services.demo.firms import Site
+from desktop.services.demo.people import NIGHT_COST, Person
+from desktop.services.demo.results import draw_report_time, draw_result
+from desktop.services.demo.trade import PRICES
+from desktop.services.demo.writer import RowWriter
+from desktop.services.settings import DEFAULT_TRAVEL, PlanSettings
+from scheduler.problem import Mode
+from scheduler.travel import offers
+
+UTC_HOURS = {"CN": 8, "VN": 7}
+NIGHT_CENTS = 5500  # a way there and back that costs more is travelled once, with a night there
+PARTS = ("work", "premium", "travel", "nights", "late", "affinity", "change", "unserved")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A visit to be written: what, of which order, by whom, from which slot, for how many, and percent made by then."""
+
+    service: str
+    run: Run
+    crew: tuple[Person, ...]
+    first_slot: int
+    half_days: int
+    share: float
+
+    @property
+    def day(self) -> int:
+        """Ordinal of the first day."""
+        return self.first_slot // 2
+
+
+class VisitWriter:
+    """Writes visits with all that belongs to them, and adds up what a week costs."""
+
+    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, today: dt.date) -> None:
+        self._rng = rng
+        self._writer = writer
+        self._company = company
+        self._today = today.toordinal()
+        self._plan = 0
+        self._costs: dict[str, int] = {}
+        self._ways: dict[tuple[int, int], int] = {}
+        self._fails = {site.id: rng.choice((0.04, 0.08, 0.12, 0.16, 0.3)) for site in company.sites}
+        self._settings = PlanSettings(first_day=today)
+
+    def begin_week(self, plan: int) -> None:
+        """What follows belongs to this plan."""
+        self._plan = plan
+        self._costs = dict.fromkeys(PARTS, 0)
+
+    def end_week(self) -> dict[str, int]:
+        """What the week's visits cost, by part."""
+        return self._costs
+
+    def write(self, job: Job, worked: dict[int, int], *, counted: bool = False) -> None:
+        """Write a visit; `worked` are the days that its people have worked in the week; `counted`: this one too."""
+        done = job.day < self._today
+        request = self._write_request(job, done=done)
+        last_slot = job.first_slot + job.half_days - 1
+        visit = self._writer.add(
+            Visit,
+            plan_id=self._plan,
+            request_id=request,
+            mode=0,
+            first_slot=job.first_slot,
+            last_slot=last_slot,
+            status="done" if done else "planned",
+            published=True,
+        )
+        for person in job.crew:
+            self._writer.add(
+                Assignment,
+                visit_id=visit,
+                plan_id=self._plan,
+                inspector_id=person.id,
+                first_slot=job.first_slot,
+                last_slot=last_slot,
+                published=True,
+            )
+        cost = self._cost(job, worked, counted=counted)
+        if done:
+            self._write_result(job, visit, cost)
+        else:
+            self._announce(job, request)
+
+    def _write_request(self, job: Job, *, done: bool) -> int:
+        rng, site = self._rng, job.run.site
+        wide = job.service in ("DUPRO", "MONITORING")
+        earliest = job.day - rng.randint(0, 3 if wide else 2)
+        latest = job.day + (job.half_days + 1) // 2 - 1 + rng.randint(1 if wide else 0, 9 if wide else 4)
+        # nine in ten are visited within 48 hours of the booking, or on the day that was asked for
+        ahead = rng.choices((1, 2, 3, 4), (35, 55, 7, 3))[0] if wide else rng.randint(3, 9)
+        requested = dt.datetime.combine(dt.date.fromordinal(job.day - ahead), dt.time(1), dt.UTC)
+        due = job.day - ahead + 2 if wide else job.day + rng.choices((0, 1, 2, -1), (45, 30, 17, 8))[0]
+        man_days = len(job.crew) * job.half_days / 2
+        number = self._writer.count(Request) + 1
+        return self._writer.add(
+            Request,
+            code=f"R{number:0{self._company.code_width}}",
+            client_id=job.run.client,
+            order_id=job.run.order,
+            factory_id=site.id,
+            service=job.service,
+            skill=site.skill,
+            level=min(rng.choice((1, 2, 2, 3)), *(person.skills.get(site.skill, 1) for person in job.crew)),
+            languages=(),
+            certificates=(),
+            lead_level=None,
+            lead_languages=(),
+            lead_certificates=(),
+            modes=(Mode(len(job.crew), job.half_days),),
+            earliest=dt.date.fromordinal(min(earliest, due)),
+            latest=dt.date.fromordinal(max(latest, due)),
+            due=dt.date.fromordinal(due),
+            late_cost_cents=None,
+            unserved_cost_cents=None,
+            price_cents=round(rng.choice(PRICES) * max(0.5, man_days)),
+            requested_at=requested + dt.timedelta(minutes=rng.randrange(540)),
+            status="done" if done else "published",
+            note="",
+        )
+
+    def _cost(self, job: Job, worked: dict[int, int], *, counted: bool) -> dict[str, int]:
+        """What a visit costs in work, travel and nights; added to the week's."""
+        days = 0 if counted else (job.half_days + 1) // 2
+        work = travel = nights = night_cents = 0
+        for person in job.crew:
+            done = worked.get(person.id, 0)
+            work += sum(person.day_costs[done : done + days])
+            way = self._way(person, job.run.site)
+            if way > NIGHT_CENTS:
+                nights += max(1, days)
+                night_cents += max(1, days) * NIGHT_COST[person.country]
+                travel += way
+            else:
+                travel += way * max(1, days)
+        self._costs["work"] += work
+        self._costs["travel"] += travel
+        self._costs["nights"] += night_cents
+        return {"work_cents": work, "travel_cents": travel, "nights": nights, "night_cents": night_cents}
+
+    def _way(self, person: Person, site: Site) -> int:
+        """Cents of the way there and back."""
+        key = person.id, site.id
+        if key not in self._ways:
+            self._ways[key] = 2 * offers(DEFAULT_TRAVEL, person, site)[0].cents
+        return self._ways[key]
+
+    def _write_result(self, job: Job, visit: int, cost: dict[str, int]) -> None:
+        rng, site = self._rng, job.run.site
+        sampled = job.service in ("DUPRO", "PSI")
+        made = round(job.share + (rng.uniform(-0.5, 0.5) if job.service == "DUPRO" else 0.0), 1)
+        lot = int(job.run.quantity * made / 100)
+        last_day = dt.date.fromordinal((job.first_slot + job.half_days - 1) // 2)
+        ends = dt.datetime.combine(last_day, dt.time(17 - UTC_HOURS[site.country]), dt.UTC)
+        self._writer.add(
+            VisitResult,
+            visit_id=visit,
+            percent_made=made if job.service != "LOADING" else None,
+            report_sent_at=draw_report_time(rng, ends),
+            **draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id]),
+            **cost,
+        )
+        if job.service == "DUPRO":
+            self._report(job, job.day, made, f"inspector {job.crew[0].code}")
+            if rng.random() < 0.25:
+                self._report(job, job.day + rng.randint(3, 6), min(100.0, made + rng.uniform(8, 25)), "factory")
+
+    def _report(self, job: Job, day: int, made: float, source: str) -> None:
+        self._writer.add(
+            ProgressReport,
+            order_id=job.run.order,
+            reported_on=dt.date.fromordinal(min(day, self._today)),
+            percent_made=round(made, 1),
+            percent_packed=round(made * self._rng.uniform(0.1, 0.7), 1),
+            source=source,
+        )
+
+    def _announce(self, job: Job, request: int) -> None:
+        settings = self._settings
+        announcement = self._writer.add(
+            Announcement,
+            request_id=request,
+            first_slot=job.first_slot,
+            inspector_cost_cents=settings.announced_inspector_cost_cents,
+            day_cost_cents=settings.announced_day_cost_cents,
+            drop_cost_cents=settings.announced_drop_cost_cents,
+        )
+        for person in job.crew:
+            self._writer.add(AnnouncementInspector, announcement_id=announcement, inspector_id=person.id)
