@@ -14,8 +14,6 @@ import datetime as dt
 import random
 from typing import Any
 
-from hypothesis import strategies as st
-
 from tests.helpers.drawn_fit import Fit
 from tests.helpers.drawn_places import Places, draw_limits, draw_travel
 from tests.helpers.drawn_records import (
@@ -79,11 +77,6 @@ def draw_problem(
     _sprinkle_info(rng, problem)
     problem["info"] = {"witness": witness}
     return problem
-
-
-def problems(**sizes: float | bool | None) -> st.SearchStrategy[Json]:
-    """Drawn problems as a hypothesis strategy; the arguments are those of `draw_problem`."""
-    return st.integers(0, 2**32 - 1).map(lambda seed: draw_problem(seed, **sizes))  # type: ignore[arg-type]
 
 
 def _balance_nights(rng: random.Random, problem: Json) -> None:

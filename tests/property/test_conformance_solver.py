@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scheduler.params import Params
-from scheduler.plan import Plan
 from scheduler.solve import solve
 from scheduler.wire import plan_to_json, read_problem
 from tests.helpers.drawn import draw_problem
 from tests.helpers.judge import Judge, quick_judge_of, verdict
 from tests.helpers.shared import needs_shared
 from tests.helpers.soak import scaled
+from tests.helpers.solving import solved
 
 Json = dict[str, Any]
 pytestmark = [needs_shared, pytest.mark.soak]
-
-
-def solved(problem: Json, seed: int, steps: int) -> Plan:
-    """The solver's plan after a number of steps, whatever the time."""
-    return solve(read_problem(problem), Params(seed=seed, time_limit=None, iteration_limit=steps))
 
 
 def test_a_small_plan_breaks_no_rule_and_states_what_is_true() -> None:
@@ -78,6 +78,32 @@ def test_a_plan_goes_on_from_a_plan_given_and_is_no_dearer() -> None:
 
         assert second.cost.total <= first.cost.total, f"seed {seed}"
         assert verdict(problem, plan_to_json(second)).texts == (), f"seed {seed}"
+
+
+def test_the_plan_does_not_depend_on_the_order_in_which_a_process_hashes_text(tmp_path: Path) -> None:
+    problem = tmp_path / "problem.json"
+    problem.write_text(json.dumps(draw_problem(3, days=7, inspectors=20, requests=50)), encoding="utf-8")
+    plans = []
+    for hash_seed in ("1", "2"):
+        out = tmp_path / f"plan-{hash_seed}.json"
+        command = [
+            "-m",
+            "scheduler",
+            "solve",
+            str(problem),
+            "--out",
+            str(out),
+            "--seed",
+            "5",
+            "--iteration-limit",
+            "200",
+        ]
+        subprocess.run([sys.executable, *command], check=True, env=os.environ | {"PYTHONHASHSEED": hash_seed})
+        plan = json.loads(out.read_text(encoding="utf-8"))
+        plans.append({key: plan[key] for key in ("assignments", "unassigned", "cost", "status")})
+
+    assert plans[0]["assignments"]
+    assert plans[0] == plans[1]
 
 
 def test_nothing_is_left_out_that_one_person_could_add_at_less_than_it_costs_to_leave() -> None:

@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from scheduler.params import Params
-from scheduler.plan import Plan
-from scheduler.solve import solve
 from scheduler.validate import check_problem
 from scheduler.wire import plan_to_json, read_problem
 from tests.helpers.drawn import WAIVERS, draw_problem
@@ -20,6 +17,7 @@ from tests.helpers.judge import judge_of, verdict
 from tests.helpers.oracle import Oracle
 from tests.helpers.shared import needs_shared
 from tests.helpers.soak import scaled
+from tests.helpers.solving import solved
 from tests.helpers.whole_problem import booking, person, whole_problem
 
 Json = dict[str, Any]
@@ -118,7 +116,7 @@ def test_the_solver_reaches_the_optimum_of_nearly_every_tiny_problem() -> None:
         optimum = Oracle(problem).optimum()
         assert optimum is not None
 
-        told = verdict(problem, plan_to_json(solved(problem, seed)))
+        told = verdict(problem, plan_to_json(solved(problem, seed, STEPS)))
 
         assert told.texts == (), f"seed {seed}"
         assert told.total >= optimum, f"seed {seed}"
@@ -168,15 +166,10 @@ def test_visits_that_pay_only_together_are_served() -> None:
     problem["history"], problem["published"] = [], {}
     assert Oracle(problem).optimum() == 2 * 2400 + 2000
 
-    plan = solved(problem, seed=1)
+    plan = solved(problem, seed=1, steps=STEPS)
 
     assert plan.cost.total == 6800
     assert len({visit.start_slot // 2 for visit in plan.assignments}) == 1
-
-
-def solved(problem: Json, seed: int, steps: int = STEPS) -> Plan:
-    """The solver's plan after a number of steps, whatever the time."""
-    return solve(read_problem(problem), Params(seed=seed, time_limit=None, iteration_limit=steps))
 
 
 def pin_at_random(problem: Json, rng: random.Random) -> None:
