@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from desktop.config import data_folder
 from desktop.errors import StoreError
-from desktop.store import sqlite
+from desktop.store import servers, sqlite
 from desktop.store.faults import translate
+from desktop.store.files import create_file, synced_by, upgrade_file
+from desktop.store.health import check_place, examine
 from desktop.store.schema import Migrations
-
-Listener = Callable[[str], None]
+from desktop.store.upkeep import Listener, Upkeep
 
 
 class Store:
@@ -28,19 +29,21 @@ class Store:
         url: where it is, without a password.
         name: what to call it in a sentence.
         path: its file, where it has one.
+        backups: where automatic backups go.
     """
 
-    def __init__(self, url: URL, engine: Engine) -> None:
+    def __init__(self, url: URL, engine: Engine, backups: Path) -> None:
         self.engine = engine
+        self.backups = backups
         self.url = url.render_as_string(hide_password=True)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.path = Path(str(url.database)) if self.is_sqlite else None
         self.name = (
             str(self.path) if self.path else f"{url.database} on {url.host or url.query.get('host', 'this machine')}"
         )
-        self._writing = engine.execution_options(writes=True)
+        self.writing = engine.execution_options(writes=True)
         # one snapshot for all that is read, as SQLite gives anyhow
-        self._reading = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        self.reading = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
 
     def session(self, *, write: bool = False) -> Session:
         """A session. Without `write` everything it reads is of one moment.
@@ -48,7 +51,7 @@ class Store:
         A session that is to change what others may change at the same time is opened with `write` (a UnitOfWork
         does): on SQLite it waits for its turn at its first statement instead of failing at its first change.
         """
-        return Session(self._writing if write else self._reading, autoflush=True, expire_on_commit=False)
+        return Session(self.writing if write else self.reading, autoflush=True, expire_on_commit=False)
 
     def dispose(self) -> None:
         """Close all connections. The store is not used any more."""
@@ -83,26 +86,56 @@ def parse_url(url: str) -> URL:
 
 
 def open_store(
-    url: str, *, create: bool = True, on_message: Listener | None = None, migrations: Migrations | None = None
+    url: str,
+    *,
+    create: bool = True,
+    on_message: Listener | None = None,
+    migrations: Migrations | None = None,
+    backups: Path | None = None,
 ) -> Store:
-    """Open a database, made where there is none (with `create`), brought to the newest revision where it is older.
+    """Open a database, made where there is none, backed up and brought to the newest schema where it is older.
+
+    Args:
+        url: a SQLAlchemy URL (sqlite or postgresql), or the path of a SQLite file.
+        create: make it where there is none; else that is an error.
+        on_message: told what was done beside opening, in sentences.
+        migrations: the schemas that this program knows.
+        backups: where automatic backups go; else beside the file, or for a server into the user's data folder.
 
     Raises:
         StoreError: it is missing, of a newer version or of another program, damaged, locked, or cannot be reached.
     """
     parsed = parse_url(url)
     migrations = migrations or Migrations()
+    say = on_message or _nobody
     if parsed.get_backend_name() == "sqlite":
         path = Path(str(parsed.database))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        engine = sqlite.make_engine(path)
-    else:
-        engine = create_engine(parsed, pool_pre_ping=True)
-    store = Store(parsed, engine)
+        backups = backups or path.absolute().parent / "backups"
+        _open_file(path, Upkeep(migrations, backups, say), create=create)
+        return Store(parsed, sqlite.make_engine(path, migrations.number), backups)
+    store = Store(parsed, servers.make_engine(parsed), backups or data_folder() / "backups")
     try:
-        with store._writing.begin() as connection:  # noqa: SLF001
-            migrations.upgrade(connection)
-    except SQLAlchemyError as error:
-        raise translate(error, store.name) from error
+        servers.bring_up_to_date(store.engine, store.name, Upkeep(migrations, store.backups, say), create=create)
+    except BaseException as error:
+        store.dispose()
+        if isinstance(error, SQLAlchemyError):
+            raise translate(error, store.name) from error
+        raise
     return store
+
+
+def _open_file(path: Path, upkeep: Upkeep, *, create: bool) -> None:
+    check_place(path)
+    if create and not path.exists():
+        create_file(path, upkeep.migrations)
+        if service := synced_by(path):
+            upkeep.say(
+                f"The folder {service} seems to be copied to other machines by a service: that can damage a database "
+                "in use. Keep it elsewhere, and backups there."
+            )
+    if examine(path, upkeep.migrations).is_older:
+        upgrade_file(path, upkeep)
+
+
+def _nobody(_message: str) -> None:
+    """Stands where nobody listens."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.errors import ConflictError, DomainError, RefusedError, StoreError
+from desktop.store.sqlite import DRIVER
 
 DOUBLE_BOOKINGS = ("ex_assignment_plan", "ex_assignment_published")
 
 # what SQLite says, what it means (with the file's name put in), what to do
-_SQLITE = (
+_SQLITE: tuple[tuple[str, str, str], ...] = (
     (
         "database is locked",
-        "The database {name} is locked: another program is writing to it.",
+        "The database {name} is locked: another program is using it.",
         "Wait until it is done, or end it, and try again.",
     ),
     (
-        "database or disk is full",
+        "disk is full",
         "The disk that holds {name} is full.",
         "Free some space and try again.",
     ),
@@ -46,6 +52,18 @@ _SQLITE = (
         "The disk that holds {name} reports an error.",
         "Check the disk, then restore the latest backup if the database no longer opens.",
     ),
+)
+_DAMAGE = ("not a database", "malformed")
+# what a server says before there is a connection, in English only
+_CONNECTING = (
+    ("does not exist", "There is no such database or user: {said}.", "Check the names, or have the database created."),
+    ("authentication failed", "The server refuses this user or password: {said}.", "Check the user and the password."),
+    (
+        "no password",
+        "The server asks for a password: {said}.",
+        "Name it in the URL, or in a password file of PostgreSQL.",
+    ),
+    ("pg_hba.conf", "The server does not let this user in from here: {said}.", "Ask whoever runs the server."),
 )
 # classes of SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRESQL = (
@@ -76,11 +94,15 @@ _POSTGRESQL = (
     ),
     (
         ("55P03", "57014"),
-        "The database {name} is locked: another program is writing to it.",
-        "Wait until it is done and try again.",
+        "The database {name} is locked: another program is using it.",
+        "Wait until it is done, or end it, and try again.",
     ),
 )
 _TRANSIENT = ("40001", "40P01")
+
+
+class DamagedError(StoreError):
+    """A file that is not, or no longer, a whole database."""
 
 
 class CollisionError(ConflictError):
@@ -102,6 +124,25 @@ def translate(error: SQLAlchemyError, name: str) -> DomainError:
     if isinstance(error, IntegrityError):
         return _refusal(error)
     return _unusable(error, name)
+
+
+def reason_of(error: Exception) -> str:
+    """An error's first line, or the sentence that it stands for, to be put into another sentence."""
+    said = error.text if isinstance(error, DomainError) else str(getattr(error, "orig", None) or error)
+    return said.partition("\n")[0].rstrip(".")
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Errors of SQLite and of the disk within the block leave as StoreError with the file's name."""
+    try:
+        yield
+    except DRIVER.Error as error:
+        raise _of_sqlite(str(error), str(path)) or _unknown(error, path) from error
+    except OSError as error:
+        words = {errno.ENOSPC: "disk is full", errno.EDQUOT: "disk is full", errno.EROFS: "readonly"}
+        words |= {errno.EACCES: "readonly", errno.EPERM: "readonly", errno.EIO: "disk i/o error"}
+        raise _of_sqlite(words.get(error.errno or 0, ""), str(path)) or _unknown(error, path) from error
 
 
 def is_double_booking(error: BaseException | None) -> bool:
@@ -131,17 +172,40 @@ def _unusable(error: DBAPIError, name: str) -> DomainError:
         return CollisionError(
             "Another change was being saved at the same moment; this one was not.", "Try again in a moment."
         )
-    if state is not None:
-        for states, text, hint in _POSTGRESQL:
-            if state.startswith(states):
-                return StoreError(text.format(name=name), hint)
+    if state is None and (known := _of_sqlite(said, name)):
+        return known
+    for states, text, hint in _POSTGRESQL:
+        if state and state.startswith(states):
+            return StoreError(text.format(name=name), hint)
+    if state and state.startswith("22"):
+        return RefusedError(
+            f"The database cannot hold a value: {said.partition(chr(10))[0]}.", "Correct it and try again."
+        )
+    if error.connection_invalidated or (
+        isinstance(error, OperationalError) and (state or "08").startswith(("08", "57P"))
+    ):
+        return _unreachable((said.strip().splitlines() or ["no reason given"])[-1].strip(), name)
+    raise error
+
+
+def _unreachable(said: str, name: str) -> StoreError:
+    for words, text, hint in _CONNECTING:
+        if words in said:
+            return StoreError(text.format(said=said), hint)
+    return StoreError(
+        f"The database {name} does not answer: {said}.",
+        "Check the network and the server; nothing that was not saved is in the database.",
+    )
+
+
+def _of_sqlite(said: str, name: str) -> StoreError | None:
     for words, text, hint in _SQLITE:
         if words in said.lower():
-            return StoreError(text.format(name=name), hint)
-    if error.connection_invalidated or (state or "08").startswith(("08", "57P")):
-        reason = (said.strip().splitlines() or ["no reason given"])[-1]
-        return StoreError(
-            f"The database {name} does not answer: {reason}.",
-            "Check the network and the server; nothing that was not saved is in the database.",
-        )
-    raise error
+            kind = DamagedError if words in _DAMAGE else StoreError
+            return kind(text.format(name=name), hint)
+    return None
+
+
+def _unknown(error: Exception, path: Path) -> StoreError:
+    said = getattr(error, "strerror", None) or str(error)
+    return StoreError(f"The file {path} cannot be used: {said}.", "Check the name and the disk.")

@@ -71,6 +71,10 @@ class Recorder:
             if not same_content(before, after)
         )
 
+    def deleted(self, table: str) -> frozenset[int]:
+        """Keys of the rows of a table that were deleted."""
+        return frozenset(row for (name, row), (_, after) in self._rows.items() if name == table and after is None)
+
     def clear(self) -> None:
         """Forget all rows."""
         self._rows.clear()

@@ -8,6 +8,8 @@ from types import ModuleType
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from desktop.errors import StoreError
+
 APPLICATION_ID = 0x4450524F
 """Marks a file as this program's in SQLite's header: "DPRO"."""
 
@@ -35,9 +37,11 @@ DRIVER = driver()
 JOURNAL_MODE = "WAL" if wal_is_safe(DRIVER.sqlite_version_info) else "TRUNCATE"
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A plain connection to a file that exists, in autocommit, for checks and copies. Changes nothing by itself."""
-    mode = "ro" if read_only else "rw"
+def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """A plain connection to a file that exists, in autocommit, for checks and copies. Changes nothing by itself.
+
+    `mode` is that of SQLite's URIs: "rw", "ro", or "ro&immutable=1" for a look without locks.
+    """
     connection: sqlite3.Connection = DRIVER.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
@@ -45,23 +49,36 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def make_engine(path: Path) -> Engine:
+def make_engine(path: Path, number: int | None = None) -> Engine:
     """An engine on a file that exists and is this program's.
 
     A transaction begins with BEGIN, or, on an engine or connection with the execution option `writes`, with BEGIN
     IMMEDIATE: whoever is to write waits at the beginning, instead of failing in the middle.
+
+    Args:
+        path: the file.
+        number: its schema's; a connection made when another program has brought it to a newer one is refused.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=DRIVER,
         connect_args={"timeout": BUSY_SECONDS},
     )
-    event.listen(engine, "connect", _on_connect)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        _set_up(connection)
+        if number is not None and connection.execute("PRAGMA user_version").fetchone()[0] != number:
+            raise StoreError(
+                f"The database {path} has been replaced or updated while it was open.",
+                "Close the program and start it again.",
+            )
+
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None  # this module says BEGIN itself
     for pragma in (
         f"journal_mode={JOURNAL_MODE}",

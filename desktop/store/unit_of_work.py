@@ -10,8 +10,10 @@ from typing import Self
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from desktop.errors import DomainError
+from desktop.store.bookings import bookings_of, explain, forget
 from desktop.store.engine import Store
-from desktop.store.faults import translate
+from desktop.store.faults import is_double_booking, translate
 from desktop.store.recorder import Recorder, RowImage
 
 
@@ -39,9 +41,11 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed. Errors of the engine leave as the sentences they stand for."""
-        self.session.close()
-        if isinstance(error, SQLAlchemyError):
-            raise translate(error, self._store.name) from error
+        try:
+            if isinstance(error, SQLAlchemyError):
+                raise self._expected(error) from error
+        finally:
+            self.session.close()
 
     def commit(self) -> None:
         """Save everything.
@@ -53,12 +57,12 @@ class UnitOfWork:
         """
         with self._translated():
             self.session.commit()
-        self.recorder.clear()
+        self._forget()
 
     def rollback(self) -> None:
         """Give up everything since the last commit."""
         self.session.rollback()
-        self.recorder.clear()
+        self._forget()
 
     def changed_rows(self) -> tuple[RowImage, ...]:
         """The rows changed since the last commit, those still waiting to be flushed too; history is not among them."""
@@ -66,10 +70,23 @@ class UnitOfWork:
             self.session.flush()
         return self.recorder.images()
 
+    def _forget(self) -> None:
+        self.recorder.clear()
+        forget(self.session)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
-            self.session.rollback()
-            raise translate(error, self._store.name) from error
+            raise self._expected(error) from error
+
+    def _expected(self, error: SQLAlchemyError) -> DomainError:
+        """What an error stands for. Rolls back."""
+        tried, given_up = bookings_of(self.session), self.recorder.deleted("assignment")
+        self.rollback()
+        if not is_double_booking(error):
+            return translate(error, self._store.name)
+        refusal = explain(self.session, tried, given_up)
+        self.session.rollback()
+        return refusal
