@@ -45,7 +45,10 @@ class Visit(Versioned, Base):
     status: Mapped[str] = mapped_column(default="planned")
     published: Mapped[bool] = mapped_column(default=False)
 
-    assignments: Mapped[list[Assignment]] = relationship(cascade="all, delete-orphan", order_by="Assignment.id")
+    # by the key alone: joined by slots as well, a visit that has been moved would find none of its people
+    assignments: Mapped[list[Assignment]] = relationship(
+        primaryjoin="Visit.id == foreign(Assignment.visit_id)", cascade="all, delete-orphan", order_by="Assignment.id"
+    )
     result: Mapped[VisitResult | None] = relationship(cascade="all, delete-orphan")
 
 

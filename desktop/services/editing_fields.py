@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from desktop.errors import BadInputError
 from desktop.models.factory import PRECISIONS
 from desktop.models.request import REQUEST_STATUSES
+from desktop.services.words import with_article
 from scheduler.problem import Mode
 
 TIME_ZONES = {"CN": "Asia/Shanghai", "VN": "Asia/Ho_Chi_Minh"}
@@ -248,7 +249,7 @@ def check_values(kind: str, values: Mapping[str, Any], name: str) -> dict[str, A
     faults: list[str] = []
     for field, value in values.items():
         if field not in fields:
-            faults.append(f"{field}: a {kind} has no such field to enter; it has {', '.join(fields)}")
+            faults.append(f"{field}: {with_article(kind)} has no such field to enter; it has {', '.join(fields)}")
             continue
         try:
             typed[field] = _adapter(kind, field).validate_python(value)

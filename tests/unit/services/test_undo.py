@@ -50,10 +50,9 @@ def _announce(work: Work, _command: Announce) -> Step:
 def _swap_days(work: Work, _command: SwapDays) -> Step:
     one, other = work.session.scalars(select(Visit).where(Visit.mode == 0).order_by(Visit.id)).all()[:2]
     first, second = one.first_slot, other.first_slot
-    crews = {visit: tuple(visit.assignments) for visit in (one, other)}  # found by slots, so before these change
     for visit, slot in ((one, first + 20), (other, first), (one, second)):
         visit.first_slot, visit.last_slot = slot, slot + 1
-        for assignment in crews[visit]:
+        for assignment in visit.assignments:
             assignment.first_slot, assignment.last_slot = slot, slot + 1
         work.session.flush()
     return Step("Swap days")
