@@ -66,9 +66,8 @@ class Firm:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.client = Client(code="C1", name="Meadow Trading")
-        session.add(self.client)
-        session.flush()
+        known = session.query(Client).first()
+        self.client = known or self._added(Client(code="C1", name="Meadow Trading"))
 
     def inspector(
         self,

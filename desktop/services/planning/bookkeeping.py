@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.models import Assignment, Pin, PinInspector, Plan, Request, Visit
 
@@ -58,10 +59,14 @@ def new_visit(plan: Plan, request: int, place: Place) -> Visit:
 
 
 def move_visit_to(session: Session, visit: Visit, place: Place) -> None:
-    """Give a visit another place. Its crew is deleted and made anew: between two updates both would be booked."""
+    """Give a visit another place. Its crew is deleted and made anew: between two updates both would be booked.
+
+    The visit counts as changed where only its crew is: its version tells those who look at it.
+    """
     visit.assignments = []
     session.flush()
     visit.mode, visit.first_slot, visit.last_slot = place.mode, place.first_slot, place.last_slot
+    flag_modified(visit, "mode")
     visit.assignments = _crew(visit, place.people)
 
 

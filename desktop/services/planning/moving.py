@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInputError, RefusedError
+from desktop.errors import BadInputError, ConflictError, RefusedError
 from desktop.models import Inspector, Plan, Request, Unassigned, Visit
 from desktop.models.halfday import date_of, morning
 from desktop.services.changes import Step
 from desktop.services.commands import MoveVisit, PinRequest, UnassignVisit, UnpinRequest
-from desktop.services.lookup import check_version, inspector_by_code, plan_by_code, request_by_code
+from desktop.services.lookup import inspector_by_code, last_change, plan_by_code, request_by_code
 from desktop.services.planning.bookkeeping import Fixing, Place, is_at, move_visit_to, new_visit, set_pin
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.planning.costing import (
@@ -64,7 +64,7 @@ def move_visit(work: Work, command: MoveVisit) -> Step:
     request = request_by_code(session, command.request)
     visit = _visit(session, plan, request)
     if visit is not None:
-        check_version(visit, command.version, session)
+        _check_seen(session, visit, request, command.version)
     _check_waivers(command)
     place = _place(session, plan, request, visit, command)
     draft = _Draft.read(session, plan, request.code)
@@ -162,6 +162,18 @@ def _assigned(session: Session, plan: Plan, request: Request) -> Visit:
     if visit is None:
         raise RefusedError(f"{request.code} is not assigned in plan {plan.code}.", "Place it with a move first.")
     return visit
+
+
+def _check_seen(session: Session, visit: Visit, request: Request, version: int | None) -> None:
+    """Refuse a move from an older state of the visit; every move makes its crew anew, which tells who and when."""
+    if version is None or version == visit.version:
+        return
+    newest = max((entry.id for entry in visit.assignments), default=0)
+    raise ConflictError(
+        f"The visit of {request.code} has been changed {last_change(session, 'assignment', newest)} since you looked "
+        "at it.",
+        "Look at it as it is now, and move it again if that is still wanted.",
+    )
 
 
 def _left_out(session: Session, plan: Plan, request: Request) -> Sequence[Unassigned]:
