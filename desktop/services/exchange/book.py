@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,7 +45,10 @@ def writing_workbook(path: Path, *, lean: bool = False) -> Iterator[tuple[Workbo
         try:
             yield book, Formats(book)
         finally:
-            book.close()
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise OSError(str(error)) from error
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format | None = None) -> None:
