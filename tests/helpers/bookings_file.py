@@ -75,7 +75,7 @@ def write_bookings(path: Path, rows: int, bad: int, seed: int = 1) -> dict[int, 
     """Write a workbook; the spoiled rows by number, each with its column and a part of the reason."""
     drawn = random.Random(seed)
     spoiled = set(drawn.sample(range(rows), bad))
-    expected = {}
+    expected: dict[int, tuple[str, str]] = {}
     book = Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("Bookings")
     day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -71,5 +71,5 @@ class Codes:
         return frozenset(self._ids[kind])
 
     def _note(self, kind: str, query: Select[str, int]) -> None:
-        for code, row_id in self._session.execute(query).tuples():
+        for code, row_id in self._session.execute(query):
             self.add(kind, code, row_id)

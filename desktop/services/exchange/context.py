@@ -109,7 +109,7 @@ class Context:
             self.orders[code] = (self._codes.code_of("client", client), self._codes.code_of("factory", factory))
 
     def _fetch_zones(self) -> None:
-        stored = dict(self._session.execute(select(Factory.code, Factory.time_zone)).tuples().all())
+        stored = {row.code: row.time_zone for row in self._session.execute(select(Factory.code, Factory.time_zone))}
         self.zones = stored | self.zones
 
     def _fetch_planned(self, requests: Sequence[Request]) -> None:

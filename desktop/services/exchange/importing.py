@@ -31,15 +31,14 @@ def import_records(work: Work, command: ImportRecords) -> Step:
         ConflictError: a record that the file changes or refers to has gone since the file was checked.
     """
     codes = Codes(work.session)
-    stored: Counter[str] = Counter()
+    stored: list[str] = []
     messages: list[str] = []
     for sheet in SHEETS:
         rows = command.rows.get(sheet.kind, ())
         if rows:
-            stored[sheet.title] += len(rows)
+            stored.append(count(len(rows), sheet.one, sheet.title.lower()))
             messages.extend(_store(work, sheet, rows, codes))
-    what = ", ".join(f"{number:,} {title.lower()}" for title, number in stored.items())
-    return Step(f"{command.label}: {what}" if what else command.label, tuple(messages))
+    return Step(f"{command.label}: {', '.join(stored)}" if stored else command.label, tuple(messages))
 
 
 def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> list[str]:

@@ -44,28 +44,38 @@ class Kind:
 
 def choice(name: str, values: Mapping[str, Sequence[str]], *, open_ended: bool = False) -> Kind:
     """One of some values, each with other words for it; `open_ended`: any other text as well."""
+    one = _word_reader(values, open_ended=open_ended)
+    return Kind(
+        name,
+        lambda cell: one(text_of(cell)),
+        lambda value: value or None,
+        choices=tuple(values),
+        only_choices=not open_ended,
+    )
+
+
+def choices(name: str, values: Sequence[str]) -> Kind:
+    """Several of some values, in their own order."""
+    one = _word_reader({value: () for value in values})
+
+    def read(cell: Cell) -> tuple[str, ...]:
+        found = lists.read_names(cell, one)
+        return tuple(value for value in values if value in found)
+
+    return Kind(f"list of {name}", read, lists.write_names, width=20)
+
+
+def _word_reader(values: Mapping[str, Sequence[str]], *, open_ended: bool = False) -> Callable[[str], str]:
     known = {_folded(word): value for value, words in values.items() for word in (value, *words)}
 
-    def read(cell: Cell) -> str:
-        text = text_of(cell)
+    def read(text: str) -> str:
         if (value := known.get(_folded(text))) is not None:
             return value
         if open_ended:
             return _one_line(text)
         raise CellFault(f"is none of {', '.join(values)}", "Choose one of them")
 
-    return Kind(name, read, lambda value: value or None, choices=tuple(values), only_choices=not open_ended)
-
-
-def choices(name: str, values: Sequence[str]) -> Kind:
-    """Several of some values, in their own order."""
-    one = choice(name, {value: () for value in values})
-
-    def read(cell: Cell) -> tuple[str, ...]:
-        found = lists.read_names(cell, one.read)
-        return tuple(value for value in values if value in found)
-
-    return Kind(f"list of {name}", read, lists.write_names, width=20)
+    return read
 
 
 SERVICE_WORDS = {
@@ -131,7 +141,7 @@ def _one_line(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise CellFault(f"has {len(text):,} characters", f"Shorten it to {LONGEST_NAME:,}")
     if "\n" in text or "\t" in text:
-        raise CellFault("goes over several lines", "Write it on one line")
+        raise CellFault("has a line break or a tab in it", "Write it on one line, with spaces")
     return text
 
 
@@ -300,8 +310,14 @@ LAST_HALF = Kind("day or half-day", dates.read_last_half, dates.write_last_half,
 MOMENT = Kind("day and time", dates.read_moment, dates.write_moment, width=22)
 TIME_ZONE = Kind("time zone", lambda cell: dates.read_time_zone(text_of(cell)), lambda zone: zone or None, width=20)
 COUNTRY = _country()
+_read_service = _word_reader(SERVICE_WORDS, open_ended=True)
 SERVICE = choice("service", SERVICE_WORDS, open_ended=True)
-SERVICES = Kind("list of services", lambda cell: lists.read_names(cell, SERVICE.read), lists.write_names, width=22)
+SERVICES = Kind(
+    "list of services",
+    lambda cell: lists.read_names(cell, _read_service),
+    lists.write_names,
+    width=22,
+)
 YES_NO = Kind("yes or no", _read_yes_no, _write_flag, choices=("yes", "no"), only_choices=True, width=10)
 WEEKDAY_LIST = Kind(
     "days of the week",

@@ -11,9 +11,9 @@ from desktop.services.exchange.cells import Cell, CellFault, plain, shown
 _MONEY_SIGNS = re.compile(r"^(?:us\$|usd|\$)\s*|\s*(?:usd|us\$|\$)$", re.IGNORECASE)
 _OTHER_MONEY = re.compile(r"rmb|cny|yuan|vnd|eur|gbp|hkd|jpy|[¥元€£₫]", re.IGNORECASE)
 _FIGURES = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_GROUPED_BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
-_GROUPED_BY_POINT = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
-_GROUPED_BY_SPACE = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
+_GROUPED_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_GROUPED_BY_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+")
+_GROUPED_BY_SPACE = re.compile(r"[+-]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:\.[0-9]+)?")
 _ONE_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 # 1,234 is a thousand and more in English and one and a bit in German; 1.234 the other way round.
 _COMMA_OR_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")

@@ -239,7 +239,7 @@ ORDERS = Sheet(
 
 PROGRESS = Sheet(
     "progress",
-    "Progress",
+    "Progress reports",
     "progress report",
     (
         Column("Order", "order", CODE, "Number of the order.", "PO-900", NEEDED, "order", ("PO", "订单号", "Số PO")),
@@ -257,13 +257,13 @@ PROGRESS = Sheet(
     ("order", "reported_on"),
     ProgressReport,
     "What share of an order is made and packed on a day.",
-    aliases=("Progress reports",),
+    aliases=("Progress",),
     check=_progress_faults,
 )
 
 CALENDAR = Sheet(
     "calendar",
-    "Calendar",
+    "Calendar days",
     "calendar day",
     (
         Column("Country", "country", COUNTRY, "CN or VN.", "CN", NEEDED),
@@ -275,4 +275,5 @@ CALENDAR = Sheet(
     ("country", "date"),
     CalendarDay,
     "Holidays and make-up working days.",
+    aliases=("Calendar", "Holidays"),
 )

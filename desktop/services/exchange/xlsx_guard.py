@@ -29,6 +29,7 @@ MOST_COLUMNS = 500
 MOST_CELLS = 5_000_000
 
 _CHUNK = 2**16
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, ValueError, OSError)
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
@@ -56,7 +57,7 @@ def survey(path: Path) -> dict[str, SheetSurvey]:
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             return _Survey(path, file).of(archive)
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+    except _DAMAGE as error:
         raise BadInputError(
             f"{path.name} is damaged or no workbook: {error}.", "Open it in a spreadsheet program and save it as .xlsx."
         ) from error
