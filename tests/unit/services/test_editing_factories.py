@@ -28,12 +28,6 @@ from tests.helpers.company import MONDAY, desk_of, factory, found_company
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def company(sqlite_store: Store) -> Store:
-    found_company(sqlite_store)
-    return sqlite_store
-
-
 def edit(store: Store, kind: str, record: str, **values: Any) -> tuple[str, ...]:  # noqa: ANN401
     return desk_of(store).handle(EditRecord(kind, record, values)).messages
 

@@ -19,12 +19,6 @@ from tests.helpers.company import MONDAY, NOW, desk_of, found_company, request
 FRIDAY = MONDAY + dt.timedelta(days=4)
 
 
-@pytest.fixture
-def company(sqlite_store: Store) -> Store:
-    found_company(sqlite_store)
-    return sqlite_store
-
-
 def stored(store: Store, code: str) -> Request:
     with store.session() as session:
         record = session.scalars(select(Request).where(Request.code == code)).one()

@@ -27,12 +27,6 @@ TUESDAY = MONDAY + dt.timedelta(days=1)
 SLOT = morning(TUESDAY)  # I1 serves R1 on this day in the draft P1
 
 
-@pytest.fixture
-def company(sqlite_store: Store) -> Store:
-    found_company(sqlite_store)
-    return sqlite_store
-
-
 def person(store: Store, code: str = "I1") -> Inspector:
     with store.session() as session:
         record = session.scalars(select(Inspector).where(Inspector.code == code)).one()

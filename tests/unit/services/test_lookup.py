@@ -9,13 +9,7 @@ from desktop.models import Request
 from desktop.services import lookup
 from desktop.services.commands import EditRecord
 from desktop.store.engine import Store
-from tests.helpers.company import desk_of, found_company, request
-
-
-@pytest.fixture
-def company(sqlite_store: Store) -> Store:
-    found_company(sqlite_store)
-    return sqlite_store
+from tests.helpers.company import desk_of, request
 
 
 def test_finds_each_kind(company: Store) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -25,10 +26,12 @@ from desktop.services.commands import (
     RevertChange,
 )
 from desktop.services.handlers import HANDLERS
+from desktop.services.restore_rows import CHUNK
 from desktop.services.work import Work
 from desktop.store.engine import Store
-from tests.helpers.company import MONDAY, NOW, desk_of, found_company, request
+from tests.helpers.company import MONDAY, NOW, desk_of, found_company
 from tests.helpers.snapshots import snapshot
+from tests.helpers.stores import ENGINES, SqliteTemplate
 
 
 @dataclass(frozen=True)
@@ -286,10 +289,16 @@ def _changes(store: Store) -> Sequence[int]:
         return session.scalars(select(Change.id)).all()
 
 
-@pytest.fixture
-def company(any_store: Store) -> Store:
-    found_company(any_store)
-    return any_store
+@pytest.fixture(params=ENGINES)
+def company(request: pytest.FixtureRequest, company_template: SqliteTemplate, tmp_path: Path) -> Iterator[Store]:
+    """The small company, once on each engine."""
+    if request.param == "sqlite":
+        with company_template.new_store(tmp_path) as store:
+            yield store
+    else:
+        store = request.getfixturevalue("pg_store")
+        found_company(store)
+        yield store
 
 
 def test_a_field_that_a_colleague_has_changed_since(company: Store) -> None:
@@ -406,14 +415,13 @@ def test_a_key_is_never_given_to_another_record(any_store: Store) -> None:
 
 def test_a_great_step_comes_back_whole(any_store: Store) -> None:
     """More rows than one statement takes."""
-    found_company(any_store)
     desk = desk_of(any_store)
     before = snapshot(any_store)
-    desk.handle_all([replace(request(n), code=f"X{n}", order=None) for n in range(4, 1504)], "Many requests")
+    desk.handle_all([AddClient(f"X{n}", "x") for n in range(CHUNK + 50)], "Many clients")
     after = snapshot(any_store)
-    assert desk.undo().changes.count == 1500
+    assert desk.undo().changes.count == CHUNK + 50
     assert snapshot(any_store) == before
-    assert desk.redo().changes.count == 1500
+    assert desk.redo().changes.count == CHUNK + 50
     assert snapshot(any_store) == after
 
 
