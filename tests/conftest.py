@@ -43,10 +43,10 @@ def sqlite_store(tmp_path: Path, sqlite_template: SqliteTemplate) -> Iterator[St
 
 
 @pytest.fixture
-def pg_store(pg_server: PostgresServer) -> Iterator[Store]:
+def pg_store(pg_server: PostgresServer, tmp_path: Path) -> Iterator[Store]:
     """An empty PostgreSQL database."""
     url = pg_server.new_database()
-    with open_store(url) as store:
+    with open_store(url, backups=tmp_path / "backups") as store:
         yield store
     pg_server.drop(url)
 

@@ -172,8 +172,10 @@ def _unusable(error: DBAPIError, name: str) -> DomainError:
         return CollisionError(
             "Another change was being saved at the same moment; this one was not.", "Try again in a moment."
         )
-    if state is None and (known := _of_sqlite(said, name)):
-        return known
+    if isinstance(error.orig, DRIVER.Error):
+        if known := _of_sqlite(said, name):
+            return known
+        raise error
     for states, text, hint in _POSTGRESQL:
         if state and state.startswith(states):
             return StoreError(text.format(name=name), hint)

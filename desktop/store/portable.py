@@ -83,7 +83,7 @@ def _chunks(connection: Connection, table: Table, columns: Sequence[str] | None 
     """The rows of a table in the order of their keys."""
     names = columns or table.columns.keys()
     query = select(*(_readable(table.c[name]) for name in names)).order_by(table.c.id)
-    result = connection.execution_options(yield_per=CHUNK).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": CHUNK})
     for chunk in result.partitions():
         yield [tuple(row) for row in chunk]
 
