@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -43,17 +44,21 @@ class RunGivenUpError(SolverError):
 class SolverRun:
     """One run of the solver. `run` waits for it; `stop` and `discard` may be called meanwhile from another thread."""
 
-    def __init__(self, problem: Problem, params: Params, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self, problem: Problem, params: Params, command: Sequence[str] = COMMAND, grace: float = STOP_GRACE_SECONDS
+    ) -> None:
         """Prepare a run.
 
         Args:
             problem: a problem without faults.
             params: seed and limits.
             command: the program that understands the solver's command line; a packaged one has no `-m`.
+            grace: seconds in which it must end with its plan once it was told to stop.
         """
         self._problem = problem
         self._params = params
         self._command = tuple(command)
+        self._grace = grace
         self._stop_wanted = threading.Event()
         self._given_up = threading.Event()
 
@@ -77,7 +82,7 @@ class SolverRun:
             save_json(problem, problem_to_json(self._problem))
             with _Child(self._arguments(problem, plan)) as child:
                 self._attend(child, on_progress, stop)
-                status = child.wait(STOP_GRACE_SECONDS)
+                status = child.wait(KILL_GRACE_SECONDS)
             if status != 0 or not plan.exists():
                 raise _ended_badly(status, child.last_words())
             try:
@@ -95,14 +100,16 @@ class SolverRun:
         return arguments
 
     def _attend(self, child: _Child, on_progress: OnProgress, stop: Stop) -> None:
-        """Pass progress on until the child has nothing more to say."""
-        told = False
+        """Pass progress on until the child has nothing more to say, or has been told to stop in vain."""
+        told_at = None
         while (event := child.next_event(POLL_SECONDS)) is not CLOSED:
             if self._given_up.is_set():
                 raise RunGivenUpError("The run was given up: no plan was kept.")
-            if not told and (self._stop_wanted.is_set() or stop()):
-                told = True
+            if told_at is None and (self._stop_wanted.is_set() or stop()):
+                told_at = time.monotonic()
                 child.tell("stop")
+            elif told_at is not None and time.monotonic() - told_at > self._grace:
+                return
             if isinstance(event, Progress):
                 on_progress(event)
 
@@ -210,7 +217,7 @@ def _progress(line: str) -> Progress | None:
 
 def _ended_badly(status: int | None, said: Sequence[str]) -> SolverError:
     if status is None:
-        what = f"did not end within {STOP_GRACE_SECONDS:.0f} seconds"
+        what = "did not end when it was told to"
     elif status < 0:
         what = f"was ended by signal {-status}"
     else:
