@@ -65,6 +65,22 @@ class PostgresServer:
         self._say("CREATE DATABASE {} TEMPLATE {}", name, "template0" if empty else self.template)
         return self.url(name)
 
+    def copy(self, url: str) -> str:
+        """The URL of a database equal to another, to which nobody may be connected."""
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        self._say("CREATE DATABASE {} TEMPLATE {}", name, str(make_url(url).database))
+        return self.url(name)
+
+    def count_connections(self, url: str, *, writing: bool = False) -> int:
+        """How many are connected to a database; with `writing` only those that have begun to change it."""
+        text = self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(text, autocommit=True) as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND (backend_xid IS NOT NULL OR NOT %s)",
+                (make_url(url).database, writing),
+            ).fetchone()
+        return found[0] if found else 0
+
     def drop(self, url: str) -> None:
         self._say("DROP DATABASE {} WITH (FORCE)", str(make_url(url).database))
 

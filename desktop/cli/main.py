@@ -1,0 +1,68 @@
+"""The console command: finds the command asked for, and turns errors into sentences and exit codes.
+
+Exit codes: 0 done; 1 refused, not found, or rules broken (`check`); 2 the command line or a file cannot be read;
+3 the database cannot be used; 4 the solver failed; 70 a fault of the program; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from desktop.cli import exporting, keeping, moving, planning, records, sample_week, undoing
+from desktop.cli.failures import EXIT_INTERRUPTED, crash_folders, report_crash, report_expected, report_usage
+from desktop.clock import SystemClock
+from desktop.config import APP_NAME, APP_VERSION
+from desktop.errors import DomainError
+
+app = typer.Typer(
+    name="dupro-desk",
+    help="Plan the man-days of an inspection firm: bookings in, a week at least cost out, every omission explained.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{APP_NAME} {APP_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Options of the program itself; each command has its own."""
+
+
+for module in (records, planning, moving, undoing, exporting, keeping, sample_week):
+    module.register(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        ended = typer.main.get_command(app)(args=given, prog_name="dupro-desk", standalone_mode=False)
+    except typer.TyperException as error:
+        return report_usage(error)
+    except DomainError as error:
+        return report_expected(error)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; nothing more was stored.", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has gone; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 -- the last resort: a report in a file instead of a traceback
+        return report_crash(error, given, SystemClock(), crash_folders())
+    return ended if isinstance(ended, int) else 0

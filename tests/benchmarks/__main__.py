@@ -1,0 +1,72 @@
+"""`python -m tests.benchmarks`: measure, print the table, keep the figures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop.clock import SystemClock
+from tests.benchmarks.instances import instances, measure
+from tests.benchmarks.machine import describe
+from tests.benchmarks.operations import OPERATIONS, run_alone
+from tests.benchmarks.page import as_text, fill
+
+SEEDS = (1, 2, 3)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what is asked for and give the exit code: 1 where a plan breaks a rule."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="longer limits, more seeds, the large databases")
+    parser.add_argument("--out", type=Path, default=Path("out/bench.json"))
+    parser.add_argument("--page", type=Path, help="page to fill in between its markers")
+    parser.add_argument("--only", default="", help="only what has this in its name")
+    asked = parser.parse_args(arguments)
+    report: dict[str, Any] = {
+        "machine": describe(),
+        "date": SystemClock().now().date().isoformat(),
+        "plans": _plans(asked.full, asked.only),
+        "operations": _operations(asked.only),
+    }
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    asked.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
+    text = as_text(report)
+    sys.stdout.write(f"\n{text}\n\nFigures in {asked.out}\n")
+    if asked.page:
+        fill(asked.page, text)
+    return 0 if all(row["keeps_all_rules"] for row in report["plans"]) else 1
+
+
+def _plans(full: bool, only: str) -> list[dict[str, object]]:
+    rows = []
+    for instance in instances():
+        if only not in instance.name:
+            continue
+        runs = [(limit, seed) for limit in instance.full_seconds for seed in SEEDS] if full else [(instance.seconds, 1)]
+        for seconds, seed in runs:
+            _announce(f"{instance.name}, seed {seed}, {seconds:g} s")
+            with tempfile.TemporaryDirectory() as folder:
+                rows.append(measure(instance, seconds, seed, Path(folder)))
+    return rows
+
+
+def _operations(only: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for name in OPERATIONS:
+        if only in name:
+            _announce(name)
+            rows += run_alone(name)
+    return rows
+
+
+def _announce(text: str) -> None:
+    sys.stderr.write(f"measuring {text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

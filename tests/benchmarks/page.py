@@ -1,0 +1,84 @@
+"""Measurements as a table, on the terminal and in the page of benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+Row = Mapping[str, Any]
+
+
+def plan_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
+    """A line of cells for every solved instance, and the heads."""
+    rows: list[tuple[str, ...]] = [
+        ("instance", "seed", "seconds", "cost", "bound", "gap", "unassigned", "rules kept", "others")
+    ]
+    for row in results:
+        others = ", ".join(f"{name} {dollars(cost)}" for name, cost in row["references"].items())
+        rows.append(
+            (
+                row["instance"],
+                str(row["seed"]),
+                f"{row['seconds']:.0f} of {row['limit_seconds']:g}",
+                dollars(row["cost"]),
+                "none yet" if row["bound"] is None else dollars(row["bound"]),
+                "-" if row["gap"] is None else f"{100 * row['gap']:.2f} %",
+                f"{row['unassigned']} of {row['unassigned'] + row['assigned']}",
+                "all" if row["keeps_all_rules"] else "NO",
+                others or "-",
+            )
+        )
+    return rows
+
+
+def operation_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
+    """A line of cells for every timed operation, and the heads."""
+    rows: list[tuple[str, ...]] = [("operation", "seconds", "peak memory", "remark")]
+    rows += [
+        (row["operation"], f"{row['seconds']:.2f}", f"{row['peak_mb']:.0f} MB", row.get("remark", ""))
+        for row in results
+    ]
+    return rows
+
+
+def dollars(cents: int) -> str:
+    """Money with its cents."""
+    return f"${cents / 100:,.2f}"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table with aligned columns."""
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
+    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
+    return "\n".join(lines)
+
+
+def as_text(report: Mapping[str, Any]) -> str:
+    """All that was measured, with where, when and on which commit."""
+    machine = report["machine"]
+    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    where = (
+        f"{report['date']}, commit {machine['commit'] or 'unknown'}, {machine['processor']}, {machine['cores']} cores, "
+        f"{machine['memory_gb']:g} GB, {machine['system']}, Python {machine['python']}, {packages}."
+    )
+    parts = [where]
+    if report["plans"]:
+        parts += ["", table(plan_rows(report["plans"]))]
+    if report["operations"]:
+        parts += ["", table(operation_rows(report["operations"]))]
+    return "\n".join(parts)
+
+
+def fill(path: Path, text: str) -> None:
+    """Put the text between the page's markers; a page without them gets them at its end."""
+    page = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n"
+    before, found, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2] if found else "\n"
+    before = before if found else before.rstrip() + "\n\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
