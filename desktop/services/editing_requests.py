@@ -33,8 +33,11 @@ from desktop.services.lookup import (
     refuse_taken,
     request_by_code,
 )
+from desktop.services.planning.building import build_problem
+from desktop.services.planning.costing import assignments_of, settings_of_plan, store_cost
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
+from scheduler.evaluate import evaluate
 from scheduler.problem import Mode
 
 ENTERED_STATUSES = ("new", "ready")
@@ -115,6 +118,7 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
     if request.status in ("done", "cancelled"):
         raise RefusedError(f"Request {request.code} is {request.status} already.")
     messages = []
+    drafts: dict[int, Plan] = {}
     visits = work.session.execute(
         select(Visit, Plan).join(Plan, Plan.id == Visit.plan_id).where(Visit.request_id == request.id)
     ).all()
@@ -124,18 +128,23 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
             messages.append(f"Its published visit on {spell_slots(visit.first_slot, visit.last_slot)} is cancelled.")
         elif plan.status == "draft":
             work.session.delete(visit)
+            drafts[plan.id] = plan
             messages.append(f"Its visit in the draft {plan.code} is gone.")
-    drafts = select(Plan.id).where(Plan.status == "draft")
-    leftovers: list[Any] = [
-        *work.session.scalars(
-            select(Unassigned).where(Unassigned.request_id == request.id, Unassigned.plan_id.in_(drafts))
-        ),
-        *work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)),
-    ]
-    for record in leftovers:
-        work.session.delete(record)
+    left_out = work.session.execute(
+        select(Unassigned, Plan)
+        .join(Plan, Plan.id == Unassigned.plan_id)
+        .where(Unassigned.request_id == request.id, Plan.status == "draft")
+    )
+    for row, plan in left_out.all():
+        work.session.delete(row)
+        drafts[plan.id] = plan
+    for announcement in work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)):
+        work.session.delete(announcement)
     request.pin = None
     request.status = "cancelled"
+    work.session.flush()
+    for plan in drafts.values():
+        _price_again(work.session, plan)
     return Step(f"Cancel request {request.code}", tuple(messages))
 
 
@@ -178,6 +187,14 @@ def set_affinity(work: Work, command: SetAffinity) -> Step:
     else:
         standing.cents = command.cents
     return Step(f"Set preference of {request.code} for {inspector.code}")
+
+
+def _price_again(session: Session, plan: Plan) -> None:
+    """Let a draft cost what it costs without a request; its bound was proven with it."""
+    session.expire(plan, ["visits", "unassigned"])
+    built = build_problem(session, settings_of_plan(plan), plan=plan)
+    judged = evaluate(built.problem, assignments_of(session, plan))
+    store_cost(plan, judged, built.digest, bound_holds=built.digest == plan.problem_digest)
 
 
 def _cancel_published(session: Session, visit: Visit, request: Request) -> None:

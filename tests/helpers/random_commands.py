@@ -17,9 +17,16 @@ from desktop.models import Absence, Assignment, Client, Inspector, Plan, Request
 from desktop.models.halfday import morning
 from desktop.services import commands
 from desktop.services.changes import Step
-from desktop.services.commands import Command, RemoveAbsence
+from desktop.services.commands import AdoptPlan, Command, RemoveAbsence
 from desktop.services.handlers import HANDLERS, Handler
+from desktop.services.lookup import plan_by_code
+from desktop.services.planning.building import build_problem
+from desktop.services.planning.costing import assignments_of
+from desktop.services.settings import PlanSettings
 from desktop.services.work import Work
+from scheduler.evaluate import evaluate
+from scheduler.plan import Plan as Solved
+from scheduler.plan import Reason, Unassigned
 from scheduler.problem import Mode
 from tests.helpers.company import MONDAY
 
@@ -58,7 +65,14 @@ class SwapPeople:
     other: int
 
 
-AnyCommand = Command | RemoveSomeAbsence | SwapCodes | RotatePeople | SwapPeople
+@dataclass(frozen=True, slots=True)
+class AdoptSome:
+    """Adopt a plan that keeps what can be kept of the visits of another, and leaves the rest out."""
+
+    plan: str
+
+
+AnyCommand = Command | RemoveSomeAbsence | SwapCodes | RotatePeople | SwapPeople | AdoptSome
 
 
 def _remove_some_absence(work: Work, command: RemoveSomeAbsence) -> Step:
@@ -118,12 +132,41 @@ def _swap_people(work: Work, command: SwapPeople) -> Step:
     return Step("Swap two people")
 
 
+def _adopt_some(work: Work, command: AdoptSome) -> Step:
+    settings = PlanSettings(first_day=MONDAY)
+    built = build_problem(work.session, settings)
+    asked = {entry.id for entry in built.problem.requests}
+    pinned = {entry.id for entry in built.problem.requests if entry.pin is not None}
+    like = plan_by_code(work.session, command.plan)
+    kept = [entry for entry in assignments_of(work.session, like) if entry.request in asked]
+    judged = evaluate(built.problem, kept)
+    while judged.broken and kept:
+        bad = {entry.request for entry in judged.broken}
+        kept = [entry for entry in kept if entry.request not in bad] if bad & {e.request for e in kept} else []
+        judged = evaluate(built.problem, kept)
+    if not pinned <= {entry.request for entry in kept}:
+        return Step("A pinned request cannot be kept")
+    left = sorted(asked - {entry.request for entry in kept})
+    plan = Solved(
+        assignments=tuple(kept),
+        unassigned=tuple(Unassigned(code, (Reason("drawn", "left out"),)) for code in left),
+        status="feasible",
+        cost=judged.cost,
+        bound=None,
+        seconds=0.0,
+        seed=0,
+        log={},
+    )
+    return HANDLERS[AdoptPlan](work, AdoptPlan(plan, settings.to_json(), built.digest))
+
+
 TEST_HANDLERS: Mapping[type, Handler] = {
     **HANDLERS,
     RemoveSomeAbsence: _remove_some_absence,
     SwapCodes: _swap_codes,
     RotatePeople: _rotate_people,
     SwapPeople: _swap_people,
+    AdoptSome: _adopt_some,
 }
 
 
@@ -156,7 +199,31 @@ class Draw:
             self.progress,
             self.setting,
             self.calendar_day,
+            self.move,
+            self.move,
+            self.move,
+            lambda: commands.UnassignVisit(self.plan(), self.code("R", 5)),
+            lambda: commands.PinRequest(
+                self.plan(), self.code("R", 5), self.random.random() < 0.7, self.random.random() < 0.7
+            ),
+            lambda: commands.UnpinRequest(self.code("R", 5)),
+            lambda: AdoptSome(self.plan()),
+            lambda: AdoptSome("P1"),
+            lambda: commands.DiscardPlan("2026-W49-1"),
+            lambda: commands.PublishPlan(self.random.choice(("P1", "2026-W49-1", "2026-W49-2"))),
             lambda: SwapPeople(self.random.randrange(5), self.random.randrange(5)),
+            self.move,
+            self.move,
+            self.move,
+            lambda: commands.UnassignVisit(self.plan(), self.code("R", 5)),
+            lambda: commands.PinRequest(
+                self.plan(), self.code("R", 5), self.random.random() < 0.7, self.random.random() < 0.7
+            ),
+            lambda: commands.UnpinRequest(self.code("R", 5)),
+            lambda: AdoptSome(self.plan()),
+            lambda: AdoptSome("P1"),
+            lambda: commands.DiscardPlan("2026-W49-1"),
+            lambda: commands.PublishPlan(self.random.choice(("P1", "2026-W49-1", "2026-W49-2"))),
             lambda: SwapPeople(self.random.randrange(5), self.random.randrange(5)),
             lambda: SwapCodes(self.random.randrange(5), self.random.randrange(5)),
             lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
@@ -174,6 +241,21 @@ class Draw:
 
     def some(self, *items: Item) -> tuple[Item, ...]:
         return tuple(item for item in items if self.random.random() < 0.5)
+
+    def plan(self) -> str:
+        return self.random.choice(("P1",) * 7 + ("2026-W49-1",))
+
+    def move(self) -> Command:
+        day = MONDAY + dt.timedelta(days=self.random.randrange(6))
+        waive = self.some("window", "availability", "eligibility") if self.random.random() < 0.3 else ()
+        return commands.MoveVisit(
+            self.plan(),
+            self.code("R", 8),
+            self.random.choice((None, (self.code("I", 5),), (self.code("I", 5),), (self.code("I", 6), "I2"))),
+            self.random.choice((None, morning(day), morning(day))),
+            waive=waive,
+            reason="asked for",
+        )
 
     def client(self) -> Command:
         return commands.AddClient(

@@ -21,6 +21,7 @@ from tests.helpers.company import NOW, found_company
 from tests.helpers.random_commands import TEST_HANDLERS, AnyCommand, Draw
 from tests.helpers.snapshots import Snapshot, relabelled, snapshot
 from tests.helpers.soak import scaled
+from tests.helpers.stores import wipe
 
 HISTORIES = scaled(1000)
 PARTS = 4
@@ -38,6 +39,7 @@ class Walk:
         self.labels: list[str] = []
         self.at = 0
         self.said: list[str] = []
+        self.is_published = False
 
     def do(self, commands: list[AnyCommand]) -> None:
         """Carry out one command, or several as one step; a refusal changes nothing."""
@@ -53,6 +55,10 @@ class Walk:
         if outcome.change_id is None:
             return
         self._see(outcome)
+        if outcome.inverse is None:
+            self.states, self.labels, self.at = [self.now], [], 0
+            self.is_published = True
+            return
         del self.states[self.at + 1 :], self.labels[self.at :]
         self.states.append(self.now)
         self.labels.append(outcome.label)
@@ -101,7 +107,10 @@ class Walk:
 
 
 def walk(store: Store, seed: int) -> tuple[list[str], Snapshot]:
-    """One history; leaves the database as it was. What was said on the way, and the state at the end of it."""
+    """One history; leaves the database as it was. What was said on the way, and the state at the end of it.
+
+    A publication cannot be taken back: the company is founded anew then.
+    """
     random = Random(seed)
     draw = Draw(random)
     history = Walk(store, f"planner {seed}")
@@ -122,6 +131,9 @@ def walk(store: Store, seed: int) -> tuple[list[str], Snapshot]:
     history.redo_all()
     end = history.now
     history.undo_all()
+    if history.is_published:
+        wipe(store)
+        found_company(store)
     return history.said, relabelled(end)
 
 

@@ -43,7 +43,7 @@ class _Publication:
     @classmethod
     def read(cls, session: Session, plan: Plan) -> _Publication:
         crews = selectinload(Visit.assignments)
-        visits = session.scalars(select(Visit).where(Visit.plan_id == plan.id).options(crews)).all()
+        visits = session.scalars(select(Visit).where(Visit.plan_id == plan.id).order_by(Visit.id).options(crews)).all()
         served = select(Visit.request_id).where(Visit.plan_id == plan.id)
         left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
         requests = session.scalars(select(Request).where(Request.id.in_(served) | Request.id.in_(left))).all()
@@ -51,6 +51,7 @@ class _Publication:
         old = session.scalars(
             select(Visit)
             .where(Visit.published, Visit.plan_id != plan.id, Visit.request_id.in_(served) | Visit.request_id.in_(left))
+            .order_by(Visit.id)
             .options(crews)
         ).all()
         announced = set(session.scalars(select(Announcement.request_id).where(Announcement.request_id.in_(left))))
