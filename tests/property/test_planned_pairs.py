@@ -80,12 +80,12 @@ def live_through(store: Store, seed: int, outcomes: Counter[str]) -> None:
     for _ in range(STEPS):
         step = some_step(rng, problem, plan_view(store, code))
         try:
-            desk.handle(step)
+            outcome = desk.handle(step)
         except DomainError:
             outcomes[f"{type(step).__name__} refused"] += 1
             continue
         outcomes[type(step).__name__] += 1
-        if isinstance(step, UnpinRequest) or rng.random() < 0.15:
+        if outcome.inverse is not None and (isinstance(step, UnpinRequest) or rng.random() < 0.15):
             desk.undo()  # without its waiver a visit may stand where it must not
         judged_sound(store, code)
     for _ in range(2):
