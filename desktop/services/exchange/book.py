@@ -65,6 +65,6 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format | Non
         sheet.write_string(row, column, shortened(str(value)), form)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_CELL) -> str:
     """Text that fits into a cell, with a sign where some is left out."""
-    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 6]} [...]"
+    return text if len(text) <= longest else f"{text[: longest - 6]} [...]"

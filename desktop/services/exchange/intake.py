@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from desktop.errors import BadInputError
+from desktop.models import Change
 from desktop.services.changes import ChangeSet, Outcome
 from desktop.services.exchange.checking import check_file
 from desktop.services.exchange.report import FaultyRowsError, ImportReport
+from desktop.store.backup import automatic_backup
+from desktop.store.engine import Store
 
 if TYPE_CHECKING:
     from desktop.services.bus import Desk
@@ -32,7 +37,7 @@ def import_file(desk: Desk, path: str | Path, *, kind: str | None = None, skip_b
 
 
 def store_report(desk: Desk, report: ImportReport, *, skip_bad: bool = False) -> Outcome:
-    """Store what a file was found to hold. Raises as `import_file`."""
+    """Store what a file was found to hold, after a backup of a database in a file. Raises as `import_file`."""
     if report.bad and not skip_bad:
         raise FaultyRowsError(report)
     if report.command is None:
@@ -41,4 +46,12 @@ def store_report(desk: Desk, report: ImportReport, *, skip_bad: bool = False) ->
         if not report.unchanged:
             raise BadInputError(f"{report.path.name} has no rows below its headers.", "Add some, and import it again.")
         return Outcome(None, f"Import {report.path.name}", ChangeSet(), None, ("Everything in it is known already.",))
+    if desk.store.is_sqlite and _has_history(desk.store):
+        # a server has backups of its own, and one before each import would hold its users up
+        automatic_backup(desk.store, "import", clock=desk.clock)
     return desk.handle(report.command)
+
+
+def _has_history(store: Store) -> bool:
+    with store.session() as session:
+        return session.scalars(select(Change.id).limit(1)).first() is not None

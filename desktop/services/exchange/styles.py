@@ -12,6 +12,8 @@ FONT = "Arial"
 TEXT, MUTED, LINE, RAISED = "#1A2330", "#4F5B6A", "#DEE2E8", "#F6F7F9"
 ACCENT, WARN, BAD = "#4A3FC4", "#8A4B00", "#B3261E"
 WARN_TINT, BAD_TINT = "#FCF0DA", "#FCE9E7"
+# "Fri 9 Oct" in English, whatever the machine speaks
+DAY_FORMAT = "[$-409]ddd d mmm"
 OFF, HOLIDAY, MAKE_UP = "#EEF0F3", "#FBEFE2", "#E4F1EE"
 
 # service: letter, tint, edge, colour of its letter
