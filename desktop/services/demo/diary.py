@@ -24,11 +24,16 @@ TRIES = 40
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A crew, a factory and a first day that a booking is drawn round."""
+    """A crew, a factory and a first day that a booking is drawn round.
+
+    Attributes:
+        certain: whether the crew can indeed go there on that day.
+    """
 
     crew: tuple[Person, ...]
     site: Site
     day: int
+    certain: bool = True
 
 
 class Diary:
