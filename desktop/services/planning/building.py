@@ -123,7 +123,7 @@ class _Building:
             if not forced and not self._of_horizon(row, window):
                 continue
             if isinstance(window, str):
-                self._give_up(row, "no-window", f"it has no window: {window}", "an earliest and a latest day")
+                self._give_up(row, "no-window", window, "an earliest and a latest day")
             elif self._factories.by_id[row.factory_id].lat is None:
                 factory = self._factories.by_id[row.factory_id]
                 text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
