@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.clock import Clock
 from desktop.config import APP_VERSION
+from desktop.errors import DomainError
 from desktop.models import Change, ChangedRow
 from desktop.services.changes import ChangeSet, Outcome, Step
 from desktop.services.commands import Command, RevertChange
@@ -100,8 +103,9 @@ class Desk:
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._attempt(commands, label)
-            except CollisionError:
-                continue
+            except DomainError as error:
+                if not _is_collision(error):
+                    raise
         return self._attempt(commands, label)
 
     def _attempt(self, commands: tuple[Command, ...], label: str) -> Outcome:
@@ -145,6 +149,14 @@ class Desk:
         ]
         session.connection().execute(insert(ChangedRow.__table__), rows)  # type: ignore[arg-type]
         return change.id
+
+
+def _is_collision(error: DomainError) -> bool:
+    """Whether the database refused for what another transaction did meanwhile: tried again, a command meets it.
+
+    Then either it succeeds after all, or its own checks say what is in the way in better words than the database's.
+    """
+    return isinstance(error, CollisionError) or isinstance(error.__cause__, StaleDataError | IntegrityError)
 
 
 def _joined(steps: Sequence[Step], label: str) -> Step:

@@ -22,7 +22,7 @@ from desktop.services.lookup import last_change
 from desktop.services.row_words import RowNames, field_words, table_of
 from desktop.services.words import with_article
 from desktop.services.work import Work
-from desktop.store.recorder import Image, values_from_image
+from desktop.store.recorder import HISTORY, Image, values_from_image
 
 CHUNK = 1000
 """Keys in one IN list."""
@@ -187,18 +187,18 @@ def _check_references(work: Work) -> None:
             gone[image.table].append(image.row_id)
         else:
             back[image.table].append(image.after)
-    for child in Base.metadata.sorted_tables:
-        for column, target in _pointers(child):
-            for keys in _chunks(gone.get(target, [])):
-                query = select(child.c.id, child.c[column]).where(child.c[column].in_(keys)).limit(1)
-                if found := work.session.execute(query).first():
-                    row_id, key = found
-                    raise ConflictError(
-                        f"{names.of(target, key)} cannot be taken away: {names.of(child.name, row_id)} belongs to it,"
-                        f" stored {last_change(work.session, child.name, row_id)}.",
-                        _HINT,
-                    )
-            wanted = {image[column] for image in back.get(child.name, []) if image.get(column) is not None}
+    for child, column, target in _pointers():
+        for keys in _chunks(gone[target]):
+            query = select(child.c.id, child.c[column]).where(child.c[column].in_(keys)).limit(1)
+            if found := work.session.execute(query).first():
+                row_id, key = found
+                raise ConflictError(
+                    f"{names.of(target, key)} cannot be taken away: {names.of(child.name, row_id)} belongs to it,"
+                    f" stored {last_change(work.session, child.name, row_id)}.",
+                    _HINT,
+                )
+        wanted = {image[column] for image in back[child.name] if image.get(column) is not None}
+        if wanted:
             _check_present(work.session, names, child.name, target, wanted)
 
 
@@ -216,13 +216,15 @@ def _check_present(session: Session, names: RowNames, child: str, target: str, w
 
 
 @cache
-def _pointers(table: Table) -> tuple[tuple[str, str], ...]:
-    """Columns of a table that point to the key of another, with that table's name."""
+def _pointers() -> tuple[tuple[Table, str, str], ...]:
+    """Every table and column of it that points to the key of another, with that table's name."""
     return tuple(
-        (element.parent.name, element.column.table.name)
+        (table, element.parent.name, element.column.table.name)
+        for table in Base.metadata.sorted_tables
+        if table.name not in HISTORY
         for constraint in sorted(table.foreign_key_constraints, key=lambda constraint: str(constraint.name))
         for element in constraint.elements
-        if element.column.name == "id" and element.column.table.name not in ("change", "changed_row")
+        if element.column.name == "id"
     )
 
 

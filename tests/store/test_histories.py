@@ -25,7 +25,7 @@ from tests.helpers.stores import wipe
 
 HISTORIES = scaled(1000)
 PARTS = 4
-MOST_STEPS = 16
+MOST_STEPS = 12
 
 
 class Walk:

@@ -94,7 +94,7 @@ def test_taking_back_is_never_part_of_another_step(sqlite_store: Store) -> None:
 
 
 def test_a_collision_is_tried_again_from_the_start(sqlite_store: Store) -> None:
-    tries = []
+    tries: list[int] = []
 
     def add(work: Work, _command: AddClient) -> Step:
         tries.append(len(work.session.scalars(select(Client)).all()))
@@ -122,6 +122,44 @@ def test_the_second_editor_of_a_version_is_refused(any_store: Store) -> None:
     desk_of(any_store, "Minh").handle(EditRecord("client", "C1", {"name": "First"}, version=1))
     with pytest.raises(ConflictError, match="has been changed by Minh"):
         desk_of(any_store).handle(EditRecord("client", "C1", {"name": "Second"}, version=1))
+
+
+def test_what_another_did_meanwhile_is_met_by_trying_again(pg_store: Store) -> None:
+    """The database finds the code taken; the second attempt says so in words."""
+    tries: list[int] = []
+
+    def add(work: Work, command: AddClient) -> Step:
+        if not tries:
+            tries.append(1)
+            step = HANDLERS[AddClient](work, command)
+            desk_of(pg_store, "Minh").handle(command)
+            return step
+        return HANDLERS[AddClient](work, command)
+
+    desk = Desk(pg_store, desk_of(pg_store).clock, "Lan", handlers={AddClient: add})
+    with pytest.raises(RefusedError, match="There is a client C1 already"):
+        desk.handle(AddClient("C1", "One"))
+    assert entries(pg_store) == 1
+
+
+def test_an_edit_is_made_on_what_another_has_left(pg_store: Store) -> None:
+    """Without a version the sender asks for a value, whatever was there: it is not lost, and no error either."""
+    found_company(pg_store)
+    tries: list[int] = []
+
+    def edit(work: Work, command: EditRecord) -> Step:
+        step = HANDLERS[EditRecord](work, command)
+        if not tries:
+            tries.append(1)
+            desk_of(pg_store, "Minh").handle(EditRecord("client", "C1", {"contact": "Minh"}))
+        return step
+
+    Desk(pg_store, desk_of(pg_store).clock, "Lan", handlers={EditRecord: edit}).handle(
+        EditRecord("client", "C1", {"name": "Two"})
+    )
+    with pg_store.session() as session:
+        client = session.scalars(select(Client).where(Client.code == "C1")).one()
+    assert (client.name, client.contact) == ("Two", "Minh")
 
 
 def test_of_two_who_write_at_once_both_are_kept_or_one_is_told(any_store: Store) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import cast
 
 import pytest
@@ -379,6 +380,39 @@ def test_days_that_two_visits_of_one_inspector_have_swapped(company: Store) -> N
     assert snapshot(company) == before
     desk.redo()
     assert snapshot(company) == after
+
+
+@pytest.mark.parametrize("step", ["insert", "update", "delete"])
+def test_of_several_who_undo_the_same_step_at_once_one_does(company: Store, step: str) -> None:
+    slot = 2 * MONDAY.toordinal()
+    desk = desk_of(company)
+    absent = desk.handle(RecordAbsence("I1", slot, slot + 1))
+    (number,) = absent.changes.rows["absence"]
+    inverse = {
+        "insert": lambda: absent,
+        "update": lambda: desk.handle(EditRecord("request", "R1", {"level": 3})),
+        "delete": lambda: desk.handle(RemoveAbsence(number)),
+    }[step]().inverse
+    assert inverse is not None
+    start = Barrier(3)
+    said: list[str] = []
+
+    def undo() -> None:
+        start.wait()
+        try:
+            desk_of(company).handle(inverse)
+            said.append("done")
+        except (ConflictError, RefusedError):
+            said.append("refused")
+
+    threads = [Thread(target=undo) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["done", "refused", "refused"]
+    with company.session() as session:
+        assert len(session.scalars(select(Change).where(Change.kind == "undo")).all()) == 1
 
 
 # -- versions and keys -------------------------------------------------------------------------------------------------
