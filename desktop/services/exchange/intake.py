@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,8 @@ from desktop.errors import BadInputError
 from desktop.models import Change
 from desktop.services.changes import ChangeSet, Outcome
 from desktop.services.exchange.checking import check_file
-from desktop.services.exchange.report import FaultyRowsError, ImportReport
+from desktop.services.exchange.report import QUOTED_FAULTS, FaultyRowsError, ImportReport
+from desktop.services.words import count
 from desktop.store.backup import automatic_backup
 from desktop.store.engine import Store
 
@@ -49,7 +52,16 @@ def store_report(desk: Desk, report: ImportReport, *, skip_bad: bool = False) ->
     if desk.store.is_sqlite and _has_history(desk.store):
         # a server has backups of its own, and one before each import would hold its users up
         automatic_backup(desk.store, "import", clock=desk.clock)
-    return desk.handle(report.command)
+    outcome = desk.handle(report.command)
+    return replace(outcome, messages=(*outcome.messages, *_remarks(report)))
+
+
+def _remarks(report: ImportReport) -> Iterator[str]:
+    if report.bad:
+        yield f"{count(report.bad, 'row')} with faults {'was' if report.bad == 1 else 'were'} left out."
+    yield from report.warnings[:QUOTED_FAULTS]
+    if len(report.warnings) > QUOTED_FAULTS:
+        yield f"{len(report.warnings) - QUOTED_FAULTS:,} more warnings: check the file to see them."
 
 
 def _has_history(store: Store) -> bool:

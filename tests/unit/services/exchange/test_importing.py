@@ -13,7 +13,7 @@ from desktop.errors import BadInputError, ConflictError
 from desktop.models import Absence, Base, Change, Client, Factory, Inspector, PastVisit, Pin, Request, Visit
 from desktop.models.halfday import morning
 from desktop.services.exchange import FaultyRowsError, check_file, import_file, store_report
-from desktop.store.engine import Store
+from desktop.store.engine import Store, open_store
 from scheduler.problem import Mode
 from tests.helpers.company import NOW, desk_of, found_company
 from tests.unit.services.exchange.tables import GOOD, write_table
@@ -87,8 +87,28 @@ def test_one_faulty_row_keeps_the_whole_file_out(company: Store, tmp_path: Path)
 
 def test_the_good_rows_are_stored_when_that_is_confirmed(company: Store, tmp_path: Path) -> None:
     path = write_table(tmp_path / "c.csv", GOOD["Clients"], {"Code": "C8"})
-    import_file(desk_of(company), path, kind="Clients", skip_bad=True)
+    outcome = import_file(desk_of(company), path, kind="Clients", skip_bad=True)
+    assert outcome.messages == ("1 row with faults was left out.",)
     assert count(company, Client) == 4
+
+
+def test_what_is_odd_is_said_with_the_outcome(company: Store, tmp_path: Path) -> None:
+    path = write_table(tmp_path / "r.csv", GOOD["Bookings"] | {"Skill": "garnment", "Mood": "happy"})
+    messages = import_file(desk_of(company), path, kind="Bookings").messages
+    assert [said for said in messages if '"Mood" of r.csv is not read' in said]
+    assert [said for said in messages if 'the skill "garnment"' in said]
+
+
+def test_a_file_database_is_backed_up_before_an_import(sqlite_store: Store, tmp_path: Path) -> None:
+    desk = desk_of(sqlite_store)
+    path = write_table(tmp_path / "c.csv", GOOD["Clients"])
+    import_file(desk, path, kind="Clients")
+    assert list(sqlite_store.backups.glob("*")) == []  # there was nothing to lose
+    write_table(path, GOOD["Clients"] | {"Name": "Renamed"})
+    import_file(desk, path, kind="Clients")
+    (backup,) = sqlite_store.backups.glob("*import*.db")
+    with open_store(str(backup)) as before, before.session() as session:
+        assert session.scalars(select(Client.name)).one() == "Petit Example"
 
 
 def test_a_file_with_nothing_but_faults_is_refused_all_the_same(company: Store, tmp_path: Path) -> None:
