@@ -123,14 +123,14 @@ class _Building:
             if not forced and not self._of_horizon(row, window):
                 continue
             if isinstance(window, str):
-                self._give_up(row, "no-window", window, "an earliest and a latest day")
+                self._give_up(row, "no_window", window, "an earliest and a latest day")
             elif self._factories.by_id[row.factory_id].lat is None:
                 factory = self._factories.by_id[row.factory_id]
                 text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
-                self._give_up(row, "no-place", text, f"a place for {factory.code}")
+                self._give_up(row, "no_place", text, f"a place for {factory.code}")
             elif window.latest < self._horizon.start and not forced and not self._late_by_choice(row):
                 text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
-                self._give_up(row, "window-over", text, "a later last day")
+                self._give_up(row, "window_over", text, "a later last day")
             else:
                 found.append((row, window))
         return found

@@ -33,7 +33,7 @@ from scheduler.evaluate import evaluate
 from scheduler.problem import WAIVERS, Pin
 from scheduler.wire import digest
 
-BY_HAND = "by-hand"
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from scheduler.plan import Reason, Status
 from scheduler.problem import Problem
 
 ARRIVED_AFTER = Reason(
-    "arrived-after", "it came, or was opened again, after these days were planned", "planning these days again"
+    "arrived_after", "it came, or was opened again, after these days were planned", "planning these days again"
 )
 
 

@@ -45,7 +45,7 @@ class Prospects:
         first = max(request.earliest, self._problem.horizon.start)
         if request.latest < first:
             text = f"its window closed on {spell_day(request.latest)}, before the first day planned, {spell_day(first)}"
-            return Reason("window-over", text, "a later last day")
+            return Reason("window_over", text, "a later last day")
         ends = [_first_end(first, request.latest, (mode.half_days + 1) // 2, is_open) for mode in request.modes]
         if not any(ends):
             return _no_days(request, first, is_open)
@@ -69,12 +69,12 @@ class Prospects:
                 if not able:
                     return Reason(need.code, f"nobody can serve it: {', of those '.join(steps)}", need.lift)
                 text = f"it takes {crew} at once: {', of those '.join(steps)}"
-                return Reason("crew", text, f"{need.lift}, or a mode for fewer people")
+                return Reason("crew_too_small", text, f"{need.lift}, or a mode for fewer people")
             people = able
         if request.lead is not None and not any(_can_lead(person, request, request.lead, date) for person in people):
             wants = _wanted(request.skill, request.lead.level, request.lead.languages, request.lead.certificates)
             text = f"nobody of the {len(people)} who could serve it can lead: {wants}"
-            return Reason("no-lead", text, f"somebody who does {request.service} in {site.area} with {wants}")
+            return Reason("nobody_leads", text, f"somebody who does {request.service} in {site.area} with {wants}")
         return self._unreachable(request, site, people)
 
     def _unreachable(self, request: Request, site: Site, people: Sequence[Inspector]) -> Reason | None:
@@ -133,7 +133,7 @@ def _no_days(request: Request, first: dt.date, is_open: IsOpen) -> Reason:
     span = spell_days(first, request.latest)
     if left < shortest:
         text = f"it takes {shortest} days, its window leaves {left} ({span})"
-        return Reason("window-short", text, f"a window of {shortest} days, or a mode for more people")
+        return Reason("window_short", text, f"a window of {shortest} days, or a mode for more people")
     days = [first + dt.timedelta(days=n) for n in range(left)]
     if not any(is_open(date) for date in days):
         what = "every day" if left > 1 else "the only day"
@@ -150,23 +150,25 @@ def _needs(request: Request, site: Site) -> Iterable[_Need]:
         permit = person.works_in[area]
         return permit is None or permit >= date
 
-    yield _Need("no-permit", f"may work in {area}", f"a permit for {area}", permitted)
-    yield _Need("no-service", f"do {service}", f"{service} for one of them", lambda p, _: service in p.services)
+    yield _Need("no_permit", f"may work in {area}", f"a permit for {area}", permitted)
+    yield _Need("no_service", f"do {service}", f"{service} for one of them", lambda p, _: service in p.services)
     skill = f"{request.skill} at level {level}"
     yield _Need(
-        "no-skill",
+        "no_skill",
         f"have {skill}",
         f"somebody with {skill} who does {service} in {area}",
         lambda person, _: person.skills.get(request.skill, 0) >= level,
     )
     for language in request.languages:
-        yield _Need("no-language", f"speak {language}", f"somebody who speaks {language}", partial(_speaks, language))
+        yield _Need("no_language", f"speak {language}", f"somebody who speaks {language}", partial(_speaks, language))
     for certificate in request.certificates:
         yield _Need(
-            "no-certificate", f"hold {certificate}", f"{certificate} for one of them", partial(_holds, certificate)
+            "no_certificate", f"hold {certificate}", f"{certificate} for one of them", partial(_holds, certificate)
         )
     if request.excluded:
-        yield _Need("excluded", "are not excluded", "allowing one of those", lambda p, _: p.id not in request.excluded)
+        yield _Need(
+            "all_excluded", "are not excluded", "allowing one of those", lambda p, _: p.id not in request.excluded
+        )
 
 
 def _speaks(language: str, person: Inspector, _: dt.date) -> bool:

@@ -41,7 +41,7 @@ from tests.helpers.stores import SqliteTemplate
 
 MONDAY = dt.date(2026, 11, 30)
 CLOCK = FixedClock(dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC))
-MESS = {"no-window", "no-place", "no-language"}
+MESS = {"no_window", "no_place", "no_language"}
 
 
 @pytest.fixture(scope="module")

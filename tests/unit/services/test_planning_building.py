@@ -344,10 +344,10 @@ def test_what_has_no_place_or_window_is_listed(firm: Firm, session: Session) -> 
     firm.request("R4", placed, earliest=day(-9), latest=day(-1))
     found = {entry.request: entry.reasons[0] for entry in built(session).impossible}
     assert {code: reason.code for code, reason in found.items()} == {
-        "R1": "no-place",
-        "R2": "no-window",
-        "R3": "no-window",
-        "R4": "window-over",
+        "R1": "no_place",
+        "R2": "no_window",
+        "R3": "no_window",
+        "R4": "window_over",
     }
     assert "nr. the old bridge" in found["R1"].text
     assert "O1 has no daily rate" in found["R3"].text

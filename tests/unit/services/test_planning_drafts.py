@@ -95,7 +95,7 @@ def test_a_plan_becomes_a_draft_with_all_that_belongs_to_it(each_store: Store) -
     assert (code, view.header.status, view.header.assigned, view.header.left_out) == ("2026-W49-1", "draft", 2, 2)
     assert places(store, code) == {"R1": (("I1",), 0, 0), "R2": (("I2",), 2, 0)}
     reasons = {entry.request: entry.reasons[0].code for entry in view.unassigned}
-    assert reasons == {"R3": "test", "R4": "no-skill"}, "what nobody can serve is listed with the rest"
+    assert reasons == {"R3": "test", "R4": "no_skill"}, "what nobody can serve is listed with the rest"
     assert not any(visit.published for visit in view.visits)
     assert latest_draft(store) == code
     holds_together(store, code)
@@ -305,7 +305,7 @@ def test_taking_a_request_out_takes_its_pin_too(store: Store) -> None:
     assert cost(store, code) == before + 38000 - 5656
     assert "R1 is not pinned any more." in outcome.messages
     left = {entry.request: entry.reasons[0] for entry in plan_view(store, code).unassigned}
-    assert (left["R1"].code, left["R1"].text) == ("by-hand", "taken out by lan")
+    assert (left["R1"].code, left["R1"].text) == ("by_hand", "taken out by lan")
     holds_together(store, code)
     with pytest.raises(RefusedError, match="R1 is not assigned in plan"):
         desk.handle(UnassignVisit(code, "R1"))

@@ -66,28 +66,28 @@ def test_what_somebody_can_do_is_not_given_up() -> None:
         (
             replace(PERSON, works_in={}),
             REQUEST,
-            "no-permit",
+            "no_permit",
             "nobody can serve it: 2 inspectors, of those none may work in 广东省",
             "a permit for 广东省",
         ),
         (
             replace(PERSON, works_in={"广东省": day(-1)}),
             REQUEST,
-            "no-permit",
+            "no_permit",
             "nobody can serve it: 2 inspectors, of those none may work in 广东省",
             "a permit for 广东省",
         ),
         (
             replace(PERSON, services=("PSI",)),
             REQUEST,
-            "no-service",
+            "no_service",
             "nobody can serve it: 2 inspectors, of those 1 may work in 广东省, of those none do DUPRO",
             "DUPRO for one of them",
         ),
         (
             PERSON,
             replace(REQUEST, level=4),
-            "no-skill",
+            "no_skill",
             "nobody can serve it: 2 inspectors, of those 1 may work in 广东省, of those 1 do DUPRO, of those none have "
             "garment at level 4",
             "somebody with garment at level 4 who does DUPRO in 广东省",
@@ -95,7 +95,7 @@ def test_what_somebody_can_do_is_not_given_up() -> None:
         (
             PERSON,
             replace(REQUEST, languages=("zh", "en")),
-            "no-language",
+            "no_language",
             "nobody can serve it: 2 inspectors, of those 1 may work in 广东省, of those 1 do DUPRO, of those 1 have "
             "garment at level 2, of those 1 speak zh, of those none speak en",
             "somebody who speaks en",
@@ -103,7 +103,7 @@ def test_what_somebody_can_do_is_not_given_up() -> None:
         (
             replace(PERSON, certificates={"gb": day(-1)}),
             replace(REQUEST, certificates=("gb",)),
-            "no-certificate",
+            "no_certificate",
             "nobody can serve it: 2 inspectors, of those 1 may work in 广东省, of those 1 do DUPRO, of those 1 have "
             "garment at level 2, of those none hold gb",
             "gb for one of them",
@@ -111,7 +111,7 @@ def test_what_somebody_can_do_is_not_given_up() -> None:
         (
             PERSON,
             replace(REQUEST, excluded=frozenset({"I1"})),
-            "excluded",
+            "all_excluded",
             "nobody can serve it: 2 inspectors, of those 1 may work in 广东省, of those 1 do DUPRO, of those 1 have "
             "garment at level 2, of those none are not excluded",
             "allowing one of those",
@@ -135,7 +135,7 @@ def test_a_crew_that_is_too_small() -> None:
     pair = replace(REQUEST, modes=(Mode(2, 2),))
     reason = never(pair, (PERSON, replace(PERSON, id="I2", skills={})))
     assert reason is not None
-    assert reason.code == "crew"
+    assert reason.code == "crew_too_small"
     assert reason.text.startswith("it takes 2 at once: 2 inspectors, of those 2 may work in 广东省")
     assert reason.text.endswith("of those 1 have garment at level 2")
     assert never(pair, (PERSON, replace(PERSON, id="I2"))) is None
@@ -149,7 +149,7 @@ def test_nobody_can_lead() -> None:
     led = replace(REQUEST, lead=Lead(4, ("en",), ()))
     reason = never(led)
     assert reason == Reason(
-        "no-lead",
+        "nobody_leads",
         "nobody of the 1 who could serve it can lead: garment at level 4, en",
         "somebody who does DUPRO in 广东省 with garment at level 4, en",
     )
@@ -172,7 +172,7 @@ def test_a_factory_never_open_for_so_long() -> None:
 def test_a_window_shorter_than_the_work() -> None:
     reason = never(replace(REQUEST, latest=day(0), modes=(Mode(1, 4),)))
     assert reason is not None
-    assert (reason.code, reason.lift) == ("window-short", "a window of 2 days, or a mode for more people")
+    assert (reason.code, reason.lift) == ("window_short", "a window of 2 days, or a mode for more people")
 
 
 def test_only_the_days_that_are_left_of_a_window_count() -> None:
@@ -187,7 +187,7 @@ def test_days_after_the_horizon_may_still_serve_it() -> None:
 def test_a_window_that_is_over() -> None:
     reason = never(replace(REQUEST, earliest=day(-5), latest=day(-1)))
     assert reason is not None
-    assert reason.code == "window-over"
+    assert reason.code == "window_over"
 
 
 def test_a_place_that_nobody_reaches_names_the_nearest() -> None:

@@ -98,7 +98,7 @@ def test_a_week_of_which_nothing_can_be_served_is_still_answered(store: Store) -
     made = plan_week(desk_of(store), replace(WEEK, first_day=day(28)), FEW)
     assert (made.assigned, made.left_out) == (0, 2), "R1 is pinned to another week"
     codes = {entry.reasons[0].code for entry in plan_view(store, made.code).unassigned}
-    assert codes == {"window-over"}
+    assert codes == {"window_over"}
 
 
 def test_settings_of_the_house_are_those_of_the_plan(store: Store) -> None:
