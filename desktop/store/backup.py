@@ -126,6 +126,8 @@ def _restore_file(source: Path, path: Path, backups: Path, clock: Clock) -> Path
 def _replace_content(source: Path, path: Path, aside: Path) -> None:
     """Keep what a file holds, then give it the backup's content in one transaction of its own."""
     with file_errors(path), opened(path) as target:
+        if not path.stat().st_size:
+            raise DamagedError(f"The file {path} is empty.")
         lock(target)
         check_whole(target, path)
         if target.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION_ID:
@@ -161,13 +163,15 @@ def _restore_server(source: Path, store: Store, migrations: Migrations, clock: C
     with file_errors(source), unfinished(aside.with_suffix(".new")) as draft:
         with opened(source) as backup, opened(draft) as copy:
             copy_pages(backup, copy)
-        migrate(draft, migrations)
+        if examine(draft, migrations).is_older:
+            migrate(draft, migrations)
         engine = sqlite.make_engine(draft)
         try:
             with engine.connect() as newest, store.writing.begin() as target:
                 servers.take_turn(target)
                 _empty(target)
                 carry(newest, target)
+                target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
                 _guard(target, "ENABLE")
         except SQLAlchemyError as error:
             raise translate(error, store.name) from error

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.config import data_folder
 from desktop.errors import StoreError
 from desktop.store import servers, sqlite
-from desktop.store.faults import translate
+from desktop.store.faults import tell_of_store_errors, translate
 from desktop.store.files import create_file, synced_by, upgrade_file
 from desktop.store.health import check_place, examine
 from desktop.store.schema import Migrations
@@ -43,6 +43,7 @@ class Store:
         )
         self.writing = engine.execution_options(writes=True)
         # one snapshot for all that is read, as SQLite gives anyhow
+        tell_of_store_errors(engine, self.name)
         self.reading = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
 
     def session(self, *, write: bool = False) -> Session:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -48,12 +52,17 @@ _SQLITE: tuple[tuple[str, str, str], ...] = (
         "Restore the latest backup; the damaged file is kept aside.",
     ),
     (
+        "decode",
+        "The database {name} is damaged: a text in it cannot be read.",
+        "Restore the latest backup; the damaged file is kept aside.",
+    ),
+    (
         "disk i/o error",
         "The disk that holds {name} reports an error.",
         "Check the disk, then restore the latest backup if the database no longer opens.",
     ),
 )
-_DAMAGE = ("not a database", "malformed")
+_DAMAGE = ("not a database", "malformed", "decode")
 # what a server says before there is a connection, in English only
 _CONNECTING = (
     ("does not exist", "There is no such database or user: {said}.", "Check the names, or have the database created."),
@@ -109,6 +118,26 @@ class CollisionError(ConflictError):
     """Two transactions got in each other's way; the same one may succeed when it is tried again."""
 
 
+def tell_of_store_errors(engine: Engine, name: str) -> None:
+    """Have every error by which a database cannot be used leave its engine as a StoreError, in any session.
+
+    Refusals of a single change stay what they are, for whoever knows the change (`translate`).
+    """
+
+    @event.listens_for(engine, "handle_error")
+    def on_error(context: ExceptionContext) -> None:
+        error = context.sqlalchemy_exception
+        if isinstance(context.original_exception, UnicodeDecodeError):
+            raise _of_sqlite("decode", name) or context.original_exception from context.original_exception
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
+            try:
+                expected = _unusable(error, name)
+            except DBAPIError:
+                return
+            if isinstance(expected, StoreError):
+                raise expected from error
+
+
 def translate(error: SQLAlchemyError, name: str) -> DomainError:
     """The expected error that an engine's error stands for; `name` is that of the database.
 
@@ -137,6 +166,8 @@ def file_errors(path: Path) -> Iterator[None]:
     """Errors of SQLite and of the disk within the block leave as StoreError with the file's name."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise _of_sqlite("decode", str(path)) or _unknown(error, path) from error
     except DRIVER.Error as error:
         raise _of_sqlite(str(error), str(path)) or _unknown(error, path) from error
     except OSError as error:
@@ -162,7 +193,24 @@ def _refusal(error: IntegrityError) -> RefusedError:
             f"A record that others refer to is missing ({first}); nothing was saved.",
             "Somebody may have deleted it: look at it as it is now, and try again.",
         )
+    if found := _twice(error):
+        table, columns = found
+        if (table, columns) == ("visit", "request_id"):
+            return RefusedError("A request is published in another plan already.", "Discard its visit in one of them.")
+        return RefusedError(f"There is already a {table} with the same {columns}.", "Choose another, or edit that one.")
     return RefusedError(f"The database refuses the change: {first}.", "Correct the value and try again.")
+
+
+def _twice(error: IntegrityError) -> tuple[str, str] | None:
+    """Table and columns of a key that is there already, where that is the fault."""
+    said = str(error.orig)
+    if match := re.match(r"UNIQUE constraint failed: (\w+)\.(.+)", said):
+        return match[1], match[2].replace(f"{match[1]}.", "")
+    diagnosis: Any = getattr(error.orig, "diag", None)
+    match = re.match(r"Key \((.+?)\)=", getattr(diagnosis, "message_detail", None) or "")
+    if getattr(error.orig, "sqlstate", None) == "23505" and match:
+        return str(diagnosis.table_name), match[1]
+    return None
 
 
 def _unusable(error: DBAPIError, name: str) -> DomainError:

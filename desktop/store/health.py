@@ -10,7 +10,7 @@ from desktop.config import APP_NAME, APP_VERSION
 from desktop.errors import StoreError
 from desktop.store.copying import opened
 from desktop.store.faults import DamagedError, file_errors
-from desktop.store.integrity import DAMAGED_HINT, FULL_CHECK_BYTES, check_whole
+from desktop.store.integrity import DAMAGED_HINT, FULL_CHECK_BYTES, check_schema, check_values, check_whole
 from desktop.store.schema import Migrations, number_of
 from desktop.store.sqlite import APPLICATION_ID, DRIVER
 
@@ -33,7 +33,7 @@ def examine(path: Path, migrations: Migrations, *, thorough: bool = False) -> Co
     Args:
         path: the file.
         migrations: what this program knows.
-        thorough: compare all indexes with their rows however big the file is.
+        thorough: look at all indexes and values however big the file is.
 
     Raises:
         StoreError: it is missing, empty, no database, of another program, of a newer version, damaged or locked.
@@ -47,7 +47,11 @@ def examine(path: Path, migrations: Migrations, *, thorough: bool = False) -> Co
             revision = _revision(connection)
             if revision is not None and (number > migrations.number or not migrations.knows(revision)):
                 raise newer(path, max(number, number_of(revision)), migrations, _writer(connection))
-            check_whole(connection, path, indexes=thorough or path.stat().st_size <= FULL_CHECK_BYTES)
+            check_schema(connection, path)
+            closely = thorough or path.stat().st_size <= FULL_CHECK_BYTES
+            check_whole(connection, path, indexes=closely)
+            if closely:
+                check_values(connection, path)
     if revision is None or number_of(revision) != number:
         raise DamagedError(f"The database {path} is damaged: it does not say which version it has.", DAMAGED_HINT)
     return Condition(revision, is_older=revision != migrations.head)

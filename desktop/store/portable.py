@@ -31,6 +31,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from desktop.errors import StoreError
 from desktop.models.types import UtcTime
+from desktop.store.schema import OWN_TABLES
 
 CHUNK = 5000
 
@@ -68,7 +69,7 @@ def tables_of(connection: Connection) -> Sequence[Table]:
     """The tables of a database in an order in which each refers to earlier ones only."""
     metadata = MetaData()
     metadata.reflect(connection)
-    return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+    return [table for table in metadata.sorted_tables if table.name not in OWN_TABLES]
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,17 @@ from sqlalchemy import Connection
 
 FOLDER = Path(__file__).parent / "migrations"
 VERSIONS = FOLDER / "versions"
+
+OWN_TABLES = ("alembic_version", "schema_seal")
+"""Tables that hold no records."""
+
+SEAL = OWN_TABLES[1]
+"""Of SQLite, which checks no text of its schema: a bit that changes in a trigger would change what it refuses."""
+
+SCHEMA_TEXTS = f"""
+    SELECT type, name, tbl_name, sql FROM sqlite_schema
+    WHERE name NOT LIKE 'sqlite%' AND name <> '{SEAL}' ORDER BY type, name
+"""  # noqa: S608 -- a name of this module
 
 
 class Migrations:
@@ -50,6 +62,18 @@ class Migrations:
             del self._config.attributes["connection"]
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA user_version={int(revision_of(connection) or 0)}")
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {SEAL}")
+            seal = schema_digest(connection.exec_driver_sql(SCHEMA_TEXTS))
+            connection.exec_driver_sql(f"CREATE TABLE {SEAL} (digest VARCHAR NOT NULL)")
+            connection.exec_driver_sql(f"INSERT INTO {SEAL} VALUES (?)", (seal,))  # noqa: S608 -- a name of this module
+
+
+def schema_digest(texts: Iterable[Sequence[str]]) -> str:
+    """What the rows of SCHEMA_TEXTS add up to."""
+    checksum = hashlib.sha256()
+    for row in texts:
+        checksum.update(repr(tuple(row)).encode())
+    return checksum.hexdigest()
 
 
 def revision_of(connection: Connection) -> str | None:

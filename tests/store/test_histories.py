@@ -18,7 +18,8 @@ from desktop.services.changes import Outcome
 from desktop.services.commands import Command
 from desktop.store.engine import Store
 from tests.helpers.company import NOW, found_company
-from tests.helpers.random_commands import TEST_HANDLERS, AnyCommand, Draw
+from tests.helpers.odd_commands import TEST_HANDLERS, OddCommand
+from tests.helpers.random_commands import Draw
 from tests.helpers.snapshots import Snapshot, relabelled, snapshot
 from tests.helpers.soak import scaled
 from tests.helpers.stores import wipe
@@ -41,7 +42,7 @@ class Walk:
         self.said: list[str] = []
         self.is_published = False
 
-    def do(self, commands: list[AnyCommand]) -> None:
+    def do(self, commands: list[Command | OddCommand]) -> None:
         """Carry out one command, or several as one step; a refusal changes nothing."""
         try:
             if len(commands) == 1:
