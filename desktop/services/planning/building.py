@@ -59,7 +59,7 @@ def build_problem(
         session: where to read.
         settings: horizon, scope, travel, limits, prices.
         plan: a plan that exists: its own visits are decisions, not facts, and the requests it serves are in the
-            problem whatever has become of them.
+            problem whatever has become of them. What others have published of requests that it does not know stands.
         keep: codes of more requests that are in the problem whatever is known of them.
         everything: keep what can never be served, and sites and history that no request needs: gives back the problem
             that `store_problem` stored.
@@ -77,7 +77,7 @@ class _Building:
         self._keep = set(keep)
         self._served = set[int]()
         if plan is not None:
-            self._served = {visit.request_id for visit in plan.visits}
+            self._served = {visit.request_id for visit in plan.visits if visit.status != "cancelled"}
         self._horizon = Horizon(settings.first_day, settings.days)
         self._daybook = Daybook(session)
         wanted = in_scope(settings, plan, keep)
@@ -85,9 +85,10 @@ class _Building:
         self._factories = Factories(session, self._daybook, select(Factory.id) if everything else sites)
         self._bookings = Bookings(session, settings, self._horizon, self._factories, wanted)
         self._roster = Roster(session, settings, self._horizon, self._daybook)
-        self._commitments = Commitments(
-            session, self._horizon, settings.rotation.within_days, {row.id for row in self._bookings.rows}, plan
-        )
+        decided = {row.id for row in self._bookings.rows}
+        if plan is not None:
+            decided &= self._served | {entry.request_id for entry in plan.unassigned}
+        self._commitments = Commitments(session, self._horizon, settings.rotation.within_days, decided, plan)
         self._impossible: list[Unassigned] = []
         self._notes: list[str] = []
 

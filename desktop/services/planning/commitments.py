@@ -40,7 +40,9 @@ class Commitment(NamedTuple):
 
 
 class Commitments:
-    """The visits that stand, by inspector in order of time.
+    """The visits that stand, by inspector in order of time; visits of `plan` never do.
+
+    `decided` are the keys of the requests that the plan decides on.
 
     Attributes:
         standing: commitments by the key of their inspector.
@@ -52,7 +54,7 @@ class Commitments:
         session: Session,
         horizon: Horizon,
         history_days: int,
-        open_requests: Collection[int],
+        decided: Collection[int],
         plan: Plan | None,
     ) -> None:
         self.horizon = horizon
@@ -82,16 +84,16 @@ class Commitments:
         alone = plan is not None and plan.status == "published"
         for row in session.execute(query):
             found = Commitment(*row)
-            if self._stands(found, open_requests, alone=alone):
+            if self._stands(found, decided, alone=alone):
                 self.standing[found.inspector].append(found)
                 self.settled.add(found.request)
         self.settled.update(self._served_later(session, after, plan))
 
-    def _stands(self, visit: Commitment, open_requests: Collection[int], *, alone: bool) -> bool:
+    def _stands(self, visit: Commitment, decided: Collection[int], *, alone: bool) -> bool:
         begin = morning(self.horizon.start)
         end = begin + 2 * self.horizon.days
         inside = begin <= visit.first_slot and visit.last_slot < end
-        return alone or not inside or visit.status in ("started", "done") or visit.request not in open_requests
+        return alone or not inside or visit.status in ("started", "done") or visit.request not in decided
 
     def _served_later(self, session: Session, after: int, plan: Plan | None) -> Iterable[int]:
         """Requests with a published visit well after the horizon."""

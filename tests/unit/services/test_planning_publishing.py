@@ -224,3 +224,19 @@ def test_a_draft_against_which_another_was_published_is_refused(store: Store) ->
     with pytest.raises(RefusedError, match="I1 is not available on 2026-11-30 morning for R1"):
         desk_of(store).handle(PublishPlan(south))
     assert in_force(store) == {"R3": (whole, 0)}
+
+
+def test_what_an_older_draft_does_not_know_of_stands_against_it(store: Store) -> None:
+    older = adopted(store, MON_I1)
+    with store.session(write=True) as session:
+        firm = Firm(session)
+        firm.request("R4", firm.factory("F4"))
+        session.commit()
+    newer = adopted(store, Given("R4", 0, 0, ("I1",)))
+    desk_of(store).handle(PublishPlan(newer))
+    with pytest.raises(RefusedError, match="I1 is not available on 2026-11-30 morning for R1"):
+        desk_of(store).handle(PublishPlan(older))
+    desk_of(store).handle(MoveVisit(older, "R1", ("I2",)))
+    desk_of(store).handle(PublishPlan(older))
+    assert in_force(store) == {"R1": (older, 0), "R4": (newer, 0)}
+    sound(store, older)
