@@ -149,7 +149,7 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
 
 
 def exclude_inspector(work: Work, command: ExcludeInspector) -> Step:
-    """Forbid an inspector for a request, or allow him again."""
+    """Forbid an inspector for a request, or allow that inspector again."""
     request = request_by_code(work.session, command.request)
     inspector = inspector_by_code(work.session, command.inspector)
     _check_open(request, {"exclusions"})

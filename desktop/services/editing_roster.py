@@ -60,7 +60,7 @@ def add_inspector(work: Work, command: AddInspector) -> Step:
     for field, wanted in maps.items():
         _set_map(inspector, field, wanted)
     work.session.add(inspector)
-    unplanned = [] if maps["permits"] else [f"{inspector.code} has no permit for any area yet: no visit can be his."]
+    unplanned = [] if maps["permits"] else [f"{inspector.code} may not work in any area yet: permits are missing."]
     if not inspector.services:
         unplanned.append(f"{inspector.code} offers no service yet.")
     return Step(f"Add inspector {inspector.code}", tuple(unplanned))

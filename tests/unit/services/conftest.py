@@ -9,7 +9,7 @@ import pytest
 
 from desktop.store.engine import Store, open_store
 from tests.helpers.company import found_company
-from tests.helpers.stores import SqliteTemplate, sqlite_url
+from tests.helpers.stores import ENGINES, SqliteTemplate, sqlite_url
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,14 @@ def company(tmp_path: Path, company_template: SqliteTemplate) -> Iterator[Store]
     """The small company in a SQLite file."""
     with company_template.new_store(tmp_path) as store:
         yield store
+
+
+@pytest.fixture(params=ENGINES)
+def any_company(request: pytest.FixtureRequest) -> Store:
+    """The small company, once on each engine."""
+    if request.param == "sqlite":
+        copied: Store = request.getfixturevalue("company")
+        return copied
+    founded: Store = request.getfixturevalue("pg_store")
+    found_company(founded)
+    return founded

@@ -55,7 +55,7 @@ def test_adds_a_person_with_skills_certificates_and_permits(any_store: Store) ->
 def test_says_what_a_new_person_lacks(company: Store) -> None:
     outcome = desk_of(company).handle(replace(inspector(9), permits={}, services=()))
     assert outcome.messages == (
-        "I9 has no permit for any area yet: no visit can be his.",
+        "I9 may not work in any area yet: permits are missing.",
         "I9 offers no service yet.",
     )
     with pytest.raises(RefusedError, match="There is an inspector I9 already"):
