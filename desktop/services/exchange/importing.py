@@ -44,6 +44,7 @@ def import_records(work: Work, command: ImportRecords) -> Step:
 def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> list[str]:
     _fetch(sheet, rows, codes)
     existing = find(work.session, sheet, (sheet.key_of(row) for row in rows), codes)
+    planned = _planned_ever(work, [record for records in existing.values() for record in records])
     messages: list[str] = []
     added = []
     changed = []
@@ -54,7 +55,9 @@ def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> li
         if nth < len(standing):
             record = standing[nth]
             changed.append(record)
-            messages.extend(_change(work, sheet, record, values, codes))
+            if isinstance(record, Request):
+                messages.extend(_change_plans(work, record, values, is_planned=record.id in planned))
+            put_values(sheet, record, values, codes)
         else:
             record = _new(work, sheet, values, codes)
             added.append(record)
@@ -82,19 +85,26 @@ def _new(work: Work, sheet: Sheet, values: dict[str, Any], codes: Codes) -> Base
     return record
 
 
-def _change(work: Work, sheet: Sheet, record: Base, values: dict[str, Any], codes: Codes) -> list[str]:
-    messages: list[str] = []
-    if isinstance(record, Request):
-        # plans and pins name a way by its number, and go with a booking that is cancelled
-        if values.get("status", "cancelled") != "cancelled":
-            record.status = values["status"]
-        if "modes" in values:
-            edit_request(work, record, {"modes": values.pop("modes")})
-        if values.get("status") == "cancelled":
-            messages.extend(cancel_request(work, CancelRequest(record.code)).messages)
-            values = {field: value for field, value in values.items() if not field.startswith("pin")}
-    put_values(sheet, record, values, codes)
-    return messages
+def _change_plans(work: Work, request: Request, values: dict[str, Any], *, is_planned: bool) -> tuple[str, ...]:
+    """Change what plans keep of a booking, before its own fields are; takes from the values what is done with."""
+    if values.get("status", "cancelled") != "cancelled":
+        request.status = values["status"]
+    if is_planned and "modes" in values:
+        # visits name a way by its number
+        edit_request(work, request, {"modes": values.pop("modes")})
+    if values.get("status") != "cancelled":
+        return ()
+    for field in [field for field in values if field.startswith("pin")]:
+        del values[field]
+    return cancel_request(work, CancelRequest(request.code)).messages
+
+
+def _planned_ever(work: Work, records: Sequence[Base]) -> set[int]:
+    """The keys of bookings that stand in any plan."""
+    found: set[int] = set()
+    for portion in chunks(record.id for record in records if isinstance(record, Request)):
+        found.update(work.session.scalars(select(Visit.request_id).where(Visit.request_id.in_(portion))))
+    return found
 
 
 def _fetch(sheet: Sheet, rows: Sequence[Values], codes: Codes) -> None:

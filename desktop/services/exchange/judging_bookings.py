@@ -10,6 +10,7 @@ from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.context import Context
 from desktop.services.exchange.kinds import way_text
 from desktop.services.exchange.reading import ReadRow
+from desktop.services.exchange.sheets_bookings import BOOKINGS, PIN_FIELDS
 
 _OPEN_STATUSES = ("new", "ready")
 
@@ -25,7 +26,10 @@ def settle_booking(row: ReadRow, before: Values | None, after: dict[str, Any], c
         zone = context.zones.get(after.get("factory", ""), "UTC")
         after["requested_at"] = booked.replace(tzinfo=zoneinfo.ZoneInfo(zone))
     _settle_status(row, before, after, context)
-    if before is not None and "pin_mode" not in row.values and before["pin_mode"] is not None:
+    if row.values.get("pinned") is False:
+        # what is not said of a pin goes with it
+        after.update({field: BOOKINGS.by_field[field].default for field in PIN_FIELDS if field not in row.values})
+    elif before is not None and "pin_mode" not in row.values and before["pin_mode"] is not None:
         pinned = before["modes"][before["pin_mode"] - 1]
         if pinned in after["modes"]:
             after["pin_mode"] = after["modes"].index(pinned) + 1
@@ -79,6 +83,11 @@ def _judge_change(sheet: Sheet, row: ReadRow, before: Values, after: Values, con
         elif status == "published" and wanted in _OPEN_STATUSES:
             row.blame(column, wanted, "takes back what is published", 'Write "published", or "cancelled"')
     if "modes" in changed:
+        pinned = None if before["pin_mode"] is None else before["modes"][before["pin_mode"] - 1]
+        if pinned is not None and pinned not in after["modes"] and "pin_mode" not in row.values:
+            ways = sheet.by_field["modes"]
+            remedy = f'Keep that way, or write the number of another, or "-", under {sheet.by_field["pin_mode"].header}'
+            row.blame(ways, ways.kind.write(after["modes"]), f"leaves out {way_text(pinned)}, which is pinned", remedy)
         lost = sorted(way_text(mode) for mode in context.planned.get(after["code"], set()) - set(after["modes"]))
         if lost:
             ways = sheet.by_field["modes"]

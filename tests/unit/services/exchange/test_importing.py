@@ -165,8 +165,12 @@ def test_a_pin_comes_changes_and_goes(company: Store, tmp_path: Path) -> None:
     pin = request_of(company, "R3").pin
     assert pin is not None
     assert (pin.mode, pin.waive, pin.reason) == (None, (), "the client asks")
-    cleared = dict.fromkeys(("Pinned", "Pinned inspectors", "Pinned start", "Pin reason"), "-")
-    write_table(path, {"Code": "R3"} | cleared)
+    write_table(path, {"Code": "R3", "Pinned way": "2", "Pinned inspectors": "I4; I2"})
+    import_file(desk, path, kind="Bookings")
+    write_table(path, {"Code": "R3", "Ways": "1 person 2 days; 7 people 1 day"})
+    with pytest.raises(FaultyRowsError, match="leaves out 2 people 1 day, which is pinned"):
+        import_file(desk, path, kind="Bookings")
+    write_table(path, {"Code": "R3", "Pinned": "no"})
     import_file(desk, path, kind="Bookings")
     assert request_of(company, "R3").pin is None
     assert count(company, Pin) == 0
