@@ -257,8 +257,10 @@ class Bookings:
             liked = rng.choice([*others, *crew])
             cents = rng.choice((-1500, -800, 2000))
             self._writer.add(RequestAffinity, request_id=key, inspector_id=liked.id, cents=cents)
-        simple = len(wish.modes) == 1 and wish.modes[0].half_days == 2 and wish.spot.day < self._first + 7
-        if simple and wish.spot.certain and crew[0].id not in self._pinned and rng.random() < 0.025:
+        # a window that follows from an order moves with the factory's reports, away from what was agreed with a person
+        agreed = not wish.derived and wish.spot.certain and wish.spot.day < self._first + 7
+        simple = len(wish.modes) == 1 and wish.modes[0].half_days == 2
+        if simple and agreed and crew[0].id not in self._pinned and rng.random() < 0.025:
             self._pinned.add(crew[0].id)
             pin = self._writer.add(Pin, request_id=key, start_slot=None, mode=None, waive=(), reason="Client asked")
             self._writer.add(PinInspector, pin_id=pin, inspector_id=crew[0].id)
