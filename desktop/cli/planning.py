@@ -71,11 +71,12 @@ def plan(
             **_given(days=days, areas=area, countries=country, every_open_request=every_open),
         )
         made = solve(desk, settings, Params(seed=seed, time_limit=time_limit))
+        if not as_json:
+            acknowledge(made.outcome)
         header = plan_view(desk.store, made.code).header
     if as_json:
         say_json(header_values(header) | {"notes": made.notes, "change": made.outcome.change_id})
     else:
-        acknowledge(made.outcome)
         say(in_a_line(header))
 
 

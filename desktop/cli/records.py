@@ -96,10 +96,9 @@ def import_(
         if dry_run:
             _say_report(report, as_json)
             raise typer.Exit(2 if report.bad else 0)
-        outcome = store_report(desk, report, skip_bad=skip_bad)
+        acknowledge(store_report(desk, report, skip_bad=skip_bad))
     for warning in report.warnings[:MOST_WARNINGS]:
-        say(warning)
-    acknowledge(outcome)
+        remark(warning)
 
 
 def _say_report(report: ImportReport, as_json: bool) -> None:
