@@ -52,14 +52,19 @@ def history(
         say("Nothing has been changed yet.")
     elif fields:
         for entry in entries:
-            say(f"{entry.change_id}  {spell_time(entry.at)}  {entry.actor}  {entry.label}")
+            say(f"{entry.change_id}  {spell_time(entry.at)}  {entry.actor}  {_what(entry)}")
             _say_rows(entry)
     else:
         rows = [
-            (str(entry.change_id), spell_time(entry.at), entry.actor, entry.label, f"{entry.row_count:,}")
+            (str(entry.change_id), spell_time(entry.at), entry.actor, _what(entry), f"{entry.row_count:,}")
             for entry in entries
         ]
         say_table(("change", "when", "who", "what", "records"), rows, right=(0, 4))
+
+
+def _what(entry: HistoryEntry) -> str:
+    """The step, and whether it was done, undone or done again."""
+    return {"undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "") + entry.label
 
 
 def _say_rows(entry: HistoryEntry) -> None:

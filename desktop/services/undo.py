@@ -99,7 +99,7 @@ def revert_change(work: Work, command: RevertChange) -> Step:
         )
     put_back(work, last)
     kind: Direction = "redo" if last.kind == "undo" else "undo"
-    return Step(last.label, (f"{kind.capitalize()}ne: {last.label}.",), reverts=Reversal(last.id, kind))
+    return Step(last.label, reverts=Reversal(last.id, kind))
 
 
 def _end_of_chain(session: Session, change: Change) -> tuple[Change, bool]:

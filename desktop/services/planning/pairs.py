@@ -13,6 +13,7 @@ from desktop.services.lookup import plan_by_code
 from desktop.services.planning.building import build_problem
 from desktop.services.planning.costing import assignments_of, gap_of, settings_of_plan
 from desktop.services.planning.reading import Source, read_reason, reading
+from desktop.services.words import count, spell_list
 from scheduler import plan as made
 from scheduler.evaluate import OPTIMAL_GAP, Evaluation, evaluate
 from scheduler.plan import Reason, Status
@@ -69,6 +70,11 @@ def _pair(session: Session, record: Plan) -> PlanPair:
     log = dict(record.log)
     plan = made.Plan(assignments, unassigned, status, judged.cost, bound, record.seconds, record.seed, log)
     notes = list(built.notes)
+    if built.impossible:
+        names = spell_list([entry.request for entry in built.impossible])
+        notes.append(
+            f"Beside these, {count(len(built.impossible), 'request')} can never be served as they stand: {names}."
+        )
     if not same and record.status == "draft":
         notes.append(f"{record.code} is judged on what the records say now; they have changed since it was planned.")
     return PlanPair(built.problem, plan, judged, tuple(notes))

@@ -73,7 +73,7 @@ def test_steps_are_undone_and_redone_in_order(any_store: Store) -> None:
     assert [desk.undo().label for _ in range(2)] == ["Add client C3", "Add client C2"]
     assert client_names(any_store) == ["1"]
     assert (desk.undo_label(), desk.redo_label()) == ("Add client C1", "Add client C2")
-    assert desk.redo().messages == ("Redone: Add client C2.",)
+    assert desk.redo().label == "Add client C2"
     assert (desk.undo_label(), desk.redo_label()) == ("Add client C2", "Add client C3")
     assert client_names(any_store) == ["1", "2"]
 
