@@ -136,7 +136,8 @@ class _Survey:
         return chunk
 
     def _read_xml(self, name: str, chunks: Iterator[bytes]) -> None:
-        parser = expat.ParserCreate()
+        # whatever a part says of its encoding: spreadsheet programs write no other, and the parser reads no other
+        parser = expat.ParserCreate("UTF-8")
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         sheet = _Sheet(parser)
 

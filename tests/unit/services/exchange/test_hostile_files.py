@@ -110,6 +110,13 @@ def test_a_cell_far_out_is_refused_before_the_block_is_built(tmp_path: Path, far
     assert "with cells filled down to row" in error.text
 
 
+@pytest.mark.parametrize("encoding", ["cp037", "no-such-encoding", "utf-16"])
+def test_a_part_cannot_hide_in_another_encoding(tmp_path: Path, encoding: str) -> None:
+    far = sheet(f"<row r='1'>{text_cell('XFD1048576', 'far')}</row>", f'<?xml version="1.0" encoding="{encoding}"?>')
+    content = far.encode() if encoding.startswith("no") else far.encode(encoding)
+    assert refusal(tmp_path, {SHEET: content}).text
+
+
 def test_styled_but_empty_cells_far_out_do_not_matter(tmp_path: Path) -> None:
     found = read_hostile(tmp_path, {SHEET: sheet(f"{HEADER}{GOOD_ROW}<row r='3'><c r='XFD3' s='0'/></row>")})
     assert len(found.sheets[0].rows) == 1
