@@ -101,7 +101,7 @@ def bookings_file(watch: Stopwatch, folder: Path) -> None:
             report = check_file(session, folder / "bookings.xlsx")
         with watch.time("store the 9,700 good ones"):
             store_report(desk, report, skip_bad=True)
-        with watch.time("undo that step"):
+        with watch.time("undo that import"):
             desk.undo()
 
 
