@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,9 @@ from desktop.store.integrity import check_references, check_whole, digest, row_c
 
 SEAL = ".sha256"
 """Added to a backup's name: the file that holds its checksum, as `sha256sum` writes it."""
+
+_DRAFT = ".part"
+_ABANDONED_SECONDS = 24 * 3600
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -100,7 +105,8 @@ def refuse_to_replace(path: Path) -> None:
 def unfinished(path: Path) -> Iterator[Path]:
     """An empty file beside one to be made, readable by its owner only; what is left of it goes at the end."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _remove_abandoned(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}{_DRAFT}")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     try:
@@ -108,6 +114,13 @@ def unfinished(path: Path) -> Iterator[Path]:
     finally:
         for suffix in ("", "-journal", "-wal", "-shm"):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove what programs that were killed have left of earlier attempts."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*{_DRAFT}*"):
+        if time.time() - draft.stat().st_mtime > _ABANDONED_SECONDS:
+            draft.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

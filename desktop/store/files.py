@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import shutil
 import sqlite3
@@ -35,19 +37,21 @@ def create_file(path: Path, migrations: Migrations) -> None:
         with opened(draft) as connection:
             connection.execute(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
         migrate(draft, migrations)
-        give_name(draft, path)
+        with contextlib.suppress(FileExistsError):
+            give_name(draft, path)
 
 
 def give_name(draft: Path, path: Path) -> None:
-    """Give a finished file its name, unless there is a file of that name by now."""
+    """Give a finished file its name. Raises FileExistsError where there is a file of that name by now."""
     settle(draft)
     try:
         os.link(draft, path)
     except FileExistsError:
-        return
+        raise
     except OSError:  # a disk that knows no links
-        if not path.exists():
-            draft.rename(path)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        draft.rename(path)
     settle(path)
 
 

@@ -30,6 +30,9 @@ class Condition:
 def examine(path: Path, migrations: Migrations, *, thorough: bool = False) -> Condition:
     """Look whether a file can be used.
 
+    A small one is checked whole. A big one is only when whoever had it last did not close it: to read three years of
+    700 inspectors takes seconds, and every backup of it is checked.
+
     Args:
         path: the file.
         migrations: what this program knows.
@@ -42,6 +45,7 @@ def examine(path: Path, migrations: Migrations, *, thorough: bool = False) -> Co
         number = _check_header(path)
         if number > migrations.number:
             raise newer(path, number, migrations, _last_writer(path))
+        closed_cleanly = not any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal"))
         with opened(path) as connection:
             number = connection.execute("PRAGMA user_version").fetchone()[0]
             revision = _revision(connection)
@@ -49,7 +53,8 @@ def examine(path: Path, migrations: Migrations, *, thorough: bool = False) -> Co
                 raise newer(path, max(number, number_of(revision)), migrations, _writer(connection))
             check_schema(connection, path)
             closely = thorough or path.stat().st_size <= FULL_CHECK_BYTES
-            check_whole(connection, path, indexes=closely)
+            if closely or not closed_cleanly:
+                check_whole(connection, path, indexes=closely)
             if closely:
                 check_values(connection, path)
     if revision is None or number_of(revision) != number:

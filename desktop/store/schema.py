@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,9 @@ SCHEMA_TEXTS = f"""
     SELECT type, name, tbl_name, sql FROM sqlite_schema
     WHERE name NOT LIKE 'sqlite%' AND name <> '{SEAL}' ORDER BY type, name
 """  # noqa: S608 -- a name of this module
+
+# migrations speak to a global of Alembic's
+_one_at_a_time = threading.Lock()
 
 
 class Migrations:
@@ -55,11 +59,12 @@ class Migrations:
 
     def upgrade(self, connection: Connection, revision: str = "head") -> None:
         """Bring a database to a revision, in the transaction of the connection. The caller commits."""
-        self._config.attributes["connection"] = connection
-        try:
-            command.upgrade(self._config, revision)
-        finally:
-            del self._config.attributes["connection"]
+        with _one_at_a_time:
+            self._config.attributes["connection"] = connection
+            try:
+                command.upgrade(self._config, revision)
+            finally:
+                del self._config.attributes["connection"]
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA user_version={int(revision_of(connection) or 0)}")
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {SEAL}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +124,35 @@ def test_versions_whose_log_can_corrupt_are_known(version: tuple[int, ...], safe
 
 def test_the_bundled_sqlite_is_one_without_that_fault() -> None:
     assert sqlite.JOURNAL_MODE == "WAL"
+
+
+def test_made_by_several_at_once_it_is_made_once(tmp_path: Path) -> None:
+    path = tmp_path / "plans.db"
+    start = threading.Barrier(4)
+
+    def make(number: int) -> None:
+        start.wait()
+        with open_store(str(path)) as store:
+            add_client(store, f"C{number}")
+
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with open_store(str(path)) as store:
+        assert sorted(clients(store)) == ["C0", "C1", "C2", "C3"]
+    assert [p.name for p in tmp_path.iterdir()] == ["plans.db"]
+
+
+def test_what_killed_programs_have_left_goes(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".plans.db.1-1.part", tmp_path / ".plans.db.2-2.part"
+    for part in (old, fresh):
+        part.touch()
+    os.utime(old, (0, 0))
+    open_store(str(tmp_path / "plans.db")).dispose()
+    assert not old.exists()
+    assert fresh.exists()
 
 
 # -- refused -----------------------------------------------------------------------------------------------------------
@@ -267,6 +298,23 @@ def test_a_full_disk_loses_nothing(path: Path) -> None:
             fill()
     with open_store(str(path)) as store:
         assert clients(store) == ["C1"]
+
+
+def test_a_lost_connection_loses_no_more_than_the_step(pg_store: Store) -> None:
+    add_client(pg_store, "C1")
+
+    def lose() -> None:
+        with UnitOfWork(pg_store) as work:
+            work.session.add(Client(code="C2", name="Half of a step"))
+            work.session.flush()
+            process = work.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with pg_store.engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
+            work.commit()
+
+    with pytest.raises(StoreError, match="does not answer"):
+        lose()
+    assert clients(pg_store) == ["C1"]
 
 
 def test_a_file_that_may_only_be_read(path: Path, open_folder: Path) -> None:

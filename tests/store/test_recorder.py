@@ -7,6 +7,7 @@ import json
 
 import pytest
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Mapper
 
 from desktop.errors import RefusedError
 from desktop.models import (
@@ -184,7 +185,7 @@ def test_a_statement_that_bypasses_the_session_can_be_noted(store: Store) -> Non
     sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__),
     ids=lambda mapper: mapper.class_.__name__,
 )
-def test_columns_are_named_like_attributes(mapper: object) -> None:
+def test_columns_are_named_like_attributes(mapper: Mapper[Base]) -> None:
     attributes = inspect(mapper).column_attrs
     assert [attribute.key for attribute in attributes] == [attribute.columns[0].name for attribute in attributes]
 
