@@ -180,11 +180,7 @@ def test_a_statement_that_bypasses_the_session_can_be_noted(store: Store) -> Non
         assert told(work.changed_rows()) == {("client", 1, "update")}
 
 
-@pytest.mark.parametrize(
-    "mapper",
-    sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__),
-    ids=lambda mapper: mapper.class_.__name__,
-)
+@pytest.mark.parametrize("mapper", sorted(Base.registry.mappers, key=str), ids=str)
 def test_columns_are_named_like_attributes(mapper: Mapper[Base]) -> None:
     attributes = inspect(mapper).column_attrs
     assert [attribute.key for attribute in attributes] == [attribute.columns[0].name for attribute in attributes]
