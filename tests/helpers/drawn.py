@@ -25,6 +25,7 @@ from tests.helpers.drawn_records import (
     draw_site,
 )
 from tests.helpers.judge import quick_judge_of
+from tests.helpers.shared import SHARED
 
 Json = dict[str, Any]
 FIRST_START = dt.date(2026, 11, 16)  # a Monday; starts are drawn in the two months from it, across the year's end
@@ -38,12 +39,12 @@ def draw_problem(
     inspectors: int | None = None,
     requests: int | None = None,
     demands: float | None = None,
-    judged: bool = True,
+    judged: bool = SHARED.is_dir(),
 ) -> Json:
     """Draw a problem; sizes that are not given are drawn too, and how demanding it is (0 to 1).
 
-    Pins and starts away from home are proved sound by the independent judge beside the repository; without it, draw
-    with `judged=False`, which has neither.
+    Pins and starts away from home are proved sound by the independent judge beside the repository; where it is absent
+    (`judged` False) there are neither.
     """
     rng = random.Random(f"{seed}/{days}/{inspectors}/{requests}/{demands}/{judged}")
     days = days or rng.choice((1, 2, 3, 5, 7, 7, 7, 10, 14, 28))

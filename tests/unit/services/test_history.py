@@ -64,7 +64,7 @@ def test_what_belongs_to_a_record_that_is_gone_keeps_its_name(any_store: Store) 
     assert history(any_store, limit=1)[0].rows[0].name == "C9"
     desk.handle(CancelRequest("R1"))
     names = {row.name for row in history(any_store, limit=1)[0].rows}
-    assert names == {"R1", "visit of R1", "I1 on the visit of R1"}
+    assert names == {"R1", "visit of R1", "I1 on the visit of R1", "P1"}
 
 
 def test_the_history_of_one_record_and_what_belongs_to_it(any_store: Store) -> None:

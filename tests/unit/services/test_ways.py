@@ -14,7 +14,6 @@ from scheduler.plan import Assignment
 from scheduler.solve import solve
 from scheduler.wire import read_problem
 from tests.helpers.drawn import draw_problem
-from tests.helpers.shared import SHARED
 from tests.helpers.soak import scaled
 
 DAYS = 7
@@ -152,7 +151,7 @@ def test_who_starts_away_goes_on_from_there() -> None:
 
 @pytest.mark.parametrize("seed", range(scaled(300)))
 def test_the_nights_shown_are_the_nights_paid(seed: int) -> None:
-    drawn = read_problem(draw_problem(seed, judged=SHARED.is_dir()))
+    drawn = read_problem(draw_problem(seed))
     plan = solve(drawn, Params(seed=seed, time_limit=None, iteration_limit=60))
     ways = ways_of(drawn, plan.assignments)
     night_cost = {person.id: person.night_cost for person in drawn.inspectors}
