@@ -15,12 +15,13 @@ PACKAGES = ("ortools", "numpy", "SQLAlchemy", "pysqlite3", "python-calamine", "X
 
 
 def describe() -> dict[str, object]:
-    """Processor, memory, system, versions and commit."""
+    """Processor, memory, system, versions and commit; `load` is what else ran in the minute before."""
     return {
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "memory_gb": round(psutil.virtual_memory().total / 2**30, 1),
-        "system": platform.platform(terse=True),
+        "system": _system(),
+        "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "commit": _commit(),
@@ -34,6 +35,13 @@ def _processor() -> str:
         return platform.processor() or platform.machine()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"
 
 
 def _commit() -> str:

@@ -64,7 +64,8 @@ def as_text(report: Mapping[str, Any]) -> str:
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     where = (
         f"{report['date']}, commit {machine['commit'] or 'unknown'}, {machine['processor']}, {machine['cores']} cores, "
-        f"{machine['memory_gb']:g} GB, {machine['system']}, Python {machine['python']}, {packages}."
+        f"{machine['memory_gb']:g} GB, load {machine['load']:g} before the start, {machine['system']}, "
+        f"Python {machine['python']}, {packages}."
     )
     parts = [where]
     if report["plans"]:
