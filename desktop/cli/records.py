@@ -17,6 +17,7 @@ from desktop.services.demo.sample import make_sample
 from desktop.services.exchange.checking import check_file
 from desktop.services.exchange.fault_workbook import write_fault_workbook
 from desktop.services.exchange.intake import store_report
+from desktop.services.exchange.problem_files import import_problem_file
 from desktop.services.exchange.report import ImportReport
 from desktop.services.exchange.template import write_template
 from desktop.services.words import count, spell_day
@@ -70,7 +71,12 @@ def demo(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx or .csv file; see `dupro-desk template`.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="An .xlsx or .csv file (see `dupro-desk template`), or a problem as .json."
+        ),
+    ],
     kind: Annotated[
         str | None,
         typer.Option("--kind", metavar="KIND", help="What the rows are, where neither sheet nor headers tell."),
@@ -88,6 +94,9 @@ def import_(
 ) -> None:
     """Store the rows of a file: all of them, or a report of every fault. One step, which can be undone."""
     with opened(database, user, create=not dry_run) as desk:
+        if file.suffix.lower() == ".json":
+            acknowledge(import_problem_file(desk, file))
+            return
         with desk.store.session() as session:
             report = check_file(session, file, kind)
         if faults is not None and report.bad:

@@ -71,6 +71,18 @@ def test_a_dry_run_says_what_would_be_and_stores_nothing(program: Program) -> No
     assert "1 as they were" in within(program, "import", "clients.csv", "--dry-run").out
 
 
+def test_an_exported_problem_is_planned_in_another_database(program: Program) -> None:
+    within(program, "export", "--out", "pair", "--format", "json")
+    other = Program(program.folder, f"sqlite:///{program.folder / 'other.db'}")
+    assert within(other, "import", "pair/problem.json").changes
+    problem = json.loads((program.folder / "pair/problem.json").read_text(encoding="utf-8"))
+    first_day = problem["horizon"]["start"]
+    within(other, "plan", "--from", first_day, "--every-open", "--time-limit", "1")
+    judged = json.loads(within(other, "check", "--json").out)
+    assert (judged["broken"], judged["assigned"] + judged["unassigned"]) == ([], len(problem["requests"]))
+    assert "has records of these codes" in within(other, "import", "pair/problem.json", code=2).err
+
+
 def test_templates_come_as_a_workbook_or_as_a_folder(program: Program) -> None:
     within(program, "template", "all.xlsx")
     folder = program.folder / "sheets"
