@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 refused, not found, or rules broken (`check`); 2 the comma
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -56,13 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report_usage(error)
     except DomainError as error:
         return report_expected(error)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing more was stored.", err=True)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # whoever read our output has gone; there is nobody to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:  # noqa: BLE001 -- the last resort: a report in a file instead of a traceback
         return report_crash(error, given, SystemClock(), crash_folders())
+    if ended == EXIT_INTERRUPTED:
+        typer.echo("Interrupted; nothing more was stored.", err=True)
     return ended if isinstance(ended, int) else 0

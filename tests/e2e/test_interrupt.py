@@ -6,6 +6,7 @@ import contextlib
 import json
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -23,44 +24,65 @@ def program(tmp_path: Path) -> Program:
     return made
 
 
-def planning(program: Program) -> tuple[subprocess.Popen[str], psutil.Process]:
+@contextlib.contextmanager
+def planning(program: Program) -> Iterator[tuple[subprocess.Popen[str], psutil.Process]]:
     """The program planning for much longer than anybody waits, and its solver, once that runs."""
-    process = subprocess.Popen(
-        program.command("plan", "--from", MONDAY, "--time-limit", "600"),
+    command = program.command("plan", "--from", MONDAY, "--time-limit", "600")
+    with subprocess.Popen(
+        command,
         cwd=program.folder,
         env=program.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-    )
-    watched = psutil.Process(process.pid)
-    while not (children := watched.children()):
+    ) as process:
+        try:
+            yield process, solver_of(process)
+        finally:
+            process.kill()
+
+
+def solver_of(process: subprocess.Popen[str]) -> psutil.Process:
+    """The solver that a program has started. Until it has become itself it is a copy of its parent, which waits."""
+    while True:
+        for child in psutil.Process(process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "scheduler" in child.cmdline():
+                    return child
         assert process.poll() is None
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
-    return process, children[0]
+
+
+def has_ended(solver: psutil.Process) -> bool:
+    """Whether a solver that has lost its parent is gone too, once it can run and notice."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        solver.resume()
+    _, alive = psutil.wait_procs([solver], timeout=30)
+    return not alive
 
 
 def test_once_keeps_the_best_plan_so_far(program: Program) -> None:
-    process, solver = planning(program)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    with planning(program) as (process, solver):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert "Stopping" in err
     assert "Stored as change 2." in out
     assert len(json.loads(within(program, "plans", "--json").out)) == 1
-    assert not solver.is_running()
+    assert has_ended(solver)
 
 
 def test_twice_gives_it_up(program: Program) -> None:
-    process, solver = planning(program)
-    solver.suspend()  # it will not be done before the second one comes
-    process.send_signal(signal.SIGINT)
-    assert process.stderr is not None
-    assert "Stopping" in process.stderr.readline()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    with planning(program) as (process, solver):
+        solver.suspend()  # it will not be done before the second one comes
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert "Stopping" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 130, err
     assert "Stored" not in out
+    assert "nothing more was stored" in err
     assert json.loads(within(program, "plans", "--json").out) == []
-    assert not solver.is_running()
+    assert has_ended(solver)
