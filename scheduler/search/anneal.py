@@ -19,9 +19,12 @@ from scheduler.search.ruin import Ruin
 from scheduler.search.state import State
 from scheduler.stop import Stop
 
-HOT = 0.2  # first temperature, as a share of the mean price of leaving a request
+HOT = 0.4  # first temperature, as a share of the mean price of leaving a request, for up to FEW requests
+FEW = 150  # more requests get fewer steps each, and so a cooler start in proportion
 COLD = 0.002  # last temperature, likewise
-EAGER = 0.05  # share of the steps that serve at a loss too
+EAGER = 0.03  # share of the steps that serve whatever can be served
+WHATEVER = 1e9  # margin at which every price of leaving a request above 0 is worth paying
+LOSS = 1.0  # most that the other steps serve at a loss, as a share of what leaving costs
 CYCLE = 100_000  # steps of one cooling where neither time nor steps are limited
 OnStep = Callable[[int, State], None]
 
@@ -59,6 +62,7 @@ class Anneal:
         self._rng = rng
         count = max(1, len(options.unserved))
         self._scale = max(1.0, sum(options.unserved) / count)
+        self._hot = HOT * min(1.0, FEW / count)
         self.steps = 0
 
     def improve(self, state: State, params: Params, clock: Clock, stop: Stop, on_step: OnStep) -> State:
@@ -71,11 +75,11 @@ class Anneal:
         while not stop() and not clock.is_over:
             if params.iteration_limit is not None and self.steps >= params.iteration_limit:
                 break
-            heat = self._scale * HOT * (COLD / HOT) ** self._age(params, clock, began)
+            heat = self._scale * self._hot * (COLD / self._hot) ** self._age(params, clock, began)
             self.steps += 1
             changed = current.copy()
             requests = self._ruin.take_out(changed)
-            if not self._recreate.put_in(changed, requests, eager=draw() < EAGER):
+            if not self._recreate.put_in(changed, requests, margin=self._margin()):
                 continue
             if changed.cost < current.cost - heat * log(1.0 - draw()):
                 current = changed
@@ -83,6 +87,11 @@ class Anneal:
                     best = current
             on_step(self.steps, best)
         return best
+
+    def _margin(self) -> float:
+        """How much dearer than leaving a request this step may serve it, as a factor."""
+        draw = self._rng.random
+        return WHATEVER if draw() < EAGER else 1.0 + LOSS * draw()
 
     def _age(self, params: Params, clock: Clock, began: float) -> float:
         """How far the run is, 0 to 1: by steps where they are limited, so that equal runs give equal plans."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from scheduler.instance import Instance
 from scheduler.pins import PinSearch
+from scheduler.travel import distance_km
 from scheduler.weeks import Weeks, person_cost, request_cost, unserved_cost
+
+NEAR_PEOPLE = 40  # people of a request that most steps of the search look at
 
 
 class Options:
@@ -17,6 +20,7 @@ class Options:
         wants_lead: whether one of the crew must be able to lead.
         of: the options of each request.
         people: the inspectors of each request that may serve it on some day.
+        near: those of `people` who live nearest, at most `NEAR_PEOPLE`.
         unserved: cents of leaving each request.
         pinned: whether each request must be served.
     """
@@ -36,6 +40,7 @@ class Options:
         self.wants_lead: list[bool] = []
         self.of: list[tuple[int, ...]] = []
         self.people: list[tuple[int, ...]] = []
+        self.near: list[tuple[int, ...]] = []
         self.unserved: list[int] = []
         self.pinned: list[bool] = []
         for number in range(len(self.instance.requests)):
@@ -66,8 +71,18 @@ class Options:
             )
         self.of.append(tuple(numbers))
         self.people.append(tuple(self._allowed.people(number)) if numbers else ())
+        self.near.append(self._nearest(number))
         self.unserved.append(unserved_cost(instance, number).total)
         self.pinned.append(request.pin is not None)
+
+    def _nearest(self, number: int) -> tuple[int, ...]:
+        """The people of a request who live nearest to its site, in the order of `people`."""
+        people, instance = self.people[number], self.instance
+        if len(people) <= NEAR_PEOPLE:
+            return people
+        at = instance.sites[instance.site_of[number]]
+        ranked = sorted((distance_km(instance.inspectors[person], at, 1.0), person) for person in people)
+        return tuple(sorted(person for _, person in ranked[:NEAR_PEOPLE]))
 
     def mine(self, inspector: int, request: int) -> tuple[int, ...]:
         """The options of a request that an inspector may take if he does nothing else; travel is not asked."""

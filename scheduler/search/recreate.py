@@ -9,6 +9,7 @@ from scheduler.search.options import Options
 from scheduler.search.roster import IMPOSSIBLE, Roster
 from scheduler.search.state import State
 
+WIDE = 0.1  # share of the steps that look at everyone who may serve a request, not only at those who live near
 BLINK = 0.02  # chance to overlook a place, so that equal orders do not give equal plans
 
 
@@ -30,33 +31,45 @@ class Recreate:
         )
         self._shares = [share for share, _ in self._orders]
 
-    def put_in(self, state: State, requests: list[int], *, eager: bool = False) -> bool:
+    def put_in(self, state: State, requests: list[int], *, margin: float = 1.0) -> bool:
         """Serve what can be served at less than it costs to leave; False where a pinned one cannot be.
 
-        With `eager` serve whatever can be served: a journey too dear for one visit may pay for two.
+        `margin` multiplies what leaving costs: above 1 a request is served at a loss too, as a journey too dear for
+        one visit may pay for two.
         """
         rng, options = self._rng, self._options
         order = rng.choices(self._orders, self._shares)[0][1]
+        wide = rng.random() < WIDE
         pinned = [request for request in requests if options.pinned[request]]
         rest = [request for request in requests if not options.pinned[request]]
         rest.sort(key=order)
         pinned.sort(key=order)
         for request in (*pinned, *rest):
-            cents, option, crew = self.cheapest(state, request)
+            cents, option, crew = self.cheapest(state, request, wide=wide or options.pinned[request])
             if options.pinned[request]:
                 if cents >= IMPOSSIBLE:
                     return False
                 state.insert(option, crew)
-            elif cents < (IMPOSSIBLE if eager else options.unserved[request]):
+            elif cents < IMPOSSIBLE and cents < margin * options.unserved[request]:
                 state.insert(option, crew)
         return True
 
-    def cheapest(self, state: State, request: int, blink: float = BLINK) -> tuple[int, int, tuple[int, ...]]:
-        """The cheapest way found to serve a request besides the rest: cents, option, crew."""
+    def cheapest(
+        self,
+        state: State,
+        request: int,
+        blink: float = BLINK,
+        *,
+        wide: bool = True,
+    ) -> tuple[int, int, tuple[int, ...]]:
+        """The cheapest way found to serve a request besides the rest: cents, option, crew.
+
+        Each place is overlooked with the chance `blink`; without `wide` only those who live near are asked.
+        """
         options, roster, weeks, draw = self._options, self.roster, state.weeks, self._rng.random
         best, chosen = IMPOSSIBLE, -1
         crew: tuple[int, ...] = ()
-        people = options.people[request]
+        people = options.people[request] if wide else options.near[request]
         if options.single[request]:
             who = -1
             for person in people:
@@ -67,14 +80,20 @@ class Recreate:
                     who = person
             crew = (who,)
         if options.joint[request]:
-            return min((best, chosen, crew), self._cheapest_crew(state, request, blink))
+            return min((best, chosen, crew), self._cheapest_crew(state, request, blink, people))
         return best, chosen, crew
 
-    def _cheapest_crew(self, state: State, request: int, blink: float) -> tuple[int, int, tuple[int, ...]]:
+    def _cheapest_crew(
+        self,
+        state: State,
+        request: int,
+        blink: float,
+        people: tuple[int, ...],
+    ) -> tuple[int, int, tuple[int, ...]]:
         """The cheapest crew of two or more for a request, over all its starts."""
         options, roster, weeks, draw = self._options, self.roster, state.weeks, self._rng.random
         by_option: dict[int, list[tuple[int, int]]] = {}
-        for person in options.people[request]:
+        for person in people:
             for option, cents in roster.joint_offers(weeks[person], request):
                 if draw() >= blink:
                     by_option.setdefault(option, []).append((cents, person))

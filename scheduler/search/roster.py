@@ -15,7 +15,7 @@ from scheduler.weeks import work_cost
 IMPOSSIBLE = 10**12  # cents; dearer than any plan
 HOME = -1  # before the first visit: at home, or at the start given
 END = -2  # after the last visit: at home
-MOST_WEEKS = 250_000  # remembered at once, about 1 GB at the very most
+MOST_WEEKS = 60_000  # remembered at once; with all that hangs on them some 10 kB each at 700 inspectors
 
 
 class Week:

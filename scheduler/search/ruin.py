@@ -10,7 +10,7 @@ from scheduler.search.options import Options
 from scheduler.search.state import State
 
 NEAR = 100  # requests kept as the neighbours of each
-MEAN_REMOVED = 10  # visits taken out by one step, on average
+MEAN_REMOVED = 12  # visits taken out by one step, on average
 LONGEST_STRING = 6  # visits of one inspector taken out in one string
 
 
