@@ -49,7 +49,7 @@ def spell_list(items: Sequence[str], most: int = MOST_LISTED) -> str:
 def spell_money(cents: int | Sequence[int]) -> str:
     """US cents, one amount or a list of them: "USD 1,234.50"."""
     if isinstance(cents, int):
-        return f"USD {cents / 100:,.2f}"
+        return f"{'-' if cents < 0 else ''}USD {abs(cents) / 100:,.2f}"
     return ", ".join(spell_money(amount) for amount in cents) or "none"
 
 

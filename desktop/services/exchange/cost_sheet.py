@@ -14,7 +14,7 @@ from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.styles import DAY_FORMAT, MUTED, Formats
 from desktop.services.planning.views import PlanHeader, PlanView
 from desktop.services.settings import PlanSettings
-from desktop.services.words import spell_time
+from desktop.services.words import spell_money, spell_time
 from scheduler.problem import TravelMode
 
 MEANINGS: Mapping[str, str] = {
@@ -75,7 +75,7 @@ def _add_quality(page: Worksheet, formats: Formats, view: PlanView, start: int) 
     if header.bound_cents is None:
         facts.append(("Bound", "none yet", "@", "nothing is proven of how good the plan is"))
     else:
-        left = f"at most USD {(header.cost_cents - header.bound_cents) / 100:,.2f} to gain"
+        left = f"at most {spell_money(header.cost_cents - header.bound_cents)} to gain"
         facts.append(("Bound", header.bound_cents / 100, money, "no plan that keeps the rules costs less"))
         facts.append(("Gap", header.gap, share, left))
     facts += [

@@ -25,7 +25,7 @@ from desktop.services.exchange.styles import (
     Formats,
     service_look,
 )
-from desktop.services.words import count, spell_days
+from desktop.services.words import count, spell_days, spell_money
 
 FROZEN = (("Inspector", 11), ("Name", 20), ("Local name", 14), ("Home", 20), ("Skills", 26), ("Load", 9))
 DAY_WIDTH = 25
@@ -65,7 +65,7 @@ def _add_head(page: Worksheet, formats: Formats, board: WeekBoard) -> None:
     put(page, 0, 0, f"{board.plan}, {span}, {board.status}{badge}", formats.get(bold=True, font_size=14))
     known = "no bound yet" if board.gap is None else f"gap {board.gap:.1%}"
     figures = (
-        f"USD {board.cost / 100:,.2f}, penalties included; {known}; {count(board.assigned, 'booking')} assigned, "
+        f"{spell_money(board.cost)}, penalties included; {known}; {count(board.assigned, 'booking')} assigned, "
         f"{len(board.unassigned):,} unassigned, {board.late:,} late"
     )
     put(page, 1, 0, figures, formats.get(font_color=MUTED))

@@ -16,9 +16,9 @@ from desktop.services.changes import Step
 from desktop.services.commands import AdoptPlan, DiscardPlan
 from desktop.services.planning.bookkeeping import Place, new_visit, request_keys
 from desktop.services.planning.building import build_problem
-from desktop.services.planning.costing import dollars, draft_by_code, sentence
+from desktop.services.planning.costing import draft_by_code, sentence
 from desktop.services.settings import PlanSettings
-from desktop.services.words import count, spell_days, spell_time
+from desktop.services.words import count, spell_days, spell_money, spell_time
 from desktop.services.work import Work
 from scheduler import plan as made
 from scheduler.evaluate import Evaluation, evaluate_plan
@@ -58,7 +58,7 @@ def adopt_plan(work: Work, command: AdoptPlan) -> Step:
         command.label or f"Plan {plan.code}, {spell_days(horizon.start, horizon.end)}",
         (
             f"Draft {plan.code}: {count(len(command.plan.assignments), 'request')} assigned, {left:,} left out, "
-            f"{dollars(judged.cost.total)}.",
+            f"{spell_money(judged.cost.total)}.",
             *built.notes,
         ),
     )

@@ -109,8 +109,3 @@ def store_cost(plan: Plan, judged: Evaluation, digest: str, *, bound_holds: bool
 def gap_of(cost: int, bound: int | None) -> float | None:
     """The share of a cost that is not proven to be needed; None without a bound."""
     return None if bound is None else (cost - bound) / max(1, abs(cost))
-
-
-def dollars(cents: int) -> str:
-    """An amount for a sentence: "USD 1,234.50"."""
-    return f"{'-' if cents < 0 else ''}USD {abs(cents) / 100:,.2f}"

@@ -18,7 +18,6 @@ from desktop.services.planning.bookkeeping import Fixing, Place, is_at, move_vis
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.planning.costing import (
     assignments_of,
-    dollars,
     draft_by_code,
     newly_broken,
     placed,
@@ -26,7 +25,7 @@ from desktop.services.planning.costing import (
     store_cost,
     with_pin,
 )
-from desktop.services.words import count, spell_day, spell_list, spell_slots
+from desktop.services.words import count, spell_day, spell_list, spell_money, spell_slots
 from desktop.services.work import Work
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
@@ -255,9 +254,9 @@ def _weigh(draft: _Draft, request: Request, after: tuple[made.Assignment, ...], 
     store_cost(plan, now, digest(changed), bound_holds=holds)
     difference = now.cost.total - was.cost.total
     if not difference:
-        return f"The plan costs the same: {dollars(now.cost.total)}."
+        return f"The plan costs the same: {spell_money(now.cost.total)}."
     more = "more" if difference > 0 else "less"
-    return f"The plan costs {dollars(abs(difference))} {more}: {dollars(now.cost.total)}."
+    return f"The plan costs {spell_money(abs(difference))} {more}: {spell_money(now.cost.total)}."
 
 
 def _carry_bound_over(session: Session, plan: Plan, request: Request, pin: Pin) -> None:
