@@ -24,7 +24,8 @@ FEW = 150  # more requests get fewer steps each, and so a cooler start in propor
 COLD = 0.002  # last temperature, likewise
 EAGER = 0.03  # share of the steps that serve whatever can be served
 WHATEVER = 1e9  # margin at which every price of leaving a request above 0 is worth paying
-LOSS = 1.0  # most that the other steps serve at a loss, as a share of what leaving costs
+DARING = 0.15  # share of the other steps that serve at some loss too
+LOSS = 1.0  # most of that loss, as a share of what leaving a request costs
 CYCLE = 100_000  # steps of one cooling where neither time nor steps are limited
 OnStep = Callable[[int, State], None]
 
@@ -91,7 +92,9 @@ class Anneal:
     def _margin(self) -> float:
         """How much dearer than leaving a request this step may serve it, as a factor."""
         draw = self._rng.random
-        return WHATEVER if draw() < EAGER else 1.0 + LOSS * draw()
+        if draw() < EAGER:
+            return WHATEVER
+        return 1.0 + LOSS * draw() if draw() < DARING else 1.0
 
     def _age(self, params: Params, clock: Clock, began: float) -> float:
         """How far the run is, 0 to 1: by steps where they are limited, so that equal runs give equal plans."""
