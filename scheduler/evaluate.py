@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from scheduler.instance import Instance, Visit
 from scheduler.journeys import Journeys
-from scheduler.plan import Assignment, CostParts, Plan
+from scheduler.plan import Assignment, CostParts, Plan, gap_of
 from scheduler.problem import Problem
 from scheduler.rules.catalogue import Broken
 from scheduler.rules.visits import visit_rules
@@ -148,7 +148,7 @@ def _statements(plan: Plan, cost: CostParts) -> Iterator[Broken]:
         text = f"the plan states the bound {plan.bound} cents, above its own cost {cost.total}"
         yield Broken("plan", "bound", text)
     if plan.status == "optimal":
-        gap = None if plan.bound is None else (cost.total - plan.bound) / max(1, abs(cost.total))
+        gap = gap_of(cost.total, plan.bound)
         if gap is None or gap > OPTIMAL_GAP + slack / max(1, abs(cost.total)):
             shown = "no bound" if gap is None else f"a gap of {100 * gap:.3f} %"
             yield Broken("plan", "optimal", f"the plan calls itself optimal with {shown}")

@@ -62,6 +62,11 @@ class CostParts:
         return CostParts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
 
 
+def gap_of(cost: int, bound: int | None) -> float | None:
+    """`(cost - bound) / max(1, abs(cost))`: the share not proven to be needed; None without a bound."""
+    return None if bound is None else (cost - bound) / max(1, abs(cost))
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan, whole. `bound` is a proven lower bound in cents or None: zero is not "no bound"."""
@@ -77,7 +82,5 @@ class Plan:
 
     @property
     def gap(self) -> float | None:
-        """`(total - bound) / max(1, abs(total))`, or None without a bound."""
-        if self.bound is None:
-            return None
-        return (self.cost.total - self.bound) / max(1, abs(self.cost.total))
+        """The share of the plan's cost that is not proven to be needed; None without a bound."""
+        return gap_of(self.cost.total, self.bound)

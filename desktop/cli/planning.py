@@ -17,7 +17,6 @@ from desktop.cli.progress import progress
 from desktop.cli.workplace import latest_plan, opened, plan_or_draft
 from desktop.services.bus import Desk
 from desktop.services.commands import DiscardPlan, PublishPlan
-from desktop.services.planning.costing import gap_of
 from desktop.services.planning.reading import list_plans, plan_view
 from desktop.services.planning.views import PersonView, PlanHeader, PlanView, UnassignedView, VisitView
 from desktop.services.planning.week import PlanSummary, plan_week, settings_for
@@ -27,6 +26,7 @@ from desktop.views.words import day as short_day
 from desktop.views.words import days as short_days
 from desktop.views.words import gap, money
 from scheduler.params import Params
+from scheduler.plan import gap_of
 from scheduler.result import Progress
 
 STOPPING = "Stopping; the best plan so far is kept. Ctrl+C again gives it up."
@@ -94,7 +94,7 @@ def solve(desk: Desk, settings: PlanSettings, params: Params) -> PlanSummary:
             parts = [state.phase]
             if state.cost is not None:
                 parts.append(money(state.cost))
-                parts.append(gap(None if state.bound is None else gap_of(state.cost, state.bound)))
+                parts.append(gap(gap_of(state.cost, state.bound)))
             if state.unassigned is not None:
                 parts.append(f"{state.unassigned:,} unassigned")
             tell(min(state.seconds, limit or state.seconds), limit, ", ".join(parts))

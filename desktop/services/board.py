@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from scheduler.plan import gap_of
+
 CellKind = Literal["work", "off", "holiday", "make-up", "leave"]
 
 
@@ -101,7 +103,7 @@ class WeekBoard:
     @property
     def gap(self) -> float | None:
         """The share of the cost that is not proven to be needed; None without a bound."""
-        return None if self.bound is None else (self.cost - self.bound) / max(1, abs(self.cost))
+        return gap_of(self.cost, self.bound)
 
     def date(self, day: int) -> dt.date:
         """The date of a day of the board."""

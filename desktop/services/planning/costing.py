@@ -101,11 +101,6 @@ def store_cost(plan: Plan, judged: Evaluation, digest: str, *, bound_holds: bool
     plan.problem_digest = digest
     if not bound_holds:
         plan.bound_cents = None
-    gap = gap_of(plan.cost_cents, plan.bound_cents)
+    gap = made.gap_of(plan.cost_cents, plan.bound_cents)
     if plan.solver_status == "optimal" and (gap is None or gap > OPTIMAL_GAP):
         plan.solver_status = "feasible"
-
-
-def gap_of(cost: int, bound: int | None) -> float | None:
-    """The share of a cost that is not proven to be needed; None without a bound."""
-    return None if bound is None else (cost - bound) / max(1, abs(cost))

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from desktop.models import Plan, Request, Unassigned
 from desktop.services.lookup import plan_by_code
 from desktop.services.planning.building import build_problem
-from desktop.services.planning.costing import assignments_of, gap_of, settings_of_plan
+from desktop.services.planning.costing import assignments_of, settings_of_plan
 from desktop.services.planning.reading import Source, read_reason, reading
 from desktop.services.words import count, spell_list
 from scheduler import plan as made
 from scheduler.evaluate import OPTIMAL_GAP, Evaluation, evaluate
-from scheduler.plan import Reason, Status
+from scheduler.plan import Reason, Status, gap_of
 from scheduler.problem import Problem
 
 ARRIVED_AFTER = Reason(

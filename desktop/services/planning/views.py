@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.services.board import CellKind
-from desktop.services.planning.costing import gap_of
 from desktop.services.settings import PlanSettings
-from scheduler.plan import Reason
+from scheduler.plan import Reason, gap_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from desktop.models import Plan, Setting
 from desktop.services.changes import Outcome
 from desktop.services.commands import AdoptPlan
 from desktop.services.planning.building import BuiltProblem, build_problem
-from desktop.services.planning.costing import gap_of
 from desktop.services.planning.reading import Source, reading
 from desktop.services.settings import PlanSettings
 from desktop.services.solver_process import COMMAND, SolverRun
 from desktop.services.words import count, spell_days
 from scheduler.params import Params
+from scheduler.plan import gap_of
 from scheduler.result import OnProgress, ignore
 from scheduler.stop import Stop, never
 from scheduler.validate import check_problem
