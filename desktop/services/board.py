@@ -16,7 +16,10 @@ class BoardBar:
     """One inspector's part of a visit. Slots are half-days from the board's first morning, both ends inclusive.
 
     Attributes:
-        crew: how many inspectors make the visit together.
+        crew: codes of the inspectors who make the visit together.
+        mode: which of the request's modes it is.
+        version: of the visit, for a move that checks it.
+        broken: a rule is broken by it as the records are now, in a sentence; or "".
         comes_from_afar: an hour or more is travelled on the visit's first day before it begins.
         late_days: days by which it begins after the request is due.
     """
@@ -26,7 +29,10 @@ class BoardBar:
     factory: str
     first_slot: int
     last_slot: int
-    crew: int = 1
+    crew: tuple[str, ...] = ()
+    mode: int = 0
+    version: int | None = None
+    broken: str = ""
     comes_from_afar: bool = False
     late_days: int = 0
     pinned: bool = False

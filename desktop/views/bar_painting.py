@@ -82,8 +82,8 @@ def paint_cap(painter: QPainter, theme: Theme, box: QRectF, service: str) -> Non
 def part_of(bar: BoardBar) -> str:
     """Which man-days a bar is: "1-2/2" for one person, "x2" for each of a crew, a half where it is one."""
     half_days = bar.last_slot - bar.first_slot + 1
-    if bar.crew > 1:
-        return f"\N{MULTIPLICATION SIGN}{bar.crew}"
+    if len(bar.crew) > 1:
+        return f"\N{MULTIPLICATION SIGN}{len(bar.crew)}"
     if half_days % 2:
         return "½" if half_days == 1 else f"{half_days // 2}½"
     whole = half_days // 2

@@ -1,0 +1,34 @@
+"""What an action is: one row of the table from which menus, shortcuts, tooltips and the command palette are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MENUS = ("file", "edit", "view", "requests", "board", "roster", "plan", "tools", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing that can be done in the window.
+
+    Attributes:
+        id: stable name, page first: "requests.new".
+        text: as a menu shows it, English, marked with `QT_TRANSLATE_NOOP("actions", ...)`.
+        menu: one of MENUS.
+        tip: one sentence more, marked too; "" where the text says all.
+        shortcuts: as QKeySequence reads them, the first is shown.
+        icon: name in the mdi6 set, without prefix.
+        page: name of the page on which it works; "" everywhere.
+        checkable: it is on or off.
+        group: a line is drawn in the menu where this number changes.
+    """
+
+    id: str
+    text: str
+    menu: str
+    tip: str = ""
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    page: str = ""
+    checkable: bool = False
+    group: int = 0
