@@ -21,7 +21,7 @@ from desktop.services.planning.booking_records import (
     read_shares,
 )
 from desktop.services.planning.factories import Factories
-from desktop.services.planning.production import Window, window_of
+from desktop.services.planning.production import IsOpen, Line, Window, window_of
 from desktop.services.settings import PlanSettings
 from scheduler import problem as given
 from scheduler.problem import WAIVERS, Horizon, Lead
@@ -56,8 +56,7 @@ class Bookings:
         order = None if row.order_id is None else self._orders[row.order_id]
         if order is None:
             return "it names no window, and no order from which one would follow"
-        share = self._share(row)
-        derived = window_of(row.service, order, share, lambda date: self._factories.is_open(row.factory_id, date))
+        derived = window_of(row.service, order, self.share(row), self._opening(row))
         if isinstance(derived, str):
             return f"it names no window, and {derived}"
         found = Window(row.earliest or derived.earliest, row.latest or derived.latest)
@@ -65,7 +64,16 @@ class Bookings:
             return f"it would open on {found.earliest} and close on {found.latest}, as order {order.code} is made"
         return found
 
-    def _share(self, row: Request) -> tuple[float, float]:
+    def line(self, row: Request) -> Line | None:
+        """The production of a request's order; None where no order is named, or too little is known of it."""
+        order = None if row.order_id is None else self._orders[row.order_id]
+        line = None if order is None else Line(order, self._opening(row))
+        return line if line is not None and line.known else None
+
+    def _opening(self, row: Request) -> IsOpen:
+        return lambda date: self._factories.is_open(row.factory_id, date)
+
+    def share(self, row: Request) -> tuple[float, float]:
         """The percent made between which a DUPRO may visit: of client and product, client, product, or the house."""
         product = self._products[row.order_id] if row.order_id is not None else None
         for key in ((row.client_id, product), (row.client_id, None), (None, product), (None, None)):
@@ -104,14 +112,16 @@ class Bookings:
         if row.unserved_cost_cents is not None:
             return row.unserved_cost_cents
         settings = self._settings
-        price: float
-        if row.price_cents is not None:
-            price = row.price_cents
-        else:
-            man_days = row.modes[0].man_days if row.modes else 1.0
-            price = settings.default_price_cents * max(LEAST_MAN_DAYS, man_days)
+        price = self.price(row)
         share = settings.can_wait_share if self._can_wait(row, window) else 1.0
         return round((price * settings.unserved_share + settings.unserved_extra_cents) * share)
+
+    def price(self, row: Request) -> float:
+        """Cents that a request brings: its own price, else that of its man-days."""
+        if row.price_cents is not None:
+            return row.price_cents
+        man_days = row.modes[0].man_days if row.modes else 1.0
+        return self._settings.default_price_cents * max(LEAST_MAN_DAYS, man_days)
 
     def _can_wait(self, row: Request, window: Window) -> bool:
         shortest = min(((mode.half_days + 1) // 2 for mode in row.modes), default=1)

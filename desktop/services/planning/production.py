@@ -79,6 +79,17 @@ class Line:
                 last = day
         return last
 
+    def made_by(self, day: dt.date) -> float | None:
+        """The percent made by the morning of a day, 0 to 100; None without a line."""
+        if self._percent_a_day is None or self._anchor is None:
+            return None
+        anchor, made = self._anchor
+        span = min(abs((day - anchor).days), LONGEST_LINE)
+        first = anchor if day >= anchor else day
+        worked = sum(self._is_open(first + dt.timedelta(days=n)) for n in range(span))
+        made += self._percent_a_day * (worked if day >= anchor else -worked)
+        return min(100.0, max(0.0, made))
+
     def _pace(self) -> float | None:
         order = self._order
         if order.daily_rate is not None:

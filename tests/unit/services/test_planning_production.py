@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from desktop.services.planning.production import Production, Report, Window, window_of
+from desktop.services.planning.production import Line, Production, Report, Window, window_of
 
 START = dt.date(2026, 11, 2)  # a Monday
 HOUSE = (10.0, 50.0)
@@ -140,3 +140,23 @@ def test_a_factory_that_never_works_has_no_window() -> None:
     said = window_of("DUPRO", order(), HOUSE, lambda _: False)
     assert isinstance(said, str)
     assert "no working day" in said
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"),
+    [(1, 0.0), (2, 0.0), (3, 10.0), (8, 60.0), (9, 60.0), (12, 90.0), (13, 100.0), (30, 100.0)],
+)
+def test_what_is_made_by_a_morning(day: int, percent: float) -> None:
+    # a tenth a day on ten working days: the 2nd to the 7th, the 9th to the 12th; Sunday the 8th is off
+    assert Line(order(), not_sundays).made_by(november(day)) == pytest.approx(percent)
+
+
+def test_a_report_is_what_the_line_is_reckoned_from_in_both_directions() -> None:
+    line = Line(order(report=Report(november(4), 50.0)), not_sundays)
+    assert line.made_by(november(5)) == pytest.approx(50.0)
+    assert line.made_by(november(6)) == pytest.approx(60.0)
+    assert line.made_by(november(3)) == pytest.approx(30.0)
+
+
+def test_without_a_line_nothing_is_known_of_what_is_made() -> None:
+    assert Line(order(rate=None), not_sundays).made_by(november(5)) is None
