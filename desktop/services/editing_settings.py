@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import math
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 import pydantic
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.errors import BadInputError, NotFoundError
 from desktop.models import CalendarDay, Setting
@@ -21,6 +23,9 @@ from desktop.services.work import Work
 
 OF_ONE_PLAN = frozenset({"first_day"})
 """Fields of the plan settings that only a plan can have."""
+
+ANY_DAY = dt.date(2026, 1, 5)
+"""No house setting depends on the horizon; PlanSettings wants one."""
 
 HOUSE_SETTINGS = tuple(field.name for field in fields(PlanSettings) if field.name not in OF_ONE_PLAN)
 """The names that a house setting may have."""
@@ -37,7 +42,7 @@ def change_setting(work: Work, command: ChangeSetting) -> Step:
         if standing is not None:
             work.session.delete(standing)
         return Step(f"Set {command.name} back to the default")
-    value = _checked(work, command.name, command.value)
+    value = checked_setting(command.name, command.value, present_settings(work.session))
     if standing is None:
         work.session.add(Setting(name=command.name, value=value))
     else:
@@ -76,14 +81,30 @@ def set_calendar_day(work: Work, command: SetCalendarDay) -> Step:
     return Step(f"Make {day} {what} in {country}", tuple(messages))
 
 
-def _checked(work: Work, name: str, value: object) -> Any:  # noqa: ANN401 -- any JSON
-    """The value as JSON in the form that PlanSettings writes. Raises BadInputError."""
-    plain = PlanSettings(first_day=work.now.date())
-    default = plain.to_json()[name]
+def present_settings(session: Session) -> PlanSettings:
+    """The settings of the house as they are now, for no day in particular."""
+    query = select(Setting.name, Setting.value).where(Setting.name.in_(HOUSE_SETTINGS))
+    return PlanSettings(ANY_DAY).with_values(
+        {name: value for name, value in session.execute(query) if value is not None}
+    )
+
+
+def checked_setting(name: str, value: object, present: PlanSettings) -> Any:  # noqa: ANN401 -- any JSON
+    """A value for a house setting, as JSON in the form that PlanSettings writes.
+
+    Args:
+        name: one of HOUSE_SETTINGS.
+        value: JSON; of a group a part will do, the rest stays as it is.
+        present: the settings as they are, with which the new value has to go.
+
+    Raises:
+        BadInputError: naming what of it cannot be.
+    """
+    default = PlanSettings(ANY_DAY).to_json()[name]
     if isinstance(default, dict) and isinstance(value, Mapping):
-        value = default | dict(value)  # a group may be given in part
+        value = present.to_json()[name] | dict(value)
     try:
-        settings = plain.with_values({name: value})
+        settings = present.with_values({name: value})
     except pydantic.ValidationError as error:
         entry = error.errors(include_url=False)[0]
         where = "".join(f".{part}" for part in entry["loc"][1:])
