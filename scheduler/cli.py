@@ -2,6 +2,10 @@
 
     python -m scheduler solve PROBLEM --out PLAN [--time-limit S] [--seed N] [--iteration-limit K] [--events]
     python -m scheduler check PROBLEM PLAN [--json]
+    python -m scheduler wait
+
+`wait` is a `solve` started before there is anything to solve: all is loaded, and one line on the input, a JSON list of
+what would follow `solve`, begins it. The end of the input before that line ends it at once, with 0.
 
 Exit status: 0 done and in order, 1 the plan checked breaks a rule, 2 a file cannot be used: its faults stand on the
 error stream, one a line. The signals to interrupt and to terminate end a solve with its best plan, as under `--events`
@@ -18,7 +22,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from scheduler.errors import BadProblemError, SchedulerError
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status."""
     args = _parser().parse_args(arguments)
     try:
-        return _solve(args) if args.command == "solve" else _check(args)
+        return COMMANDS[args.command](args)
     except BadProblemError as error:
         for fault in error.faults:
             _say(sys.stderr, str(fault))
@@ -67,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     checker.add_argument("problem", help="the problem file")
     checker.add_argument("plan", help="the plan file")
     checker.add_argument("--json", action="store_true", help="give the judgement as JSON")
+    commands.add_parser("wait", help="wait for one line on the input: a JSON list of arguments of solve")
     return parser
 
 
@@ -101,6 +106,20 @@ def _solve(args: argparse.Namespace) -> int:
     else:
         _say(sys.stdout, _summary(plan))
     return OK
+
+
+def _wait(_: argparse.Namespace) -> int:
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line.strip():
+        return OK
+    try:
+        arguments = json.loads(line)
+    except ValueError:
+        arguments = None
+    if not isinstance(arguments, list) or not all(isinstance(part, str) for part in arguments):
+        _say(sys.stderr, "The line on the input is not a JSON list of arguments of solve.")
+        return BAD_INPUT
+    return main(["solve", *arguments])
 
 
 def _summary(plan: Plan) -> str:
@@ -138,6 +157,9 @@ def _check(args: argparse.Namespace) -> int:
 
 def _parts(cost: CostParts) -> dict[str, int]:
     return dataclasses.asdict(cost)
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"solve": _solve, "check": _check, "wait": _wait}
 
 
 @contextlib.contextmanager

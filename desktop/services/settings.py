@@ -39,6 +39,8 @@ class PlanSettings:
         areas: only requests of these areas; empty: all.
         countries: only requests and inspectors of these countries; empty: all.
         every_open_request: also those whose window does not reach into the horizon.
+        freeze_days: visits announced that begin within so many days of the first day stay as they are, where the rules
+            still allow it: 1 is the first day alone. 0: nothing is frozen.
         late_cost_cents: a day past `due`, where the request names no price. The first day late (the 72-hour limit)
             costs this; a second is rarely worth it.
         unserved_share: what leaving a request out costs, as a share of its price, where the request names none.
@@ -58,6 +60,7 @@ class PlanSettings:
     areas: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     every_open_request: bool = False
+    freeze_days: int = 0
     travel: Travel = DEFAULT_TRAVEL
     limits: Limits = DEFAULT_LIMITS
     rotation: Rotation = DEFAULT_ROTATION

@@ -1,7 +1,8 @@
 """The solver in a process of its own: started through its command line, listened to, stopped or given up.
 
 The child is told to stop by a line on its input, and by the end of that input: so it does not outlive a parent that
-is killed. The problem goes in and the plan comes back as files of the two formats.
+is killed. The problem goes in and the plan comes back as files of the two formats. A child may be started ahead
+(`WarmSolver`): then the job is a line on its input, and all the rest is the same.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.stop import Stop, never
-from scheduler.wire import load_plan, problem_to_json, save_json
+from scheduler.wire import load_plan, plan_to_json, problem_to_json, save_json
 
 COMMAND = (sys.executable, "-m", "scheduler")
 POLL_SECONDS = 0.1  # how soon a stop is noticed
 STOP_GRACE_SECONDS = 60.0  # to end with the best plan once told to stop
 KILL_GRACE_SECONDS = 2.0  # to end at all once told to terminate
+INITIAL = "initial.json"
 SHOWN_LINES = 8  # of what the child said last, where it ends without a plan
 
 
@@ -44,8 +46,15 @@ class RunGivenUpError(SolverError):
 class SolverRun:
     """One run of the solver. `run` waits for it; `stop` and `discard` may be called meanwhile from another thread."""
 
-    def __init__(
-        self, problem: Problem, params: Params, command: Sequence[str] = COMMAND, grace: float = STOP_GRACE_SECONDS
+    def __init__(  # noqa: PLR0913 - the first two say what, the others how
+        self,
+        problem: Problem,
+        params: Params,
+        command: Sequence[str] = COMMAND,
+        grace: float = STOP_GRACE_SECONDS,
+        *,
+        initial: Plan | None = None,
+        warm: WarmSolver | None = None,
     ) -> None:
         """Prepare a run.
 
@@ -54,11 +63,15 @@ class SolverRun:
             params: seed and limits.
             command: the program that understands the solver's command line; a packaged one has no `-m`.
             grace: seconds in which it must end with its plan once it was told to stop.
+            initial: a plan to begin from, as far as it keeps the rules.
+            warm: whose waiting child is taken, if there is one alive; `command` is for where there is none.
         """
         self._problem = problem
         self._params = params
         self._command = tuple(command)
         self._grace = grace
+        self._initial = initial
+        self._warm = warm
         self._stop_wanted = threading.Event()
         self._given_up = threading.Event()
 
@@ -77,10 +90,23 @@ class SolverRun:
             SolverError: the child ended without a plan; its last words are part of the text.
             RunGivenUpError: `discard` was called.
         """
+        try:
+            return self._run(on_progress, stop)
+        except OSError as error:
+            raise SolverError(
+                f"The problem cannot be handed to the solver: {error.strerror or error}.",
+                "Make room on the disk of temporary files, and plan again.",
+            ) from error
+
+    def _run(self, on_progress: OnProgress, stop: Stop) -> Plan:
         with tempfile.TemporaryDirectory(prefix="dupro-solve-") as folder:
             problem, plan = Path(folder) / "problem.json", Path(folder) / "plan.json"
             save_json(problem, problem_to_json(self._problem))
-            with _Child(self._arguments(problem, plan)) as child:
+            arguments = ["solve", *self._arguments(problem, plan)]
+            if self._initial is not None:
+                save_json(Path(folder) / INITIAL, plan_to_json(self._initial))
+                arguments += ["--initial", str(Path(folder) / INITIAL)]
+            with self._child(arguments) as child:
                 self._attend(child, on_progress, stop)
                 status = child.wait(KILL_GRACE_SECONDS)
             if status != 0 or not plan.exists():
@@ -90,9 +116,17 @@ class SolverRun:
             except BadProblemError as error:
                 raise SolverError("The solver wrote a plan that cannot be read.", str(error)) from error
 
+    def _child(self, arguments: Sequence[str]) -> _Child:
+        """A child at work: one that waited, or a new one."""
+        waiting = None if self._warm is None else self._warm.take()
+        if waiting is None:
+            return _Child([*self._command, *arguments])
+        waiting.tell(json.dumps(arguments[1:]))
+        return waiting
+
     def _arguments(self, problem: Path, plan: Path) -> list[str]:
         params = self._params
-        arguments = [*self._command, "solve", str(problem), "--out", str(plan), "--events", "--seed", str(params.seed)]
+        arguments = [str(problem), "--out", str(plan), "--events", "--seed", str(params.seed)]
         if params.time_limit is not None:
             arguments += ["--time-limit", str(params.time_limit)]
         if params.iteration_limit is not None:
@@ -114,6 +148,62 @@ class SolverRun:
                 on_progress(event)
 
 
+class WarmSolver:
+    """A solver that waits for work, so that a run need not wait for a process to start. For use by any thread.
+
+    At most one child waits. It ends with `close`, or with this process, however that ends.
+    """
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        """Prepare; nothing is started before `warm_up`.
+
+        Args:
+            command: the program that understands the solver's command line.
+        """
+        self._command = tuple(command)
+        self._lock = threading.Lock()
+        self._waiting: _Child | None = None
+        self._closed = False
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the child that waits; None where there is none alive."""
+        with self._lock:
+            return self._waiting.process_id if self._waiting is not None and self._waiting.is_alive else None
+
+    def warm_up(self) -> None:
+        """Have a child wait from now on; one that has died meanwhile is replaced.
+
+        Raises:
+            SolverError: it cannot be started.
+        """
+        with self._lock:
+            if self._closed or (self._waiting is not None and self._waiting.is_alive):
+                return
+            self._end()
+            self._waiting = _Child([*self._command, "wait"])
+
+    def take(self) -> _Child | None:
+        """The child that waits, from now on the caller's to end; None where there is none alive."""
+        with self._lock:
+            if self._waiting is None or not self._waiting.is_alive:
+                self._end()
+                return None
+            taken, self._waiting = self._waiting, None
+            return taken
+
+    def close(self) -> None:
+        """End the child that waits; no other is started."""
+        with self._lock:
+            self._closed = True
+            self._end()
+
+    def _end(self) -> None:
+        if self._waiting is not None:
+            self._waiting.close()
+            self._waiting = None
+
+
 CLOSED = object()  # what a child that has closed its output sends last
 
 
@@ -121,15 +211,12 @@ class _Child:
     """The solver's process. Leaving the block ends it, whatever happened within."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self._arguments = arguments
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._said: deque[str] = deque(maxlen=SHOWN_LINES)
-
-    def __enter__(self) -> _Child:
         try:
             # a session of its own: an interrupt at the terminal is the parent's to pass on
             self._process = subprocess.Popen(
-                self._arguments,
+                arguments,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -145,9 +232,25 @@ class _Child:
         ]
         for thread in self._threads:
             thread.start()
+
+    def __enter__(self) -> _Child:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def process_id(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process and all that listens to it."""
         with suppress(OSError):
             self._pipe(self._process.stdin).close()
         if self._process.poll() is None:
