@@ -45,6 +45,33 @@ def evaluate_plan(problem: Problem, plan: Plan, instance: Instance | None = None
     return Evaluation(judged.cost, (*judged.broken, *said))
 
 
+def judge_request(instance: Instance, number: int, entry: Assignment | None) -> tuple[CostParts, list[Broken]]:
+    """What hangs on one request, served as `entry` says or (None) left out: its cost, and the rules it breaks.
+
+    The weeks of its people are apart (`weeks.judge_week`): both together are all of a plan.
+    """
+    request = instance.requests[number]
+    if entry is None:
+        pinned = request.pin is not None
+        text = f"{request.id} is pinned but not assigned"
+        return unserved_cost(instance, number), [Broken("pin", "unassigned", text, request.id)] if pinned else []
+    if not 0 <= entry.mode < len(request.modes):
+        text = f"{request.id} has no mode {entry.mode}, only {len(request.modes)}"
+        return CostParts(), [Broken("plan", "mode", text, request.id)]
+    visit = instance.visit(number, entry.mode, entry.start_slot)
+    cost = request_cost(instance, visit)
+    change_paid: set[str] = set()
+    for person in entry.inspectors:
+        inspector = instance.inspector_number.get(person)
+        if inspector is None:
+            cost += _stranger_cost(instance, number, person, change_paid)
+        else:
+            own = person_cost(instance, inspector, number)
+            cost += CostParts(affinity=own.affinity) if person in change_paid else own
+        change_paid.add(person)
+    return cost, list(visit_rules(instance, visit, entry.inspectors))
+
+
 class _Evaluating:
     """One evaluation: adds up costs and broken rules assignment by assignment."""
 
@@ -60,49 +87,42 @@ class _Evaluating:
         for entry in assignments:
             number = instance.request_number.get(entry.request)
             if number is None:
-                self._refuse("request", f"there is no request {entry.request}", entry.request)
+                self._broken.append(no_such_request(entry.request))
             elif seen[number]:
-                self._refuse("twice", f"{entry.request} is assigned twice", entry.request)
+                self._broken.append(Broken("plan", "twice", f"{entry.request} is assigned twice", entry.request))
             else:
                 seen[number] = True
-                self._assigned(number, entry)
-        for number, request in enumerate(instance.requests):
-            if not seen[number]:
-                self._cost += unserved_cost(instance, number)
-                if request.pin is not None:
-                    text = f"{request.id} is pinned but not assigned"
-                    self._broken.append(Broken("pin", "unassigned", text, request.id))
+                self._add(judge_request(instance, number, entry))
+                self._book(number, entry)
+        for number, is_seen in enumerate(seen):
+            if not is_seen:
+                self._add(judge_request(instance, number, None))
         journeys = Journeys(instance)
         for number, inspector in enumerate(instance.inspectors):
             if self._visits[number] or inspector.start is not None:
                 visits = sorted(self._visits[number], key=lambda visit: (visit.first, visit.last))
-                cost, broken = judge_week(instance, journeys, number, visits)
-                self._cost += cost
-                self._broken += broken
+                self._add(judge_week(instance, journeys, number, visits))
         return Evaluation(self._cost, tuple(self._broken))
 
-    def _refuse(self, code: str, text: str, request: str) -> None:
-        self._broken.append(Broken("plan", code, text, request))
+    def _add(self, judged: tuple[CostParts, list[Broken]]) -> None:
+        self._cost += judged[0]
+        self._broken += judged[1]
 
-    def _assigned(self, number: int, entry: Assignment) -> None:
+    def _book(self, number: int, entry: Assignment) -> None:
+        """Put a visit into the weeks of its people, where it is one."""
         instance = self._instance
-        modes = instance.requests[number].modes
-        if not 0 <= entry.mode < len(modes):
-            self._refuse("mode", f"{entry.request} has no mode {entry.mode}, only {len(modes)}", entry.request)
+        if not 0 <= entry.mode < len(instance.requests[number].modes):
             return
         visit = instance.visit(number, entry.mode, entry.start_slot)
-        self._broken += visit_rules(instance, visit, entry.inspectors)
-        self._cost += request_cost(instance, visit)
-        change_paid: set[str] = set()
         for person in entry.inspectors:
             inspector = instance.inspector_number.get(person)
-            if inspector is None:
-                self._cost += _stranger_cost(instance, number, person, change_paid)
-            else:
+            if inspector is not None:
                 self._visits[inspector].append(visit)
-                own = person_cost(instance, inspector, number)
-                self._cost += CostParts(affinity=own.affinity) if person in change_paid else own
-            change_paid.add(person)
+
+
+def no_such_request(name: str) -> Broken:
+    """What an assignment breaks whose request the problem does not have."""
+    return Broken("plan", "request", f"there is no request {name}", name)
 
 
 def _stranger_cost(instance: Instance, request: int, person: str, change_paid: set[str]) -> CostParts:

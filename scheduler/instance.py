@@ -6,12 +6,14 @@ in the order of the problem. Places are numbered too: the sites first, then the 
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scheduler.problem import Inspector, Lead, Problem, Request
+from scheduler.problem import Inspector, Lead, Pin, Problem, Request
 from scheduler.travel import Legs, Place
 
 NEVER = -(10**6)  # a last valid day that no day keeps
@@ -67,6 +69,16 @@ class Instance:
         self.done = [self._days_done(inspector, weekday) for inspector in self.inspectors]
         self._until: dict[tuple[int, int], int] = {}
         self._who: dict[tuple[str, ...], list[int]] = {}
+
+    def with_pin(self, request: int, pin: Pin | None) -> Instance:
+        """The same problem with one request pinned otherwise. Shares what a pin has no say in."""
+        twin = copy.copy(self)
+        pinned = dataclasses.replace(self.requests[request], pin=pin)
+        twin.requests = (*self.requests[:request], pinned, *self.requests[request + 1 :])
+        twin.problem = dataclasses.replace(self.problem, requests=twin.requests)
+        twin.waived = self.waived.copy()
+        twin.waived[request] = pin.waive if pin else frozenset()
+        return twin
 
     def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
         """How often each inspector has been at each site within the time that rotation looks back."""

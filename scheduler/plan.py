@@ -61,6 +61,10 @@ class CostParts:
         """Part by part."""
         return CostParts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
 
+    def __sub__(self, other: CostParts) -> CostParts:
+        """Part by part."""
+        return CostParts(*(getattr(self, part.name) - getattr(other, part.name) for part in fields(self)))
+
 
 def gap_of(cost: int, bound: int | None) -> float | None:
     """`(cost - bound) / max(1, abs(cost))`: the share not proven to be needed; None without a bound."""
