@@ -21,13 +21,12 @@ from desktop.models import (
     Unassigned,
     Visit,
 )
-from desktop.models.halfday import date_of, morning
-from desktop.services.board import CellKind
+from desktop.models.halfday import date_of
 from desktop.services.lookup import plan_by_code
 from desktop.services.planning.booking_records import PinRecord
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.costing import settings_of_plan
-from desktop.services.planning.daybook import HOLIDAY, MAKE_UP, Daybook
+from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.roster import Roster
 from desktop.services.planning.views import (
@@ -228,24 +227,13 @@ class _Viewing:
                 home=person.home_address,
                 country=person.country,
                 skills=roster.skills(person),
-                cells=tuple(cell for day in range(self._horizon.days) for cell in self._cells(roster, person, day)),
+                cells=tuple(
+                    cell for day in range(self._horizon.days) for cell in roster.cells(person, self._horizon.date(day))
+                ),
             )
             for person in roster.people
         ]
         return tuple(sorted(views, key=lambda view: (view.team, view.code)))
-
-    def _cells(self, roster: Roster, person: Inspector, number: int) -> tuple[CellKind, CellKind]:
-        date = self._horizon.date(number)
-        day = roster.day(person, date)
-        kind = self._daybook.kind(person.country, date)
-        slot = morning(date)
-        off: CellKind = "holiday" if kind == HOLIDAY else "off"
-        work: CellKind = "make-up" if kind == MAKE_UP else "work"
-        early, late = (
-            "leave" if roster.is_absent(person, slot + half) else work if free else off
-            for half, free in enumerate((day.morning, day.afternoon))
-        )
-        return early, late
 
     def _holidays(self) -> tuple[HolidayView, ...]:
         query = (

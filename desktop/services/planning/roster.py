@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
-    Absence,
-    DayException,
     Inspector,
     InspectorCertificate,
     InspectorPosition,
@@ -21,15 +19,15 @@ from desktop.models import (
     Permit,
 )
 from desktop.models.halfday import morning
+from desktop.services.board import CellKind
 from desktop.services.planning.commitments import Commitments
-from desktop.services.planning.daybook import HOLIDAY, MAKE_UP, Daybook
+from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.whereabouts import Whereabouts, has_leg, whereabouts
+from desktop.services.planning.working_days import Day, WorkingDays
 from desktop.services.settings import PlanSettings
 from scheduler import problem as given
 from scheduler.problem import Horizon, Start, WorkedBefore
 from scheduler.travel import Place
-
-SATURDAY = 5
 
 
 class Spot(NamedTuple):
@@ -40,35 +38,12 @@ class Spot(NamedTuple):
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of one person: free in the morning, in the afternoon, for travel; cents on top for working on it."""
-
-    morning: bool
-    afternoon: bool
-    may_travel: bool
-    premium: int
-
-
-class _Own(NamedTuple):
-    """What differs on a day: each part None as usual."""
-
-    morning: bool | None
-    afternoon: bool | None
-    may_travel: bool | None
-    premium: int | None
-
-
-AS_USUAL = _Own(None, None, None, None)
-
-
 class Roster:
     """The active inspectors of a plan's countries, by code, with what the records say of them round a horizon."""
 
     def __init__(self, session: Session, settings: PlanSettings, horizon: Horizon, daybook: Daybook) -> None:
         self._horizon = horizon
         self._settings = settings
-        self._daybook = daybook
         query = select(Inspector).where(Inspector.active).order_by(Inspector.code)
         if settings.countries:
             query = query.where(Inspector.country.in_(settings.countries))
@@ -82,64 +57,17 @@ class Roster:
             ),
         )
         self._permits = _pairs(session, select(Permit.inspector_id, Permit.area, Permit.valid_until))
-        self._absent = self._absences(session)
-        self._own = self._exceptions(session)
+        self._days = WorkingDays(session, daybook, horizon.date(-1), horizon.date(horizon.days))
         stated = select(InspectorPosition).where(InspectorPosition.as_of == horizon.start)
         self._stated = {row.inspector_id: row for row in session.scalars(stated)}
 
-    def _absences(self, session: Session) -> Mapping[int, set[int]]:
-        """Absent half-days (absolute) from the eve to the day after."""
-        first, last = morning(self._horizon.date(-1)), morning(self._horizon.date(self._horizon.days)) + 1
-        absent: dict[int, set[int]] = defaultdict(set)
-        query = select(Absence.inspector_id, Absence.first_slot, Absence.last_slot)
-        for person, begin, end in session.execute(query.where(Absence.last_slot >= first, Absence.first_slot <= last)):
-            absent[person].update(range(max(begin, first), min(end, last) + 1))
-        return absent
-
-    def _exceptions(self, session: Session) -> Mapping[tuple[int, dt.date], _Own]:
-        query = select(
-            DayException.inspector_id,
-            DayException.date,
-            DayException.morning,
-            DayException.afternoon,
-            DayException.may_travel,
-            DayException.premium_cents,
-        ).where(DayException.date.between(self._horizon.date(-1), self._horizon.date(self._horizon.days)))
-        return {
-            (person, date): _Own(early, late, may_travel, premium)
-            for person, date, early, late, may_travel, premium in session.execute(query)
-        }
-
     def day(self, person: Inspector, date: dt.date) -> Day:
-        """What the records say of a person's day, but for visits that stand.
+        """What the records say of a person's day (see WorkingDays), from the eve of the horizon to the day after."""
+        return self._days.day(person, date)
 
-        Holidays are off, and paid more, for those who do not work on them; a make-up day is a working day like any
-        other. What a day exception states goes before that; an absence before everything.
-        """
-        kind = self._daybook.kind(person.country, date)
-        works = date.weekday() in person.weekdays
-        if kind == MAKE_UP:
-            works = True
-        elif kind == HOLIDAY:
-            works = works and person.works_on_holidays
-        own = self._own.get((person.id, date), AS_USUAL)
-        absent = self._absent.get(person.id, ())
-        slot = morning(date)
-        early = (works if own.morning is None else own.morning) and slot not in absent
-        late = (works if own.afternoon is None else own.afternoon) and slot + 1 not in absent
-        travels = own.may_travel
-        if travels is None:
-            travels = early or late or (not works and person.travels_on_rest_days)
-        # a leg of a travel day can take ten hours: half a day off forbids it
-        travels = travels and slot not in absent and slot + 1 not in absent
-        premium = own.premium
-        if premium is None:
-            premium = _premium(person, date, kind)
-        return Day(early, late, travels, premium)
-
-    def is_absent(self, person: Inspector, slot: int) -> bool:
-        """Whether an absence covers a half-day (absolute)."""
-        return slot in self._absent.get(person.id, ())
+    def cells(self, person: Inspector, date: dt.date) -> tuple[CellKind, CellKind]:
+        """The two half-days of a person's day as a board shows them."""
+        return self._days.cells(person, date)
 
     def skills(self, person: Inspector) -> tuple[str, ...]:
         """A person's skills with their levels, best first: "garment 4"."""
@@ -229,14 +157,6 @@ def _pairs(session: Session, query: Select[*tuple[Any, ...]]) -> Mapping[int, di
     for person, name, value in session.execute(query):
         found[person][name] = value
     return found
-
-
-def _premium(person: Inspector, date: dt.date, kind: str | None) -> int:
-    if kind == HOLIDAY:
-        return person.holiday_premium_cents
-    if date.weekday() >= SATURDAY and kind != MAKE_UP:
-        return person.weekend_premium_cents
-    return 0
 
 
 def _stated(row: InspectorPosition, horizon: Horizon) -> tuple[WorkedBefore, Start | None]:
