@@ -53,6 +53,16 @@ def plan(
         list[str] | None,
         typer.Option("--country", metavar="CN|VN", help="Only requests and inspectors of this country. Repeatable."),
     ] = None,
+    freeze: Annotated[
+        int | None,
+        typer.Option(
+            "--freeze",
+            metavar="DAYS",
+            min=0,
+            max=28,
+            help="Keep what was announced for so many days from the first on, where the rules still allow it.",
+        ),
+    ] = None,
     every_open: Annotated[
         bool, typer.Option("--every-open", help="Also requests whose window does not reach into these days.")
     ] = False,
@@ -68,7 +78,7 @@ def plan(
         settings = settings_for(
             desk.store,
             first_day or coming_monday(desk.clock),
-            **_given(days=days, areas=area, countries=country, every_open_request=every_open),
+            **_given(days=days, areas=area, countries=country, every_open_request=every_open, freeze_days=freeze),
         )
         made = solve(desk, settings, Params(seed=seed, time_limit=time_limit))
         if not as_json:
@@ -82,7 +92,11 @@ def plan(
 
 def _given(**values: object) -> dict[str, object]:
     """The options that were given; the house's settings hold for the others."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if value}
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if not (value is None or value is False or value == [])
+    }
 
 
 def solve(desk: Desk, settings: PlanSettings, params: Params) -> PlanSummary:

@@ -16,7 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,7 +33,7 @@ COMMAND = (sys.executable, "-m", "scheduler")
 POLL_SECONDS = 0.1  # how soon a stop is noticed
 STOP_GRACE_SECONDS = 60.0  # to end with the best plan once told to stop
 KILL_GRACE_SECONDS = 2.0  # to end at all once told to terminate
-INITIAL = "initial.json"
+PROBLEM, INITIAL, PLAN = "problem.json", "initial.json", "plan.json"
 SHOWN_LINES = 8  # of what the child said last, where it ends without a plan
 
 
@@ -90,23 +90,9 @@ class SolverRun:
             SolverError: the child ended without a plan; its last words are part of the text.
             RunGivenUpError: `discard` was called.
         """
-        try:
-            return self._run(on_progress, stop)
-        except OSError as error:
-            raise SolverError(
-                f"The problem cannot be handed to the solver: {error.strerror or error}.",
-                "Make room on the disk of temporary files, and plan again.",
-            ) from error
-
-    def _run(self, on_progress: OnProgress, stop: Stop) -> Plan:
-        with tempfile.TemporaryDirectory(prefix="dupro-solve-") as folder:
-            problem, plan = Path(folder) / "problem.json", Path(folder) / "plan.json"
-            save_json(problem, problem_to_json(self._problem))
-            arguments = ["solve", *self._arguments(problem, plan)]
-            if self._initial is not None:
-                save_json(Path(folder) / INITIAL, plan_to_json(self._initial))
-                arguments += ["--initial", str(Path(folder) / INITIAL)]
-            with self._child(arguments) as child:
+        with ExitStack() as stack:
+            folder, plan = self._hand_over(stack)
+            with self._child(["solve", *self._arguments(folder, plan)]) as child:
                 self._attend(child, on_progress, stop)
                 status = child.wait(KILL_GRACE_SECONDS)
             if status != 0 or not plan.exists():
@@ -116,6 +102,20 @@ class SolverRun:
             except BadProblemError as error:
                 raise SolverError("The solver wrote a plan that cannot be read.", str(error)) from error
 
+    def _hand_over(self, stack: ExitStack) -> tuple[Path, Path]:
+        """Write what the child needs; gives the folder and the file that it is to write."""
+        try:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dupro-solve-")))
+            save_json(folder / PROBLEM, problem_to_json(self._problem))
+            if self._initial is not None:
+                save_json(folder / INITIAL, plan_to_json(self._initial))
+        except OSError as error:
+            raise SolverError(
+                f"The problem cannot be handed to the solver: {error.strerror or error}.",
+                "Make room where temporary files are kept, and plan again.",
+            ) from error
+        return folder, folder / PLAN
+
     def _child(self, arguments: Sequence[str]) -> _Child:
         """A child at work: one that waited, or a new one."""
         waiting = None if self._warm is None else self._warm.take()
@@ -124,13 +124,15 @@ class SolverRun:
         waiting.tell(json.dumps(arguments[1:]))
         return waiting
 
-    def _arguments(self, problem: Path, plan: Path) -> list[str]:
+    def _arguments(self, folder: Path, plan: Path) -> list[str]:
         params = self._params
-        arguments = [str(problem), "--out", str(plan), "--events", "--seed", str(params.seed)]
+        arguments = [str(folder / PROBLEM), "--out", str(plan), "--events", "--seed", str(params.seed)]
         if params.time_limit is not None:
             arguments += ["--time-limit", str(params.time_limit)]
         if params.iteration_limit is not None:
             arguments += ["--iteration-limit", str(params.iteration_limit)]
+        if self._initial is not None:
+            arguments += ["--initial", str(folder / INITIAL)]
         return arguments
 
     def _attend(self, child: _Child, on_progress: OnProgress, stop: Stop) -> None:

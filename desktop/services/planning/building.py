@@ -15,6 +15,7 @@ from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.commitments import Commitments
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
+from desktop.services.planning.freezing import freeze
 from desktop.services.planning.production import Window
 from desktop.services.planning.prospects import Prospects
 from desktop.services.planning.roster import Roster, Spot
@@ -73,6 +74,7 @@ class _Building:
     ) -> None:
         self._session = session
         self._settings = settings
+        self._plan = plan
         self._everything = everything
         self._keep = set(keep)
         self._served = set[int]()
@@ -109,6 +111,9 @@ class _Building:
         if not self._everything:
             problem = self._without_hopeless(problem, {row.code: row for row, _ in included})
         problem = replace(problem, history=self._history({site.id for site in problem.sites}))
+        if self._settings.freeze_days and not self._everything:
+            problem, notes = freeze(self._session, problem, self._settings.freeze_days, self._plan)
+            self._notes += notes
         self._note_calendars()
         impossible = tuple(sorted(self._impossible, key=lambda entry: entry.request))
         return BuiltProblem(problem, impossible, tuple(self._notes), digest(problem))
