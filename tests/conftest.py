@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 from desktop.store.engine import Store, open_store
 from tests.helpers.stores import ENGINES, PostgresServer, SqliteTemplate, postgres_server
 
+# a display is nobody's to lend: tests that want a real one bring it
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 # seeded, so that a red run is red again; `HYPOTHESIS_PROFILE=search` looks elsewhere each time
 settings.register_profile(
     "seeded",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -45,6 +45,11 @@ class Desk:
         self.clock = clock
         self.actor = actor
         self._handlers = handlers
+        self._listener: Callable[[Outcome], None] = _nobody
+
+    def listen(self, listener: Callable[[Outcome], None]) -> None:
+        """Have someone told of every change, right after it is committed and on the thread that made it."""
+        self._listener = listener
 
     def handle(self, command: Command) -> Outcome:
         """Carry out one command.
@@ -119,7 +124,9 @@ class Desk:
             change_id = self._write_history(unit.session, commands, step, images, now)
             unit.commit()
         inverse = None if step.barrier else RevertChange(change_id)
-        return Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
+        outcome = Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
+        self._listener(outcome)
+        return outcome
 
     def _write_history(
         self, session: Session, commands: tuple[Command, ...], step: Step, images: Sequence[RowImage], now: dt.datetime
@@ -149,6 +156,10 @@ class Desk:
         ]
         session.connection().execute(insert(ChangedRow.__table__), rows)  # type: ignore[arg-type]
         return change.id
+
+
+def _nobody(_outcome: Outcome) -> None:
+    """Stands where nobody listens."""
 
 
 def _is_collision(error: DomainError) -> bool:

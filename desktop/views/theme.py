@@ -26,6 +26,7 @@ class ServiceColours:
 class Theme:
     """One set of colour roles."""
 
+    name: str
     window: str
     surface: str
     raised: str
@@ -36,6 +37,8 @@ class Theme:
     muted: str
     faint: str
     accent: str
+    on_accent: str
+    accent_background: str
     on_cap: str
     ok: str
     ok_background: str
@@ -62,6 +65,7 @@ class Theme:
 
 
 LIGHT = Theme(
+    name="light",
     window="#EDF0F4",
     surface="#FFFFFF",
     raised="#F6F7F9",
@@ -72,6 +76,8 @@ LIGHT = Theme(
     muted="#4F5B6A",
     faint="#5B6674",
     accent="#4A3FC4",
+    on_accent="#FFFFFF",
+    accent_background="#ECEBFB",
     on_cap="#FFFFFF",
     ok="#0B6B3F",
     ok_background="#E3F2EA",
@@ -93,6 +99,43 @@ LIGHT = Theme(
         "MONITORING": ServiceColours("M", "#343D49", "#E4E7EC", "#A3ADB9"),
     },
     other_service=ServiceColours("?", "#5B6674", "#E7EAEF", "#BFC6D0"),
+)
+
+DARK = Theme(
+    name="dark",
+    window="#12151A",
+    surface="#1A1E25",
+    raised="#20252D",
+    sunken="#0E1115",
+    line="#2C333D",
+    line_strong="#485261",
+    text="#E7EAEF",
+    muted="#AAB3C0",
+    faint="#929CAA",
+    accent="#A8A0FF",
+    on_accent="#14171C",
+    accent_background="#2B2A4C",
+    on_cap="#101318",
+    ok="#6FCB9B",
+    ok_background="#173227",
+    warn="#EBB95F",
+    warn_background="#3A2D14",
+    bad="#FF8F85",
+    bad_background="#43211F",
+    ruler="#D5DAE2",
+    cell_off="#14171C",
+    cell_holiday="#30261B",
+    cell_make_up="#1C262A",
+    cell_make_up_stripe="#1B302D",
+    leave_hatch="#3E4754",
+    services={
+        "DUPRO": ServiceColours("D", "#5AA0E6", "#1B3550", "#3A6B99"),
+        "PSI": ServiceColours("F", "#45C2A3", "#15392F", "#2F7B69"),
+        "PPI": ServiceColours("P", "#EE9AD8", "#43243C", "#8E5580"),
+        "LOADING": ServiceColours("L", "#E0A647", "#3F2F14", "#8A682E"),
+        "MONITORING": ServiceColours("M", "#D3DAE4", "#2E353F", "#5F6A79"),
+    },
+    other_service=ServiceColours("?", "#929CAA", "#0E1115", "#485261"),
 )
 
 SERVICE_NAMES = {"DUPRO": "DUPRO", "PSI": "PSI, final", "PPI": "PPI", "LOADING": "Loading", "MONITORING": "Monitoring"}

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # its own stub gives object
+
+    def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+        """Mark a text for translation, and give it as it is."""
+        ...
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+__all__ = ["MENUS", "QT_TRANSLATE_NOOP", "ActionSpec"]
 
 MENUS = ("file", "edit", "view", "requests", "board", "roster", "plan", "tools", "help")
 

@@ -1,0 +1,102 @@
+"""What can be done on every page."""
+
+from __future__ import annotations
+
+from desktop.views.actions.spec import QT_TRANSLATE_NOOP, ActionSpec
+
+SHELL: tuple[ActionSpec, ...] = (
+    ActionSpec("file.sample", QT_TRANSLATE_NOOP("actions", "Open the sample company"), "file", icon="domain"),
+    ActionSpec("file.new", QT_TRANSLATE_NOOP("actions", "New database…"), "file", icon="database-plus-outline"),
+    ActionSpec(
+        "file.open",
+        QT_TRANSLATE_NOOP("actions", "Open database…"),
+        "file",
+        shortcuts=("Ctrl+O",),
+        icon="folder-open-outline",
+    ),
+    ActionSpec(
+        "file.backup",
+        QT_TRANSLATE_NOOP("actions", "Back up…"),
+        "file",
+        QT_TRANSLATE_NOOP("actions", "Write a checked copy of the database to a file"),
+        icon="content-save-all-outline",
+        group=1,
+    ),
+    ActionSpec("file.quit", QT_TRANSLATE_NOOP("actions", "Quit"), "file", shortcuts=("Ctrl+Q",), group=2),
+    ActionSpec("edit.undo", QT_TRANSLATE_NOOP("actions", "Undo"), "edit", shortcuts=("Ctrl+Z",), icon="undo"),
+    ActionSpec(
+        "edit.redo", QT_TRANSLATE_NOOP("actions", "Redo"), "edit", shortcuts=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo"
+    ),
+    ActionSpec(
+        "view.requests",
+        QT_TRANSLATE_NOOP("actions", "Requests"),
+        "view",
+        shortcuts=("Ctrl+1",),
+        icon="inbox-arrow-down",
+    ),
+    ActionSpec("view.board", QT_TRANSLATE_NOOP("actions", "Board"), "view", shortcuts=("Ctrl+2",), icon="view-grid"),
+    ActionSpec(
+        "view.roster", QT_TRANSLATE_NOOP("actions", "Roster"), "view", shortcuts=("Ctrl+3",), icon="account-group"
+    ),
+    ActionSpec(
+        "view.plans", QT_TRANSLATE_NOOP("actions", "Plans"), "view", shortcuts=("Ctrl+4",), icon="chart-timeline"
+    ),
+    ActionSpec(
+        "view.refresh",
+        QT_TRANSLATE_NOOP("actions", "Refresh"),
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Read everything shown from the database again"),
+        shortcuts=("Ctrl+R",),
+        icon="refresh",
+        group=1,
+    ),
+    ActionSpec(
+        "view.light",
+        QT_TRANSLATE_NOOP("actions", "Light theme"),
+        "view",
+        icon="weather-sunny",
+        checkable=True,
+        group=2,
+    ),
+    ActionSpec(
+        "view.dark", QT_TRANSLATE_NOOP("actions", "Dark theme"), "view", icon="weather-night", checkable=True, group=2
+    ),
+    ActionSpec(
+        "view.system",
+        QT_TRANSLATE_NOOP("actions", "Theme of the system"),
+        "view",
+        icon="theme-light-dark",
+        checkable=True,
+        group=2,
+    ),
+    ActionSpec(
+        "tools.palette",
+        QT_TRANSLATE_NOOP("actions", "Commands…"),
+        "tools",
+        QT_TRANSLATE_NOOP("actions", "Find and run any command by its name"),
+        shortcuts=("Ctrl+K", "Ctrl+Shift+P"),
+        icon="magnify",
+    ),
+    ActionSpec(
+        "tools.history",
+        QT_TRANSLATE_NOOP("actions", "History…"),
+        "tools",
+        QT_TRANSLATE_NOOP("actions", "Every change, who made it and when"),
+        shortcuts=("Ctrl+H",),
+        icon="history",
+    ),
+    ActionSpec(
+        "tools.settings",
+        QT_TRANSLATE_NOOP("actions", "Settings…"),
+        "tools",
+        shortcuts=("Ctrl+,",),
+        icon="cog-outline",
+    ),
+    ActionSpec("help.keys", QT_TRANSLATE_NOOP("actions", "Keys"), "help", shortcuts=("F1",), icon="keyboard-outline"),
+    ActionSpec(
+        "help.log", QT_TRANSLATE_NOOP("actions", "Show the log folder"), "help", icon="text-box-outline", group=1
+    ),
+    ActionSpec(
+        "help.about", QT_TRANSLATE_NOOP("actions", "About DUPRO Desk"), "help", icon="information-outline", group=1
+    ),
+)

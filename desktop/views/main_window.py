@@ -1,0 +1,263 @@
+"""The window: rail, menus, pages, status line; what is common to all pages and knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.config import APP_NAME
+from desktop.errors import DomainError, StoreError
+from desktop.jobs.db_runner import Committed, UndoState
+from desktop.views.actions.spec import MENUS
+from desktop.views.context import PageContext
+from desktop.views.feedback import InlineMessage
+from desktop.views.page import Page
+from desktop.views.rail import Rail
+from desktop.views.status_line import StatusLine
+
+NARROW_BELOW = 1360
+SMALLEST = (1024, 640)
+USUAL = (1600, 1000)
+
+
+class MainWindow(QMainWindow):
+    """One window on one database.
+
+    Attributes:
+        close_wanted: emitted instead of closing; who listens closes the window by `close_now` when all has ended.
+    """
+
+    close_wanted = Signal()
+
+    context: PageContext
+
+    def __init__(self) -> None:
+        """An empty window, so that what speaks in it can be made; `furnish` does the rest."""
+        super().__init__()
+        self._may_close = False
+        self.setMinimumSize(*SMALLEST)
+
+    def furnish(self, context: PageContext, pages: Sequence[type[Page]]) -> None:
+        """Build everything in it; pages are built when they are first shown."""
+        self.context = context
+        self._kinds = {kind.NAME: kind for kind in pages}
+        self._pages: dict[str, Page] = {}
+        self._rail = Rail(context.look, self)
+        self._stack = QStackedWidget(self)
+        self.message = InlineMessage(context.look, self)
+        self._status = StatusLine(context, self)
+        self._lay_out()
+        self._build_menus()
+        self.setStatusBar(self._status)
+        self._connect()
+        self._restore()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages built so far."""
+        return tuple(self._pages.values())
+
+    def show_page(self, name: str) -> None:
+        """Show a page; it is built if it has not been shown before."""
+        if name not in self._kinds:
+            return
+        before, wanted = self.page, self._page(name)
+        self._rail.button(name).setChecked(True)
+        self.context.actions.show_page(name)
+        if wanted is before:
+            return
+        if before is not None:
+            before.deactivate()
+        self._stack.setCurrentWidget(wanted)
+        wanted.activate()
+
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask those who are at work first; keep how the window looks."""
+        self._keep()
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons alone on a small screen."""
+        self._rail.be_narrow(self.width() < NARROW_BELOW)
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say menus and rail in the language in force."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.context.actions.retranslate()
+            self._rail.update_words()
+            self._name_menus()
+        super().changeEvent(event)
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self._stack, 1)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+        for name, kind in self._kinds.items():
+            self._rail.add(name, kind.ICON, self.context.actions.action(f"view.{name}"))
+
+    def _build_menus(self) -> None:
+        self._menus: dict[str, QMenu] = {}
+        actions = self.context.actions
+        for name in MENUS:
+            rows = [spec for spec in actions.table if spec.menu == name]
+            if not rows:
+                continue
+            menu = self.menuBar().addMenu("")
+            menu.setToolTipsVisible(True)
+            self._menus[name] = menu
+            group = rows[0].group
+            for spec in rows:
+                if spec.group != group:
+                    menu.addSeparator()
+                    group = spec.group
+                menu.addAction(actions.action(spec.id))
+        self.addActions([actions.action(spec.id) for spec in actions.table])
+        self._name_menus()
+        who = QLabel(self.context.runner.actor, self)
+        who.setProperty("role", "muted")
+        who.setContentsMargins(0, 6, 12, 0)
+        self.menuBar().setCornerWidget(who)
+
+    def menu(self, name: str) -> QMenu:
+        """A menu by its name in MENUS."""
+        return self._menus[name]
+
+    def _name_menus(self) -> None:
+        names = {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "requests": self.tr("&Requests"),
+            "board": self.tr("&Board"),
+            "roster": self.tr("Ros&ter"),
+            "plan": self.tr("&Plan"),
+            "tools": self.tr("T&ools"),
+            "help": self.tr("&Help"),
+        }
+        for name, menu in self._menus.items():
+            menu.setTitle(names[name])
+        self.setWindowTitle(f"{APP_NAME} {self.context.runner.database}")
+
+    def _connect(self) -> None:
+        context, actions = self.context, self.context.actions
+        for name in self._kinds:
+            actions.on(f"view.{name}", partial(self.show_page, name))
+        actions.on("view.refresh", self.refresh)
+        actions.on("edit.undo", self._undo)
+        actions.on("edit.redo", self._redo)
+        actions.on("file.quit", self.close)
+        context.selection.page_wanted.connect(self.show_page)
+        context.feedback.status_wanted.connect(self._status.say)
+        context.feedback.offer_undo(actions.action("edit.undo"))
+        context.runner.committed.connect(self._on_committed)
+        context.runner.undo_changed.connect(self._on_undo_changed)
+        context.runner.refused.connect(self._on_refused)
+        context.runner.refresh_undo()
+
+    def _page(self, name: str) -> Page:
+        found = self._pages.get(name)
+        if found is None:
+            found = self._kinds[name](self.context, self._stack)
+            self._pages[name] = found
+            found.badge.connect(partial(self._on_badge, name))
+            self._stack.addWidget(found)
+            found.restore(self.context.preferences.value(f"page.{name}", dict[str, object]()))
+        return found
+
+    # -- what happens --------------------------------------------------------------------------------------------------
+
+    def _on_badge(self, name: str, number: int | None) -> None:
+        self._rail.button(name).show_number(number)
+
+    def _on_committed(self, committed: Committed) -> None:
+        for page in self.pages:
+            page.changed(committed)
+
+    def refresh(self) -> None:
+        """Fetch everything shown again."""
+        self.message.clear()
+        for page in self.pages:
+            page.refresh()
+        self.context.runner.refresh_undo()
+
+    def _on_undo_changed(self, state: UndoState) -> None:
+        self._offer("edit.undo", self.tr("Undo"), state.undo)
+        self._offer("edit.redo", self.tr("Redo"), state.redo)
+
+    def _offer(self, action_id: str, word: str, label: str | None) -> None:
+        action = self.context.actions.action(action_id)
+        action.setText(f"{word} {label}" if label else word)
+        self.context.actions.enable(action_id, label is not None)
+
+    def _undo(self) -> None:
+        self.context.runner.undo(self, partial(self._say_done, self.tr("Undone: {label}")))
+
+    def _redo(self) -> None:
+        self.context.runner.redo(self, partial(self._say_done, self.tr("Done again: {label}")))
+
+    def _say_done(self, words: str, outcome: object) -> None:
+        label = getattr(outcome, "label", "")
+        self.context.feedback.toast(words.format(label=label))
+
+    def _on_refused(self, error: DomainError) -> None:
+        """An error that nobody took: of the database, the whole window is concerned; else a toast will do."""
+        if isinstance(error, StoreError):
+            self.show_store_error(error)
+        else:
+            self.context.feedback.failed(error)
+
+    def show_store_error(self, error: StoreError, retry: Callable[[], object] | None = None) -> None:
+        """Say above all pages that the database cannot be used, with a way to try again."""
+        button = self._status.make_retry(retry or self.refresh)
+        self.message.show_error(error, button)
+
+    # -- kept from run to run ------------------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        preferences = self.context.preferences
+        preferences.put("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        if self.page is not None:
+            preferences.put("page", self.page.NAME)
+        for name, page in self._pages.items():
+            preferences.put(f"page.{name}", page.state())
+
+    def _restore(self) -> None:
+        geometry = self.context.preferences.value("window", "")
+        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
+            self.resize(*USUAL)
+
+    def first_page(self) -> str:
+        """The page to begin with: the one that was shown last."""
+        name = self.context.preferences.value("page", "")
+        return name if name in self._kinds else next(iter(self._kinds))

@@ -1,0 +1,61 @@
+"""A window on a small planned company for every test that wants one; whatever a test leaves alive fails it."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Office
+from desktop.store.engine import Store
+from desktop.views.look import Look
+from tests.helpers.office import PlannedCompany, office_on
+from tests.helpers.stores import SqliteTemplate
+
+
+@pytest.fixture(scope="session")
+def planned_company(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> PlannedCompany:
+    return PlannedCompany.make(sqlite_template, tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Look:
+    """The light theme in the one application of this process."""
+    return Look(qapp, "light")
+
+
+@pytest.fixture
+def company_store(planned_company: PlannedCompany, tmp_path: Path) -> Iterator[Store]:
+    """A small planned company, for this test alone."""
+    with planned_company.copied(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def office(company_store: Store, qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Office]:
+    """The window of the program on a small planned company, 1600 x 1000, shown with its first page."""
+    with office_on(company_store, qapp, look) as made:
+        made.window.resize(1600, 1000)
+        made.open()
+        qtbot.waitExposed(made.window)
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No thread, window or widget without a parent outlives its test."""
+    threads = set(threading.enumerate())
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [widget for widget in qapp.topLevelWidgets() if widget.parent() is None]
+    assert not left, f"windows left behind: {left}"
+    running = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
+    assert not running, f"threads left running: {running}"

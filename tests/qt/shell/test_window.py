@@ -1,0 +1,43 @@
+"""The window without any page: menus, status, undo, toasts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Office
+from desktop.services.commands import CancelRequest
+from desktop.services.lookup import request_by_code
+from desktop.store.engine import Store
+from desktop.views.actions import ACTIONS
+from desktop.views.look import Look
+
+
+def test_shortcuts_are_unique_on_each_page() -> None:
+    seen: dict[tuple[str, str], str] = {}
+    pages = {spec.page for spec in ACTIONS} - {""}
+    for spec in ACTIONS:
+        for keys in spec.shortcuts:
+            for page in [spec.page] if spec.page else ["", *pages]:
+                assert (page, keys) not in seen, f"{keys} is {seen[page, keys]} and {spec.id}"
+                seen[page, keys] = spec.id
+
+
+def test_undo_is_named_and_takes_back_by_key(office: Office, company_store: Store, qtbot: QtBot) -> None:
+    window = office.window
+    undo = window.context.actions.action("edit.undo")
+    with qtbot.waitSignal(office.runner.committed):
+        office.runner.handle(window, CancelRequest("R00001"))
+    qtbot.waitUntil(lambda: "R00001" in undo.text())
+    with qtbot.waitSignal(office.runner.committed):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    with company_store.session() as session:
+        assert request_by_code(session, "R00001").status != "cancelled"
+
+
+def test_theme_is_switched_and_told(look: Look, qapp: QApplication, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(look.changed):
+        look.choose("dark")
+    assert qapp.palette().window().color().name().upper() == look.theme.window
+    look.choose("light")
