@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -39,6 +39,7 @@ from desktop.services.planning.views import (
     UnassignedView,
     VisitView,
 )
+from desktop.services.settings import PlanSettings
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
@@ -111,43 +112,30 @@ def _header(plan: Plan, assigned: int, left_out: int) -> PlanHeader:
     )
 
 
-class _Viewing:
-    """One plan being read."""
+class BookingViews:
+    """Requests as those who look at plans see them, their windows as a plan of these settings has them.
 
-    def __init__(self, session: Session, plan: Plan) -> None:
-        self._session = session
-        self._plan = plan
-        self._settings = settings_of_plan(plan)
-        self._horizon = Horizon(plan.first_day, plan.days)
-        served = select(Visit.request_id).where(Visit.plan_id == plan.id)
-        left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
-        wanted = select(Request.id).where(Request.id.in_(served) | Request.id.in_(left))
+    Attributes:
+        bookings: what is behind them.
+    """
+
+    def __init__(self, session: Session, settings: PlanSettings, daybook: Daybook, wanted: Select[int]) -> None:
+        """Read the requests of some keys."""
         factories = select(Request.factory_id).where(Request.id.in_(wanted))
-        self._daybook = Daybook(session)
-        self._factories = Factories(session, self._daybook, factories)
-        self._bookings = Bookings(session, self._settings, self._horizon, self._factories, wanted)
+        self._factories = Factories(session, daybook, factories)
+        horizon = Horizon(settings.first_day, settings.days)
+        self.bookings = Bookings(session, settings, horizon, self._factories, wanted)
         clients = select(Client).where(Client.id.in_(select(Request.client_id).where(Request.id.in_(wanted))))
         self._clients = {client.id: client for client in session.scalars(clients)}
         orders = select(Order).where(Order.id.in_(select(Request.order_id).where(Request.id.in_(wanted))))
         self._orders = {order.id: order for order in session.scalars(orders)}
 
-    def view(self) -> PlanView:
-        booked = {row.id: self._booking(row) for row in self._bookings.rows}
-        visits = self._visits(booked)
-        unassigned = self._unassigned(booked)
-        sample = self._session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).first()
-        return PlanView(
-            header=_header(self._plan, len(visits), len(unassigned)),
-            settings=self._settings,
-            visits=visits,
-            unassigned=unassigned,
-            people=self._people(),
-            holidays=self._holidays(),
-            badge=str(sample.get("badge", "")) if isinstance(sample, dict) else "",
-        )
+    def by_key(self) -> dict[int, BookingView]:
+        """All of them, by the key of the request."""
+        return {row.id: self._view(row) for row in self.bookings.rows}
 
-    def _booking(self, row: Request) -> BookingView:
-        window = self._bookings.window(row)
+    def _view(self, row: Request) -> BookingView:
+        window = self.bookings.window(row)
         known = None if isinstance(window, str) else window
         factory, client = self._factories.by_id[row.factory_id], self._clients[row.client_id]
         order = None if row.order_id is None else self._orders[row.order_id]
@@ -169,7 +157,37 @@ class _Viewing:
             man_days=row.modes[0].man_days if row.modes else 0.0,
             earliest=known.earliest if known else row.earliest,
             latest=known.latest if known else row.latest,
-            due=self._bookings.due(row, known) if known else row.due,
+            due=self.bookings.due(row, known) if known else row.due,
+        )
+
+
+class _Viewing:
+    """One plan being read."""
+
+    def __init__(self, session: Session, plan: Plan) -> None:
+        self._session = session
+        self._plan = plan
+        self._settings = settings_of_plan(plan)
+        self._horizon = Horizon(plan.first_day, plan.days)
+        served = select(Visit.request_id).where(Visit.plan_id == plan.id)
+        left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
+        wanted = select(Request.id).where(Request.id.in_(served) | Request.id.in_(left))
+        self._daybook = Daybook(session)
+        self._views = BookingViews(session, self._settings, self._daybook, wanted)
+
+    def view(self) -> PlanView:
+        booked = self._views.by_key()
+        visits = self._visits(booked)
+        unassigned = self._unassigned(booked)
+        sample = self._session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).first()
+        return PlanView(
+            header=_header(self._plan, len(visits), len(unassigned)),
+            settings=self._settings,
+            visits=visits,
+            unassigned=unassigned,
+            people=people_views(self._session, self._settings, self._daybook),
+            holidays=holiday_views(self._session, self._horizon),
+            badge=str(sample.get("badge", "")) if isinstance(sample, dict) else "",
         )
 
     def _visits(self, booked: Mapping[int, BookingView]) -> tuple[VisitView, ...]:
@@ -184,7 +202,9 @@ class _Viewing:
             crews[visit].append(CrewMember(code, name, local_name))
         query = select(Visit).where(Visit.plan_id == self._plan.id, Visit.status != "cancelled")
         views = [
-            self._visit(row, booked[row.request_id], tuple(crews[row.id]), self._bookings.pins.get(row.request_id))
+            self._visit(
+                row, booked[row.request_id], tuple(crews[row.id]), self._views.bookings.pins.get(row.request_id)
+            )
             for row in self._session.scalars(query)
         ]
         return tuple(sorted(views, key=lambda view: view.request))
@@ -216,32 +236,35 @@ class _Viewing:
         )
         return tuple(sorted(views, key=lambda view: view.request))
 
-    def _people(self) -> tuple[PersonView, ...]:
-        roster = Roster(self._session, self._settings, self._horizon, self._daybook)
-        views = [
-            PersonView(
-                code=person.code,
-                name=person.name,
-                local_name=person.local_name,
-                team=person.team,
-                home=person.home_address,
-                country=person.country,
-                skills=roster.skills(person),
-                cells=tuple(
-                    cell for day in range(self._horizon.days) for cell in roster.cells(person, self._horizon.date(day))
-                ),
-            )
-            for person in roster.people
-        ]
-        return tuple(sorted(views, key=lambda view: (view.team, view.code)))
 
-    def _holidays(self) -> tuple[HolidayView, ...]:
-        query = (
-            select(CalendarDay.date, CalendarDay.country, CalendarDay.kind, CalendarDay.name)
-            .where(CalendarDay.date.between(self._horizon.start, self._horizon.end))
-            .order_by(CalendarDay.date, CalendarDay.country)
+def people_views(session: Session, settings: PlanSettings, daybook: Daybook) -> tuple[PersonView, ...]:
+    """Whom a plan of these settings could take, with their calendars, by team and code."""
+    horizon = Horizon(settings.first_day, settings.days)
+    roster = Roster(session, settings, horizon, daybook)
+    views = [
+        PersonView(
+            code=person.code,
+            name=person.name,
+            local_name=person.local_name,
+            team=person.team,
+            home=person.home_address,
+            country=person.country,
+            skills=roster.skills(person),
+            cells=tuple(cell for day in range(horizon.days) for cell in roster.cells(person, horizon.date(day))),
         )
-        return tuple(HolidayView(*row) for row in self._session.execute(query))
+        for person in roster.people
+    ]
+    return tuple(sorted(views, key=lambda view: (view.team, view.code)))
+
+
+def holiday_views(session: Session, horizon: Horizon) -> tuple[HolidayView, ...]:
+    """The days of a horizon that differ from the plain week, by date and country."""
+    query = (
+        select(CalendarDay.date, CalendarDay.country, CalendarDay.kind, CalendarDay.name)
+        .where(CalendarDay.date.between(horizon.start, horizon.end))
+        .order_by(CalendarDay.date, CalendarDay.country)
+    )
+    return tuple(HolidayView(*row) for row in session.execute(query))
 
 
 def read_reason(data: Mapping[str, str]) -> Reason:
