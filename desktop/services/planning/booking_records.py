@@ -23,6 +23,7 @@ from desktop.models import (
     Request,
     RequestAffinity,
     RequestExclusion,
+    Unassigned,
     Visit,
 )
 from desktop.services.planning.production import Production, Report
@@ -36,7 +37,8 @@ Keys = Select[int]
 def in_scope(settings: PlanSettings, plan: Plan | None, keep: Collection[str]) -> Keys:
     """The keys of the requests that a plan may concern: open ones of its areas and countries.
 
-    Those that `plan` serves already, and those whose codes stand in `keep`, are among them whatever they are.
+    Those that `plan` serves or lists as left out, and those whose codes stand in `keep`, are among them whatever they
+    are.
     """
     wanted: ColumnElement[bool] = Request.status.in_(OPEN)
     if settings.areas:
@@ -46,6 +48,7 @@ def in_scope(settings: PlanSettings, plan: Plan | None, keep: Collection[str]) -
     ways: list[ColumnElement[bool]] = [wanted]
     if plan is not None:
         ways.append(Request.id.in_(select(Visit.request_id).where(Visit.plan_id == plan.id)))
+        ways.append(Request.id.in_(select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)))
     if keep:
         ways.append(Request.code.in_(sorted(keep)))
     return select(Request.id).join(Factory, Request.factory_id == Factory.id).where(or_(*ways))

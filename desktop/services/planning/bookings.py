@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from collections.abc import Collection
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,15 @@ from scheduler.problem import WAIVERS, Horizon, Lead
 LEAST_MAN_DAYS = 0.5
 
 
+@lru_cache(maxsize=64)
+def zone_of(name: str) -> dt.tzinfo:
+    """A time zone by name; UTC where the name is unknown."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
 class Bookings:
     """The requests that a plan may concern, by code, with all that the records say of them."""
 
@@ -45,10 +55,16 @@ class Bookings:
         self._affinity = read_affinities(session, wanted)
         self.pins = read_pins(session, wanted)
         self.announced = read_announcements(session, wanted)
-        self._zones: dict[str, dt.tzinfo] = {}
+        self._windows: dict[int, Window | str] = {}
 
     def window(self, row: Request) -> Window | str:
         """The days on which a request may be served, as entered or from its order; or what is missing, in words."""
+        found = self._windows.get(row.id)
+        if found is None:
+            found = self._windows[row.id] = self._window(row)
+        return found
+
+    def _window(self, row: Request) -> Window | str:
         if row.earliest is not None and row.latest is not None:
             if row.latest < row.earliest:
                 return f"its latest day, {row.latest}, lies before its earliest, {row.earliest}"
@@ -90,18 +106,8 @@ class Bookings:
         if row.due is not None:
             return row.due
         ends = row.requested_at + dt.timedelta(hours=self._settings.target_hours)
-        zone = self._zone(self._factories.by_id[row.factory_id].time_zone)
+        zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
         return max(ends.astimezone(zone).date(), window.earliest)
-
-    def _zone(self, name: str) -> dt.tzinfo:
-        zone = self._zones.get(name)
-        if zone is None:
-            try:
-                zone = zoneinfo.ZoneInfo(name)
-            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-                zone = dt.UTC
-            self._zones[name] = zone
-        return zone
 
     def unserved_cost(self, row: Request, window: Window) -> int:
         """Cents that it costs to leave a request out: as entered, or a share of its price and the client's trust.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Factory, PastVisit, Plan, Request
+from desktop.models import Factory, PastVisit, Plan, Request, Visit
+from desktop.models import Unassigned as LeftOut
 from desktop.models.halfday import morning
-from desktop.services.planning.booking_records import in_scope
+from desktop.services.planning.booking_records import OPEN, in_scope
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.commitments import Commitments
 from desktop.services.planning.daybook import Daybook
@@ -29,7 +31,7 @@ from scheduler.wire import digest
 NEAR_HOLIDAYS = 10  # days: a calendar not fixed yet may still move days this far
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BuiltProblem:
     """A planning problem and what building it showed.
 
@@ -37,13 +39,24 @@ class BuiltProblem:
         problem: the problem.
         impossible: requests that nobody can ever serve, with the reason; they are not in the problem.
         notes: sentences for the planner on what had to be assumed.
-        digest: names the problem: equal for equal problems only.
+        wide: the problem with the requests besides that the plan lists as left out and that could be placed by hand,
+            whatever is known of them.
     """
 
     problem: Problem
     impossible: tuple[Unassigned, ...]
     notes: tuple[str, ...]
-    digest: str
+    wide: Problem
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the problem: equal for equal problems only."""
+        return digest(self.problem)
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """Codes of the requests that are in the wide problem only."""
+        return frozenset(entry.id for entry in self.wide.requests) - {entry.id for entry in self.problem.requests}
 
 
 def build_problem(
@@ -65,39 +78,47 @@ def build_problem(
         everything: keep what can never be served, and sites and history that no request needs: gives back the problem
             that `store_problem` stored.
     """
-    return _Building(session, settings, plan, keep, everything=everything).build()
+    return Building(session, settings, plan, keep, everything=everything).build()
 
 
-class _Building:
+class Building:
+    """The records of a horizon, read once.
+
+    Attributes:
+        daybook, factories, bookings, roster: what the problem is made of.
+    """
+
     def __init__(
         self, session: Session, settings: PlanSettings, plan: Plan | None, keep: Collection[str], *, everything: bool
     ) -> None:
         self._session = session
         self._settings = settings
-        self._plan = plan
         self._everything = everything
+        self._plan = plan
         self._keep = set(keep)
-        self._served = set[int]()
-        if plan is not None:
-            self._served = {visit.request_id for visit in plan.visits if visit.status != "cancelled"}
+        visits = [] if plan is None else _statuses(session, plan)
+        self._served = {request for request, status in visits if status != "cancelled"}
+        self._listed = set() if plan is None else _left_out(session, plan)
         self._horizon = Horizon(settings.first_day, settings.days)
-        self._daybook = Daybook(session)
+        self.daybook = Daybook(session)
         wanted = in_scope(settings, plan, keep)
         sites = select(Request.factory_id).where(Request.id.in_(wanted))
-        self._factories = Factories(session, self._daybook, select(Factory.id) if everything else sites)
-        self._bookings = Bookings(session, settings, self._horizon, self._factories, wanted)
-        self._roster = Roster(session, settings, self._horizon, self._daybook)
-        decided = {row.id for row in self._bookings.rows}
-        if plan is not None:
-            decided &= self._served | {entry.request_id for entry in plan.unassigned}
+        self.factories = Factories(session, self.daybook, select(Factory.id) if everything else sites)
+        self.bookings = Bookings(session, settings, self._horizon, self.factories, wanted)
+        self.roster = Roster(session, settings, self._horizon, self.daybook)
+        self._concerned = {request for request, _ in visits}
+        self._concerned |= {row.id for row in self.bookings.rows if self._is_open(row) or row.code in self._keep}
+        decided = self._concerned if plan is None else self._concerned & (self._served | self._listed)
         self._commitments = Commitments(session, self._horizon, settings.rotation.within_days, decided, plan)
         self._impossible: list[Unassigned] = []
+        self._aside: list[tuple[Request, Window]] = []
         self._notes: list[str] = []
 
     def build(self) -> BuiltProblem:
+        """The problem as the records have it."""
         included = self._included()
-        people = set(self._roster.codes.values())
-        inspectors = self._roster.inspectors(self._commitments, self._places(), self._notes.append)
+        people = set(self.roster.codes.values())
+        inspectors = self.roster.inspectors(self._commitments, self._places(), self._notes.append)
         problem = Problem(
             horizon=self._horizon,
             travel=self._settings.travel,
@@ -105,48 +126,82 @@ class _Building:
             rotation=self._settings.rotation,
             sites=self._sites(row for row, _ in included),
             inspectors=inspectors,
-            requests=tuple(self._bookings.request(row, window, people) for row, window in included),
+            requests=tuple(self.bookings.request(row, window, people) for row, window in included),
             published=self._published(row for row, _ in included),
         )
         if not self._everything:
             problem = self._without_hopeless(problem, {row.code: row for row, _ in included})
-        problem = replace(problem, history=self._history({site.id for site in problem.sites}))
+        wide = self._wide(problem)
+        history = self._history({site.id for site in wide.sites})
+        sites = {site.id for site in problem.sites}
+        problem = replace(problem, history=tuple(visit for visit in history if visit.site in sites))
         if self._settings.freeze_days and not self._everything:
             problem, notes = freeze(self._session, problem, self._settings.freeze_days, self._plan)
             self._notes += notes
+        wide = replace(wide, history=history, requests=(*problem.requests, *wide.requests[len(problem.requests) :]))
         self._note_calendars()
         impossible = tuple(sorted(self._impossible, key=lambda entry: entry.request))
-        return BuiltProblem(problem, impossible, tuple(self._notes), digest(problem))
+        return BuiltProblem(problem, impossible, tuple(self._notes), wide if self._aside else problem)
+
+    def _is_open(self, row: Request) -> bool:
+        """Whether a request is open and of the plan's areas and countries, as `in_scope` asks."""
+        factory, settings = self.factories.by_id[row.factory_id], self._settings
+        return (
+            row.status in OPEN
+            and (not settings.areas or factory.area in settings.areas)
+            and (not settings.countries or factory.country in settings.countries)
+        )
 
     def _included(self) -> list[tuple[Request, Window]]:
         """The requests of this horizon, with their windows; what can have none is noted as impossible."""
         found = []
-        for row in self._bookings.rows:
+        for row in self.bookings.rows:
             forced = row.id in self._served or row.code in self._keep
-            if row.id in self._commitments.settled and not forced:
+            if row.id not in self._concerned or (row.id in self._commitments.settled and not forced):
+                self._set_aside(row)
                 continue
-            window = self._bookings.window(row)
+            window = self.bookings.window(row)
             if not forced and not self._of_horizon(row, window):
-                continue
-            if isinstance(window, str):
+                self._set_aside(row)
+            elif isinstance(window, str):
                 self._give_up(row, "no_window", window, "an earliest and a latest day")
-            elif self._factories.by_id[row.factory_id].lat is None:
-                factory = self._factories.by_id[row.factory_id]
+            elif self.factories.by_id[row.factory_id].lat is None:
+                factory = self.factories.by_id[row.factory_id]
                 text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
                 self._give_up(row, "no_place", text, f"a place for {factory.code}")
             elif window.latest < self._horizon.start and not forced and not self._late_by_choice(row):
                 text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
                 self._give_up(row, "window_over", text, "a later last day")
+                self._set_aside(row)
             else:
                 found.append((row, window))
         return found
+
+    def _set_aside(self, row: Request) -> None:
+        """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""
+        window = self.bookings.window(row) if row.id in self._listed else ""
+        if not isinstance(window, str) and self.factories.by_id[row.factory_id].lat is not None:
+            self._aside.append((row, window))
+
+    def _wide(self, problem: Problem) -> Problem:
+        """The problem with what was set aside."""
+        people = set(self.roster.codes.values())
+        known = {site.id for site in problem.sites}
+        sites = [site for site in self._sites(row for row, _ in self._aside) if site.id not in known]
+        requests = [self.bookings.request(row, window, people) for row, window in self._aside]
+        return replace(
+            problem,
+            sites=(*problem.sites, *sites),
+            requests=(*problem.requests, *requests),
+            published=dict(problem.published) | self._published(row for row, _ in self._aside),
+        )
 
     def _give_up(self, row: Request, code: str, text: str, lift: str) -> None:
         self._impossible.append(Unassigned(row.code, (Reason(code, text, lift),)))
 
     def _late_by_choice(self, row: Request) -> bool:
         """Whether a request is wanted in the problem though its window is over: a pin has fixed its start."""
-        pin = self._bookings.pins.get(row.id)
+        pin = self.bookings.pins.get(row.id)
         return self._everything or (pin is not None and pin.start_slot is not None)
 
     def _of_horizon(self, row: Request, window: Window | str) -> bool:
@@ -154,7 +209,7 @@ class _Building:
 
         A window that is unknown or over belongs to every horizon: it will be listed with its reason.
         """
-        pin = self._bookings.pins.get(row.id)
+        pin = self.bookings.pins.get(row.id)
         if pin is not None and pin.start_slot is not None:
             return 0 <= pin.start_slot - morning(self._horizon.start) < 2 * self._horizon.days
         if self._settings.every_open_request or self._everything or isinstance(window, str):
@@ -162,8 +217,8 @@ class _Building:
         return window.earliest <= self._horizon.end
 
     def _sites(self, rows: Iterable[Request]) -> tuple[given.Site, ...]:
-        wanted = set(self._factories.by_id) if self._everything else {row.factory_id for row in rows}
-        return self._factories.sites(wanted, self._horizon)
+        wanted = set(self.factories.by_id) if self._everything else {row.factory_id for row in rows}
+        return self.factories.sites(wanted, self._horizon)
 
     def _places(self) -> Mapping[int, Spot]:
         """Places of the factories of visits that stand at the horizon's start or in it."""
@@ -177,8 +232,8 @@ class _Building:
         }
 
     def _published(self, rows: Iterable[Request]) -> dict[str, given.Announcement]:
-        people = set(self._roster.codes.values())
-        found = {row.code: self._bookings.announcement(row, people) for row in rows}
+        people = set(self.roster.codes.values())
+        found = {row.code: self.bookings.announcement(row, people) for row in rows}
         return {code: announced for code, announced in found.items() if announced is not None}
 
     def _without_hopeless(self, problem: Problem, rows: Mapping[str, Request]) -> Problem:
@@ -197,7 +252,7 @@ class _Building:
                 reason = prospects.never(
                     request,
                     site_of[request.site],
-                    lambda date, factory=row.factory_id: self._factories.is_open(factory, date),  # type: ignore[misc]
+                    lambda date, factory=row.factory_id: self.factories.is_open(factory, date),  # type: ignore[misc]
                 )
             if reason is None or request.id in problem.published:
                 kept.append(request)
@@ -205,6 +260,7 @@ class _Building:
                     bound.append(f"{request.id} has been announced, but cannot be served: {reason.text}.")
             else:
                 self._impossible.append(Unassigned(request.id, (reason,)))
+                self._set_aside(row)
         self._notes += bound
         wanted = {request.site for request in kept}
         sites = tuple(site for site in problem.sites if site.id in wanted)
@@ -217,7 +273,7 @@ class _Building:
         }
         first = self._horizon.date(1 - self._settings.rotation.within_days)
         found = []
-        for person, code in self._roster.codes.items():
+        for person, code in self.roster.codes.items():
             for factory, date in self._commitments.past_visits(person):
                 if factory in codes and date >= first:
                     found.append((code, codes[factory], date))
@@ -225,16 +281,27 @@ class _Building:
             PastVisit.visited_on >= first, PastVisit.visited_on < self._horizon.start
         )
         for person, factory, date in self._session.execute(older):
-            if person in self._roster.codes and factory in codes:
-                found.append((self._roster.codes[person], codes[factory], date))
+            if person in self.roster.codes and factory in codes:
+                found.append((self.roster.codes[person], codes[factory], date))
         return tuple(given.PastVisit(*visit) for visit in sorted(found))
 
     def _note_calendars(self) -> None:
-        countries: dict[str, None] = dict.fromkeys(sorted({person.country for person in self._roster.people}))
+        countries: dict[str, None] = dict.fromkeys(sorted({person.country for person in self.roster.people}))
         first, last = self._horizon.date(-NEAR_HOLIDAYS), self._horizon.date(self._horizon.days + NEAR_HOLIDAYS)
-        moving = [country for country in countries if self._daybook.provisional(country, first, last)]
+        moving = [country for country in countries if self.daybook.provisional(country, first, last)]
         if moving:
             self._notes.append(
                 f"The holidays of {spell_list(moving)} near this horizon are provisional: no official notice has fixed "
                 "them yet, and make-up working days are missing."
             )
+
+
+def _statuses(session: Session, plan: Plan) -> list[tuple[int, str]]:
+    """Key of the request and status of every visit of a plan."""
+    query = select(Visit.request_id, Visit.status).where(Visit.plan_id == plan.id)
+    return [(request, status) for request, status in session.execute(query)]
+
+
+def _left_out(session: Session, plan: Plan) -> set[int]:
+    """Keys of the requests that a plan lists as left out."""
+    return set(session.scalars(select(LeftOut.request_id).where(LeftOut.plan_id == plan.id)))

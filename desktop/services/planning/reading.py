@@ -117,28 +117,36 @@ class BookingViews:
 
     Attributes:
         bookings: what is behind them.
+        clients: their clients, by key.
+        orders: their orders, by key.
     """
 
-    def __init__(self, session: Session, settings: PlanSettings, daybook: Daybook, wanted: Select[int]) -> None:
-        """Read the requests of some keys."""
-        factories = select(Request.factory_id).where(Request.id.in_(wanted))
-        self._factories = Factories(session, daybook, factories)
-        horizon = Horizon(settings.first_day, settings.days)
-        self.bookings = Bookings(session, settings, horizon, self._factories, wanted)
+    def __init__(self, session: Session, bookings: Bookings, factories: Factories, wanted: Select[int]) -> None:
+        """See requests that have been read; `wanted` are their keys."""
+        self._factories = factories
+        self.bookings = bookings
         clients = select(Client).where(Client.id.in_(select(Request.client_id).where(Request.id.in_(wanted))))
-        self._clients = {client.id: client for client in session.scalars(clients)}
+        self.clients = {client.id: client for client in session.scalars(clients)}
         orders = select(Order).where(Order.id.in_(select(Request.order_id).where(Request.id.in_(wanted))))
-        self._orders = {order.id: order for order in session.scalars(orders)}
+        self.orders = {order.id: order for order in session.scalars(orders)}
+
+    @classmethod
+    def read(cls, session: Session, settings: PlanSettings, daybook: Daybook, wanted: Select[int]) -> BookingViews:
+        """Read the requests of some keys."""
+        factories = Factories(session, daybook, select(Request.factory_id).where(Request.id.in_(wanted)))
+        horizon = Horizon(settings.first_day, settings.days)
+        return cls(session, Bookings(session, settings, horizon, factories, wanted), factories, wanted)
 
     def by_key(self) -> dict[int, BookingView]:
         """All of them, by the key of the request."""
-        return {row.id: self._view(row) for row in self.bookings.rows}
+        return {row.id: self.view(row) for row in self.bookings.rows}
 
-    def _view(self, row: Request) -> BookingView:
+    def view(self, row: Request) -> BookingView:
+        """One of them."""
         window = self.bookings.window(row)
         known = None if isinstance(window, str) else window
-        factory, client = self._factories.by_id[row.factory_id], self._clients[row.client_id]
-        order = None if row.order_id is None else self._orders[row.order_id]
+        factory, client = self._factories.by_id[row.factory_id], self.clients[row.client_id]
+        order = None if row.order_id is None else self.orders[row.order_id]
         return BookingView(
             code=row.code,
             service=row.service,
@@ -173,7 +181,7 @@ class _Viewing:
         left = select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)
         wanted = select(Request.id).where(Request.id.in_(served) | Request.id.in_(left))
         self._daybook = Daybook(session)
-        self._views = BookingViews(session, self._settings, self._daybook, wanted)
+        self._views = BookingViews.read(session, self._settings, self._daybook, wanted)
 
     def view(self) -> PlanView:
         booked = self._views.by_key()
@@ -240,7 +248,11 @@ class _Viewing:
 def people_views(session: Session, settings: PlanSettings, daybook: Daybook) -> tuple[PersonView, ...]:
     """Whom a plan of these settings could take, with their calendars, by team and code."""
     horizon = Horizon(settings.first_day, settings.days)
-    roster = Roster(session, settings, horizon, daybook)
+    return views_of(Roster(session, settings, horizon, daybook), horizon)
+
+
+def views_of(roster: Roster, horizon: Horizon) -> tuple[PersonView, ...]:
+    """Everybody of a roster, with their calendars, by team and code."""
     views = [
         PersonView(
             code=person.code,
