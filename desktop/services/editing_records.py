@@ -60,6 +60,10 @@ def edit_record(work: Work, command: EditRecord) -> Step:
     return Step(label, messages)
 
 
+PRIVATE = frozenset({"phone", "email", "contact"})
+"""How to reach people: the name of a step does not tell it."""
+
+
 def fields_of(kind: str) -> tuple[str, ...]:
     """The fields of a kind of record that EditRecord sets."""
     return tuple(FIELDS[kind])
@@ -67,6 +71,8 @@ def fields_of(kind: str) -> tuple[str, ...]:
 
 def _said(field: str, value: object) -> str:
     name = field.removesuffix("_cents").replace("_", " ")
+    if field in PRIVATE:
+        return name
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return f"{name} {spell_day(value)}"
     if isinstance(value, bool):

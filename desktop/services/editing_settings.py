@@ -139,6 +139,8 @@ def _out_of_range(settings: Mapping[str, Any]) -> list[str]:
     faults = []
     if not 1 <= settings["days"] <= 28:
         faults.append(f"days is {settings['days']}, and it should be between 1 and 28")
+    if settings["freeze_days"] > 28:
+        faults.append(f"freeze_days is {settings['freeze_days']}, and no plan is longer than 28 days")
     start, end = settings["dupro_from_percent"], settings["dupro_to_percent"]
     if not start < end <= 100:
         faults.append(f"a DUPRO from {start:g} to {end:g} % made is no window within 0 to 100")
