@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.store.engine import Store
 from desktop.views.look import Look
+from tests.helpers.leaks import LeakWatch
 from tests.helpers.office import PlannedCompany, office_on
 from tests.helpers.stores import SqliteTemplate
 
@@ -49,13 +47,11 @@ def office(company_store: Store, qapp: QApplication, look: Look, qtbot: QtBot) -
 
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
-    """No thread, window or widget without a parent outlives its test."""
-    threads = set(threading.enumerate())
-    yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    left = [widget for widget in qapp.topLevelWidgets() if widget.parent() is None]
-    assert not left, f"windows left behind: {left}"
-    running = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
-    assert not running, f"threads left running: {running}"
+    """No window, timer, thread or process outlives its test."""
+    watch = LeakWatch(qapp)
+    try:
+        yield
+        left = watch.left()
+    finally:
+        watch.close()
+    assert not left, "left behind:\n" + "\n".join(left)
