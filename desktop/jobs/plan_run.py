@@ -192,7 +192,7 @@ class PlanRuns(QObject):
     def _search(self, job: _Job, prepared: Prepared) -> None:
         if not self._is_current(job) or self._state is None:
             return
-        self._state = replace(self._state, stage=SEARCHING, seconds=_since(job), base_cost=prepared.base_cost)
+        self._state = replace(self._state, stage=SEARCHING, seconds=_since(job), base_cost=prepared.now_cost)
         self.progressed.emit(self._state)
         self._run = SolverRun(prepared.built.problem, job.params, self._command, initial=job.initial, warm=self._warm)
         self._in_thread("solver", partial(self._solve, job, self._run, prepared))

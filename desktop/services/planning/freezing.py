@@ -35,7 +35,7 @@ def freeze(session: Session, problem: Problem, days: int, plan: Plan | None) -> 
     Returns:
         The problem, and a sentence for each announcement left free because of a rule.
     """
-    frozen = _announced(problem, days, _modes(session, problem.published))
+    frozen = _announced(problem, days, announced_modes(session, problem.published))
     if plan is not None:
         kept = {entry.request: entry for entry in assignments_of(session, plan)}
         frozen = {code: entry for code, entry in frozen.items() if kept.get(code) == entry}
@@ -91,7 +91,7 @@ def _named(faults: Iterable[Fault], frozen: Mapping[str, Assignment]) -> list[tu
     return [(known[fault.record], fault.text) for fault in faults if fault.record in known]
 
 
-def _modes(session: Session, codes: Iterable[str]) -> Mapping[str, int]:
+def announced_modes(session: Session, codes: Iterable[str]) -> Mapping[str, int]:
     """How the visits announced of requests are split."""
     query = (
         select(Request.code, Visit.mode)

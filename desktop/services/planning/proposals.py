@@ -1,18 +1,35 @@
-"""A plan that the solver has made and that is not stored yet: what it answers, and what it would change."""
+"""A plan that the solver has made and that is not stored yet: what it would change, and whether it still holds.
+
+A proposal is computed on the records of one moment. What has become of them since is asked by `check_proposal`; a plan
+that does not answer what the records say now is never kept without saying so.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from desktop.models import Change
-from desktop.services.planning.building import BuiltProblem
-from desktop.services.planning.reading import Source, reading
+from desktop.models import Change, Plan
+from desktop.services.commands import AdoptPlan
+from desktop.services.lookup import plan_by_code
+from desktop.services.plan_review import PlanReview
+from desktop.services.planning.building import BuiltProblem, build_problem
+from desktop.services.planning.costing import assignments_of, sentence, settings_of_plan
+from desktop.services.planning.differences import Label, Names, Pair, known_to, review_of
+from desktop.services.planning.in_force import InForce, in_force, shifted
+from desktop.services.planning.pairs import ARRIVED_AFTER
+from desktop.services.planning.reading import Source, plan_view, reading
 from desktop.services.planning.week import ready_problem
 from desktop.services.settings import PlanSettings
-from scheduler.plan import Plan
+from scheduler import plan as made
+from scheduler.evaluate import evaluate
+from scheduler.plan import CostParts, Reason, Unassigned
+
+MOST_CHANGES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +40,15 @@ class Prepared:
         settings: what is planned, and how.
         built: the problem, without faults.
         mark: number of the last change that the problem knows of.
-        base_cost: cents that what is in force for these days costs; None where nothing is.
+        now: what is in force for these days; None where nothing is.
+        now_cost: what that costs, in cents.
     """
 
     settings: PlanSettings
     built: BuiltProblem
     mark: int
-    base_cost: int | None
+    now: InForce | None
+    now_cost: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +58,55 @@ class Proposal:
     Attributes:
         prepared: what it answers.
         plan: the plan.
-        started_at: when the run began: changes since then may make it stale.
+        review: the plan beside what is in force.
+        started_at: when the run began.
     """
 
     prepared: Prepared
-    plan: Plan
+    plan: made.Plan
+    review: PlanReview
     started_at: dt.datetime
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what had to be assumed."""
+        return self.prepared.built.notes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """One step that somebody has made since: when (aware, UTC), who, its name."""
+
+    at: dt.datetime
+    actor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCheck:
+    """How a proposal stands with the records as they are now.
+
+    Attributes:
+        is_fresh: they say what they said when it was computed, as far as it concerns these days.
+        changes: the steps made since, the newest first, MOST_CHANGES at most.
+        change_count: how many there were.
+        broken: rules that the plan breaks by now, in sentences.
+        cost: what it costs by now.
+        arrived: codes of requests that it knows nothing of; they would be left out.
+        gone: codes of requests that are no longer there to be planned.
+        plan: the plan as it can be kept by now, without a bound; None where it breaks a rule.
+        digest: names the problem of the records now.
+    """
+
+    is_fresh: bool
+    changes: tuple[ChangeNote, ...]
+    change_count: int
+    broken: tuple[str, ...]
+    cost: CostParts
+    arrived: tuple[str, ...]
+    gone: tuple[str, ...]
+    plan: made.Plan | None
+    digest: str
 
 
 def prepare_run(source: Source, settings: PlanSettings) -> Prepared:
@@ -54,12 +116,124 @@ def prepare_run(source: Source, settings: PlanSettings) -> Prepared:
         BadInputError, RefusedError: as from `ready_problem`.
     """
     with reading(source) as session:
-        mark = session.scalar(select(func.max(Change.id))) or 0
+        mark = _last_change(session)
         built = ready_problem(session, settings)
-        return Prepared(settings, built, mark, None)
+        now = in_force(session, built.problem)
+    cost = None if now is None else evaluate(built.problem, now.assignments).cost.total
+    return Prepared(settings, built, mark, now, cost)
 
 
-def propose(source: Source, prepared: Prepared, plan: Plan, started_at: dt.datetime) -> Proposal:
-    """What a plan would change."""
-    del source
-    return Proposal(prepared, plan, started_at)
+def propose(source: Source, prepared: Prepared, plan: made.Plan, started_at: dt.datetime) -> Proposal:
+    """A plan that was made for what was prepared, beside what is in force. Stores nothing."""
+    built, now = prepared.built, prepared.now
+    left = {entry.request: entry.reasons for entry in (*plan.unassigned, *built.impossible)}
+    with reading(source) as session:
+        names = Names.read(session, prepared.settings, built.problem, left)
+    pair = Pair(
+        built.problem,
+        None if now is None else now.assignments,
+        plan.assignments,
+        Label() if now is None else now.label,
+        Label(bound=plan.bound),
+        left,
+    )
+    return Proposal(prepared, plan, review_of(pair, names), started_at)
+
+
+def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
+    """Whether a proposal still answers what the records say, and if not: who changed what, and what it means."""
+    prepared, plan = proposal.prepared, proposal.plan
+    old = prepared.built
+    with reading(source) as session:
+        built = old if _last_change(session) == prepared.mark else build_problem(session, prepared.settings)
+        changes, number = _changes_since(session, prepared.mark)
+    if built.digest == old.digest:
+        return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old.digest)
+    judged = evaluate(built.problem, plan.assignments)
+    before = {request.id for request in old.problem.requests}
+    after = {request.id for request in built.problem.requests}
+    return ProposalCheck(
+        is_fresh=False,
+        changes=changes,
+        change_count=number,
+        broken=tuple(dict.fromkeys(sentence(entry.text) for entry in judged.broken)),
+        cost=judged.cost,
+        arrived=tuple(sorted(after - before)),
+        gone=tuple(sorted(before - after)),
+        plan=None if judged.broken else _as_of_now(plan, built, judged.cost),
+        digest=built.digest,
+    )
+
+
+def keeping(proposal: Proposal, check: ProposalCheck) -> AdoptPlan:
+    """The command that keeps a proposal as it was checked. Refused where the records have changed once more.
+
+    Raises:
+        ValueError: the plan breaks a rule by now.
+    """
+    if check.plan is None:
+        msg = "a plan that breaks a rule cannot be kept"
+        raise ValueError(msg)
+    return AdoptPlan(check.plan, proposal.prepared.settings.to_json(), check.digest)
+
+
+def compare_plans(source: Source, now: str, new: str) -> PlanReview:
+    """One stored plan beside another, both priced on the records as they are now.
+
+    The days are those of `new`; what `now` has on other days is not shown.
+
+    Raises:
+        NotFoundError: there is no plan of one of the codes.
+    """
+    with reading(source) as session:
+        one, other = plan_by_code(session, now), plan_by_code(session, new)
+        settings = settings_of_plan(other)
+        before = assignments_of(session, one)
+        built = build_problem(session, settings, plan=other, keep=[entry.request for entry in before])
+        problem = built.problem
+        reasons: Mapping[str, tuple[Reason, ...]] = {
+            entry.request: entry.reasons for entry in plan_view(session, new).unassigned
+        }
+        names = Names.read(session, settings, problem, reasons)
+        pair = Pair(
+            problem,
+            known_to(problem, shifted(before, one, problem)),
+            known_to(problem, assignments_of(session, other)),
+            _label(one, built),
+            _label(other, built),
+            reasons,
+        )
+    return review_of(pair, names)
+
+
+def _label(plan: Plan, built: BuiltProblem) -> Label:
+    """What a stored plan is called; its bound is shown only where it is proven for the problem compared on."""
+    return Label(plan.code, plan.status, plan.bound_cents if plan.problem_digest == built.digest else None)
+
+
+def _as_of_now(plan: made.Plan, built: BuiltProblem, cost: CostParts) -> made.Plan:
+    """A plan as it answers another problem, of which it breaks no rule: nothing is proven of it there."""
+    served = {entry.request for entry in plan.assignments}
+    known = {entry.request: entry.reasons for entry in plan.unassigned}
+    left = tuple(
+        Unassigned(request.id, known.get(request.id) or (ARRIVED_AFTER,))
+        for request in built.problem.requests
+        if request.id not in served
+    )
+    status = "feasible" if plan.status == "optimal" else plan.status
+    return replace(plan, unassigned=left, status=status, cost=cost, bound=None)
+
+
+def _last_change(session: Session) -> int:
+    return session.scalar(select(func.max(Change.id))) or 0
+
+
+def _changes_since(session: Session, mark: int) -> tuple[tuple[ChangeNote, ...], int]:
+    number = session.scalar(select(func.count()).select_from(Change).where(Change.id > mark)) or 0
+    query = (
+        select(Change.at, Change.actor, Change.label)
+        .where(Change.id > mark)
+        .order_by(Change.id.desc())
+        .limit(MOST_CHANGES)
+    )
+    return tuple(ChangeNote(*row) for row in session.execute(query)), number

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from desktop.errors import SolverError
-from desktop.services.solver_process import RunGivenUpError, SolverRun
+from desktop.services.solver_process import COMMAND, RunGivenUpError, SolverRun, WarmSolver
 from scheduler.evaluate import evaluate_plan
 from scheduler.params import Params
 from scheduler.result import Progress
@@ -23,6 +23,7 @@ from tests.helpers.small import inspector, problem, request
 
 PROBLEM = problem(tuple(request(f"R{n}") for n in range(8)), (inspector("I1"), inspector("I2", 10.0)))
 LONG = Params(time_limit=120)
+STEPS = Params(seed=2, time_limit=None, iteration_limit=60)
 
 
 def child(code: str) -> tuple[str, ...]:
@@ -162,3 +163,108 @@ def test_the_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> N
         process.kill()
     _, alive = psutil.wait_procs(solvers, timeout=30)
     assert alive == []
+
+
+# -- a solver that waits -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def warm() -> Iterator[WarmSolver]:
+    made = WarmSolver()
+    yield made
+    made.close()
+
+
+def test_a_waiting_solver_takes_the_next_run(warm: WarmSolver) -> None:
+    warm.warm_up()
+    waiting = warm.process_id
+    assert waiting is not None
+    started: list[set[int]] = []
+    plan = SolverRun(PROBLEM, STEPS, warm=warm).run(lambda _: started.append(children()))
+    assert started[0] == {waiting}, "no other process"
+    assert evaluate_plan(PROBLEM, plan).broken == ()
+    assert plan.assignments == SolverRun(PROBLEM, STEPS).run().assignments, "and solves as a cold one does"
+    assert warm.process_id is None
+    assert not psutil.pid_exists(waiting)
+
+
+def test_only_one_waits(warm: WarmSolver) -> None:
+    before = children()
+    warm.warm_up()
+    waiting = warm.process_id
+    warm.warm_up()
+    assert warm.process_id == waiting
+    assert children() - before == {waiting}
+    warm.close()
+    assert children() <= before
+    warm.warm_up()
+    assert warm.process_id is None, "closed is closed"
+
+
+def test_a_waiting_solver_that_was_killed_is_replaced(warm: WarmSolver) -> None:
+    warm.warm_up()
+    killed = psutil.Process(warm.process_id)
+    killed.kill()
+    killed.wait()
+    plan = SolverRun(PROBLEM, STEPS, warm=warm).run()
+    assert evaluate_plan(PROBLEM, plan).broken == ()
+    warm.warm_up()
+    assert warm.process_id not in (None, killed.pid)
+
+
+def test_a_warm_run_that_is_killed_is_an_error_and_the_next_one_works(warm: WarmSolver) -> None:
+    warm.warm_up()
+    process = psutil.Process(warm.process_id)
+    with pytest.raises(SolverError, match="ended by signal 9"):
+        SolverRun(PROBLEM, LONG, warm=warm).run(lambda _: process.kill())
+    warm.warm_up()
+    assert SolverRun(PROBLEM, STEPS, warm=warm).run().assignments
+
+
+def test_a_warm_run_obeys_stop(warm: WarmSolver) -> None:
+    warm.warm_up()
+    seen: list[Progress] = []
+    plan = SolverRun(PROBLEM, LONG, warm=warm).run(seen.append, lambda: bool(seen))
+    assert plan.status == "stopped"
+
+
+def test_the_end_of_the_input_ends_a_waiting_solver_at_once() -> None:
+    with subprocess.Popen([*COMMAND, "wait"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        said, _ = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, b"")
+
+
+@pytest.mark.parametrize("line", [b"solve\n", b'{"problem": 1}\n', b"[1]\n"])
+def test_a_line_that_is_no_job_is_refused(line: bytes) -> None:
+    done = subprocess.run([*COMMAND, "wait"], input=line, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"JSON list" in done.stderr
+
+
+def test_a_waiting_solver_does_not_outlive_a_parent_that_is_killed() -> None:
+    parent = """
+        import signal
+        from desktop.services.solver_process import WarmSolver
+        warm = WarmSolver()
+        warm.warm_up()
+        print(warm.process_id, flush=True)
+        signal.pause()
+    """
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(parent)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        waiting = psutil.Process(int(process.stdout.readline()))
+        process.kill()
+    assert psutil.wait_procs([waiting], timeout=30)[1] == []
+
+
+def test_a_run_begins_from_a_plan_that_is_given() -> None:
+    first = SolverRun(PROBLEM, Params(seed=5, time_limit=None, iteration_limit=400)).run()
+    none = Params(seed=9, time_limit=None, iteration_limit=0)
+    again = SolverRun(PROBLEM, none, initial=first).run()
+    assert again.cost.total <= first.cost.total
+
+
+def test_a_disk_without_room_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(SolverError, match="cannot be handed to the solver: No such file"):
+        SolverRun(PROBLEM, STEPS).run()
