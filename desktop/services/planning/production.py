@@ -7,7 +7,7 @@ is made. The days on which the line is in that state are the window of a booking
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 IsOpen = Callable[[dt.date], bool]
@@ -16,6 +16,7 @@ PPI_DAYS_BEFORE = 5  # materials are looked at in the days before production sta
 PPI_TO_PERCENT = 10.0  # ... and until the first tenth is made
 FINAL_DAYS = 5  # finished goods wait some days for the container
 LOADING_DAYS_AFTER = 1  # a day lies between the final inspection and the loading
+DAY = dt.timedelta(days=1)
 ROUNDING = 1e-9  # percent: sums of daily shares are not exact
 LONGEST_LINE = 1100  # days looked at in either direction: three years are no production line
 
@@ -81,14 +82,30 @@ class Line:
 
     def made_by(self, day: dt.date) -> float | None:
         """The percent made by the morning of a day, 0 to 100; None without a line."""
+        found = self.made_by_each((day,))
+        return found[0] if found else None
+
+    def made_by_each(self, days: Sequence[dt.date]) -> tuple[float, ...]:
+        """The percent made by the morning of each of some days, 0 to 100; empty without a line."""
         if self._percent_a_day is None or self._anchor is None:
-            return None
-        anchor, made = self._anchor
-        span = min(abs((day - anchor).days), LONGEST_LINE)
-        first = anchor if day >= anchor else day
-        worked = sum(self._is_open(first + dt.timedelta(days=n)) for n in range(span))
-        made += self._percent_a_day * (worked if day >= anchor else -worked)
-        return min(100.0, max(0.0, made))
+            return ()
+        at, made = self._anchor
+        known = {at: made}
+        limit = dt.timedelta(days=LONGEST_LINE)
+        last = min(max(days), at + limit)
+        while at < last and made < 100.0:
+            made += self._percent_a_day if self._is_open(at) else 0.0
+            at += DAY
+            known[at] = made
+        end = made if at >= last else 100.0
+        at, made = self._anchor
+        first = max(min(days), at - limit)
+        while at > first and made > 0.0:
+            at -= DAY
+            made -= self._percent_a_day if self._is_open(at) else 0.0
+            known[at] = made
+        anchor = self._anchor[0]
+        return tuple(min(100.0, max(0.0, known.get(day, end if day > anchor else made))) for day in days)
 
     def _pace(self) -> float | None:
         order = self._order
