@@ -24,7 +24,7 @@ from desktop.services.board import CellKind
 from desktop.services.lookup import inspector_by_code
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.reading import Source, reading
-from desktop.services.planning.working_days import Day, WorkingDays
+from desktop.services.planning.working_days import WorkingDays
 from desktop.services.roster_list import (
     AbsenceSpan,
     Credential,
@@ -105,14 +105,24 @@ class BookedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTerms:
+    """What was said of one day in particular; None: as usual."""
+
+    morning: bool | None
+    afternoon: bool | None
+    may_travel: bool | None
+    premium_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarDate:
     """One day of one person.
 
     Attributes:
         cells: the morning and the afternoon.
-        holiday: the name of the country's holiday or make-up day, or "".
         premium_cents: paid on top for working on it.
-        is_exception: something was said of this day in particular.
+        holiday: the name of the country's holiday or make-up day, or "".
+        own: what was said of this day in particular, or None.
     """
 
     date: dt.date
@@ -120,7 +130,7 @@ class CalendarDate:
     may_travel: bool
     premium_cents: int
     holiday: str
-    is_exception: bool
+    own: DayTerms | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +240,12 @@ def person_calendar(
         shown = plan_shown(session, plan)
         days = WorkingDays(session, Daybook(session), monday, last, (person.id,))
         names = _holiday_names(session, person.country, monday, last)
-        said = select(DayException.date).where(
-            DayException.inspector_id == person.id, DayException.date.between(monday, last)
-        )
-        own = set(session.scalars(said))
+        own = _own_terms(session, person, monday, last)
         dates = (monday + dt.timedelta(days=number) for number in range(7 * weeks))
         return PersonCalendar(
             inspector=person.code,
             first_day=monday,
-            dates=tuple(_date(person, date, days, names, is_exception=date in own) for date in dates),
+            dates=tuple(_date(person, date, days, names, own.get(date)) for date in dates),
             visits=_visits(session, person, begin, end, shown),
             absences=tuple(
                 absence_span(row) for row in person.absences if row.first_slot <= end and row.last_slot >= begin
@@ -271,11 +278,24 @@ def masked_email(email: str) -> str:
 
 
 def _date(
-    person: Inspector, date: dt.date, days: WorkingDays, names: Mapping[dt.date, str], *, is_exception: bool
+    person: Inspector, date: dt.date, days: WorkingDays, names: Mapping[dt.date, str], own: DayTerms | None
 ) -> CalendarDate:
-    day: Day = days.day(person, date)
-    cells = days.cells(person, date)
-    return CalendarDate(date, cells, day.may_travel, day.premium, names.get(date, ""), is_exception)
+    day = days.day(person, date)
+    return CalendarDate(date, days.cells(person, date), day.may_travel, day.premium, names.get(date, ""), own)
+
+
+def _own_terms(session: Session, person: Inspector, first: dt.date, last: dt.date) -> Mapping[dt.date, DayTerms]:
+    query = select(
+        DayException.date,
+        DayException.morning,
+        DayException.afternoon,
+        DayException.may_travel,
+        DayException.premium_cents,
+    ).where(DayException.inspector_id == person.id, DayException.date.between(first, last))
+    return {
+        date: DayTerms(early, late, may_travel, premium)
+        for date, early, late, may_travel, premium in session.execute(query)
+    }
 
 
 def _holiday_names(session: Session, country: str, first: dt.date, last: dt.date) -> Mapping[dt.date, str]:

@@ -10,7 +10,14 @@ from desktop.errors import NotFoundError
 from desktop.models.halfday import morning
 from desktop.services.commands import EditRecord, RecordAbsence, SetCalendarDay, SetDayException
 from desktop.services.planning.reading import plan_view
-from desktop.services.roster_card import contact_of, inspector_card, masked_email, masked_phone, person_calendar
+from desktop.services.roster_card import (
+    DayTerms,
+    contact_of,
+    inspector_card,
+    masked_email,
+    masked_phone,
+    person_calendar,
+)
 from desktop.services.roster_history import inspector_history
 from desktop.store.engine import Store
 from tests.helpers.company import MONDAY, NOW, desk_of
@@ -87,7 +94,7 @@ def test_a_calendar_shows_what_planning_sees(any_company: Store) -> None:
     assert calendar.dates[1].cells == ("leave", "work")
     assert (calendar.dates[2].cells[0], calendar.dates[2].holiday) == ("holiday", "Founding day")
     assert (calendar.dates[3].cells, calendar.dates[3].premium_cents) == (("off", "work"), 700)
-    assert [date.is_exception for date in calendar.dates] == [False] * 3 + [True] + [False] * 3
+    assert [date.own for date in calendar.dates] == [None] * 3 + [DayTerms(False, None, None, 700)] + [None] * 3
 
 
 def test_visits_of_the_draft_are_in_the_calendar(any_company: Store) -> None:
