@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from scheduler.plan import gap_of
+from scheduler.plan import CostParts, gap_of
 
 CellKind = Literal["work", "off", "holiday", "make-up", "leave"]
 
@@ -51,6 +51,12 @@ class BoardRow:
         cells: his calendar, one kind for each half-day.
         travel_days: days (0 is the board's first) that are spent on the way.
         nights: days after which he sleeps away from home; -1 is the eve of the board.
+        languages: what he speaks.
+        rate: cents of his first day of a week.
+        cost: cents of his visits: work, premiums, travel and nights.
+        days: days that the plan has him work.
+        run: the most days in a row that he works, those before the board counted.
+        broken: rules that his week breaks as the records are now, where no single visit does; or "".
     """
 
     inspector: str
@@ -65,11 +71,23 @@ class BoardRow:
     bars: tuple[BoardBar, ...] = ()
     travel_days: tuple[int, ...] = ()
     nights: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    rate: int = 0
+    cost: int = 0
+    days: int = 0
+    run: int = 0
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardUnassigned:
-    """A request that the plan leaves out, and the first of its reasons. A window's end is None where none is known."""
+    """A request that the plan leaves out, and the first of its reasons. A window's end is None where none is known.
+
+    Attributes:
+        due: the day to be on site at the latest.
+        deadline: the moment until which the house wants to be on site.
+        price: cents that it brings, or None where it is not known.
+    """
 
     request: str
     service: str
@@ -79,6 +97,9 @@ class BoardUnassigned:
     earliest: dt.date | None
     latest: dt.date | None
     reason: str
+    due: dt.date | None = None
+    deadline: dt.datetime | None = None
+    price: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,9 @@ class WeekBoard:
         assigned: requests served.
         late: visits that begin after they are due.
         rows: by team, then as the planner reads them.
+        parts: the cost by part.
+        published_until: the last day for which anything has been announced; None: nothing has.
+        frozen_until: the last day whose announced visits stay as they are; None: none is frozen.
     """
 
     plan: str
@@ -105,6 +129,9 @@ class WeekBoard:
     unassigned: tuple[BoardUnassigned, ...]
     holidays: tuple[tuple[int, str, str], ...] = ()
     badge: str = ""
+    parts: CostParts = field(default_factory=CostParts)
+    published_until: dt.date | None = None
+    frozen_until: dt.date | None = None
 
     @property
     def gap(self) -> float | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.plan import CostParts
+from scheduler.problem import Mode
 from scheduler.rules import Broken
 
 LineState = Literal["ok", "warn", "bad"]
@@ -13,7 +15,7 @@ LineState = Literal["ok", "warn", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class VerdictLine:
-    """One thing checked: its name, and how it stands with the numbers: ("Window", "22 % made on Fri, needs 10-50 %")."""
+    """One thing checked: its name, and how it stands, with the numbers: ("Window", "22 % made on Fri 4 Dec")."""
 
     state: LineState
     title: str
@@ -54,6 +56,7 @@ class Offer:
     """A place where a request could go as things stand.
 
     Attributes:
+        inspector: who it is offered with; in `inspectors` with the rest of the crew.
         cost_cents: what the plan would cost more (or, negative, less).
         late_days: days by which it would begin after it is due.
     """
@@ -63,3 +66,74 @@ class Offer:
     mode: int
     cost_cents: int
     late_days: int
+    inspectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """What is known of a request, and where a plan has it. Slots count from the board's first morning.
+
+    Attributes:
+        skill, level: what it asks of each of the crew.
+        earliest: the window as planned with; None where none is known, which `no_window` explains.
+        due: the day to be on site at the latest.
+        requested_at: when it was booked.
+        deadline: until when the house wants to be on site (UTC), and `time_zone` of the factory.
+        modes: how its man-days can be split.
+        price_cents: entered, or (not `price_entered`) the house's price of its man-days.
+        made: percent of the order made by each morning of the board; empty where no production is known.
+        place: who serves it (codes, and names beside them), in which mode, from which to which half-day; None: nobody.
+        broken: rules broken as the records are now, in sentences.
+        reason: why the plan leaves it out, or "".
+    """
+
+    code: str
+    status: str
+    service: str
+    client: str
+    client_name: str
+    factory: str
+    factory_name: str
+    factory_local_name: str
+    address: str
+    area: str
+    country: str
+    order: str
+    product: str
+    quantity: int | None
+    skill: str
+    level: int
+    languages: tuple[str, ...]
+    certificates: tuple[str, ...]
+    lead: str
+    earliest: dt.date | None
+    latest: dt.date | None
+    no_window: str
+    due: dt.date | None
+    requested_at: dt.datetime
+    deadline: dt.datetime
+    time_zone: str
+    man_days: float
+    modes: tuple[Mode, ...]
+    price_cents: int
+    price_entered: bool
+    note: str
+    pinned: bool
+    waived: tuple[str, ...]
+    made: tuple[float, ...]
+    place: Place | None
+    broken: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plan has a request; `version` is that of the visit, for a move that checks it."""
+
+    inspectors: tuple[str, ...]
+    names: tuple[str, ...]
+    mode: int
+    first_slot: int
+    last_slot: int
+    published: bool
+    version: int | None

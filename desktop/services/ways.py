@@ -50,6 +50,13 @@ def ways_of(problem: Problem, assignments: Sequence[Assignment]) -> Mapping[str,
     }
 
 
+def way_of(instance: Instance, journeys: Journeys, inspector: int, visits: Sequence[Visit]) -> Ways:
+    """One inspector's ways between visits in order of time."""
+    if not visits and instance.inspectors[inspector].start is None:
+        return AT_HOME
+    return _Walk(instance, journeys, inspector).ways(visits)
+
+
 class _Walk:
     """One inspector followed from visit to visit."""
 

@@ -146,8 +146,8 @@ def _fragments(formats: Formats, bar: BoardBar, day: int, before: str) -> list[s
     parts = [f"{day - bar.first_slot // 2 + 1}/{days}"] if days > 1 else []
     if bar.first_slot == bar.last_slot:
         parts.append("afternoon" if bar.first_slot % 2 else "morning")
-    if bar.crew > 1:
-        parts.append(f"{bar.crew} people")
+    if len(bar.crew) > 1:
+        parts.append(f"{len(bar.crew)} people")
     if bar.pinned:
         parts.append("pinned")
     if bar.late_days:

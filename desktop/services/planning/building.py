@@ -85,6 +85,7 @@ class Building:
     """The records of a horizon, read once.
 
     Attributes:
+        wanted: keys of the requests that the plan may concern.
         daybook, factories, bookings, roster: what the problem is made of.
     """
 
@@ -101,7 +102,7 @@ class Building:
         self._listed = set() if plan is None else _left_out(session, plan)
         self._horizon = Horizon(settings.first_day, settings.days)
         self.daybook = Daybook(session)
-        wanted = in_scope(settings, plan, keep)
+        self.wanted = wanted = in_scope(settings, plan, keep)
         sites = select(Request.factory_id).where(Request.id.in_(wanted))
         self.factories = Factories(session, self.daybook, select(Factory.id) if everything else sites)
         self.bookings = Bookings(session, settings, self._horizon, self.factories, wanted)

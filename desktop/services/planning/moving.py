@@ -29,7 +29,7 @@ from desktop.services.words import count, spell_day, spell_list, spell_money, sp
 from desktop.services.work import Work
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
-from scheduler.problem import WAIVERS, Pin
+from scheduler.problem import WAIVERS, Mode, Pin
 from scheduler.wire import digest
 
 BY_HAND = "by_hand"
@@ -209,20 +209,19 @@ def _place(session: Session, plan: Plan, request: Request, visit: Visit | None, 
     if first_slot is None:
         assert visit is not None
         first_slot = visit.first_slot
-    mode = _mode(request, visit, len(people), command.mode)
+    mode = command.mode
+    if mode is None:
+        mode = mode_for(request.modes, None if visit is None else visit.mode, len(people))
+    elif not 0 <= mode < len(request.modes):
+        raise BadInputError(
+            f"{request.code} has no mode {mode}.", f"It has {count(len(request.modes), 'mode')}, numbered from 0."
+        )
     return Place(people, first_slot, mode, request.modes[mode].half_days)
 
 
-def _mode(request: Request, visit: Visit | None, crew: int, wanted: int | None) -> int:
-    """The mode as said; else as it is where the crew's size allows; else the first that does."""
-    modes = request.modes
-    if wanted is not None:
-        if not 0 <= wanted < len(modes):
-            raise BadInputError(
-                f"{request.code} has no mode {wanted}.", f"It has {count(len(modes), 'mode')}, numbered from 0."
-            )
-        return wanted
-    now = 0 if visit is None else visit.mode
+def mode_for(modes: Sequence[Mode], present: int | None, crew: int) -> int:
+    """The mode of a move that says none: as it is where the crew has that size, else the first that fits."""
+    now = present if present is not None and present < len(modes) else 0
     return next((n for n in (now, *range(len(modes))) if modes[n].crew == crew), now)
 
 

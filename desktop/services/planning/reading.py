@@ -187,7 +187,6 @@ class _Viewing:
         booked = self._views.by_key()
         visits = self._visits(booked)
         unassigned = self._unassigned(booked)
-        sample = self._session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).first()
         return PlanView(
             header=_header(self._plan, len(visits), len(unassigned)),
             settings=self._settings,
@@ -195,7 +194,7 @@ class _Viewing:
             unassigned=unassigned,
             people=people_views(self._session, self._settings, self._daybook),
             holidays=holiday_views(self._session, self._horizon),
-            badge=str(sample.get("badge", "")) if isinstance(sample, dict) else "",
+            badge=badge_of(self._session),
         )
 
     def _visits(self, booked: Mapping[int, BookingView]) -> tuple[VisitView, ...]:
@@ -277,6 +276,12 @@ def holiday_views(session: Session, horizon: Horizon) -> tuple[HolidayView, ...]
         .order_by(CalendarDay.date, CalendarDay.country)
     )
     return tuple(HolidayView(*row) for row in session.execute(query))
+
+
+def badge_of(session: Session) -> str:
+    """What marks the whole database, or ""."""
+    sample = session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).first()
+    return str(sample.get("badge", "")) if isinstance(sample, dict) else ""
 
 
 def read_reason(data: Mapping[str, str]) -> Reason:
