@@ -22,7 +22,7 @@ from desktop.services.planning.proposals import Prepared, Proposal, prepare_run,
 from desktop.services.settings import PlanSettings
 from desktop.services.solver_process import COMMAND, RunGivenUpError, SolverRun, WarmSolver
 from scheduler.params import Params
-from scheduler.plan import Plan, gap_of
+from scheduler.plan import CostParts, Plan, gap_of
 from scheduler.result import Progress
 
 PREPARING, SEARCHING, FINISHING = "prepare", "search", "finish"
@@ -81,6 +81,7 @@ class _Job:
     settings: PlanSettings
     params: Params
     initial: Plan | None
+    afresh: bool
     began: float
     started_at: dt.datetime
 
@@ -132,18 +133,21 @@ class PlanRuns(QObject):
         """Have a solver wait for work. It is started in a thread; if it cannot be, a run will say so."""
         self._in_thread("warm", self._warm_up)
 
-    def start(self, settings: PlanSettings, params: Params, initial: Plan | None = None) -> None:
+    def start(
+        self, settings: PlanSettings, params: Params, initial: Plan | None = None, *, afresh: bool = False
+    ) -> None:
         """Begin a run. Raises ValueError while another is in hand.
 
         Args:
             settings: what to plan.
             params: seed and limits.
-            initial: a plan to begin from.
+            initial: a plan to begin from; None: what is in force for these days.
+            afresh: begin from nothing but what is announced.
         """
         if self._job is not None:
             msg = "a run is in hand: stop or discard it first"
             raise ValueError(msg)
-        job = _Job(next(self._numbers), settings, params, initial, time.monotonic(), self._clock.now())
+        job = _Job(next(self._numbers), settings, params, initial, afresh, time.monotonic(), self._clock.now())
         self._job, self._run, self._last_told = job, None, 0.0
         self._state = RunState(settings, PREPARING, 0.0, params.time_limit)
         self.running_changed.emit(self._state)
@@ -194,7 +198,9 @@ class PlanRuns(QObject):
             return
         self._state = replace(self._state, stage=SEARCHING, seconds=_since(job), base_cost=prepared.now_cost)
         self.progressed.emit(self._state)
-        self._run = SolverRun(prepared.built.problem, job.params, self._command, initial=job.initial, warm=self._warm)
+        self._run = SolverRun(
+            prepared.built.problem, job.params, self._command, initial=_beginning(job, prepared), warm=self._warm
+        )
         self._in_thread("solver", partial(self._solve, job, self._run, prepared))
 
     def _take(self, arrived: tuple[_Job, Prepared, Progress | Plan | DomainError | Fault]) -> None:
@@ -279,6 +285,12 @@ class PlanRuns(QObject):
             tell(error)
         except Exception as error:  # noqa: BLE001 -- told on the window's thread, which reports it
             tell(Fault(error))
+
+
+def _beginning(job: _Job, prepared: Prepared) -> Plan | None:
+    if job.initial is not None or job.afresh or prepared.now is None:
+        return job.initial
+    return Plan(prepared.now.assignments, (), "feasible", CostParts(), None, 0.0, 0)
 
 
 def _since(job: _Job) -> float:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Change, Plan
+from desktop.services.changes import Outcome
 from desktop.services.commands import AdoptPlan
 from desktop.services.lookup import plan_by_code
 from desktop.services.plan_review import PlanReview
@@ -28,6 +30,9 @@ from desktop.services.settings import PlanSettings
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
 from scheduler.plan import CostParts, Reason, Unassigned
+
+if TYPE_CHECKING:
+    from desktop.services.bus import Desk  # which knows the handlers of this package
 
 MOST_CHANGES = 50
 
@@ -109,6 +114,14 @@ class ProposalCheck:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A proposal that has become a draft of this code, by a step."""
+
+    code: str
+    outcome: Outcome
+
+
 def prepare_run(source: Source, settings: PlanSettings) -> Prepared:
     """The problem of a horizon, and what is in force for its days.
 
@@ -165,16 +178,20 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
     )
 
 
-def keeping(proposal: Proposal, check: ProposalCheck) -> AdoptPlan:
-    """The command that keeps a proposal as it was checked. Refused where the records have changed once more.
+def keep_proposal(desk: Desk, proposal: Proposal, check: ProposalCheck) -> Kept:
+    """Keep a proposal as it was checked, as a draft, in one step.
 
     Raises:
+        ConflictError: the records have changed once more since the check: check again.
         ValueError: the plan breaks a rule by now.
     """
     if check.plan is None:
         msg = "a plan that breaks a rule cannot be kept"
         raise ValueError(msg)
-    return AdoptPlan(check.plan, proposal.prepared.settings.to_json(), check.digest)
+    outcome = desk.handle(AdoptPlan(check.plan, proposal.prepared.settings.to_json(), check.digest))
+    with desk.store.session() as session:
+        code = session.scalars(select(Plan.code).where(Plan.id.in_(outcome.changes.rows["plan"]))).one()
+    return Kept(code, outcome)
 
 
 def compare_plans(source: Source, now: str, new: str) -> PlanReview:

@@ -25,7 +25,7 @@ from desktop.services.planning.proposals import (
     Proposal,
     check_proposal,
     compare_plans,
-    keeping,
+    keep_proposal,
     prepare_run,
     propose,
 )
@@ -144,7 +144,7 @@ def test_a_fresh_proposal_is_kept_with_its_bound(each_store: Store) -> None:
     proposal = proposed(each_store, R1, R2, bound=100)
     check = check_proposal(each_store, proposal)
     assert (check.is_fresh, check.changes, check.broken, check.plan) == (True, (), (), proposal.plan)
-    desk_of(each_store).handle(keeping(proposal, check))
+    keep_proposal(desk_of(each_store), proposal, check)
     header = list_plans(each_store)[0]
     assert (header.assigned, header.bound_cents, header.cost_cents) == (2, 100, proposal.plan.cost.total)
 
@@ -169,10 +169,9 @@ def test_a_stale_proposal_says_who_changed_what_and_can_be_kept_as_judged_now(ea
     assert (check.broken, check.arrived, check.gone) == ((), ("R9",), ())
     assert check.cost.affinity == -700
     with pytest.raises(ConflictError, match="have changed"):
-        desk_of(each_store).handle(replace(keeping(proposal, check), digest=proposal.prepared.built.digest))
-    desk_of(each_store).handle(keeping(proposal, check))
-    code = latest_draft(each_store)
-    assert code is not None
+        keep_proposal(desk_of(each_store), proposal, replace(check, digest=proposal.prepared.built.digest))
+    code = keep_proposal(desk_of(each_store), proposal, check).code
+    assert latest_draft(each_store) == code
     pair = check_plan(each_store, code)
     assert pair.judged.broken == ()
     header = plan_view(each_store, code).header
@@ -188,12 +187,11 @@ def test_a_proposal_that_breaks_a_rule_by_now_cannot_be_kept(store: Store) -> No
     assert (check.is_fresh, check.plan) == (False, None)
     assert any("I1" in text for text in check.broken)
     with pytest.raises(ValueError, match="cannot be kept"):
-        keeping(proposal, check)
+        keep_proposal(desk_of(store), proposal, check)
     before = snapshot(store)
+    old = replace(check, plan=proposal.plan, digest=proposal.prepared.built.digest)
     with pytest.raises(ConflictError):
-        desk_of(store).handle(
-            keeping(proposal, replace(check, plan=proposal.plan, digest=proposal.prepared.built.digest))
-        )
+        keep_proposal(desk_of(store), proposal, old)
     assert snapshot(store) == before
 
 
@@ -207,7 +205,7 @@ def test_a_request_that_is_gone_is_named(store: Store) -> None:
     check = check_proposal(store, other)
     assert check.gone == ("R3",)
     assert check.plan is not None, "it was left out anyway"
-    desk_of(store).handle(keeping(other, check))
+    keep_proposal(desk_of(store), other, check)
 
 
 def test_a_change_between_the_check_and_the_keeping_is_not_passed_over(store: Store) -> None:
@@ -217,7 +215,7 @@ def test_a_change_between_the_check_and_the_keeping_is_not_passed_over(store: St
     assert check.is_fresh, "the settings are those that the run began with"
     desk_of(store).handle(SetAffinity("R1", "I1", -700))
     with pytest.raises(ConflictError):
-        desk_of(store).handle(keeping(proposal, check))
+        keep_proposal(desk_of(store), proposal, check)
 
 
 # -- comparing, beginning by hand --------------------------------------------------------------------------------------
