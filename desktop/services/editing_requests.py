@@ -35,6 +35,7 @@ from desktop.services.lookup import (
 )
 from desktop.services.planning.building import build_problem
 from desktop.services.planning.costing import assignments_of, settings_of_plan, store_cost
+from desktop.services.request_rules import contradictions, of_another_order
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.evaluate import evaluate
@@ -83,32 +84,15 @@ def check_request(session: Session, name: str, row: Mapping[str, Any], changed: 
     Raises:
         BadInputError: with a sentence for each contradiction.
     """
-    faults = []
-    earliest, latest, due = row.get("earliest"), row.get("latest"), row.get("due")
-    if changed.keys() & {"earliest", "latest"}:
-        if (earliest is None) != (latest is None):
-            missing, given = ("earliest", "latest") if earliest is None else ("latest", "earliest")
-            faults.append(
-                f"{missing} is missing while {given} is given: give both, or neither for a window by production"
-            )
-        elif earliest is not None and latest is not None and earliest > latest:
-            faults.append(f"latest is {latest}, before earliest, {earliest}")
-    if changed.keys() & {"due", "latest", "earliest"} and due and earliest and due < earliest:
-        faults.append(f"due is {due}, before earliest, {earliest}")
-    if changed.keys() & {"lead_level", "lead_languages", "lead_certificates"} and row.get("lead_level") is None:
-        faults.extend(
-            f"{field} is {', '.join(row[field])} while lead_level is empty: give the level that the lead must have"
-            for field in ("lead_languages", "lead_certificates")
-            if row.get(field)
-        )
+    faults = list(contradictions(row, changed))
     if changed.keys() & {"order_id", "client_id", "factory_id"} and row.get("order_id") is not None:
         order = session.get_one(Order, row["order_id"])
         faults.extend(
-            f"order {order.code} has another {field}: a request has the {field} of its order"
+            of_another_order(order.code, field)
             for field in ("client", "factory")
             if getattr(order, f"{field}_id") != row[f"{field}_id"]
         )
-    refuse_faults(name, faults)
+    refuse_faults(name, [fault.text for fault in faults])
 
 
 def cancel_request(work: Work, command: CancelRequest) -> Step:
