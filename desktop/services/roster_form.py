@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.errors import BadInputError
-from desktop.services.commands import AddInspector, EditRecord
+from desktop.services.commands import AddInspector, Command, EditRecord, GrantPermit, RevokePermit
 from desktop.services.editing_fields import check_values
 from desktop.services.editing_roster import check_inspector
 from desktop.services.exchange.cells import CellFault
+from desktop.services.exchange.dates import read_date
 from desktop.services.exchange.numbers import dollars, read_cents, read_number, read_whole
 from desktop.services.roster_card import Contact, InspectorCard
 
@@ -142,6 +144,45 @@ def new_inspector(entered: Mapping[str, Entered]) -> AddInspector:
         EntryFault: an entry that cannot be kept.
     """
     return AddInspector(skills={}, **{name: read_entry(name, entry) for name, entry in entered.items()})
+
+
+def part_command(card: InspectorCard, kind: str, name: str, value: str, *, is_removal: bool = False) -> Command:
+    """The command that sets or removes a skill, a certificate or the permit for an area.
+
+    Args:
+        card: whose.
+        kind: "skill", "certificate" or "permit".
+        name: of the skill, certificate or area.
+        value: the level, or the last day; empty: a permit without end.
+        is_removal: take it away.
+
+    Raises:
+        EntryFault: the value cannot be kept.
+    """
+    if kind == "permit":
+        if is_removal:
+            return RevokePermit(card.code, name)
+        return GrantPermit(card.code, name, _last_day(value) if value.strip() else None)
+    field = "skills" if kind == "skill" else "certificates"
+    held: dict[str, Any] = (
+        {skill.name: skill.level for skill in card.skills}
+        if kind == "skill"
+        else {entry.name: entry.valid_until for entry in card.certificates}
+    )
+    if is_removal:
+        held.pop(name, None)
+    else:
+        held[name] = int(value) if kind == "skill" else _last_day(value)
+    return EditRecord("inspector", card.code, {field: held}, card.version)
+
+
+def _last_day(entered: str) -> dt.date:
+    if not entered.strip():
+        raise EntryFault("Say until which day it is valid, such as 2027-06-30.")
+    try:
+        return read_date(entered)
+    except CellFault as fault:
+        raise EntryFault(f'"{entered}" {fault.reason}. {fault.remedy}.') from None
 
 
 def next_code(codes: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.services.commands import EditRecord
-from desktop.services.roster_card import contact_of, inspector_card
+from desktop.services.roster_card import InspectorCard, contact_of, inspector_card
 from desktop.services.roster_form import (
     ENTRY_FIELDS,
     Entered,
@@ -17,6 +17,7 @@ from desktop.services.roster_form import (
     faults_of,
     new_inspector,
     next_code,
+    part_command,
 )
 from desktop.store.engine import Store
 from tests.helpers.company import NOW, desk_of
@@ -95,6 +96,43 @@ def test_somebody_new(any_company: Store) -> None:
     assert outcome.messages == ("I7 may not work in any area yet: permits are missing.",)
     card = inspector_card(any_company, "I7", TODAY)
     assert (card.country, card.day_costs_cents, card.weekdays) == ("VN", (4000,) * 3, (0, 1, 2, 3, 4))
+
+
+def test_skills_certificates_and_permits_are_set_and_removed(any_company: Store) -> None:
+    desk = desk_of(any_company)
+
+    def card() -> InspectorCard:
+        return inspector_card(any_company, "I1", TODAY)
+
+    desk.handle(part_command(card(), "skill", "toys", "5"))
+    desk.handle(part_command(card(), "skill", "textile", "", is_removal=True))
+    desk.handle(part_command(card(), "certificate", "machine-safety", "30 Jun 2027"))
+    desk.handle(part_command(card(), "permit", "福建省", "2027-01-31"))
+    desk.handle(part_command(card(), "permit", "浙江省", " "))
+    desk.handle(part_command(card(), "permit", "广东省", "", is_removal=True))
+    found = card()
+    assert {skill.name: skill.level for skill in found.skills} == {"toys": 5, "garment": 2}
+    assert {entry.name: str(entry.valid_until) for entry in found.certificates} == {
+        "gb-textile": "2027-06-30",
+        "machine-safety": "2027-06-30",
+    }
+    assert {entry.name: str(entry.valid_until) for entry in found.permits} == {
+        "浙江省": "None",
+        "福建省": "2027-01-31",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("certificate", "", "Say until which day it is valid"),
+        ("certificate", "soon", '"soon" is not a day'),
+        ("permit", "2027-02-30", "is a day that no calendar has"),
+    ],
+)
+def test_a_last_day_that_is_none(company: Store, kind: str, value: str, said: str) -> None:
+    with pytest.raises(EntryFault, match=said):
+        part_command(inspector_card(company, "I1", TODAY), kind, "x", value)
 
 
 @pytest.mark.parametrize(
