@@ -87,6 +87,7 @@ class BoardUnassigned:
         due: the day to be on site at the latest.
         deadline: the moment until which the house wants to be on site.
         price: cents that it brings, or None where it is not known.
+        arrived: it came, or was opened again, after these days were planned: the plan does not list it.
     """
 
     request: str
@@ -100,6 +101,7 @@ class BoardUnassigned:
     due: dt.date | None = None
     deadline: dt.datetime | None = None
     price: int | None = None
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,11 @@ def _add_head(page: Worksheet, formats: Formats, board: WeekBoard) -> None:
     span = spell_days(board.first_day, board.date(board.days - 1))
     badge = f" \u00b7 {board.badge}" if board.badge else ""
     put(page, 0, 0, f"{board.plan}, {span}, {board.status}{badge}", formats.get(bold=True, font_size=14))
+    arrived = sum(entry.arrived for entry in board.unassigned)  # not of this plan
     known = "no bound yet" if board.gap is None else f"gap {board.gap:.1%}"
     figures = (
         f"{spell_money(board.cost)}, penalties included; {known}; {count(board.assigned, 'booking')} assigned, "
-        f"{len(board.unassigned):,} unassigned, {board.late:,} late"
+        f"{len(board.unassigned) - arrived:,} unassigned, {board.late:,} late"
     )
     put(page, 1, 0, figures, formats.get(font_color=MUTED))
     page.set_row(0, 24)

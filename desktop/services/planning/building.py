@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Factory, PastVisit, Plan, Request, Visit
 from desktop.models import Unassigned as LeftOut
 from desktop.models.halfday import morning
-from desktop.services.planning.booking_records import OPEN, in_scope
+from desktop.services.planning.booking_records import OPEN, PinRecord, in_scope
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.commitments import Commitments
 from desktop.services.planning.daybook import Daybook
@@ -107,12 +107,15 @@ class Building:
         self.factories = Factories(session, self.daybook, select(Factory.id) if everything else sites)
         self.bookings = Bookings(session, settings, self._horizon, self.factories, wanted)
         self.roster = Roster(session, settings, self._horizon, self.daybook)
-        self._concerned = {request for request, _ in visits}
-        self._concerned |= {row.id for row in self.bookings.rows if self._is_open(row) or row.code in self._keep}
-        decided = self._concerned if plan is None else self._concerned & (self._served | self._listed)
+        self._visited = {request for request, _ in visits}
+        decided = {row.id for row in self.bookings.rows if self._is_open(row) or row.code in self._keep}
+        decided |= self._visited
+        if plan is not None:
+            decided &= self._served | self._listed
         self._commitments = Commitments(session, self._horizon, settings.rotation.within_days, decided, plan)
         self._impossible: list[Unassigned] = []
         self._aside: list[tuple[Request, Window]] = []
+        self._prospects: Prospects | None = None
         self._notes: list[str] = []
 
     def build(self) -> BuiltProblem:
@@ -157,26 +160,52 @@ class Building:
         """The requests of this horizon, with their windows; what can have none is noted as impossible."""
         found = []
         for row in self.bookings.rows:
-            forced = row.id in self._served or row.code in self._keep
-            if row.id not in self._concerned or (row.id in self._commitments.settled and not forced):
-                self._set_aside(row)
-                continue
-            window = self.bookings.window(row)
-            if not forced and not self._of_horizon(row, window):
-                self._set_aside(row)
-            elif isinstance(window, str):
-                self._give_up(row, "no_window", window, "an earliest and a latest day")
-            elif self.factories.by_id[row.factory_id].lat is None:
-                factory = self.factories.by_id[row.factory_id]
-                text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
-                self._give_up(row, "no_place", text, f"a place for {factory.code}")
-            elif window.latest < self._horizon.start and not forced and not self._late_by_choice(row):
-                text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
-                self._give_up(row, "window_over", text, "a later last day")
-                self._set_aside(row)
-            else:
+            pin = self.bookings.pins.get(row.id)
+            window = self._sort(row, pin, has_visit=row.id in self._visited, forced=self._is_forced(row))
+            if isinstance(window, Window):
                 found.append((row, window))
+                continue
+            if window is not None:
+                self._impossible.append(Unassigned(row.code, (window,)))
+            self._set_aside(row)
         return found
+
+    def _is_forced(self, row: Request) -> bool:
+        return row.id in self._served or row.code in self._keep
+
+    def _sort(self, row: Request, pin: PinRecord | None, *, has_visit: bool, forced: bool) -> Window | Reason | None:
+        """The window of a request that belongs to the problem; else why it is impossible, None: it is not asked for."""
+        is_asked = has_visit or self._is_open(row) or row.code in self._keep
+        if not is_asked or (row.id in self._commitments.settled and not forced):
+            return None
+        window = self.bookings.window(row)
+        if not forced and not self._of_horizon(window, pin):
+            return None
+        if isinstance(window, str):
+            return Reason("no_window", window, "an earliest and a latest day")
+        factory = self.factories.by_id[row.factory_id]
+        if factory.lat is None:
+            text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
+            return Reason("no_place", text, f"a place for {factory.code}")
+        if window.latest < self._horizon.start and not forced and not self._late_by_choice(pin):
+            text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
+            return Reason("window_over", text, "a later last day")
+        return window
+
+    def holds(self, row: Request, *, served: bool, pin: PinRecord | None) -> bool:
+        """Whether a request would be in the problem, did the plan serve it or not, and were it pinned so.
+
+        To be asked once the problem is built.
+        """
+        forced = served or row.code in self._keep
+        window = self._sort(row, pin, has_visit=served, forced=forced)
+        if not isinstance(window, Window):
+            return False
+        if forced or pin is not None or row.id in self.bookings.announced or self._prospects is None:
+            return True
+        (site,) = self.factories.sites((row.factory_id,), self._horizon)
+        request = self.bookings.request(row, window, set(self.roster.codes.values()))
+        return self._never(self._prospects, request, site, row.factory_id) is None
 
     def _set_aside(self, row: Request) -> None:
         """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""
@@ -197,20 +226,15 @@ class Building:
             published=dict(problem.published) | self._published(row for row, _ in self._aside),
         )
 
-    def _give_up(self, row: Request, code: str, text: str, lift: str) -> None:
-        self._impossible.append(Unassigned(row.code, (Reason(code, text, lift),)))
-
-    def _late_by_choice(self, row: Request) -> bool:
+    def _late_by_choice(self, pin: PinRecord | None) -> bool:
         """Whether a request is wanted in the problem though its window is over: a pin has fixed its start."""
-        pin = self.bookings.pins.get(row.id)
         return self._everything or (pin is not None and pin.start_slot is not None)
 
-    def _of_horizon(self, row: Request, window: Window | str) -> bool:
+    def _of_horizon(self, window: Window | str, pin: PinRecord | None) -> bool:
         """Whether a request belongs to this horizon: by the start that is pinned, else by its window.
 
         A window that is unknown or over belongs to every horizon: it will be listed with its reason.
         """
-        pin = self.bookings.pins.get(row.id)
         if pin is not None and pin.start_slot is not None:
             return 0 <= pin.start_slot - morning(self._horizon.start) < 2 * self._horizon.days
         if self._settings.every_open_request or self._everything or isinstance(window, str):
@@ -242,19 +266,14 @@ class Building:
 
         One that is pinned or announced stays, so that its pin is judged and the cost of dropping it is seen.
         """
-        prospects = Prospects(problem)
+        self._prospects = Prospects(problem)
         site_of = {site.id: site for site in problem.sites}
         kept, bound = [], []
         for request in problem.requests:
             row = rows[request.id]
-            forced = row.id in self._served or request.id in self._keep or request.pin is not None
-            reason = None
-            if not forced:
-                reason = prospects.never(
-                    request,
-                    site_of[request.site],
-                    lambda date, factory=row.factory_id: self.factories.is_open(factory, date),  # type: ignore[misc]
-                )
+            free = request.pin is None and not self._is_forced(row)
+            site = site_of[request.site]
+            reason = self._never(self._prospects, request, site, row.factory_id) if free else None
             if reason is None or request.id in problem.published:
                 kept.append(request)
                 if reason is not None:
@@ -266,6 +285,10 @@ class Building:
         wanted = {request.site for request in kept}
         sites = tuple(site for site in problem.sites if site.id in wanted)
         return replace(problem, sites=sites, requests=tuple(kept))
+
+    def _never(self, prospects: Prospects, request: given.Request, site: given.Site, factory: int) -> Reason | None:
+        """Why a request can never be served; None where it may be."""
+        return prospects.never(request, site, lambda date: self.factories.is_open(factory, date))
 
     def _history(self, sites: Collection[str]) -> tuple[given.PastVisit, ...]:
         """Visits within the time that rotation looks back: those made, and those that older records tell of."""

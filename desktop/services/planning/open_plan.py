@@ -267,9 +267,10 @@ def _opened(session: Session, plan: Plan) -> OpenPlan:
     standing = Standing.of(Instance(built.wide), assignments_of(session, plan))
     codes = {row.id: row.code for row in booked.rows}
     reasons = {codes[row]: reason for row, reason in _reasons(session, plan).items()}
-    open_ones = {request.id for request in built.problem.requests}
-    for request in open_ones.difference(reasons, standing.placed):
-        reasons[request] = ARRIVED_AFTER.text
+    if plan.status == "draft":
+        known = standing.placed.keys() | reasons.keys()
+        new = [request.id for request in built.problem.requests if request.id not in known]
+        reasons |= dict.fromkeys(new, ARRIVED_AFTER.text)
     sheet = PlanSheet(
         settings=settings,
         built=built,

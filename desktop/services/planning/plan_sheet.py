@@ -12,6 +12,7 @@ from desktop.services.planning.board_rows import Drawing, deadline_of
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.building import BuiltProblem
 from desktop.services.planning.factories import Factories
+from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.views import BookingView, HolidayView, PersonView
 from desktop.services.planning.weighing import Standing, sum_of
 from desktop.services.settings import PlanSettings
@@ -86,6 +87,7 @@ class PlanSheet:
             due=booking.due,
             deadline=deadline_of(row.requested_at, self.settings.target_hours),
             price=round(self.booked.price(row)),
+            arrived=reason == ARRIVED_AFTER.text,
         )
 
     def drawn(self, drawing: Drawing, header: WeekBoard, holidays: Sequence[HolidayView]) -> WeekBoard:
