@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from desktop.clock import SystemClock
+from tests.benchmarks.company import large_company
 from tests.benchmarks.instances import instances, measure
 from tests.benchmarks.machine import describe
-from tests.benchmarks.operations import OPERATIONS, run_alone
+from tests.benchmarks.operations import LONG_OPERATIONS, OPERATIONS
+from tests.benchmarks.operations import run_alone as run_operation
 from tests.benchmarks.page import as_text, fill
+from tests.benchmarks.window import GROUPS
+from tests.benchmarks.window import run_alone as run_window
 
 SEEDS = (1, 2, 3)
 
@@ -31,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "machine": describe(),
         "date": SystemClock().now().date().isoformat(),
         "plans": _plans(asked.full, asked.only),
-        "operations": _operations(asked.only),
+        "operations": _operations(asked.full, asked.only),
+        "window": _window(asked.only),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
@@ -56,12 +61,23 @@ def _plans(full: bool, only: str) -> list[dict[str, object]]:
     return rows
 
 
-def _operations(only: str) -> list[dict[str, object]]:
+def _operations(full: bool, only: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for name in OPERATIONS:
-        if only in name:
+        if only in name and (full or name not in LONG_OPERATIONS):
             _announce(name)
-            rows += run_alone(name)
+            rows += run_operation(name)
+    return rows
+
+
+def _window(only: str) -> list[dict[str, object]]:
+    wanted = [name for name in GROUPS if only in f"window {name}"]
+    if wanted:
+        large_company()
+    rows: list[dict[str, object]] = []
+    for name in wanted:
+        _announce(f"window {name}")
+        rows += run_window(name)
     return rows
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("ortools", "numpy", "SQLAlchemy", "pysqlite3", "python-calamine", "XlsxWriter")
+PACKAGES = ("PySide6-Essentials", "ortools", "numpy", "SQLAlchemy", "pysqlite3", "python-calamine", "XlsxWriter")
 
 
 def describe() -> dict[str, object]:

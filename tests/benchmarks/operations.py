@@ -132,6 +132,8 @@ OPERATIONS: dict[str, Callable[[Stopwatch, Path], None]] = {
     "bookings file": bookings_file,
     "long past": long_past,
 }
+LONG_OPERATIONS = frozenset({"long past"})
+"""What is left to the full measurement."""
 
 
 def run_alone(name: str) -> Rows:

@@ -43,6 +43,26 @@ def operation_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
     return rows
 
 
+def window_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
+    """A line of cells for every measurement of the window, and the heads."""
+    rows: list[tuple[str, ...]] = [("window", "measured", "aim", "remark")]
+    rows += [
+        (
+            row["measure"],
+            milliseconds(row["ms"]),
+            "-" if row["aim_ms"] is None else f"under {milliseconds(row['aim_ms'])}",
+            row["remark"],
+        )
+        for row in results
+    ]
+    return rows
+
+
+def milliseconds(value: float) -> str:
+    """Time as short as it can be read."""
+    return f"{value:.1f} ms" if value < 20 else f"{value:,.0f} ms"
+
+
 def dollars(cents: int) -> str:
     """Money with its cents."""
     return f"${cents / 100:,.2f}"
@@ -72,6 +92,8 @@ def as_text(report: Mapping[str, Any]) -> str:
         parts += ["", table(plan_rows(report["plans"]))]
     if report["operations"]:
         parts += ["", table(operation_rows(report["operations"]))]
+    if report["window"]:
+        parts += ["", table(window_rows(report["window"]))]
     return "\n".join(parts)
 
 

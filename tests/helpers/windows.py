@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -63,10 +64,16 @@ def press(keys: str, widget: QWidget | None = None) -> None:
 
 
 def type_text(text: str, widget: QWidget | None = None) -> None:
-    """Type a text into what has the focus."""
+    """Type a text into what has the focus; what no key bears comes as from an input method."""
     target = widget or QApplication.focusWidget()
     assert target is not None, "nothing takes what is typed"
-    QTest.keyClicks(target, text)
+    for plain, part in itertools.groupby(text, str.isascii):
+        if plain:
+            QTest.keyClicks(target, "".join(part))
+        else:
+            composed = QInputMethodEvent()
+            composed.setCommitString("".join(part))
+            QCoreApplication.sendEvent(target, composed)
 
 
 def click(widget: QWidget, where: QPoint | None = None, modifiers: Qt.KeyboardModifier = PLAIN) -> None:

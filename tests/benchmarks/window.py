@@ -1,0 +1,170 @@
+"""How quick the window is on a large company. Each group is measured in a process of its own, without a display."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import PAGES, Office
+from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
+from desktop.services.planning.week import settings_for
+from desktop.store.engine import open_store
+from desktop.views.look import Look
+from scheduler.params import Params
+from tests.benchmarks.company import copy_of, large_company
+from tests.benchmarks.operations import MONDAY
+from tests.benchmarks.stalls import StallWatch
+from tests.helpers.office import office_on
+from tests.helpers.windows import settle, work
+
+SIZE = (2560, 1440)
+SOLVER_SECONDS = 12
+Row = dict[str, Any]
+
+
+def row(measure: str, seconds: float, aim_ms: float | None, remark: str = "") -> Row:
+    """A line of the table."""
+    return {"measure": measure, "ms": round(1000 * seconds, 1), "aim_ms": aim_ms, "remark": remark}
+
+
+@contextmanager
+def large_office() -> Iterator[Office]:
+    """The window on a copy of the large company, shown and at rest."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        path = copy_of(large_company(), Path(folder))
+        with (
+            open_store(str(path), backups=Path(folder) / "backups") as store,
+            office_on(store, application, Look(application, "light")) as office,
+        ):
+            office.window.resize(*SIZE)
+            office.open()
+            settle(office)
+            yield office
+
+
+def switching() -> list[Row]:
+    """From the wish for another page to its picture: the first time, which builds it, and later, all pairs."""
+    first: list[float] = []
+    later: list[tuple[float, str]] = []
+    with large_office() as office:
+        for kind in PAGES[1:]:
+            first.append(_switch(office, kind.NAME))
+            settle(office)
+        for one in PAGES:
+            for other in PAGES:
+                if one is not other:
+                    _switch(office, one.NAME)
+                    settle(office)
+                    later.append((_switch(office, other.NAME), f"{one.NAME} to {other.NAME}"))
+                    settle(office)
+    slowest, which = max(later, default=(0.0, ""))
+    return [
+        row("page switch, first visit, longest", max(first, default=0.0), 150, "the page is built and painted"),
+        row("page switch, longest of all pairs", slowest, 150, which),
+        row("page switch, median of all pairs", statistics.median(took for took, _ in later or [(0.0, "")]), 150),
+    ]
+
+
+def _switch(office: Office, name: str) -> float:
+    begun = time.perf_counter()
+    office.window.show_page(name)
+    QApplication.sendPostedEvents()
+    office.window.grab()
+    return time.perf_counter() - begun
+
+
+class _Waiting(QObject):
+    """Takes what arrives, whatever it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived: list[object] = []
+
+    def take(self, what: object) -> None:
+        """Keep it."""
+        self.arrived.append(what)
+
+    def wait(self, seconds: float = 120) -> object:
+        """Let the window work until something has arrived; gives it."""
+        until = time.monotonic() + seconds
+        while not self.arrived and time.monotonic() < until:
+            work(0.005)
+        return self.arrived.pop(0)
+
+
+def stalls() -> list[Row]:
+    """The longest time for which the window took no event, while a plan is made, and while it is kept."""
+    rows = []
+    with large_office() as office:
+        watch = StallWatch()
+        try:
+            work(1.0)
+            rows.append(_stalled("nothing is done", watch, None))
+            settle(office)
+            proposal = _planned(office)
+            rows.append(_stalled("a plan is made and compared", watch, 100))
+            _kept(office, proposal)
+            rows.append(_stalled("the plan is checked, kept and shown", watch, 100))
+        finally:
+            watch.end()
+    return rows
+
+
+def _planned(office: Office) -> Proposal:
+    waiting = _Waiting()
+    office.plan_runs.finished.connect(waiting.take)
+    office.plan_runs.failed.connect(waiting.take)
+    settings = settings_for(office.store, MONDAY)
+    office.plan_runs.start(settings, Params(seed=1, time_limit=SOLVER_SECONDS))
+    proposal = waiting.wait()
+    assert isinstance(proposal, Proposal), proposal
+    settle(office)
+    return proposal
+
+
+def _kept(office: Office, proposal: Proposal) -> None:
+    waiting = _Waiting()
+    office.runner.work(
+        waiting, lambda desk: keep_proposal(desk, proposal, check_proposal(desk.store, proposal)), waiting.take
+    )
+    waiting.wait()
+    settle(office)
+
+
+def _stalled(what: str, watch: StallWatch, aim: float | None) -> Row:
+    remark = f"99 % of ticks under {1000 * watch.share(0.99):.0f} ms"
+    if watch.longest.seen:
+        remark += f"; longest at {watch.longest.seen}"
+    made = row(f"longest stall while {what}", watch.longest.seconds, aim, remark)
+    watch.restart()
+    return made
+
+
+GROUPS: dict[str, Callable[[], list[Row]]] = {"switching": switching, "stalls": stalls}
+
+
+def run_alone(name: str) -> list[Row]:
+    """Measure a group in a process of its own; gives its rows."""
+    done = subprocess.run((sys.executable, "-m", __name__, name), stdout=subprocess.PIPE, check=True)
+    rows: list[Row] = json.loads(done.stdout)
+    return rows
+
+
+if __name__ == "__main__":
+    json.dump(GROUPS[sys.argv[1]](), sys.stdout)

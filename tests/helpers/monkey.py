@@ -1,0 +1,219 @@
+"""A hand without a plan: seeded keys, clicks, drags and commands on whatever a window shows."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
+
+from desktop.app import Office
+from tests.helpers.windows import move, settle, type_text, wheel, work
+
+KEYS = (
+    "Up", "Down", "Left", "Right", "Return", "Space", "Esc", "Tab", "Backtab", "F2", "Del", "Home", "End",
+    "PgUp", "PgDown", "Ctrl+A", "Ctrl++", "Ctrl+-", "Ctrl+K", "Ctrl+F", "/", "P", "U", "C", "W", "M", "T",
+    "[", "]", "1", "9", "Backspace", "Shift+Down", "Shift+Right", "Ctrl+Return", "F4", "F5",
+)  # fmt: skip
+TEXTS = ("R0001", "梁", "Nguyễn Thị", "-1", "99999999999", "30 Nov", "%", "'; --", " ", "garment 4")
+SIZES = ((1280, 800), (1600, 1000), (2560, 1440), (1024, 640))
+THEMES = ("view.light", "view.dark")
+NEVER = ("quit", "open", "new", "sample", "backup", "publish", "log", "export", "template", "import", "language")
+"""Parts of names of what cannot be undone or leaves the window."""
+STUCK_SECONDS = 1.0
+
+
+class Monkey(QObject):
+    """Acts on a window.
+
+    Attributes:
+        done: what it did, in order: the way to see again what went wrong.
+    """
+
+    def __init__(self, office: Office, seed: int) -> None:
+        super().__init__()
+        self._office = office
+        self._draw = random.Random(seed)
+        self.done: list[str] = []
+        self._began = 0.0
+        self._freeing = QTimer(self)
+        self._freeing.timeout.connect(self._free)
+        self._freeing.start(250)
+        self._gestures: tuple[tuple[Callable[[], str], int], ...] = (
+            (self._key, 30),
+            (self._click, 25),
+            (self._double_click, 5),
+            (self._menu, 5),
+            (self._drag, 12),
+            (self._wheel, 6),
+            (self._command, 8),
+            (self._type, 6),
+            (self._undo, 4),
+            (self._page, 4),
+            (self._size, 2),
+            (self._theme, 2),
+        )
+
+    def act(self, times: int) -> None:
+        """Do so many things, and let the window follow."""
+        kinds, weights = zip(*self._gestures, strict=True)
+        for number in range(times):
+            gesture = self._draw.choices(kinds, weights)[0]
+            self._began = time.monotonic()
+            self.done.append(gesture())
+            self._began = 0.0
+            work(0)
+            self._put_away()
+            if number % 10 == 9:
+                settle(self._office, rounds=1)
+
+    def rest(self) -> None:
+        """Let go of everything that is open or held."""
+        self._freeing.stop()
+        for _ in range(6):
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
+                work(0)
+            for dialog in self._office.window.findChildren(QDialog):
+                if dialog.isVisible():
+                    dialog.reject()
+            QTest.keyClick(QApplication.focusWidget() or self._office.window, Qt.Key.Key_Escape)
+            work(0)
+        self._office.plan_runs.discard()
+        settle(self._office)
+
+    # -- gestures ------------------------------------------------------------------------------------------------------
+
+    def _key(self) -> str:
+        keys = self._draw.choice(KEYS)
+        target = self._focus()
+        QTest.keySequence(target, keys)
+        return f"key {keys} on {_name(target)}"
+
+    def _type(self) -> str:
+        text = self._draw.choice(TEXTS)
+        target = self._focus()
+        if isinstance(target, QLineEdit):
+            type_text(text, target)
+        return f"type {text!r} into {_name(target)}"
+
+    def _click(self) -> str:
+        target, where = self._somewhere()
+        modifiers = self._draw.choice((Qt.KeyboardModifier.NoModifier,) * 4 + (Qt.KeyboardModifier.ControlModifier,))
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, modifiers, where)
+        return f"click on {_name(target)} at {where.toTuple()}"
+
+    def _double_click(self) -> str:
+        target, where = self._somewhere()
+        QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=where)
+        return f"double click on {_name(target)} at {where.toTuple()}"
+
+    def _menu(self) -> str:
+        target, where = self._somewhere()
+        QTest.mouseClick(target, Qt.MouseButton.RightButton, pos=where)
+        return f"right click on {_name(target)} at {where.toTuple()}"
+
+    def _drag(self) -> str:
+        target, start = self._somewhere()
+        end = self._point(target)
+        QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=start)
+        move(target, start, end)
+        if self._draw.random() < 0.2:
+            QTest.keyClick(self._focus(), Qt.Key.Key_Escape)
+        QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=end)
+        return f"drag on {_name(target)} from {start.toTuple()} to {end.toTuple()}"
+
+    def _wheel(self) -> str:
+        target, _ = self._somewhere()
+        wheel(target, self._draw.choice((-3, -1, 1, 3)))
+        return f"wheel on {_name(target)}"
+
+    def _command(self) -> str:
+        actions = self._office.window.context.actions
+        able = [spec.id for spec in actions.table if actions.action(spec.id).isEnabled() and _is_fair(spec.id)]
+        chosen = self._draw.choice(able)
+        actions.action(chosen).trigger()
+        return f"command {chosen}"
+
+    def _undo(self) -> str:
+        chosen = self._draw.choice(("edit.undo", "edit.undo", "edit.redo"))
+        self._office.window.context.actions.action(chosen).trigger()
+        return f"command {chosen}"
+
+    def _page(self) -> str:
+        rail = self._draw.choice([spec.id for spec in self._office.window.context.actions.table if _is_page(spec.id)])
+        self._office.window.context.actions.action(rail).trigger()
+        return f"command {rail}"
+
+    def _size(self) -> str:
+        size = self._draw.choice(SIZES)
+        self._office.window.resize(*size)
+        return f"size {size}"
+
+    def _theme(self) -> str:
+        chosen = self._draw.choice(THEMES)
+        self._office.window.context.actions.action(chosen).trigger()
+        return f"command {chosen}"
+
+    # -- where ---------------------------------------------------------------------------------------------------------
+
+    def _focus(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._office.window
+
+    def _somewhere(self) -> tuple[QWidget, QPoint]:
+        top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._office.window
+        parts = [part for part in top.findChildren(QWidget) if _can_be_hit(part)] or [top]
+        target = self._draw.choice(parts)
+        return target, self._point(target)
+
+    def _point(self, target: QWidget) -> QPoint:
+        return QPoint(self._draw.randrange(max(1, target.width())), self._draw.randrange(max(1, target.height())))
+
+    # -- keeping it in the window --------------------------------------------------------------------------------------
+
+    def _put_away(self) -> None:
+        """Close what leads out of the window: dialogs for files, and questions about what cannot be undone."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible() and self._draw.random() < 0.3:
+                dialog.reject()
+
+    def _free(self) -> None:
+        """Close what waits for an answer inside a gesture."""
+        if self._began and time.monotonic() - self._began > STUCK_SECONDS:
+            popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if popup is not None:
+                popup.close()
+
+
+def _is_fair(action_id: str) -> bool:
+    return not any(part in action_id for part in NEVER)
+
+
+def _is_page(action_id: str) -> bool:
+    return action_id in ("view.requests", "view.board", "view.roster", "view.plans")
+
+
+def _can_be_hit(part: QWidget) -> bool:
+    if not (part.isVisible() and part.isEnabled()) or part.visibleRegion().isEmpty():
+        return False
+    if isinstance(part, QAbstractButton):
+        said = f"{part.text()} {part.accessibleName()} {part.objectName()}".lower()
+        return not any(word in said for word in NEVER)
+    if isinstance(part.parent(), QAbstractScrollArea) or isinstance(part, QMenu):
+        return True
+    return part.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def _name(part: QWidget) -> str:
+    return f"{type(part).__name__} {part.accessibleName() or part.objectName()!r}"
