@@ -98,6 +98,7 @@ class Columns:
 
     Attributes:
         rows: the requests.
+        keys: of the requests.
         place: position by key.
         names: distinct values by column of NAMED.
         coded: their numbers, by position.
@@ -107,6 +108,7 @@ class Columns:
 
     def __init__(self) -> None:
         self.rows: list[RequestRow] = []
+        self.keys: Positions = np.empty(0, np.int64)
         self.place: dict[int, int] = {}
         self.names: dict[str, Names] = {name: Names() for name in NAMED}
         self.coded: dict[str, NDArray[np.int64]] = {name: np.empty(0, np.int64) for name in NAMED}
@@ -137,13 +139,15 @@ class Columns:
         made.names = dict(self.names)
         made.coded = {name: take(column) for name, column in self.coded.items()}
         made.numbers = {name: take(column) for name, column in self.numbers.items()}
-        made.risks = take(self.risks)
+        made.risks, made.keys = take(self.risks), take(self.keys)
         return made
 
     def put(self, rows: Sequence[RequestRow], now: dt.datetime) -> None:
         """Add rows, or replace those of the same keys. Risks are those of a moment."""
         at = np.fromiter((self._put_row(row) for row in rows), np.int64, len(rows))
         size = len(self.rows)
+        self.keys = _grown(self.keys, size)
+        self.keys[at] = [row.id for row in rows]
         for name, read in NAMED.items():
             read_rows = [read(row) for row in rows]
             values = {value: (label, fold(text)) for value, label, text in set(read_rows)}

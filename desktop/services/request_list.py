@@ -97,6 +97,11 @@ class RequestIndex:
         """The requests, by position."""
         return self._columns.rows
 
+    @property
+    def keys(self) -> Positions:
+        """Keys of the requests, by position."""
+        return self._columns.keys
+
     def with_rows(
         self, rows: Sequence[RequestRow], gone: Collection[int] = (), now: dt.datetime = DAWN
     ) -> RequestIndex:
