@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from scheduler.problem import Announcement, Inspector, Problem, Request, Site
-from scheduler.wire.writing import problem_to_json
+from scheduler.wire.writing import (
+    announcement_to_json,
+    inspector_to_json,
+    past_visit_to_json,
+    problem_to_json,
+    request_to_json,
+    site_to_json,
+)
 
 V = TypeVar("V")
 
@@ -58,8 +65,57 @@ def canonical(problem: Problem) -> Problem:
 
 def digest(problem: Problem) -> str:
     """A hexadecimal SHA-256 that two problems share exactly where their canonical forms are equal."""
-    data = json.dumps(problem_to_json(canonical(problem)), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(data.encode()).hexdigest()
+    return Fingerprint(problem).digest(problem)
+
+
+class Fingerprint:
+    """The digests of a problem and of those that differ from it in requests alone.
+
+    The canonical form is written record by record and kept: the next digest writes only the requests that are others,
+    and no single step of it takes long.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        frame = canonical(dataclasses.replace(problem, requests=()))
+        bare = dataclasses.replace(frame, sites=(), inspectors=(), history=(), published={})
+        self._frame = {name: _text(value) for name, value in problem_to_json(bare).items()}
+        self._inspectors = _list(_text(inspector_to_json(entry)) for entry in frame.inspectors)
+        self._sites = {entry.id: _text(site_to_json(entry)) for entry in frame.sites}
+        self._history = [(visit.site, _text(past_visit_to_json(visit))) for visit in frame.history]
+        self._published = {
+            name: f"{_text(name)}:{_text(announcement_to_json(entry))}" for name, entry in frame.published.items()
+        }
+        self._requests = {entry.id: (entry, self._written(entry)) for entry in problem.requests}
+
+    def digest(self, problem: Problem) -> str:
+        """The digest of a problem whose sites, history and announcements are some of the first one's."""
+        requests = sorted((entry.id, self._piece(entry)) for entry in problem.requests)
+        sites = {site.id for site in problem.sites}
+        parts = self._frame | {
+            "inspectors": self._inspectors,
+            "sites": _list(text for name, text in self._sites.items() if name in sites),
+            "history": _list(text for site, text in self._history if site in sites),
+            "published": "{" + ",".join(self._published[name] for name in sorted(problem.published)) + "}",
+            "requests": _list(text for _, text in requests),
+        }
+        whole = "{" + ",".join(f"{_text(name)}:{text}" for name, text in sorted(parts.items())) + "}"
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def _piece(self, entry: Request) -> str:
+        known = self._requests.get(entry.id)
+        return known[1] if known is not None and known[0] is entry else self._written(entry)
+
+    @staticmethod
+    def _written(entry: Request) -> str:
+        return _text(request_to_json(_request(entry)))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ",".join(texts) + "]"
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduler.problem import Announcement, Inspector, Pin, Problem, Request, Site
+from scheduler.problem import Announcement, Inspector, PastVisit, Pin, Problem, Request, Site
 
 PROBLEM_FORMAT = "inspection-planning/1"
 EXACT_WHOLE = 2.0**53  # beyond it a float no longer tells neighbouring whole numbers apart
@@ -41,14 +41,11 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
             "away_nights": problem.limits.away_nights,
         },
         "rotation": {"max_visits": problem.rotation.max_visits, "within_days": problem.rotation.within_days},
-        "sites": [_site(site) for site in problem.sites],
-        "inspectors": [_inspector(inspector) for inspector in problem.inspectors],
-        "requests": [_request(request) for request in problem.requests],
-        "history": [
-            {"inspector": visit.inspector, "site": visit.site, "date": visit.date.isoformat()}
-            for visit in problem.history
-        ],
-        "published": {request: _announcement(entry) for request, entry in problem.published.items()},
+        "sites": [site_to_json(site) for site in problem.sites],
+        "inspectors": [inspector_to_json(inspector) for inspector in problem.inspectors],
+        "requests": [request_to_json(request) for request in problem.requests],
+        "history": [past_visit_to_json(visit) for visit in problem.history],
+        "published": {request: announcement_to_json(entry) for request, entry in problem.published.items()},
     }
 
 
@@ -57,7 +54,8 @@ def _number(value: float) -> float:
     return int(value) if abs(value) < EXACT_WHOLE and float(value).is_integer() else value
 
 
-def _site(site: Site) -> dict[str, Any]:
+def site_to_json(site: Site) -> dict[str, Any]:
+    """The data of a site."""
     return {
         "id": site.id,
         "lat": _number(site.lat),
@@ -68,7 +66,8 @@ def _site(site: Site) -> dict[str, Any]:
     }
 
 
-def _inspector(inspector: Inspector) -> dict[str, Any]:
+def inspector_to_json(inspector: Inspector) -> dict[str, Any]:
+    """The data of an inspector."""
     start = inspector.start
     return {
         "id": inspector.id,
@@ -103,7 +102,8 @@ def _inspector(inspector: Inspector) -> dict[str, Any]:
     }
 
 
-def _request(request: Request) -> dict[str, Any]:
+def request_to_json(request: Request) -> dict[str, Any]:
+    """The data of a request."""
     lead = request.lead
     return {
         "id": request.id,
@@ -128,6 +128,11 @@ def _request(request: Request) -> dict[str, Any]:
     }
 
 
+def past_visit_to_json(visit: PastVisit) -> dict[str, Any]:
+    """The data of a visit made before the horizon."""
+    return {"inspector": visit.inspector, "site": visit.site, "date": visit.date.isoformat()}
+
+
 def _pin(pin: Pin) -> dict[str, Any]:
     return {
         "inspectors": None if pin.inspectors is None else list(pin.inspectors),
@@ -137,7 +142,8 @@ def _pin(pin: Pin) -> dict[str, Any]:
     }
 
 
-def _announcement(entry: Announcement) -> dict[str, Any]:
+def announcement_to_json(entry: Announcement) -> dict[str, Any]:
+    """The data of what has been announced of a request."""
     return {
         "inspectors": list(entry.inspectors),
         "start_slot": entry.start_slot,
