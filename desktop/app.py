@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.clock import Clock
+from desktop.errors import DomainError, RefusedError
+from desktop.jobs.closing import Closing
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns
+from desktop.jobs.watch import EVERY_MS, Watch
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
+from desktop.services.planning.proposals import Kept, Proposal, check_proposal, keep_proposal
+from desktop.services.sample_badge import is_sample
 from desktop.store.engine import Store
 from desktop.views.actions import Actions
+from desktop.views.closing_sheet import ClosingSheet
 from desktop.views.context import PageContext
 from desktop.views.feedback import Feedback
 from desktop.views.look import Look
@@ -34,6 +41,7 @@ class Surroundings:
     preferences: Preferences
     clock: Clock
     actor: str
+    watch_ms: int = EVERY_MS
 
 
 class Office(QObject):
@@ -42,14 +50,22 @@ class Office(QObject):
     Attributes:
         runner: does the work on the database.
         plan_runs: makes plans.
+        watch: follows what others do.
         window: the window, not shown yet.
+        closed: all has ended and the window is gone (bool: whether nothing had to be left behind).
+        stays: the user was asked, and goes on working.
     """
+
+    closed = Signal(bool)
+    stays = Signal()
 
     def __init__(self, store: Store, around: Surroundings, pages: tuple[type[Page], ...] = PAGES) -> None:
         """Open a window on a store, which belongs to it from now on."""
         super().__init__(around.application)
         self._store = store
+        self._closing: Closing | None = None
         self.runner = DbRunner(Desk(store, around.clock, around.actor), self)
+        self.watch = Watch(self.runner, self, around.watch_ms)
         self.plan_runs = PlanRuns(self.runner, around.clock, self)
         self.window = MainWindow()
         context = PageContext(
@@ -63,36 +79,114 @@ class Office(QObject):
             plan_runs=self.plan_runs,
         )
         self.window.furnish(context, pages)
+        self.window.follow(self.watch)
         self.window.close_wanted.connect(self.ask_to_close)
+        self.runner.read(self, is_sample, self.window.show_sample, self._ignore, background=True)
 
-    def open(self) -> None:
-        """Show the window with the page that was shown last."""
-        self.window.show_page(self.window.first_page())
+    @property
+    def store(self) -> Store:
+        """The database; for use by those who have a thread of their own."""
+        return self._store
+
+    def open(self, page: str = "") -> None:
+        """Show the window with a page, or with the one that was shown last."""
+        self.window.show_page(page or self.window.first_page())
         self.window.show()
 
     def ask_to_close(self) -> None:
         """Close at once where nothing is at work; else ask what is to become of it."""
+        if self._closing is not None:
+            return
         if not self.plan_runs.is_running:
-            self.close()
+            self._leave()
             return
         self.window.context.feedback.ask(
             self.tr("A plan is being made"),
-            self.tr("Closing now gives up the plan that is being made. What is stored stays as it is."),
-            (self.tr("Give the plan up and close"), self.tr("Go on planning")),
+            self.tr(
+                "What is stored stays as it is. The plan that is being made can be kept as a draft: the best one found "
+                "so far."
+            ),
+            (
+                self.tr("Keep the best plan and close"),
+                self.tr("Give the plan up and close"),
+                self.tr("Go on planning"),
+            ),
             self._on_answer,
         )
 
     def _on_answer(self, choice: int) -> None:
-        if choice == 0:
-            self.close()
+        if choice == 2:
+            self.stays.emit()
+        elif choice == 0 and self.plan_runs.is_running:
+            self._sheet(self.tr("The best plan is being checked and kept as a draft.")).hurried.connect(self._leave)
+            self.plan_runs.finished.connect(self._keep_and_leave)
+            self.plan_runs.failed.connect(self._on_lost)
+            self.plan_runs.running_changed.connect(self._leave_if_discarded)
+            self.plan_runs.stop_and_keep()
+        else:
+            self._leave()
+
+    def _keep_and_leave(self, proposal: Proposal) -> None:
+        self.runner.work(self, partial(_keep, proposal=proposal), self._on_kept, self._on_lost)
+
+    def _leave_if_discarded(self, state: object) -> None:
+        """A run that is stopped before it has any plan ends without a word."""
+        last = self.plan_runs.state
+        if state is None and (last is None or last.cost is None):
+            self._leave()
+
+    def _on_kept(self, _kept: Kept) -> None:
+        self._leave()
+
+    def _on_lost(self, error: DomainError) -> None:
+        """The plan could not be kept: the user decides anew."""
+        for sheet in self.window.findChildren(ClosingSheet):
+            sheet.deleteLater()
+        self.plan_runs.finished.disconnect(self._keep_and_leave)
+        self.plan_runs.failed.disconnect(self._on_lost)
+        self.plan_runs.running_changed.disconnect(self._leave_if_discarded)
+        self.window.context.feedback.failed(error)
+        self.stays.emit()
+
+    def _leave(self) -> None:
+        """End everything without holding the window up; what takes too long is left behind."""
+        if self._closing is not None:
+            return
+        for sheet in self.window.findChildren(ClosingSheet):
+            sheet.deleteLater()
+        self._closing = Closing(self.runner, self.plan_runs, self)
+        self._closing.ended.connect(self._go)
+        self._sheet(self.tr("What was asked for is being finished.")).hurried.connect(self._closing.hurry)
+        self._closing.begin(CLOSING_SECONDS)
 
     def close(self) -> bool:
-        """End everything within a limit; False where something had to be left behind."""
+        """End everything, waiting for it within a limit; False where something had to be left behind."""
         ended = self.plan_runs.close(CLOSING_SECONDS)
         ended = self.runner.close(CLOSING_SECONDS) and ended
+        self._go(ended)
+        return ended
+
+    def _go(self, ended: bool) -> None:
         self.window.close_now()
         self.window.deleteLater()
         if ended:
             self._store.dispose()
         self.deleteLater()
-        return ended
+        self.closed.emit(ended)
+
+    def _sheet(self, text: str) -> ClosingSheet:
+        return ClosingSheet(text, self.window)
+
+    def _ignore(self, _error: DomainError) -> None:
+        """Nothing hangs on a badge."""
+
+
+def _keep(desk: Desk, proposal: Proposal) -> Kept:
+    check = check_proposal(desk.store, proposal)
+    if check.plan is None:
+        raise RefusedError(
+            "The records have changed since the run began, and its plan breaks a rule by now: it is not kept.",
+            "Plan these days again, or close without it.",
+            check.broken,
+        )
+    return keep_proposal(desk, proposal, check)

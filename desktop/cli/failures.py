@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import platform
-import re
 import tempfile
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import typer
 
 from desktop.clock import Clock
-from desktop.config import APP_NAME, APP_VERSION, data_folder
+from desktop.config import APP_NAME, data_folder
+from desktop.crash_report import crash_report, write_report
 from desktop.errors import BadInputError, DomainError
+from desktop.redaction import without_passwords
 
 EXIT_CRASH = 70
 EXIT_INTERRUPTED = 130
 MOST_FAULTS = 20
-PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
 
 
 def report_expected(error: DomainError) -> int:
@@ -46,21 +44,13 @@ def report_usage(error: typer.TyperException) -> int:
 
 def report_crash(error: Exception, arguments: Sequence[str], clock: Clock, folders: Iterable[Path]) -> int:
     """Write what a developer needs into the first folder that takes it, and say on stderr where it lies."""
-    now = clock.now()
-    text = "\n".join(
-        (
-            f"{APP_NAME} {APP_VERSION}, Python {platform.python_version()}, {platform.platform()}",
-            f"{now.isoformat(timespec='seconds')}: dupro-desk {' '.join(arguments)}",
-            "",
-            *traceback.format_exception(error),
-        )
-    )
-    path = _write_report(without_passwords(text), f"crash-{now:%Y%m%d-%H%M%S}.txt", folders)
+    text = crash_report(error, f"dupro-desk {' '.join(arguments)}", clock)
+    path = write_report(text, f"crash-{clock.now():%Y%m%d-%H%M%S}.txt", folders)
     typer.echo(
         f"{APP_NAME} met a fault of its own: {type(error).__name__}. What was committed before is kept.", err=True
     )
     if path is None:
-        typer.echo(without_passwords(text), err=True)
+        typer.echo(text, err=True)
     else:
         typer.echo(f"The details are in {path}; please send this file to whoever looks after the program.", err=True)
     return EXIT_CRASH
@@ -69,20 +59,3 @@ def report_crash(error: Exception, arguments: Sequence[str], clock: Clock, folde
 def crash_folders() -> tuple[Path, ...]:
     """Where a crash report is kept: in the user's data folder, else among the temporary files."""
     return data_folder() / "crashes", Path(tempfile.gettempdir())
-
-
-def _write_report(text: str, name: str, folders: Iterable[Path]) -> Path | None:
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / name
-            path.write_text(text, encoding="utf-8")
-        except OSError:
-            continue
-        return path
-    return None
-
-
-def without_passwords(text: str) -> str:
-    """The text with the passwords of database URLs starred out."""
-    return PASSWORD.sub(r"\1:***@", text)

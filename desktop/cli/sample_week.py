@@ -15,6 +15,7 @@ from desktop.cli.output import say
 from desktop.cli.planning import in_a_line, solve
 from desktop.cli.progress import progress
 from desktop.cli.workplace import opened
+from desktop.display import has_display
 from desktop.errors import RefusedError
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
@@ -45,26 +46,37 @@ def run(
     ] = 30.0,
     seed: Seed = 1,
 ) -> None:
-    """Plan the sample week from workbooks to a published plan, and leave it in a folder.
+    """Show the sample week: in the window, or, where there is no display, planned and exported into a folder.
 
-    The sample company is written as workbooks, imported from them into a new database, planned, changed by hand and
-    changed back, published and exported.
+    The sample company is written as a workbook and imported from it into a new database. The window opens on its
+    board. Without a display it is planned, changed by hand and changed back, published and exported.
     """
     out.mkdir(parents=True, exist_ok=True)
     for stale in _own_files(out):
         stale.unlink()
     workbook = out / "company.xlsx"
     _write_company(out / "sample.db", workbook, inspectors, requests, seed)
-    with opened(str(out / "dupro-desk.db"), create=True) as desk:
+    database = out / "dupro-desk.db"
+    with opened(str(database), create=True) as desk:
         say(import_file(desk, workbook).label)
-        made = solve(desk, settings_for(desk.store, FIRST_DAY), Params(seed=seed, time_limit=time_limit))
-        say(made.outcome.label)
-        code = made.code
-        say(_move_one(desk, code).label)
-        say(f"Undone: {desk.undo().label}")
-        say(desk.handle(PublishPlan(code)).label)
-        written = write_plan(desk, code, out)
-        header = plan_view(desk.store, code).header
+        if not has_display():
+            _plan_and_export(desk, out, Params(seed=seed, time_limit=time_limit))
+    if has_display():
+        from desktop.program import run_window  # noqa: PLC0415 -- without a display nothing of Qt's window is needed
+
+        say(f"The window opens on {database}.")
+        raise typer.Exit(run_window(str(database.absolute()), page="board"))
+
+
+def _plan_and_export(desk: Desk, out: Path, params: Params) -> None:
+    made = solve(desk, settings_for(desk.store, FIRST_DAY), params)
+    say(made.outcome.label)
+    code = made.code
+    say(_move_one(desk, code).label)
+    say(f"Undone: {desk.undo().label}")
+    say(desk.handle(PublishPlan(code)).label)
+    written = write_plan(desk, code, out)
+    header = plan_view(desk.store, code).header
     say(f"Wrote {', '.join(path.name for path in written)} into {out}")
     say(in_a_line(header))
 

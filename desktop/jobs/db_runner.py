@@ -6,13 +6,14 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.errors import DomainError
+from desktop.errors import DomainError, StoreError
 from desktop.services.bus import Desk
 from desktop.services.changes import ChangeSet, Outcome
 from desktop.services.commands import Command
@@ -32,11 +33,15 @@ class Committed:
         changes: the rows.
         label: the name of the step.
         own: by this window; else by somebody else on the same database.
+        actor: who did it, where it was somebody else.
+        codes: of the records concerned, where it was somebody else.
     """
 
     changes: ChangeSet
     label: str
     own: bool = True
+    actor: str = ""
+    codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,15 @@ class DbRunner(QObject):
         undo_changed: an UndoState, when it may have changed.
         refused: a DomainError that the asker had no use for.
         faulted: a Fault.
+        store_failed: a StoreError, of any work, whoever asked for it.
+        own_changes: the numbers of the changes made here; for use in the worker only.
     """
 
     committed = Signal(object)
     undo_changed = Signal(object)
     refused = Signal(object)
     faulted = Signal(object)
+    store_failed = Signal(object)
     _arrived = Signal(object)
     _done = Signal(object)
 
@@ -129,6 +137,8 @@ class DbRunner(QObject):
         self._queue: queue.PriorityQueue[tuple[int, int, Job[Any] | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._closing = threading.Event()
+        self._at_work = False
+        self.own_changes: set[int] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
@@ -138,6 +148,11 @@ class DbRunner(QObject):
     def database(self) -> str:
         """What to call the database in a sentence."""
         return self._desk.store.name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for something."""
+        return self._at_work or not self._queue.empty()
 
     @property
     def actor(self) -> str:
@@ -212,27 +227,47 @@ class DbRunner(QObject):
         return job
 
     def _work(self) -> None:
-        self._desk.listen(self._done.emit)
+        self._desk.listen(self._note)
         while (job := self._queue.get()[2]) is not None:
-            if not job.is_wanted or (job.may_drop and self._closing.is_set()):
+            self._at_work = True
+            if self._is_needless(job):
+                self._at_work = False
                 continue
             try:
+                self._desk.store.check_presence()
                 result = job.task(self._desk)
             except DomainError as error:
                 result = error
             except BaseException as error:  # noqa: BLE001 -- told on the window's thread, which reports it
                 result = Fault(error)
+            self._at_work = False
             try:
                 self._arrived.emit((job, result))
             except RuntimeError:  # the window is gone
                 return
 
+    def _is_needless(self, job: Job[Any]) -> bool:
+        return not job.is_wanted or (job.may_drop and self._closing.is_set())
+
+    def _note(self, outcome: Outcome) -> None:
+        if outcome.change_id is not None:
+            self.own_changes.add(outcome.change_id)
+        with suppress(RuntimeError):  # the window is gone
+            self._done.emit(outcome)
+
     def _deliver(self, arrived: _Result) -> None:
         job, result = arrived
+        if isinstance(result, StoreError):
+            self.store_failed.emit(result)
         if isinstance(result, Fault):
             self.faulted.emit(result)
         elif not job.deliver(result):
             self.refused.emit(result)
+
+    def tell_of_others(self, committed: Committed) -> None:
+        """Say what somebody else has changed, as if it had been done here."""
+        self.committed.emit(committed)
+        self.refresh_undo()
 
     def _tell(self, outcome: Outcome) -> None:
         self.committed.emit(Committed(outcome.changes, outcome.label))

@@ -45,6 +45,7 @@ class Store:
         # one snapshot for all that is read, as SQLite gives anyhow
         tell_of_store_errors(engine, self.name)
         self.reading = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._identity = None if self.path is None else _identity(self.path)
 
     def session(self, *, write: bool = False) -> Session:
         """A session. Without `write` everything it reads is of one moment.
@@ -53,6 +54,22 @@ class Store:
         does): on SQLite it waits for its turn at its first statement instead of failing at its first change.
         """
         return Session(self.writing if write else self.reading, autoflush=True, expire_on_commit=False)
+
+    def check_presence(self) -> None:
+        """Raise StoreError where the file has been moved, removed or replaced since it was opened.
+
+        An open connection would go on with a file that nobody finds any more. A server is not asked.
+        """
+        if self.path is None or (now := _identity(self.path)) == self._identity:
+            return
+        if now is None:
+            raise StoreError(
+                f"The database {self.path} is no longer there: it was moved, renamed or removed.",
+                "Put it back where it was. Nothing that was stored is lost, and nothing is stored meanwhile.",
+            )
+        raise StoreError(
+            f"Another file has taken the place of the database {self.path}.", "Open it again to work with that one."
+        )
 
     def dispose(self) -> None:
         """Close all connections. The store is not used any more."""
@@ -140,3 +157,12 @@ def _open_file(path: Path, upkeep: Upkeep, *, create: bool) -> None:
 
 def _nobody(_message: str) -> None:
     """Stands where nobody listens."""
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -116,7 +116,13 @@ class InlineMessage(QFrame):
 
 
 class Toast(QFrame):
-    """A short word that goes by itself, with the way back."""
+    """A short word that goes by itself, with the way back.
+
+    Attributes:
+        gone: it is on its way out (the Toast).
+    """
+
+    gone = Signal(object)
 
     def __init__(self, look: Look, text: str, kind: Kind, action: QAction | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -137,18 +143,24 @@ class Toast(QFrame):
             self.undo = QPushButton(self.tr("Undo"), self)
             self.undo.setProperty("role", "small")
             self.undo.clicked.connect(action.trigger)
-            self.undo.clicked.connect(self.deleteLater)
+            self.undo.clicked.connect(self.dismiss)
             layout.addWidget(self.undo)
         close = QPushButton(self)
         close.setProperty("role", "flat")
         close.setIcon(look.icon("close"))
         close.setAccessibleName(self.tr("Close this message"))
-        close.clicked.connect(self.deleteLater)
+        close.clicked.connect(self.dismiss)
         layout.addWidget(close)
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.timeout.connect(self.deleteLater)
+        timer.timeout.connect(self.dismiss)
         timer.start(SHOWN_MS)
+
+    def dismiss(self) -> None:
+        """Go."""
+        self.hide()
+        self.gone.emit(self)
+        self.deleteLater()
 
 
 class Feedback(QObject):
@@ -176,10 +188,10 @@ class Feedback(QObject):
     def toast(self, text: str, *, undo: bool = False, kind: Kind = "ok") -> None:
         """Say what was done; gone after eight seconds, with a button that takes it back where `undo`."""
         toast = Toast(self._look, text, kind, self._undo if undo else None, self._window)
-        toast.destroyed.connect(partial(self._gone, toast))
+        toast.gone.connect(self._gone)
         self._toasts.append(toast)
         for old in self._toasts[:-MOST_TOASTS]:
-            old.deleteLater()
+            old.dismiss()
         toast.show()
         self._place()
         self.status(text)

@@ -7,17 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.config import APP_NAME
 from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed, UndoState
-from desktop.views.actions.spec import MENUS
+from desktop.jobs.watch import Link, Watch
+from desktop.recent import short_name
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
+from desktop.views.menus import Menus
 from desktop.views.page import Page
 from desktop.views.rail import Rail
 from desktop.views.status_line import StatusLine
+from desktop.views.tools import Tools
 
 NARROW_BELOW = 1360
 SMALLEST = (1024, 640)
@@ -39,6 +42,8 @@ class MainWindow(QMainWindow):
         """An empty window, so that what speaks in it can be made; `furnish` does the rest."""
         super().__init__()
         self._may_close = False
+        self._is_sample = False
+        self._watch: Watch | None = None
         self.setMinimumSize(*SMALLEST)
 
     def furnish(self, context: PageContext, pages: Sequence[type[Page]]) -> None:
@@ -51,10 +56,24 @@ class MainWindow(QMainWindow):
         self.message = InlineMessage(context.look, self)
         self._status = StatusLine(context, self)
         self._lay_out()
-        self._build_menus()
+        self.menus = Menus(context, self)
+        self.addActions([context.actions.action(spec.id) for spec in context.actions.table])
         self.setStatusBar(self._status)
+        self.tools = Tools(context, self)
         self._connect()
         self._restore()
+        self._name_window()
+
+    def follow(self, watch: Watch) -> None:
+        """Say when the database is lost, and fetch everything again when it is back."""
+        self._watch = watch
+        watch.link_changed.connect(self._on_link)
+
+    def show_sample(self, is_sample: bool) -> None:
+        """Say all the time that the records are invented, where they are."""
+        self._is_sample = is_sample
+        self.menus.show_sample(is_sample)
+        self._name_window()
 
     @property
     def page(self) -> Page | None:
@@ -101,11 +120,16 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Say menus and rail in the language in force."""
-        if event.type() == QEvent.Type.LanguageChange:
+        """Say everything in the language in force; pages are built anew, as they are."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "context"):
             self.context.actions.retranslate()
             self._rail.update_words()
-            self._name_menus()
+            self.menus.update_words()
+            self._status.update_words()
+            self.tools.update_words()
+            self._name_window()
+            self._rebuild_pages()
+            self.context.runner.refresh_undo()
         super().changeEvent(event)
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -126,48 +150,10 @@ class MainWindow(QMainWindow):
         for name, kind in self._kinds.items():
             self._rail.add(name, kind.ICON, self.context.actions.action(f"view.{name}"))
 
-    def _build_menus(self) -> None:
-        self._menus: dict[str, QMenu] = {}
-        actions = self.context.actions
-        for name in MENUS:
-            rows = [spec for spec in actions.table if spec.menu == name]
-            if not rows:
-                continue
-            menu = self.menuBar().addMenu("")
-            menu.setToolTipsVisible(True)
-            self._menus[name] = menu
-            group = rows[0].group
-            for spec in rows:
-                if spec.group != group:
-                    menu.addSeparator()
-                    group = spec.group
-                menu.addAction(actions.action(spec.id))
-        self.addActions([actions.action(spec.id) for spec in actions.table])
-        self._name_menus()
-        who = QLabel(self.context.runner.actor, self)
-        who.setProperty("role", "muted")
-        who.setContentsMargins(0, 6, 12, 0)
-        self.menuBar().setCornerWidget(who)
-
-    def menu(self, name: str) -> QMenu:
-        """A menu by its name in MENUS."""
-        return self._menus[name]
-
-    def _name_menus(self) -> None:
-        names = {
-            "file": self.tr("&File"),
-            "edit": self.tr("&Edit"),
-            "view": self.tr("&View"),
-            "requests": self.tr("&Requests"),
-            "board": self.tr("&Board"),
-            "roster": self.tr("Ros&ter"),
-            "plan": self.tr("&Plan"),
-            "tools": self.tr("T&ools"),
-            "help": self.tr("&Help"),
-        }
-        for name, menu in self._menus.items():
-            menu.setTitle(names[name])
-        self.setWindowTitle(f"{APP_NAME} {self.context.runner.database}")
+    def _name_window(self) -> None:
+        name = short_name(self.context.runner.database)
+        badge = self.tr(" (sample company)") if self._is_sample else ""
+        self.setWindowTitle(f"{APP_NAME} \N{EN DASH} {name}{badge}")
 
     def _connect(self) -> None:
         context, actions = self.context, self.context.actions
@@ -184,6 +170,18 @@ class MainWindow(QMainWindow):
         context.runner.undo_changed.connect(self._on_undo_changed)
         context.runner.refused.connect(self._on_refused)
         context.runner.refresh_undo()
+
+    def _rebuild_pages(self) -> None:
+        shown = self.page
+        for name, page in tuple(self._pages.items()):
+            self.context.preferences.put(f"page.{name}", page.state())
+            page.deactivate()
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        if shown is not None:
+            self.show_page(shown.NAME)
 
     def _page(self, name: str) -> Page:
         found = self._pages.get(name)
@@ -203,6 +201,27 @@ class MainWindow(QMainWindow):
     def _on_committed(self, committed: Committed) -> None:
         for page in self.pages:
             page.changed(committed)
+        if committed.own:
+            return
+        text = self.tr("{who}: {step}").format(who=committed.actor, step=committed.label)
+        selection = self.context.selection
+        if committed.codes & {selection.plan, selection.request, selection.inspector}:
+            self.context.feedback.toast(text, kind="warn")
+        else:
+            self.context.feedback.status(text)
+
+    def _on_link(self, link: Link) -> None:
+        """The database is lost: said above all pages, which keep what was typed; or it is back."""
+        self._status.show_link(link)
+        if link.error is not None:
+            self.message.show_error(link.error, self._status.make_retry(self._look_again))
+        elif link.was_lost:
+            self.refresh()
+            self.context.feedback.toast(self.tr("The database can be reached again."))
+
+    def _look_again(self) -> None:
+        if self._watch is not None:
+            self._watch.look()
 
     def refresh(self) -> None:
         """Fetch everything shown again."""
@@ -233,7 +252,8 @@ class MainWindow(QMainWindow):
     def _on_refused(self, error: DomainError) -> None:
         """An error that nobody took: of the database, the whole window is concerned; else a toast will do."""
         if isinstance(error, StoreError):
-            self.show_store_error(error)
+            if self._watch is None or self._watch.link.is_live:
+                self.show_store_error(error)
         else:
             self.context.feedback.failed(error)
 
@@ -260,4 +280,4 @@ class MainWindow(QMainWindow):
     def first_page(self) -> str:
         """The page to begin with: the one that was shown last."""
         name = self.context.preferences.value("page", "")
-        return name if name in self._kinds else next(iter(self._kinds))
+        return name if name in self._kinds else next(iter(self._kinds), "")

@@ -20,6 +20,8 @@ class Selection(QObject):
 
     Attributes:
         plan: code of the plan that is looked at; None before the first.
+        request: code of the request that is looked at, kept by the pages; None where none is.
+        inspector: code of the person who is looked at; likewise.
         request_wanted: a Wanted: the page is to select this request.
         inspector_wanted: a Wanted: the page is to select this person.
         plan_wanted: the code of a plan (str): pages that show plans show this one.
@@ -34,14 +36,18 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.plan: str | None = None
+        self.request: str | None = None
+        self.inspector: str | None = None
 
     def show_request(self, code: str, page: str = "requests") -> None:
         """Show a request on a page."""
+        self.request = code
         self.page_wanted.emit(page)
         self.request_wanted.emit(Wanted(code, page))
 
     def show_inspector(self, code: str, page: str = "roster") -> None:
         """Show a person on a page."""
+        self.inspector = code
         self.page_wanted.emit(page)
         self.inspector_wanted.emit(Wanted(code, page))
 

@@ -20,8 +20,10 @@ QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
 QToolTip { background: $surface; color: $text; border: 1.5px solid $ruler; border-radius: 4px; padding: 4px 6px; }
 
-QMenuBar { background: $raised; border-bottom: 1px solid $line; min-height: 27px; max-height: 27px; padding-left: 4px; }
-QMenuBar::item { background: transparent; padding: 6px 9px; border-radius: 4px; }
+QFrame[role="menu-row"] { background: $raised; border: none; border-bottom: 1px solid $line; min-height: 27px;
+  max-height: 27px; }
+QMenuBar { background: transparent; border: none; }
+QMenuBar::item { background: transparent; padding: 5px 9px; margin: 1px 0; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $accent_background; color: $accent; }
 QMenu { background: $surface; border: 1.5px solid $ruler; border-radius: 6px; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 12px; border-radius: 4px; }
@@ -44,6 +46,10 @@ QFrame[role="note"] { background: $accent_background; border: none; border-radiu
 QFrame[role="note-ok"] { background: $ok_background; border: none; border-radius: 6px; }
 QFrame[role="note-warn"] { background: $warn_background; border: none; border-radius: 6px; }
 QFrame[role="note-bad"] { background: $bad_background; border: none; border-radius: 6px; }
+QPushButton[role="way"] { min-height: 70px; border: 1px solid $line; border-radius: 6px; padding: 0; }
+QPushButton[role="way"]:hover { background: $raised; border-color: $line_strong; }
+QPushButton[role="way"]:pressed { background: $accent_background; border-color: $accent; }
+QPushButton[role="way"]:focus { border: 2px solid $accent; min-height: 68px; padding: 0; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
@@ -64,6 +70,7 @@ QLabel[role="chip-accent"] { background: $accent_background; color: $accent; }
 QLabel[role="chip-ok"] { background: $ok_background; color: $ok; }
 QLabel[role="chip-warn"] { background: $warn_background; color: $warn; }
 QLabel[role="chip-bad"] { background: $bad_background; color: $bad; }
+QPlainTextEdit[role="code"] { font-family: monospace; font-size: 11px; background: $raised; }
 QLabel[role="key"] { font-size: 10px; color: $muted; border: 1px solid $line_strong; border-radius: 3px;
   padding: 0 4px; }
 

@@ -18,6 +18,7 @@ from desktop.errors import (
     SolverError,
     StoreError,
 )
+from desktop.redaction import without_passwords
 
 NOON = FixedClock(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
 
@@ -67,8 +68,8 @@ def test_faults_that_the_sentence_quotes_are_not_said_twice(capsys: pytest.Captu
 def test_passwords_of_urls_are_never_said(capsys: pytest.CaptureFixture[str]) -> None:
     failures.report_expected(StoreError("postgresql://mei:s3cret@host/plans cannot be reached."))
     assert "s3cret" not in capsys.readouterr().err
-    assert failures.without_passwords("postgresql://:pw@host") == "postgresql://:***@host"
-    assert failures.without_passwords("sqlite:///C:/plans.db and 12:30@noon") == "sqlite:///C:/plans.db and 12:30@noon"
+    assert without_passwords("postgresql://:pw@host") == "postgresql://:***@host"
+    assert without_passwords("sqlite:///C:/plans.db and 12:30@noon") == "sqlite:///C:/plans.db and 12:30@noon"
 
 
 def test_a_crash_leaves_a_report_without_passwords(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
