@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import PAGES, Office
+from desktop.services.bus import Desk
+from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
 from desktop.services.planning.week import settings_for
-from desktop.store.engine import open_store
+from desktop.store.engine import Store, open_store
 from desktop.views.look import Look
 from scheduler.params import Params
+from tests.benchmarks.changes import Timed, committed, draft_of, dropped, judged, offered, timed
 from tests.benchmarks.company import copy_of, large_company
-from tests.benchmarks.operations import MONDAY
+from tests.benchmarks.operations import CLOCK, MONDAY
 from tests.benchmarks.stalls import StallWatch
 from tests.helpers.office import office_on
 from tests.helpers.windows import settle, work
@@ -41,21 +45,25 @@ def row(measure: str, seconds: float, aim_ms: float | None, remark: str = "") ->
     return {"measure": measure, "ms": round(1000 * seconds, 1), "aim_ms": aim_ms, "remark": remark}
 
 
+def open_copy(folder: Path) -> Store:
+    """A copy of the large company's database, open."""
+    return open_store(str(copy_of(large_company(), folder)), backups=folder / "backups")
+
+
 @contextmanager
 def large_office() -> Iterator[Office]:
     """The window on a copy of the large company, shown and at rest."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    with tempfile.TemporaryDirectory() as folder:
-        path = copy_of(large_company(), Path(folder))
-        with (
-            open_store(str(path), backups=Path(folder) / "backups") as store,
-            office_on(store, application, Look(application, "light")) as office,
-        ):
-            office.window.resize(*SIZE)
-            office.open()
-            settle(office)
-            yield office
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_copy(Path(folder)) as store,
+        office_on(store, application, Look(application, "light")) as office,
+    ):
+        office.window.resize(*SIZE)
+        office.open()
+        settle(office)
+        yield office
 
 
 def switching() -> list[Row]:
@@ -156,7 +164,34 @@ def _stalled(what: str, watch: StallWatch, aim: float | None) -> Row:
     return made
 
 
-GROUPS: dict[str, Callable[[], list[Row]]] = {"switching": switching, "stalls": stalls}
+def changing() -> list[Row]:
+    """A plan of the large company held open, and changed by hand."""
+    with tempfile.TemporaryDirectory() as folder, open_copy(Path(folder)) as store:
+        desk = Desk(store, CLOCK, "bench")
+        opened: Timed = []
+        plan = timed(partial(open_plan, store, draft_of(store)), opened)
+        verdicts = judged(plan)
+        searches, offers = offered(plan)
+        drops = dropped(plan, offers)
+        moves, again, undos = committed(desk, plan, offers)
+    return [
+        row("open the plan", opened[0], 1500, "in the worker, nothing of it known before"),
+        row("open it again after a move", statistics.median(again), None, f"median of {len(again)}"),
+        row("verdict under the hand, 95 %", share_of(verdicts, 0.95), 5, f"{len(verdicts)} places, each new"),
+        row("verdict under the hand, longest", max(verdicts), None),
+        row("picture after a drop, 95 %", share_of(drops, 0.95), 20, f"{len(drops)} legal places"),
+        row("all places of a request, longest", max(searches), 1000, f"{len(searches)} requests"),
+        row("store a move, longest", max(moves), 500, f"{len(moves)} moves, each undone"),
+        row("undo a move, longest", max(undos), 500),
+    ]
+
+
+def share_of(times: Timed, part: float) -> float:
+    """What so many of all times stay below."""
+    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+GROUPS: dict[str, Callable[[], list[Row]]] = {"changing": changing, "switching": switching, "stalls": stalls}
 
 
 def run_alone(name: str) -> list[Row]:
