@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.services.roster_filter import RosterFilter, RosterIndex, sorted_rows
-from desktop.services.roster_list import Credential, InspectorRow, RosterList
+from desktop.services.roster_list import Credential, InspectorRow
 from desktop.services.words import spell_day, spell_slots
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,10 +67,10 @@ class RosterTableModel(QAbstractTableModel):
         """The column of the order, and whether it is turned round."""
         return self._column, self._descending
 
-    def show_list(self, listed: RosterList) -> None:
+    def show_index(self, index: RosterIndex) -> None:
         """Show a roster, under the filter and order in force."""
-        self._index = RosterIndex(listed.rows)
-        self.signs = skill_signs(skill.name for row in listed.rows for skill in row.skills)
+        self._index = index
+        self.signs = skill_signs(skill.name for row in index.rows for skill in row.skills)
         self._arrange()
 
     def show_matching(self, wanted: RosterFilter) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from desktop.services.roster_list import InspectorRow
+from desktop.services.planning.reading import Source
+from desktop.services.roster_list import InspectorRow, RosterList, roster_list
 
 COLUMNS = (
     "name",
@@ -54,6 +56,17 @@ class RosterFilter:
     def is_empty(self) -> bool:
         """Whether it keeps nobody out but those who have left."""
         return self == RosterFilter(inactive=self.inactive)
+
+    def with_switch(self, name: str, on: bool) -> RosterFilter:
+        """This filter with `expiring`, `absent` or `inactive` on or off."""
+        values: dict[str, Any] = {name: on}
+        return replace(self, **values)
+
+    def with_word(self, kind: str, word: str, on: bool) -> RosterFilter:
+        """This filter with a word of `teams`, `countries`, `skills` or `languages` named or not."""
+        chosen: frozenset[str] = getattr(self, kind)
+        values: dict[str, Any] = {kind: chosen | {word} if on else chosen - {word}}
+        return replace(self, **values)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values; `from_json` gives the same filter again."""
@@ -121,6 +134,22 @@ def counts_of(rows: Sequence[InspectorRow]) -> RosterCounts:
         ends_soon=sum(any(entry.ends_soon for entry in entries) for entries in held),
         absent_today=sum(row.absent_today is not None for row in active),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RosterView:
+    """A roster with everything that a page wants of it, made where the page does not wait."""
+
+    listed: RosterList
+    index: RosterIndex
+    choices: RosterChoices
+    counts: RosterCounts
+
+
+def roster_view(source: Source, today: dt.date, plan: str | None = None) -> RosterView:
+    """The roster ready to be shown; arguments as of `roster_list`."""
+    listed = roster_list(source, today, plan)
+    return RosterView(listed, RosterIndex(listed.rows), choices_of(listed.rows), counts_of(listed.rows))
 
 
 class RosterIndex:

@@ -139,6 +139,11 @@ class RosterList:
     days: int
     today: dt.date
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the week."""
+        return self.first_day + dt.timedelta(days=self.days - 1)
+
 
 def roster_list(source: Source, today: dt.date, plan: str | None = None) -> RosterList:
     """Everybody of the roster, those who have left included.

@@ -14,8 +14,8 @@ from desktop.itemmodels.record_history import RecordHistoryModel
 from desktop.itemmodels.roster_parts import PartsTableModel
 from desktop.itemmodels.roster_table import ROW, SHOWN, TOKEN, RosterTableModel, skill_signs
 from desktop.services.history import FieldChange, HistoryEntry, RowChange
-from desktop.services.roster_filter import RosterFilter
-from desktop.services.roster_list import AbsenceSpan, Credential, InspectorRow, RosterList, Skill
+from desktop.services.roster_filter import RosterFilter, RosterIndex
+from desktop.services.roster_list import AbsenceSpan, Credential, InspectorRow, Skill
 
 TODAY = dt.date(2026, 11, 27)
 ENDED, SOON, LATER = (Credential(f"c{days}", TODAY + dt.timedelta(days), days) for days in (-1, 12, 90))
@@ -45,14 +45,14 @@ def person(code: str, **values: object) -> InspectorRow:
     return InspectorRow(**(plain | values))  # type: ignore[arg-type]
 
 
-def listed(*rows: InspectorRow) -> RosterList:
-    return RosterList(rows, "", TODAY, 7, TODAY)
+def listed(*rows: InspectorRow) -> RosterIndex:
+    return RosterIndex(rows)
 
 
 @pytest.fixture
 def model(qapp: object) -> RosterTableModel:
     made = RosterTableModel()
-    made.show_list(listed(person("I1"), person("I2", worked=9), person("I3", active=False)))
+    made.show_index(listed(person("I1"), person("I2", worked=9), person("I3", active=False)))
     return made
 
 
@@ -95,14 +95,14 @@ def test_a_row_says_who_and_what(model: RosterTableModel) -> None:
 )
 def test_what_ends_is_read_in_its_colour(qapp: object, held: tuple[Credential, ...], token: str) -> None:
     made = RosterTableModel()
-    made.show_list(listed(person("I1", certificates=held)))
+    made.show_index(listed(person("I1", certificates=held)))
     assert cell(made, 0, "certificates", TOKEN) == token
 
 
 def test_an_absence_today_is_marked(qapp: object) -> None:
     made = RosterTableModel()
     slot = 2 * TODAY.toordinal()
-    made.show_list(listed(person("I1", absent_today=AbsenceSpan(3, 1, slot, slot + 1, "leave", ""))))
+    made.show_index(listed(person("I1", absent_today=AbsenceSpan(3, 1, slot, slot + 1, "leave", ""))))
     assert (cell(made, 0, "absence"), cell(made, 0, "absence", TOKEN)) == ("today", "warn")
     assert cell(made, 0, "absence", Qt.ItemDataRole.ToolTipRole) == "leave: Fri 27 Nov 2026"
 
@@ -126,7 +126,7 @@ def test_who_has_left_is_shown_when_asked_for(model: RosterTableModel) -> None:
 
 def test_only_rows_that_differ_are_told_of(model: RosterTableModel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.dataChanged) as told, qtbot.assertNotEmitted(model.modelReset):
-        model.show_list(listed(person("I1"), person("I2", worked=10), person("I3", active=False)))
+        model.show_index(listed(person("I1"), person("I2", worked=10), person("I3", active=False)))
     assert told.args is not None
     assert (told.args[0].row(), told.args[1].row()) == (1, 1)
 
