@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli.options import Database, Json, User, coming_monday
+from desktop.cli.options import Database, Json, User
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import database_url, opened
 from desktop.services.commands import ChangeSetting
 from desktop.services.editing_settings import HOUSE_SETTINGS
-from desktop.services.planning.week import settings_for
+from desktop.services.planning.week import coming_monday, settings_for
 from desktop.services.settings import PlanSettings
 from desktop.store.backup import back_up
 from desktop.store.backup import restore as put_back

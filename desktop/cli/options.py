@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from desktop.clock import Clock
-
 
 def read_date(text: str | dt.date) -> dt.date:
     """A date as ISO, the way files and databases write it."""
@@ -19,12 +17,6 @@ def read_date(text: str | dt.date) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date like 2026-11-30.") from None
-
-
-def coming_monday(clock: Clock) -> dt.date:
-    """The Monday after today, in the machine's own zone."""
-    today = clock.now().astimezone().date()
-    return today + dt.timedelta(days=7 - today.weekday())
 
 
 Database = Annotated[

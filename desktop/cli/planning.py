@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli.interrupts import stopping_kindly
-from desktop.cli.options import AnyPlan, Database, Days, FirstDay, Json, PlanCode, Seed, TimeLimit, User, coming_monday
+from desktop.cli.options import AnyPlan, Database, Days, FirstDay, Json, PlanCode, Seed, TimeLimit, User
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.progress import progress
 from desktop.cli.workplace import latest_plan, opened, plan_or_draft
@@ -19,7 +19,7 @@ from desktop.services.bus import Desk
 from desktop.services.commands import DiscardPlan, PublishPlan
 from desktop.services.planning.reading import list_plans, plan_view
 from desktop.services.planning.views import PersonView, PlanHeader, PlanView, UnassignedView, VisitView
-from desktop.services.planning.week import PlanSummary, plan_week, settings_for
+from desktop.services.planning.week import PlanSummary, coming_monday, plan_week, settings_for
 from desktop.services.settings import PlanSettings
 from desktop.services.words import spell_days
 from desktop.views.words import day as short_day

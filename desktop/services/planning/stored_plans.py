@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.models import Announcement, Change, ChangedRow, Plan, Unassigned, Visit
+from desktop.models import Announcement, Change, ChangedRow, Factory, Plan, Unassigned, Visit
 from desktop.services.lookup import plan_by_code
 from desktop.services.planning.reading import Source, list_plans, plan_view, reading
 from desktop.services.planning.views import PlanHeader, UnassignedView
@@ -72,6 +72,22 @@ class Publication:
     def news(self) -> int:
         """What somebody has to be told."""
         return self.first + self.otherwise + self.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What plans can be limited to: the countries and areas of the factories."""
+
+    countries: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+def scope(source: Source) -> Scope:
+    """The countries and areas in which there are factories."""
+    with reading(source) as session:
+        rows = session.execute(select(Factory.country, Factory.area).distinct()).all()
+    countries, areas = {country for country, _ in rows}, {area for _, area in rows if area}
+    return Scope(tuple(sorted(countries)), tuple(sorted(areas)))
 
 
 def plan_rows(source: Source) -> tuple[PlanRow, ...]:

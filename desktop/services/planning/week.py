@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from desktop.clock import Clock
 from desktop.errors import BadInputError, RefusedError
 from desktop.models import Plan, Setting
 from desktop.services.changes import Outcome
@@ -54,6 +55,12 @@ class PlanSummary:
     def gap(self) -> float | None:
         """The share of the cost that is not proven to be needed; None without a bound."""
         return gap_of(self.cost_cents, self.bound_cents)
+
+
+def coming_monday(clock: Clock) -> dt.date:
+    """The Monday after today, in the machine's own zone."""
+    today = clock.now().astimezone().date()
+    return today + dt.timedelta(days=7 - today.weekday())
 
 
 def settings_for(source: Source, first_day: dt.date, **values: Any) -> PlanSettings:  # noqa: ANN401 - as its fields

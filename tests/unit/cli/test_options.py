@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 import typer
 
-from desktop.cli.options import coming_monday, read_date
+from desktop.cli.options import read_date
 from desktop.clock import FixedClock
+from desktop.services.planning.week import coming_monday
 
 
 def test_a_date_is_read_as_iso() -> None:

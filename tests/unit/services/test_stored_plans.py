@@ -8,7 +8,7 @@ import pytest
 
 from desktop.errors import NotFoundError
 from desktop.services.commands import MoveVisit, PublishPlan
-from desktop.services.planning.stored_plans import Publication, plan_detail, plan_rows, publication
+from desktop.services.planning.stored_plans import Publication, Scope, plan_detail, plan_rows, publication, scope
 from desktop.store.engine import Store
 from scheduler.plan import Assignment
 from tests.helpers.planning_firm import NEAR, Firm, adopted, day, desk_of
@@ -60,3 +60,10 @@ def test_what_publishing_would_announce(store: Store) -> None:
     assert (found.visits, found.news) == (2, 3)
     third = adopted(store, R1, R2, R3)
     assert publication(store, third) == Publication(third, first=1, otherwise=0, same=2, withdrawn=0)
+
+
+def test_the_scope_is_where_factories_are(store: Store) -> None:
+    with store.session(write=True) as session:
+        Firm(session).factory("F9", country="VN", area="Bắc Ninh")
+        session.commit()
+    assert scope(store) == Scope(("CN", "VN"), ("Bắc Ninh", "广东省"))
