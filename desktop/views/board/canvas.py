@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollBar, QWidget
 
 from desktop.services.board import BoardBar, WeekBoard
 from desktop.views.bar_painting import shade
@@ -33,8 +34,8 @@ from desktop.views.board.header import (
 )
 from desktop.views.board.marks import Cell
 from desktop.views.board.overlay import Overlay
-from desktop.views.board.row_axis import Arrangement, Density, PersonLine, RowAxis, TeamLine
-from desktop.views.board.row_painting import Geometry, LinePictures, Style, bar_box
+from desktop.views.board.row_axis import Arrangement, Density, Line, PersonLine, RowAxis, TeamLine
+from desktop.views.board.row_painting import Geometry, LinePictures, Picture, Style, bar_box, paint_rough
 from desktop.views.board.time_grid import TimeGrid, fitting_width, stepped
 from desktop.views.theme import Theme
 
@@ -42,6 +43,9 @@ EDGE, EDGE_STEP, EDGE_MS = 28, 18, 30
 """A gesture this near to an edge scrolls by so many pixels, so often."""
 
 AHEAD_LINES, AHEAD_MS = 8, 15
+
+PATIENCE = 0.004
+"""Seconds that painting new lines may take while scrolling; the rest is shown rough, and whole a moment later."""
 
 Part = Literal["column", "header", "team", "name", "cell", "foot", "nothing"]
 
@@ -81,6 +85,7 @@ class BoardCanvas(QAbstractScrollArea):
 
     Attributes:
         overlay: what lies over the board.
+        key_taker: sees keys before the canvas does, and says whether it took them.
         drag_wanted: a Pressed: the mouse moves with its button down since it was pressed on a bar.
         pressed: a Hit.
         activated: a Hit, twice clicked or entered.
@@ -119,6 +124,7 @@ class BoardCanvas(QAbstractScrollArea):
         self._pictures = LinePictures(self._geometry())
         self._days_head: QPixmap | None = None
         self._sums = unassigned_by_day(board)
+        self.key_taker: Callable[[QKeyEvent], bool] | None = None
         self._press: Pressed | None = None
         self._hover = Hit("nothing")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,6 +132,7 @@ class BoardCanvas(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Board: people by days"))
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.overlay = Overlay(self)
         self._edge = QTimer(self)
@@ -136,6 +143,10 @@ class BoardCanvas(QAbstractScrollArea):
         self._ahead.setInterval(AHEAD_MS)
         self._ahead.timeout.connect(self._paint_ahead)
         self._ahead_left: list[int] = []
+        self._in_a_hurry = False
+        self._finish = QTimer(self)
+        self._finish.setSingleShot(True)
+        self._finish.timeout.connect(self.viewport().update)
         self._arrange()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -295,27 +306,54 @@ class BoardCanvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         area, body, theme = event.rect(), self.body(), self.theme
         top, left, scroll_x = self._offset_y(), body.left(), self._offset_x()
-        painter.fillRect(area.intersected(body), shade(theme.raised))
         painter.setClipRect(QRect(0, body.top(), self.viewport().width(), body.height()))
+        spent, is_rough = 0.0, False
         for index in self._axis.between(area.top() - HEIGHT + top, area.bottom() + 1 - HEIGHT + top):
             y = HEIGHT - top + self._axis.top(index)
-            if y >= body.bottom() + 1:
+            if y > body.bottom():
                 break
+            if spent > PATIENCE and self._in_a_hurry and not self._is_painted(index):
+                is_rough = True
+                self._rough(painter, index, y)
+                continue
+            began = time.perf_counter()
             picture = self._picture(index)
+            spent += time.perf_counter() - began
             scale = picture.days.devicePixelRatio()
-            width = min(body.width(), self._grid.width - scroll_x)
-            source = QRectF(scroll_x * scale, 0, width * scale, picture.days.height())
-            painter.drawPixmap(QRectF(left, y, width, picture.days.height() / scale), picture.days, source)
+            height = picture.days.height()
+            painter.drawPixmap(left, y, picture.days, round(scroll_x * scale), 0, round(body.width() * scale), height)
             if area.left() < left:
                 painter.drawPixmap(0, y, picture.frozen)
-        if area.left() < left and self._axis.height - top < body.height():
-            rest = QRect(0, HEIGHT + self._axis.height - top, left, body.height())
+        if self._axis.height - top < body.height():
+            rest = QRect(0, HEIGHT + self._axis.height - top, self.viewport().width(), body.height())
             painter.fillRect(rest, shade(theme.raised))
+        if self._grid.width - scroll_x < body.width():
+            x = left + self._grid.width - scroll_x
+            painter.fillRect(QRect(x, HEIGHT, body.right() + 1 - x, body.height()), shade(theme.raised))
+        self._in_a_hurry = False
+        if is_rough:
+            self._finish.start()
         painter.setClipping(False)
-        self._paint_frame(painter, body)
+        if area.top() < HEIGHT or area.bottom() > body.bottom():
+            self._paint_frame(painter, body)
+        painter.fillRect(QRect(left - 1, HEIGHT, 1, body.height()), shade(theme.line_strong))
         painter.end()
 
-    def _picture(self, index: int):  # noqa: ANN202
+    def _rough(self, painter: QPainter, index: int, y: int) -> None:
+        left, height = self.body().left(), self._axis.height_of(index)
+        painter.translate(left - self._offset_x(), y)
+        paint_rough(painter, self.theme, self._grid, self._axis.lines[index], height)
+        painter.translate(self._offset_x() - left, -y)
+        painter.fillRect(QRect(0, y, left, height - 1), shade(self.theme.surface))
+
+    def _picture(self, index: int) -> Picture:
+        return self._pictures.picture(*self._asked(index))
+
+    def _is_painted(self, index: int) -> bool:
+        return self._pictures.kept(*self._asked(index)) is not None
+
+    def _asked(self, index: int) -> tuple[Line, Style, int]:
+        """A line, and how it is shown now."""
         line = self._axis.lines[index]
         style = Style()
         if isinstance(line, PersonLine):
@@ -323,7 +361,7 @@ class BoardCanvas(QAbstractScrollArea):
             lit = None if self._lit is None else self._lit.intersection(bar.request for bar in row.bars)
             is_current = cursor is not None and cursor.inspector == row.inspector
             style = Style(row.inspector in self._dim, is_current, lit)
-        return self._pictures.picture(line, style, self._axis.height_of(index))
+        return line, style, self._axis.height_of(index)
 
     def _paint_frame(self, painter: QPainter, body: QRect) -> None:
         """Head, foot and the edge of the frozen columns."""
@@ -391,7 +429,9 @@ class BoardCanvas(QAbstractScrollArea):
         width = self._zoom if self._zoom is not None else fitting_width(body.width(), self._board.days)
         self._grid = TimeGrid(self._board.first_day, self._board.days, width)
         self._pictures.use(self._geometry())
-        if self._days_head is not None and self._days_head.width() != round(self._grid.width * self.devicePixelRatioF()):
+        if self._days_head is not None and self._days_head.width() != round(
+            self._grid.width * self.devicePixelRatioF()
+        ):
             self._days_head = None
         for bar, whole, seen in (
             (self.verticalScrollBar(), self._axis.height, body.height()),
@@ -417,7 +457,11 @@ class BoardCanvas(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Show other lines; the next ones that way are painted ahead."""
-        self.viewport().update()
+        self._in_a_hurry = True
+        if dx:
+            self.viewport().update()
+        else:
+            self.viewport().update(QRect(0, HEIGHT, self.viewport().width(), self.body().height()))
         self.scrolled.emit()
         if dy:
             seen = self._axis.between(self._offset_y(), self._offset_y() + self.body().height())
@@ -525,6 +569,8 @@ class BoardCanvas(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor; Enter opens what is under it, Space selects it."""
+        if self.key_taker is not None and self.key_taker(event):
+            return
         keys = Qt.Key
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         cursor = self.overlay.marks.cursor
@@ -535,6 +581,11 @@ class BoardCanvas(QAbstractScrollArea):
             (self.pressed if key == keys.Key_Space else self.activated).emit(hit)
         else:
             event.ignore()
+
+    @staticmethod
+    def is_move(key: int) -> bool:
+        """Whether a key moves the cursor."""
+        return key in _MOVES
 
     def under_cursor(self) -> Hit:
         """What is under the cursor; "nothing" where its person is not shown."""
@@ -585,7 +636,7 @@ _MOVES: dict[int, tuple[int, int]] = {
 }
 
 
-def _bring(bar, first: int, last: int, room: int) -> None:  # noqa: ANN001
+def _bring(bar: QScrollBar, first: int, last: int, room: int) -> None:
     if first < bar.value():
         bar.setValue(first)
     elif last > bar.value() + room:

@@ -45,15 +45,19 @@ def share(row: BoardRow) -> float:
     return row.worked / row.available
 
 
-NAME = Column("name", QT_TRANSLATE_NOOP("board", "Inspector"), 158, lambda row: row.name.casefold())
-LOAD = Column("load", QT_TRANSLATE_NOOP("board", "Load"), 62, share, is_number=True)
-HOME = Column("home", QT_TRANSLATE_NOOP("board", "Home"), 74, lambda row: row.home)
-SKILLS = Column("skills", QT_TRANSLATE_NOOP("board", "Skills"), 84, lambda row: row.skills)
+NAME = Column("name", QT_TRANSLATE_NOOP("board", "Inspector"), 150, lambda row: row.name.casefold())
+LOAD = Column("load", QT_TRANSLATE_NOOP("board", "Load"), 60, share, is_number=True)
+HOME = Column("home", QT_TRANSLATE_NOOP("board", "Home"), 72, lambda row: row.home)
+SKILLS = Column("skills", QT_TRANSLATE_NOOP("board", "Skills"), 80, lambda row: row.skills)
+RATE = Column("rate", QT_TRANSLATE_NOOP("board", "Rate"), 46, lambda row: row.rate, is_number=True)
+LANGUAGES = Column("languages", QT_TRANSLATE_NOOP("board", "Languages"), 70, lambda row: row.languages)
+RUN = Column("run", QT_TRANSLATE_NOOP("board", "Run"), 44, lambda row: row.run, is_number=True)
+COST = Column("cost", QT_TRANSLATE_NOOP("board", "Cost"), 60, lambda row: row.cost, is_number=True)
 NIGHTS = Column("nights", QT_TRANSLATE_NOOP("board", "Nights"), 46, lambda row: len(row.nights), is_number=True)
 
 NARROW = (NAME, LOAD, HOME)
-USUAL = (NAME, LOAD, HOME, SKILLS, NIGHTS)
-WIDE = USUAL
+USUAL = (NAME, LOAD, HOME, SKILLS, RATE, NIGHTS)
+WIDE = (NAME, LOAD, HOME, SKILLS, LANGUAGES, RATE, RUN, COST, NIGHTS)
 NARROW_UNTIL, WIDE_FROM = 1400, 2200
 """Widths of the page at which columns go and come."""
 
@@ -136,6 +140,28 @@ def _skills(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None
     write(painter, lower, ", ".join(row.skills[1:]), Ink(theme.muted, 10))
 
 
+def _rate(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None:
+    token = theme.text if row.rate else theme.faint
+    write(painter, box, money(row.rate) if row.rate else DASH, Ink(token, 11, where=RIGHT))
+
+
+def _languages(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None:
+    write(painter, box, " ".join(row.languages), Ink(theme.muted, 11))
+
+
+def _run(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None:
+    write(painter, box, str(row.run) if row.run else DASH, Ink(theme.text if row.run else theme.faint, 11, where=RIGHT))
+
+
+def _cost(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None:
+    write(
+        painter,
+        box,
+        money(row.cost) if row.cost else DASH,
+        Ink(theme.text if row.cost else theme.faint, 11, where=RIGHT),
+    )
+
+
 def _nights(painter: QPainter, theme: Theme, box: QRectF, row: BoardRow) -> None:
     number = len(row.nights)
     write(painter, box, str(number) if number else DASH, Ink(theme.text if number else theme.faint, 11, where=RIGHT))
@@ -146,5 +172,9 @@ _PAINTERS: dict[str, Callable[[QPainter, Theme, QRectF, BoardRow], None]] = {
     "load": _load,
     "home": _home,
     "skills": _skills,
+    "languages": _languages,
+    "rate": _rate,
+    "run": _run,
+    "cost": _cost,
     "nights": _nights,
 }

@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from desktop.services.board import WeekBoard
+from desktop.services.words import DAYS, MONTHS
 from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink, paint_cell, shade, write
 from desktop.views.board.capacity import Capacity
 from desktop.views.board.columns import PAD, Column
 from desktop.views.board.time_grid import TimeGrid
 from desktop.views.theme import Theme
-from desktop.services.words import DAYS, MONTHS
 from desktop.views.words import DASH, man_days
 
 DAYS_HEIGHT, LANE_HEIGHT = 38, 20
@@ -39,7 +39,7 @@ def paint_column_heads(
         title = QCoreApplication.translate("board", column.title)
         is_sorted = column.id == sorting.column
         ink = Ink(theme.text if is_sorted else theme.muted, 11, DEMIBOLD if is_sorted else QFont.Weight.Normal)
-        where = RIGHT if column.is_number and column.id == "nights" else LEFT
+        where = RIGHT if column.is_number and column.id != "load" else LEFT
         ink = ink._replace(where=where)
         box = QRectF(left, 4, column.width - 8, DAYS_HEIGHT - 8)
         write(painter, box, title, ink)
@@ -130,4 +130,6 @@ def paint_foot(
     title = QCoreApplication.translate("board", "Unassigned man-days")
     write(painter, QRectF(PAD, 0, left_width - PAD, FOOT_HEIGHT), title, Ink(theme.text, 12, DEMIBOLD))
     total = QCoreApplication.translate("board", "{number} in view").format(number=man_days(sum(sums)))
-    write(painter, QRectF(left_width / 2, 0, left_width / 2 - 10, FOOT_HEIGHT), total, Ink(theme.muted, 11, where=RIGHT))
+    write(
+        painter, QRectF(left_width / 2, 0, left_width / 2 - 10, FOOT_HEIGHT), total, Ink(theme.muted, 11, where=RIGHT)
+    )

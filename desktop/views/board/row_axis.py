@@ -130,6 +130,7 @@ class Arrangement:
         descending: the other way round.
         skills: capacity rows by skill under each open team.
         first: people who come before all others of their team, best first.
+        teams: only these are shown; None: all.
     """
 
     closed: Collection[str] = frozenset()
@@ -137,12 +138,14 @@ class Arrangement:
     descending: bool = False
     skills: bool = True
     first: Mapping[str, int] | None = None
+    teams: frozenset[str] | None = None
 
     def lines(self, rows: Iterable[BoardRow]) -> tuple[Line, ...]:
         """The lines of a board; its teams in the order in which they first appear."""
         teams: dict[str, list[BoardRow]] = {}
         for row in rows:
-            teams.setdefault(row.team, []).append(row)
+            if self.teams is None or row.team in self.teams:
+                teams.setdefault(row.team, []).append(row)
         made: list[Line] = []
         for team, people in teams.items():
             is_open = team not in self.closed

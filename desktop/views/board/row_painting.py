@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from desktop.services.board import BoardBar, BoardRow
 from desktop.views.bar_painting import (
+    CAP,
     CENTRE,
     RIGHT,
     STUB,
@@ -87,14 +88,23 @@ class LinePictures:
             self._geometry = geometry
             self._kept.clear()
 
-    def picture(self, line: Line, style: Style, height: int) -> Picture:
-        """The picture of a line."""
+    def kept(self, line: Line, style: Style, height: int) -> Picture | None:
+        """The picture of a line, where it has been painted already."""
         key = _key(line)
         found = self._kept.get(key)
-        if found is not None and found.style == style and found.days.height() == round(height * self._geometry.scale):
-            if found.line is line or found.line == line:
-                self._kept.move_to_end(key)
-                return found
+        if found is None or found.style != style or found.days.height() != round(height * self._geometry.scale):
+            return None
+        if found.line is not line and found.line != line:
+            return None
+        self._kept.move_to_end(key)
+        return found
+
+    def picture(self, line: Line, style: Style, height: int) -> Picture:
+        """The picture of a line."""
+        found = self.kept(line, style, height)
+        if found is not None:
+            return found
+        key = _key(line)
         made = self._kept[key] = self._paint(line, style, height)
         self._kept.move_to_end(key)
         while len(self._kept) > SPARE_LINES:
@@ -144,7 +154,7 @@ def _blank(width: int, height: int, scale: float, ground: str) -> QPixmap:
     return made
 
 
-class _painting:  # noqa: N801 - reads as the phrase it makes
+class _painting:
     """A painter on a picture, ended whatever happens."""
 
     def __init__(self, target: QPixmap) -> None:
@@ -164,6 +174,23 @@ def bar_box(grid: TimeGrid, height: int, bar: BoardBar) -> QRectF:
     if bar.comes_from_afar:
         left += min(STUB, (right - left) / 4)
     return QRectF(left, 2, right - left, height - 5)
+
+
+def paint_rough(painter: QPainter, theme: Theme, grid: TimeGrid, line: Line, height: int) -> None:
+    """A person's days without a word, from x 0 and y 0: what a line shows that flies past."""
+    if not isinstance(line, PersonLine):
+        painter.fillRect(QRectF(0, 0, grid.width, height - 1), shade(theme.raised))
+        return
+    painter.fillRect(QRectF(0, 0, grid.width, height - 1), shade(theme.surface))
+    for slot, kind in enumerate(line.row.cells[: grid.slots]):
+        if kind not in {"work", "make-up"}:
+            token = theme.cell_holiday if kind == "holiday" else theme.cell_off
+            painter.fillRect(QRectF(grid.x(slot), 0, grid.x(slot + 1) - grid.x(slot), height - 1), shade(token))
+    for bar in line.row.bars:
+        box, look = bar_box(grid, height, bar), theme.service(bar.service)
+        painter.fillRect(box, shade(look.tint))
+        box.setWidth(min(CAP, box.width() / 2))
+        painter.fillRect(box, shade(look.cap))
 
 
 class _Days:
@@ -235,6 +262,13 @@ def _label(painter: QPainter, theme: Theme, box: QRectF, text: str) -> None:
         write(painter, around, text, ink)
 
 
+def people_in_words(number: int) -> str:
+    """A number of people: "1 person", "60 people"."""
+    if number == 1:
+        return QCoreApplication.translate("board", "1 person")
+    return QCoreApplication.translate("board", "{count} people").format(count=f"{number:,}")
+
+
 class _Head:
     """The head of a team, or one of its skills, being painted."""
 
@@ -267,9 +301,7 @@ class _Head:
         else:
             painter.drawPolyline([QPointF(x - 1.5, y - 3.5), QPointF(x + 2, y), QPointF(x - 1.5, y + 3.5)])
         name = line.team or QCoreApplication.translate("board", "No team")
-        people = QCoreApplication.translate("board", "%n people", "", len(line.rows))
-        if len(line.rows) == 1:
-            people = QCoreApplication.translate("board", "1 person")
+        people = people_in_words(len(line.rows))
         booked = QCoreApplication.translate("board", "{taken} of {open} md booked").format(
             taken=man_days(self._capacity.all_taken / 2), open=man_days(self._capacity.all_open / 2)
         )
@@ -315,4 +347,3 @@ class _Head:
             painter.fillRect(track, shade(theme.sunken))
             track.setWidth(33 * min(1.0, taken / free if free else 1.0))
             painter.fillRect(track, shade(theme.bad if is_short else theme.muted))
-

@@ -1,0 +1,357 @@
+"""The board page: the week as people by days, changed by hand under the eyes of the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from typing import ClassVar
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desktop.errors import DomainError
+from desktop.jobs.db_runner import Committed
+from desktop.services.board import WeekBoard
+from desktop.services.board_opening import Wish
+from desktop.views.board.canvas import BoardCanvas
+from desktop.views.board.cards import FloatingCard
+from desktop.views.board.columns import columns_for
+from desktop.views.board.doing import BoardDoing
+from desktop.views.board.finding import Finder
+from desktop.views.board.header import Sorting
+from desktop.views.board.hovering import Hovering
+from desktop.views.board.kpi_strip import KpiStrip
+from desktop.views.board.panel import RequestPanel
+from desktop.views.board.row_axis import Density
+from desktop.views.board.row_painting import people_in_words
+from desktop.views.board.selected import SelectedRequest
+from desktop.views.board.shown_plan import ShownPlan, week_from
+from desktop.views.board.stage import BoardStage
+from desktop.views.board.toolbar import BoardToolbar
+from desktop.views.board.tray import Tray
+from desktop.views.board.viewing import Viewing
+from desktop.views.board.wording import cell_in_words
+from desktop.views.context import PageContext
+from desktop.views.feedback import InlineMessage
+from desktop.views.page import Page
+from desktop.views.selection import Wanted
+
+MINUTE_MS = 60_000
+NARROW = 1400
+"""Pages narrower than this begin without panel and with a folded tray."""
+
+
+class BoardPage(Page):
+    """Shows one plan at a time. What is changed by hand is shown at once, and stored a moment later."""
+
+    NAME: ClassVar[str] = "board"
+    ICON: ClassVar[str] = "view-grid"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        look, actions = context.look, context.actions
+        self.shown = ShownPlan(context.runner, context.clock, self)
+        self.toolbar = BoardToolbar(look, actions, self)
+        self.kpis = KpiStrip(look, self)
+        self.message = InlineMessage(look, self)
+        self.canvas = BoardCanvas(look.theme, empty_board(context), self)
+        self.tray = Tray(look, self)
+        self.panel = RequestPanel(look, self)
+        self.card = FloatingCard(look, self)
+        self.selected = SelectedRequest(self.shown, context.runner, context.clock, self.canvas, self.tray, self.panel)
+        self.stage = BoardStage(self.canvas, self.tray, self.card, self._plan, self._offers)
+        self.viewing = Viewing(self.canvas, actions, self)
+        self.hovering = Hovering(look, self.canvas, self.selected, self)
+        self.doing = BoardDoing(self)
+        self._finder: Finder | None = None
+        self._is_active = False
+        self._is_read = False
+        self._wants_select: str | None = None
+        self._lay_out()
+        self._connect()
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._tell_time)
+        self._panel_wanted = True
+
+    def _lay_out(self) -> None:
+        self._waiting = QLabel(self.tr("Reading the plan…"), self.canvas)
+        self._waiting.setProperty("role", "muted")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.upright = QSplitter(Qt.Orientation.Vertical, self)
+        self.upright.addWidget(self.canvas)
+        self.upright.addWidget(self.tray)
+        self.upright.setStretchFactor(0, 1)
+        self.upright.setCollapsible(0, False)
+        self.upright.setSizes([620, 190])
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.addWidget(self.upright)
+        self.across.addWidget(self.panel)
+        self.across.setStretchFactor(0, 1)
+        self.across.setCollapsible(0, False)
+        self.across.setSizes([1200, 324])
+        self.panel.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.toolbar, self.kpis, self.message):
+            column.addWidget(widget)
+        column.addWidget(self.across, 1)
+
+    def _connect(self) -> None:
+        self.shown.changed.connect(self._on_plan)
+        self.shown.failed.connect(self._on_unread)
+        self.selected.changed.connect(self._on_selected)
+        self.selected.offers_found.connect(self._emphasise)
+        self.toolbar.plan_wanted.connect(self._on_plan_wanted)
+        self.toolbar.teams_wanted.connect(self.viewing.show_teams)
+        self.toolbar.searched.connect(self._on_search)
+        self.viewing.changed.connect(self._arrange)
+        self.panel.closed.connect(self._on_panel_closed)
+        self.canvas.cursor_moved.connect(self._on_cursor)
+        self.tray.selected.connect(self.selected.select)
+        self.context.look.changed.connect(self._on_look)
+        self.context.selection.request_wanted.connect(self._on_request_wanted)
+        self.context.selection.plan_wanted.connect(self._on_plan_wanted)
+        self.context.selection.inspector_wanted.connect(self._on_inspector_wanted)
+
+    # -- the page as the window sees it --------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Its name."""
+        return self.tr("Board")
+
+    def activate(self) -> None:
+        """Read what may have become old meanwhile."""
+        self._is_active = True
+        if not self._is_read:
+            self._is_read = True
+            self.shown.open(Wish(self.context.selection.plan or ""))
+        else:
+            self.shown.freshen()
+        self._minute.start()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def deactivate(self) -> None:
+        """Let go of everything that is under way."""
+        self._is_active = False
+        self._minute.stop()
+        self.stage.cancel()
+        self.hovering.end()
+
+    def changed(self, committed: Committed) -> None:
+        """Read again; while the page is not shown, when it is shown next."""
+        self.shown.mark_stale()
+        if self._is_active:
+            self.shown.freshen()
+
+    def refresh(self) -> None:
+        """Read again."""
+        self.shown.refresh()
+
+    def state(self) -> dict[str, object]:
+        """Sizes, order, zoom."""
+        return {
+            "across": self.across.sizes(),
+            "upright": self.upright.sizes(),
+            "tray_folded": self.tray.is_folded,
+            "panel": self._panel_wanted,
+            **self.viewing.state(),
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        """As it was."""
+        for name, splitter in (("across", self.across), ("upright", self.upright)):
+            sizes = state.get(name)
+            if (
+                isinstance(sizes, list)
+                and len(sizes) == 2
+                and all(isinstance(size, int) for size in sizes)
+                and all(sizes)
+            ):
+                splitter.setSizes(sizes)
+        self.tray.fold(state.get("tray_folded") is True)
+        self._panel_wanted = state.get("panel") is not False
+        self.viewing.restore(state)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def _plan(self):  # noqa: ANN202
+        return self.shown.plan
+
+    def _offers(self):  # noqa: ANN202
+        return self.selected.offers
+
+    def _on_plan(self) -> None:
+        plan = self.shown.plan
+        assert plan is not None
+        board = plan.board
+        self._waiting.hide()
+        self.message.clear()
+        if plan.code:
+            self.context.selection.plan = plan.code
+        self._finder = None
+        self.viewing.show_board(board)
+        self.canvas.show_board(board)
+        self.kpis.show_board(board)
+        self.toolbar.show_board(board, self.shown.plans)
+        self.tray.show_board(board, self.context.clock.now())
+        self.badge.emit(len(board.unassigned) or None)
+        self._tell_time()
+        self.selected.refresh()
+        self._emphasise()
+        self.stage.judge_again()
+        if self._wants_select is not None:
+            code, self._wants_select = self._wants_select, None
+            self.show_request(code)
+        self.doing.settle()
+
+    def _on_unread(self, error: DomainError) -> None:
+        again = QPushButton(self.tr("Read again"))
+        again.clicked.connect(self.shown.refresh)
+        self.message.show_error(error, again)
+        self._waiting.hide()
+
+    def _arrange(self) -> None:
+        """Put people in the order asked for."""
+        board = self.canvas.board
+        ranks = self.selected.ranks() if self.viewing.eligible_first and self.selected.code else None
+        remark = people_in_words(len(board.rows))
+        if ranks is not None:
+            remark = self.tr("{able} of {people} · who can go, first").format(able=len(ranks), people=remark)
+        self.canvas.arrange(
+            self.viewing.arrangement(ranks), Sorting(self.viewing.sort_column, self.viewing.descending), remark
+        )
+
+    def _emphasise(self) -> None:
+        """Let fade what does not match the search, and who cannot serve what is selected."""
+        plan = self.shown.plan
+        if plan is None:
+            return
+        if self._finder is None:
+            self._finder = Finder(plan.board)
+        found = self._finder.find(self.toolbar.search.text())
+        lit, dim = (None, frozenset[str]()) if found is None else found
+        if self.selected.code is not None and found is None:
+            dim = self.selected.dimmed()
+            lit = None
+        self.canvas.emphasise(lit, dim)
+        self.tray.fade(frozenset() if lit is None else self._finder.requests - lit)
+        self._arrange()
+
+    def _on_search(self, _text: object) -> None:
+        self._emphasise()
+
+    def _on_selected(self) -> None:
+        self.panel.setVisible(self.selected.code is not None and self._panel_wanted)
+        self.context.actions.show_state("board.panel", self._panel_wanted)
+        self._emphasise()
+        self.doing.settle()
+
+    def _on_panel_closed(self) -> None:
+        self.selected.select(None)
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def want_panel(self, wanted: bool) -> None:  # noqa: FBT001
+        """Show the panel while something is selected, or never."""
+        self._panel_wanted = wanted
+        self._on_selected()
+
+    def _on_cursor(self, _cell: object) -> None:
+        cursor = self.canvas.overlay.marks.cursor
+        hit = self.canvas.under_cursor()
+        row = self.canvas.axis.person_at(hit.line)
+        if cursor is not None and row is not None:
+            text = cell_in_words(self.canvas.board, row, cursor.slot)
+            self.canvas.setAccessibleDescription(text)
+            self.context.feedback.status(text)
+        if self.stage.gesture is None:
+            self.selected.show_at_cursor(cursor)
+        self.doing.settle()
+
+    def _tell_time(self) -> None:
+        plan = self.shown.plan
+        if plan is None:
+            return
+        board, now = plan.board, self.context.clock.now()
+        local = now.astimezone()
+        slot = self.canvas.grid.slot_of(local.replace(tzinfo=None))
+        published = board.published_until
+        until = None if published is None else 2 * ((published - board.first_day).days + 1)
+        marks = self.canvas.overlay.marks
+        self.canvas.overlay.show_marks(
+            replace(
+                marks,
+                now_slot=slot if 0 <= slot <= 2 * board.days else None,
+                now_text=f"{local:%H:%M}",
+                published_slot=None if until is None or until <= 0 else min(until, 2 * board.days),
+            )
+        )
+
+    def _on_look(self) -> None:
+        self.canvas.use_theme(self.context.look.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Freeze as many columns as there is room for."""
+        super().resizeEvent(event)
+        self.canvas.use_columns(columns_for(self.width()))
+        self._waiting.setGeometry(self.canvas.rect())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold the tray where the page is small."""
+        super().showEvent(event)
+        if self.height() < 700 and not self._is_read:
+            self.tray.fold(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc lets go, step by step: of what is carried, of the search, of the selection."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.stage.gesture is not None:
+            self.stage.cancel()
+        elif self.toolbar.search.text():
+            self.toolbar.clear_search()
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.selected.select(None)
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- where one wants to look ---------------------------------------------------------------------------------------
+
+    def show_request(self, code: str) -> None:
+        """Select a request and bring it into view."""
+        self.selected.select(code)
+        for inspector, bar in self.canvas.bars_of(code):
+            self.doing.go_to(inspector, bar.first_slot)
+            return
+
+    def go_by(self, step: int) -> None:
+        """Show the days before (-1) or after (1)."""
+        plan = self.shown.plan
+        if plan is not None:
+            self.shown.open(Wish(day=week_from(plan, step)))
+
+    def go_today(self) -> None:
+        """Show what holds today."""
+        self.shown.open(Wish(day=self.context.clock.now().date()))
+
+    def _on_plan_wanted(self, code: object) -> None:
+        self._is_read = True
+        self.shown.open(Wish(str(code)))
+
+    def _on_request_wanted(self, wanted: object) -> None:
+        if isinstance(wanted, Wanted) and wanted.page == self.NAME:
+            if self.shown.plan is None:
+                self._wants_select = wanted.code
+            else:
+                self.show_request(wanted.code)
+
+    def _on_inspector_wanted(self, wanted: object) -> None:
+        if isinstance(wanted, Wanted) and wanted.page == self.NAME:
+            self.doing.go_to(wanted.code, 0)
+
+
+def empty_board(context: PageContext) -> WeekBoard:
+    """A board of no people, shown until the first plan is read."""
+    return WeekBoard("", "", context.clock.now().date(), 7, 0, None, 0, 0, (), ())

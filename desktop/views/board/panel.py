@@ -1,0 +1,411 @@
+"""The panel at the right: what is selected, why it is where it is, and where else it could go."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.itemmodels.offer_table import OFFER, OfferTableModel
+from desktop.services.board import WeekBoard
+from desktop.services.verdicts import Offer, RequestCard, Verdict
+from desktop.views.bar_painting import RIGHT, Ink, paint_cap, shade, write
+from desktop.views.board.cards import CardLine, VerdictLines, card_lines
+from desktop.views.board.gestures import price
+from desktop.views.board.wording import (
+    crew_in_words,
+    names_of,
+    needs_in_words,
+    offer_rows,
+    when_in_words,
+    window_in_words,
+)
+from desktop.views.look import Look
+from desktop.views.theme import SERVICE_NAMES
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.words import man_days, money
+
+WIDTH = 324
+URGENT_HOURS, SOON_HOURS = 24, 48
+DEMIBOLD = QFont.Weight.DemiBold
+WHY, CANDIDATES = 0, 1
+
+
+class ServiceCap(QWidget):
+    """The letter of a service on its colour."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._service = ""
+        self.setFixedSize(20, 20)
+        look.changed.connect(self.update)
+
+    def show_service(self, service: str) -> None:
+        """Show another."""
+        self._service = service
+        self.setAccessibleName(SERVICE_NAMES.get(service, service))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cap."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
+        painter.end()
+
+
+class ProductionBar(QWidget):
+    """How much of an order is made: now, at the visit, and when it may be visited."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._board: WeekBoard | None = None
+        self._card: RequestCard | None = None
+        self.setFixedHeight(52)
+        self.setAccessibleName(self.tr("Production of the order"))
+        look.changed.connect(self.update)
+
+    def show_card(self, board: WeekBoard, card: RequestCard) -> None:
+        """Show a request's order; hidden where nothing is known of it."""
+        self._board, self._card = board, card
+        self.setVisible(bool(card.made))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(200, 52)
+
+    def _percent(self, date: dt.date | None, otherwise: float) -> float:
+        assert self._card is not None
+        assert self._board is not None
+        if date is None:
+            return otherwise
+        made = self._card.made
+        return made[min(max((date - self._board.first_day).days, 0), len(made) - 1)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A track of a hundred percent with what is made, the window's frame and the visit's tick."""
+        card, board, theme = self._card, self._board, self._look.theme
+        if card is None or board is None or not card.made:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        width = self.width()
+        write(painter, QRectF(0, 0, width, 14), self.tr("Production"), Ink(theme.muted, 11))
+        quantity = "" if card.quantity is None else self.tr("{count} pcs").format(count=f"{card.quantity:,}")
+        write(painter, QRectF(0, 0, width, 14), quantity, Ink(theme.muted, 11, where=RIGHT))
+        track = QRectF(0, 18, width, 12)
+        painter.fillRect(track, shade(theme.sunken))
+        now = card.made[0]
+        painter.fillRect(QRectF(0, 18, width * now / 100, 12), shade(theme.service(card.service).cap))
+        first = self._percent(card.earliest, 0.0)
+        last = self._percent(card.latest, 100.0)
+        painter.setPen(QPen(shade(theme.accent), 1.5))
+        painter.setBrush(shade(theme.accent, 0.1))
+        painter.drawRect(QRectF(width * first / 100, 15.5, max(3.0, width * (last - first) / 100), 17))
+        text = self.tr("{percent} % at the first morning").format(percent=f"{now:.0f}")
+        if card.place is not None:
+            at = self._percent(board.date(card.place.first_slot // 2), now)
+            painter.fillRect(QRectF(width * at / 100 - 1, 14, 2, 20), shade(theme.text))
+            text = self.tr("{percent} % made at the visit").format(percent=f"{at:.0f}")
+        write(painter, QRectF(0, 37, width, 14), text, Ink(theme.text, 11, DEMIBOLD))
+        painter.end()
+
+
+class RequestPanel(QFrame):
+    """Everything about the selected request.
+
+    Attributes:
+        place_wanted: an Offer, to be taken.
+        open_wanted: the code of a request (str), to be opened on its own page.
+        closed: nothing is to be selected any more.
+    """
+
+    place_wanted = Signal(object)
+    open_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._board: WeekBoard | None = None
+        self._card: RequestCard | None = None
+        self.setProperty("role", "panel")
+        self.setAccessibleName(self.tr("Selected request"))
+        self.setMinimumWidth(WIDTH - 44)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(6)
+        column.addLayout(self._make_head())
+        self._factory = self._label("name")
+        self._where = self._label("muted")
+        self._what = self._label("muted")
+        for label in (self._factory, self._where, self._what):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        self._chips = QWidget(self)
+        self._chips_flow = FlowLayout(self._chips)
+        column.addWidget(self._chips)
+        self._production = ProductionBar(look, self)
+        column.addWidget(self._production)
+        column.addLayout(self._make_tabs())
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._make_why())
+        self._pages.addWidget(self._make_candidates())
+        column.addWidget(self._pages, 1)
+        self._paint()
+        look.changed.connect(self._paint)
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _label(self, role: str, parent: QWidget | None = None) -> QLabel:
+        made = QLabel(parent or self)
+        made.setProperty("role", role)
+        return made
+
+    def _make_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._cap = ServiceCap(self._look, self)
+        self._code = self._label("panel-title")
+        self._open = QPushButton(self)
+        self._close = QPushButton(self)
+        for button, name in ((self._open, self.tr("Open the request")), (self._close, self.tr("Close the panel"))):
+            button.setProperty("role", "flat")
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+        self._open.clicked.connect(self._on_open)
+        self._close.clicked.connect(self.closed)
+        row.addWidget(self._cap)
+        row.addWidget(self._code)
+        row.addStretch(1)
+        row.addWidget(self._open)
+        row.addWidget(self._close)
+        return row
+
+    def _make_tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._tabs = QButtonGroup(self)
+        for number, text in enumerate((self.tr("Why here"), self.tr("Candidates"))):
+            tab = QPushButton(text, self)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            self._tabs.addButton(tab, number)
+            row.addWidget(tab)
+        row.addStretch(1)
+        self._tabs.button(WHY).setChecked(True)
+        self._tabs.idClicked.connect(self.show_tab)
+        return row
+
+    def _make_why(self) -> QWidget:
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 4, 4, 0)
+        column.setSpacing(4)
+        self._here = self._label("name", inner)
+        self._here_lines = VerdictLines(self._look, inner)
+        self._cursor_title = self._label("name", inner)
+        self._cursor_lines = VerdictLines(self._look, inner)
+        self._known_title = self._label("name", inner)
+        self._known_title.setText(self.tr("The request"))
+        self._known = VerdictLines(self._look, inner)
+        for widget in (self._here, self._cursor_title):
+            widget.setWordWrap(True)
+        for widget in (
+            self._here,
+            self._here_lines,
+            self._cursor_title,
+            self._cursor_lines,
+            self._known_title,
+            self._known,
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
+    def _make_candidates(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        self._searching = self._label("muted", page)
+        self._searching.setWordWrap(True)
+        self.offers = OfferTableModel(page)
+        self.table = QTableView(page)
+        self.table.setModel(self.offers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().setVisible(False)
+        self.table.verticalHeader().setDefaultSectionSize(26)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setMinimumSectionSize(40)
+        self.table.setColumnWidth(1, 104)
+        self.table.setColumnWidth(2, 74)
+        self.table.setAccessibleName(self.tr("Places where the request could go, cheapest first"))
+        self.table.activated.connect(self._on_activated)
+        self._place = QPushButton(self.tr("Place here"), page)
+        self._place.setProperty("role", "primary")
+        self._place.clicked.connect(self._on_place)
+        column.addWidget(self._searching)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._place)
+        return page
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def request(self) -> str | None:
+        """The request shown."""
+        return None if self._card is None else self._card.code
+
+    @property
+    def tab(self) -> int:
+        """WHY or CANDIDATES."""
+        return self._pages.currentIndex()
+
+    def show_tab(self, number: int) -> None:
+        """Show the reasons, or the candidates."""
+        self._tabs.button(number).setChecked(True)
+        self._pages.setCurrentIndex(number)
+
+    def show_request(self, board: WeekBoard, card: RequestCard, here: Verdict | None, now: dt.datetime) -> None:
+        """Show a request, with the verdict on its present place."""
+        self._board, self._card = board, card
+        self._cap.show_service(card.service)
+        self._code.setText(card.code)
+        self._factory.setText(card.factory_name)
+        self._where.setText(" · ".join(part for part in (card.factory_local_name, card.address) if part))
+        self._what.setText(" · ".join(part for part in (card.client_name, card.product, card.order) if part))
+        self._say_chips(card, now)
+        self._production.show_card(board, card)
+        self._say_here(board, card, here)
+        note = [CardLine(self.tr("Note"), card.note)] if card.note else []
+        self._known.show_lines(
+            (
+                CardLine(self.tr("Window"), window_in_words(card)),
+                CardLine(self.tr("Needs"), needs_in_words(card)),
+                CardLine(self.tr("Price"), money(card.price_cents)),
+                *note,
+            )
+        )
+        self.show_cursor(None)
+
+    def _say_here(self, board: WeekBoard, card: RequestCard, here: Verdict | None) -> None:
+        if card.place is None or here is None:
+            self._here.setText(self.tr("Not placed"))
+            reason = card.reason or self.tr("nothing is known against it")
+            self._here_lines.show_lines((CardLine("", f"{reason[:1].upper()}{reason[1:]}", "warn"),))
+            return
+        when = when_in_words(board, card.place.first_slot, card.place.last_slot)
+        self._here.setText(f"{crew_in_words(names_of(board), card.place.inspectors)}, {when}")
+        broken = tuple(CardLine("", text, "warn") for text in card.broken)
+        self._here_lines.show_lines((*broken, *card_lines(here.lines)))
+
+    def show_cursor(self, verdict: Verdict | None) -> None:
+        """Show what putting it where the cursor stands would mean; None: it stands there, or nowhere."""
+        shown = verdict is not None and self._board is not None
+        self._cursor_title.setVisible(shown)
+        self._cursor_lines.setVisible(shown)
+        if verdict is None or self._board is None:
+            return
+        who = crew_in_words(names_of(self._board), verdict.inspectors)
+        when = when_in_words(self._board, verdict.first_slot, verdict.last_slot)
+        cost = "" if verdict.cost is None else f"  {price(verdict.cost.total)}"
+        self._cursor_title.setText(self.tr("At the cursor: {place}").format(place=f"{who}, {when}{cost}"))
+        self._cursor_lines.show_lines(card_lines(verdict.lines))
+
+    def show_searching(self) -> None:
+        """Candidates are being looked for."""
+        self._tabs.button(CANDIDATES).setText(self.tr("Candidates"))
+        self._searching.setText(self.tr("Looking for places…"))
+        self._searching.show()
+        self.offers.show_rows(())
+        self._place.setEnabled(False)
+
+    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+        """Show the candidates, the cheapest selected."""
+        assert self._board is not None
+        assert self._card is not None
+        self.offers.show_rows(offer_rows(self._board, self._card, offers))
+        self._tabs.button(CANDIDATES).setText(self.tr("Candidates {n}").format(n=len(offers)))
+        self._searching.setText(self.tr("No place keeps every rule. Put it where one is broken to see which."))
+        self._searching.setVisible(not offers)
+        self._place.setEnabled(bool(offers))
+        if offers:
+            self.table.selectRow(0)
+
+    def _say_chips(self, card: RequestCard, now: dt.datetime) -> None:
+        while (item := self._chips_flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        hours = int((card.deadline - now).total_seconds() // 3600)
+        man_days_text = self.tr("1 man-day")
+        if card.man_days != 1:
+            man_days_text = self.tr("{count} man-days").format(count=man_days(card.man_days))
+        chips = [(SERVICE_NAMES.get(card.service, card.service), "chip"), (man_days_text, "chip")]
+        if card.place is None:
+            role = "chip-bad" if hours < URGENT_HOURS else "chip-warn" if hours < SOON_HOURS else "chip-accent"
+            text = self.tr("{hours} h to target") if hours >= 0 else self.tr("{hours} h past target")
+            chips.append((text.format(hours=f"{abs(hours):,}"), role))
+        if card.quantity is not None:
+            chips.append((self.tr("{count} pcs").format(count=f"{card.quantity:,}"), "chip"))
+        if card.pinned:
+            chips.append((self.tr("pinned"), "chip-accent"))
+        chips += [(self.tr("waived: {rule}").format(rule=rule), "chip-warn") for rule in card.waived]
+        for text, role in chips:
+            chip = self._label(role, self._chips)
+            chip.setText(text)
+            self._chips_flow.addWidget(chip)
+            chip.show()
+        self._chips.setVisible(bool(chips))
+
+    # -- what is wanted ------------------------------------------------------------------------------------------------
+
+    def _on_open(self) -> None:
+        if self._card is not None:
+            self.open_wanted.emit(self._card.code)
+
+    def _on_place(self) -> None:
+        self._on_activated(self.table.currentIndex())
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        offer = index.data(OFFER)
+        if isinstance(offer, Offer):
+            self.place_wanted.emit(offer)
+
+    def _paint(self) -> None:
+        self._open.setIcon(self._look.icon("open-in-new"))
+        self._close.setIcon(self._look.icon("close"))
