@@ -1,0 +1,396 @@
+"""The list of requests with its tabs, filters, search and counts; it keeps one's place whatever changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import BadInputError
+from desktop.itemmodels.request_table import ColumnName, RequestTable
+from desktop.services.request_columns import Positions
+from desktop.services.request_filter import TABS, RequestFilter, Tab, read_filter
+from desktop.services.request_list import Sort, SortKey, Summary
+from desktop.services.request_rows import OPEN_STATUSES, RequestRow
+from desktop.views.context import PageContext
+from desktop.views.requests.filter_sheet import FilterSheet
+from desktop.views.requests.loader import RequestLoader
+from desktop.views.requests.saved_filters import SavedFilter, SavedFilters
+from desktop.views.requests.strip import SummaryStrip
+from desktop.views.requests.table_view import RequestView
+from desktop.views.requests.toolbar import RequestToolbar
+
+MINUTE_MS = 60_000
+USUAL_SORT: dict[Tab, Sort] = {
+    "published": Sort("visit"),
+    "done": Sort("visit", descending=True),
+    "cancelled": Sort("received", descending=True),
+    "all": Sort("received", descending=True),
+}
+"""Where hours left are not what counts."""
+
+UNFIT: dict[Tab, tuple[ColumnName, ...]] = {
+    "inbox": ("visit", "status"),
+    "ready": ("visit",),
+    "planned": ("status", "received"),
+    "published": ("status", "received", "target"),
+    "done": ("target", "made", "risk", "status"),
+    "cancelled": ("target", "made", "risk", "visit", "status"),
+    "all": (),
+}
+"""Columns that say nothing of the requests of a tab."""
+
+
+class ListArea(QWidget):
+    """Tabs, strip, table and foot.
+
+    Attributes:
+        picked: the selection has changed.
+        opened: somebody wants to look into the current request.
+        menu_wanted: a QPoint on the screen.
+        counted: how many are in the inbox (int).
+        toolbar: stands over the list and the panel; the page places it.
+    """
+
+    picked = Signal()
+    opened = Signal()
+    menu_wanted = Signal(object)
+    counted = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._loader = RequestLoader(context.runner, context.clock, self)
+        self._saved = SavedFilters(context.preferences)
+        self._tab: Tab = "inbox"
+        self._tab_chosen = False
+        self._filter = RequestFilter()
+        self._filter_name = ""
+        self._sorts: dict[Tab, Sort] = dict(USUAL_SORT)
+        self._wanted_code = ""
+        self.table = RequestTable(self)
+        self.view = RequestView(self.table, context.look, self)
+        self.toolbar = RequestToolbar(context.look, context.actions, self)
+        self.strip = SummaryStrip(context.look, self)
+        self.sheet = FilterSheet(context.look, self)
+        self.foot = QLabel(self)
+        self.foot.setProperty("role", "muted")
+        self.foot.setContentsMargins(12, 4, 12, 4)
+        self.empty = QLabel(self)
+        self.empty.setProperty("role", "muted")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.clear_button = QPushButton(self.tr("Clear filters"), self)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._lay_out()
+        self._connect()
+        self.toolbar.show_tab(self._tab)
+        self.toolbar.show_filter_name("")
+
+    def _lay_out(self) -> None:
+        blank = QWidget(self)
+        middle = QVBoxLayout(blank)
+        middle.addStretch(2)
+        middle.addWidget(self.empty)
+        middle.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(blank)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self._loader.changed.connect(self._on_index)
+        self._minute.timeout.connect(self._on_minute)
+        self.view.sorted.connect(self._on_sort)
+        self.view.picked.connect(self.picked)
+        self.view.opened.connect(self.opened)
+        self.view.scrolled.connect(self._show_foot)
+        self.view.menu_wanted.connect(self.menu_wanted)
+        self.toolbar.tab_wanted.connect(self.show_tab)
+        self.toolbar.search.searched.connect(self._on_search)
+        self.toolbar.search.left.connect(self.view.setFocus)
+        self.toolbar.filters.clicked.connect(self.open_filters)
+        self.strip.hours_wanted.connect(self._on_hours)
+        self.strip.dropped.connect(self._on_drop)
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.sheet.edited.connect(self.show_filter)
+        self.sheet.applied.connect(self._on_saved_applied)
+        self.sheet.saved.connect(self._on_save)
+        self.sheet.renamed.connect(self._on_rename)
+        self.sheet.deleted.connect(self._on_delete)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def loader(self) -> RequestLoader:
+        """What fetches the requests."""
+        return self._loader
+
+    @property
+    def tab(self) -> Tab:
+        """The tab that is looked at."""
+        return self._tab
+
+    @property
+    def wanted(self) -> RequestFilter:
+        """What is filtered beside the tab."""
+        return self._filter
+
+    @property
+    def summary(self) -> Summary:
+        """What is shown, in figures."""
+        return self._loader.index.summary(self._found(self._in_tab()), self._context.clock.now())
+
+    def selected(self) -> tuple[RequestRow, ...]:
+        """The selected requests."""
+        return self.view.selected()
+
+    def start(self) -> None:
+        """Begin to fetch, and to tell the time."""
+        self._loader.start()
+        self._minute.start()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Look at a tab."""
+        self._tab_chosen = True
+        if tab != self._tab:
+            self._tab = tab
+            self.toolbar.show_tab(tab)
+        self.view.hide_unfit(UNFIT[tab])
+        self.view.show_sort(self._sorts.get(tab, Sort()))
+        self._find()
+
+    def turn_tab(self, by: int) -> None:
+        """Look at the next tab, or the one before."""
+        tabs = list(TABS)
+        self.show_tab(tabs[(tabs.index(self._tab) + by) % len(tabs)])
+
+    def show_filter(self, wanted: RequestFilter) -> None:
+        """Filter by this."""
+        self._filter = wanted
+        names = {entry.name: entry for entry in self._saved.all()}
+        kept = names.get(self._filter_name)
+        if kept is None or kept.wanted != wanted.without("text"):
+            self._filter_name = ""
+        self._say_filter()
+        self._find()
+
+    def clear_filters(self) -> None:
+        """Show everything of the tab."""
+        self.toolbar.search.clear()
+        self.show_filter(RequestFilter())
+
+    def open_filters(self) -> None:
+        """Open the sheet of filters under its button."""
+        now = self._context.clock.now()
+        self.sheet.show_filter(self._filter, self._loader.index, now.astimezone().date())
+        self.sheet.show_saved(self._saved.all(), self._filter_name)
+        button = self.toolbar.filters
+        self.sheet.popup(button.mapToGlobal(QPoint(button.width(), button.height() + 4)))
+
+    def show_code(self, code: str) -> bool:
+        """Select a request, on its own tab if need be; once it is known, where it is not yet."""
+        row = self._loader.index.row_of(code)
+        if row is None:
+            self._wanted_code = code
+            return False
+        self._wanted_code = ""
+        if not self.view.show_one(row.id):
+            if self._filter.conditions:
+                self.clear_filters()
+            tab = next(tab for tab, statuses in TABS.items() if row.status in statuses)
+            self.show_tab(tab)
+            self.view.show_one(row.id)
+        return True
+
+    def _in_tab(self) -> RequestFilter:
+        """The filter with the tab's statuses; a search looks at all of them that the tab has."""
+        statuses = tuple(status for status in TABS[self._tab] if status in (self._filter.statuses or TABS[self._tab]))
+        return replace(self._filter, statuses=statuses or TABS[self._tab])
+
+    def _found(self, wanted: RequestFilter) -> Positions:
+        return self._loader.index.find(wanted, self.view.sort, self._context.clock.now())
+
+    def _find(self) -> None:
+        """Show what the filter lets through now."""
+        now = self._context.clock.now()
+        found = self._found(self._in_tab())
+        self.view.show_requests(self._loader.index, found, now)
+        without_hours = self._in_tab().without("hours_from", "hours_below")
+        whole = found if without_hours == self._in_tab() else self._found(without_hours)
+        has_hours = bool(OPEN_STATUSES & set(TABS[self._tab])) and self._tab != "published"
+        self.strip.show_summary(self._loader.index.summary(whole, now) if has_hours else Summary())
+        self._show_emptiness(found)
+        self._show_foot()
+
+    def _say_filter(self) -> None:
+        self.strip.show_filter(self._filter)
+        count = self._filter.without("text", "hours_from", "hours_below").conditions
+        self.toolbar.show_filter_name(
+            self._filter_name or (self.tr("Filters ({count})").format(count=count) if count else "")
+        )
+
+    def _show_emptiness(self, found: Positions) -> None:
+        is_empty = not len(found) and self._loader.ready
+        if is_empty:
+            self.empty.setText(self._words_for_nothing())
+            self.clear_button.setVisible(bool(self._filter.conditions))
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+
+    def _words_for_nothing(self) -> str:
+        counts = self._loader.index.counts()
+        if self._filter.conditions:
+            return self.tr("No request matches these filters.")
+        ready = counts["ready"] + counts["unassigned"]
+        if not len(self._loader.index):
+            return self.tr("There are no requests yet. Import a workbook of bookings, or enter the first one.")
+        texts: dict[Tab, str] = {
+            "inbox": self.tr("Inbox is empty. %n request(s) are ready to plan.", "", ready),
+            "ready": self.tr("Every request that is ready has a place in the plan."),
+            "planned": self.tr("Nothing is planned yet. %n request(s) are ready to plan.", "", ready),
+            "published": self.tr("No plan is published."),
+            "done": self.tr("No visit has been made yet."),
+            "cancelled": self.tr("No request has been cancelled."),
+        }
+        return texts.get(self._tab, "")
+
+    def _show_foot(self) -> None:
+        below = self.view.below()
+        texts = [self.tr("%n more below", "", below)] if below else []
+        if not self._loader.complete and self._loader.ready and self._tab in ("done", "cancelled", "all"):
+            texts.append(self.tr("older requests are being read"))
+        self.foot.setText(" · ".join(texts))
+
+    # -- what happens --------------------------------------------------------------------------------------------------
+
+    def _on_index(self) -> None:
+        counts = self._loader.index.counts()
+        self.toolbar.show_counts(counts)
+        self.counted.emit(counts["new"] or None)
+        if not self._tab_chosen and not counts["new"] and self._loader.ready:
+            # an inbox without anything in it is no place to begin
+            self._tab = next((tab for tab in TABS if any(counts[status] for status in TABS[tab])), "inbox")
+            self.toolbar.show_tab(self._tab)
+        if not self._tab_chosen:
+            self.show_tab(self._tab)
+        else:
+            self._find()
+        if self._wanted_code:
+            self.show_code(self._wanted_code)
+
+    def _on_minute(self) -> None:
+        first, last = self.view.rows_in_view()
+        self.table.tell_time(self._context.clock.now(), first, last)
+
+    def _on_sort(self, sort: Sort) -> None:
+        self._sorts[self._tab] = sort
+        self._find()
+
+    def _on_search(self, text: str) -> None:
+        if text != self._filter.text:
+            self.show_filter(replace(self._filter, text=text))
+
+    def _on_hours(self, pair: tuple[float | None, float | None]) -> None:
+        self.show_filter(replace(self._filter, hours_from=pair[0], hours_below=pair[1]))
+
+    def _on_drop(self, names: tuple[str, ...]) -> None:
+        self.show_filter(self._filter.without(*names))
+
+    def _on_saved_applied(self, entry: SavedFilter) -> None:
+        self.sheet.hide()
+        self._filter_name = entry.name
+        self.toolbar.search.setText(entry.wanted.text)
+        self._tab = entry.tab
+        self.toolbar.show_tab(entry.tab)
+        self.show_filter(entry.wanted)
+        self.show_tab(entry.tab)
+
+    def _on_save(self, name: str) -> None:
+        self._saved.save(name, self._filter, self._tab)
+        self._filter_name = name
+        self._say_filter()
+        self.sheet.hide()
+        self._context.feedback.toast(self.tr("Filter {name} is kept.").format(name=name))
+
+    def _on_rename(self, names: tuple[str, str]) -> None:
+        old, new = names
+        if not self._saved.rename(old, new):
+            self._context.feedback.toast(
+                self.tr("There is a filter {name} already. Choose another name.").format(name=new), kind="warn"
+            )
+            return
+        if self._filter_name == old:
+            self._filter_name = new
+        self._say_filter()
+        self.sheet.show_saved(self._saved.all(), self._filter_name)
+
+    def _on_delete(self, name: str) -> None:
+        self._saved.delete(name)
+        if self._filter_name == name:
+            self._filter_name = ""
+        self._say_filter()
+        self.sheet.show_saved(self._saved.all(), self._filter_name)
+
+    # -- kept from run to run ------------------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        """Tab, filter, orders and columns, as JSON values."""
+        return {
+            "tab": self._tab if self._tab_chosen else "",
+            "filter": self._filter.to_json(),
+            "filter_name": self._filter_name,
+            "sorts": {tab: [sort.key, sort.descending] for tab, sort in self._sorts.items()},
+            "columns": self.view.columns_state(),
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Put back what `state` gave; what does not fit is passed over."""
+        columns = state.get("columns")
+        if isinstance(columns, dict):
+            self.view.restore_columns(columns)
+        sorts = state.get("sorts")
+        if isinstance(sorts, dict):
+            for tab in TABS:
+                self._sorts |= _read_sort(tab, sorts.get(tab))
+        try:
+            self._filter = read_filter(state.get("filter", {}))
+        except BadInputError:
+            self._filter = RequestFilter()
+        self._filter_name = str(state.get("filter_name", ""))
+        self.toolbar.search.setText(self._filter.text)
+        self._say_filter()
+        tab = next((known for known in TABS if known == state.get("tab")), None)
+        if tab is not None:
+            self.show_tab(tab)
+
+
+SORT_KEYS: tuple[SortKey, ...] = (
+    "code",
+    "received",
+    "client",
+    "factory",
+    "area",
+    "target",
+    "made",
+    "risk",
+    "man_days",
+    "price",
+    "visit",
+    "status",
+)
+
+
+def _read_sort(tab: Tab, data: object) -> dict[Tab, Sort]:
+    """An order kept for a tab; nothing where it is not one."""
+    if not isinstance(data, list) or len(data) != 2:
+        return {}
+    key = next((known for known in SORT_KEYS if known == data[0]), None)
+    return {} if key is None else {tab: Sort(key, bool(data[1]))}
