@@ -17,6 +17,7 @@ from desktop.models import Change, ChangedRow
 from desktop.services.changes import ChangeSet, Outcome, Step
 from desktop.services.commands import Command, RevertChange
 from desktop.services.handlers import HANDLERS, Handler
+from desktop.services.planning.problems import PlansAtWork, problems_of
 from desktop.services.undo import Direction, next_step, nothing_left
 from desktop.services.work import Work
 from desktop.store.engine import Store
@@ -116,13 +117,16 @@ class Desk:
     def _attempt(self, commands: tuple[Command, ...], label: str) -> Outcome:
         now = self.clock.now()
         with UnitOfWork(self.store) as unit:
-            work = Work(unit.session, now, self.actor, unit.recorder)
+            plans = PlansAtWork(problems_of(self.store), unit.session)
+            work = Work(unit.session, now, self.actor, unit.recorder, plans)
             step = _joined([self._handlers[type(command)](work, command) for command in commands], label)
             images = unit.changed_rows()
             if not images:
                 return Outcome(None, step.label, ChangeSet(), None, step.messages)
+            followed = plans.after(images)
             change_id = self._write_history(unit.session, commands, step, images, now)
             unit.commit()
+            plans.committed(change_id, followed)
         inverse = None if step.barrier else RevertChange(change_id)
         outcome = Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
         self._listener(outcome)

@@ -178,7 +178,7 @@ def _price_again(session: Session, plan: Plan) -> None:
     session.expire(plan, ["visits", "unassigned"])
     built = build_problem(session, settings_of_plan(plan), plan=plan)
     judged = evaluate(built.problem, assignments_of(session, plan))
-    store_cost(plan, judged, built.digest, bound_holds=built.digest == plan.problem_digest)
+    store_cost(plan, judged.cost, built.digest, bound_holds=built.digest == plan.problem_digest)
 
 
 def _cancel_published(session: Session, visit: Visit, request: Request) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from desktop.store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from desktop.models import Plan
+    from desktop.services.planning.opened import OpenPlan
+    from desktop.services.planning.problems import PlansAtWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,9 @@ class Work:
     now: dt.datetime
     actor: str
     recorder: Recorder
+    plans: PlansAtWork
+
+    def opened(self, plan: Plan, request: str) -> OpenPlan:
+        """A plan as it is by now, with a request in its problem whatever is known of that."""
+        self.session.flush()
+        return self.plans.opened(plan, request, self.recorder.images())

@@ -30,6 +30,8 @@ from desktop.services.planning.production import Production, Report
 from desktop.services.settings import PlanSettings
 
 OPEN = ("ready", "published")
+CLOSED = ("done", "cancelled")
+"""Requests that nobody places any more."""
 
 Keys = Select[int]
 

@@ -14,6 +14,7 @@ from desktop.models import Request
 from desktop.models.halfday import morning
 from desktop.services.planning.booking_records import (
     Keys,
+    PinRecord,
     read_affinities,
     read_announcements,
     read_exclusions,
@@ -156,18 +157,7 @@ class Bookings:
             lead=lead,
             excluded=frozenset(code for code in self._excluded.get(row.id, ()) if code in people),
             affinity={code: cents for code, cents in sorted(self._affinity.get(row.id, {}).items()) if code in people},
-            pin=self._pin(row),
-        )
-
-    def _pin(self, row: Request) -> given.Pin | None:
-        pin = self.pins.get(row.id)
-        if pin is None:
-            return None
-        return given.Pin(
-            inspectors=pin.inspectors or None,
-            start_slot=None if pin.start_slot is None else pin.start_slot - morning(self._horizon.start),
-            mode=pin.mode,
-            waive=frozenset(waiver for waiver in WAIVERS if waiver in pin.waive),
+            pin=pin_as_given(self.pins.get(row.id), morning(self._horizon.start)),
         )
 
     def announcement(self, row: Request, people: Collection[str]) -> given.Announcement | None:
@@ -182,3 +172,15 @@ class Bookings:
             found.day_cost,
             found.drop_cost,
         )
+
+
+def pin_as_given(pin: PinRecord | None, begin: int) -> given.Pin | None:
+    """A pin as the problem of a horizon that begins at an absolute slot has it."""
+    if pin is None:
+        return None
+    return given.Pin(
+        inspectors=pin.inspectors or None,
+        start_slot=None if pin.start_slot is None else pin.start_slot - begin,
+        mode=pin.mode,
+        waive=frozenset(waiver for waiver in WAIVERS if waiver in pin.waive),
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.models import Assignment, Pin, PinInspector, Plan, Request, Visit
+from scheduler.problem import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,12 @@ def set_pin(request: Request, fixing: Fixing) -> None:
         *(entry for entry in pin.inspectors if entry.inspector_id in fixing.people),
         *(PinInspector(inspector_id=person) for person in fixing.people if person not in known),
     ]
+
+
+def mode_for(modes: Sequence[Mode], present: int | None, crew: int) -> int:
+    """The mode of a move that says none: as it is where the crew has that size, else the first that fits."""
+    now = present if present is not None and present < len(modes) else 0
+    return next((n for n in (now, *range(len(modes))) if modes[n].crew == crew), now)
 
 
 def _crew(visit: Visit, people: Sequence[int]) -> list[Assignment]:

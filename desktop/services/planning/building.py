@@ -207,6 +207,11 @@ class Building:
         request = self.bookings.request(row, window, set(self.roster.codes.values()))
         return self._never(self._prospects, request, site, row.factory_id) is None
 
+    @property
+    def hangs_together(self) -> bool:
+        """Whether it was asked which sites are reached over others: then requests hang on others being there."""
+        return self._prospects is not None and self._prospects.has_looked_around
+
     def _set_aside(self, row: Request) -> None:
         """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""
         window = self.bookings.window(row) if row.id in self._listed else ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,9 +14,7 @@ from desktop.models.halfday import morning
 from desktop.services.lookup import plan_by_code
 from desktop.services.settings import PlanSettings
 from scheduler import plan as made
-from scheduler.evaluate import OPTIMAL_GAP, Evaluation
-from scheduler.problem import Pin, Problem
-from scheduler.rules import Broken
+from scheduler.evaluate import OPTIMAL_GAP
 
 
 def draft_by_code(session: Session, code: str) -> Plan:
@@ -64,40 +61,22 @@ def assignments_of(session: Session, plan: Plan) -> tuple[made.Assignment, ...]:
     )
 
 
-def with_pin(problem: Problem, code: str, pin: Pin | None) -> Problem:
-    """A problem with one request pinned otherwise."""
-    requests = tuple(replace(entry, pin=pin) if entry.id == code else entry for entry in problem.requests)
-    return replace(problem, requests=requests)
-
-
-def placed(assignments: Iterable[made.Assignment], new: made.Assignment) -> tuple[made.Assignment, ...]:
-    """Assignments with one request placed otherwise, or placed at last."""
-    return (*(entry for entry in assignments if entry.request != new.request), new)
-
-
-def newly_broken(before: Sequence[Broken], after: Sequence[Broken]) -> tuple[str, ...]:
-    """Sentences on the rules that are broken now and were not before, for the same request and person."""
-    known = {(entry.rule, entry.code, entry.request, entry.inspector) for entry in before}
-    found = (e.text for e in after if (e.rule, e.code, e.request, e.inspector) not in known)
-    return tuple(dict.fromkeys(sentence(text) for text in found))
-
-
 def sentence(text: str) -> str:
     """A rule engine's remark as a sentence of its own."""
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-def store_cost(plan: Plan, judged: Evaluation, digest: str, *, bound_holds: bool) -> None:
+def store_cost(plan: Plan, cost: made.CostParts, digest: str, *, bound_holds: bool) -> None:
     """Write to a plan what it costs now.
 
     Args:
         plan: the plan that was changed.
-        judged: the plan as it is now, on the problem as it is now.
+        cost: what it costs on the problem as it is now.
         digest: names that problem.
         bound_holds: whether the plan's bound is proven for that problem too. Otherwise there is none any more.
     """
-    plan.cost_cents = judged.cost.total
-    plan.cost_parts = asdict(judged.cost)
+    plan.cost_cents = cost.total
+    plan.cost_parts = asdict(cost)
     plan.problem_digest = digest
     if not bound_holds:
         plan.bound_cents = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,39 +13,16 @@ from desktop.models.halfday import date_of, morning
 from desktop.services.changes import Step
 from desktop.services.commands import MoveVisit, PinRequest, UnassignVisit, UnpinRequest
 from desktop.services.lookup import inspector_by_code, last_change, plan_by_code, request_by_code
-from desktop.services.planning.bookkeeping import Fixing, Place, is_at, move_visit_to, new_visit, set_pin
-from desktop.services.planning.building import BuiltProblem, build_problem
-from desktop.services.planning.costing import (
-    assignments_of,
-    draft_by_code,
-    newly_broken,
-    placed,
-    settings_of_plan,
-    store_cost,
-    with_pin,
-)
+from desktop.services.planning.booking_records import CLOSED
+from desktop.services.planning.bookkeeping import Fixing, Place, is_at, mode_for, move_visit_to, new_visit, set_pin
+from desktop.services.planning.costing import draft_by_code, sentence, store_cost
+from desktop.services.planning.plan_sheet import Change
 from desktop.services.words import count, spell_day, spell_list, spell_money, spell_slots
 from desktop.services.work import Work
 from scheduler import plan as made
-from scheduler.evaluate import evaluate
-from scheduler.problem import WAIVERS, Mode, Pin
-from scheduler.wire import digest
+from scheduler.problem import WAIVERS, Pin
 
 BY_HAND = "by_hand"
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A draft and the problem it answers, as both are before a change."""
-
-    plan: Plan
-    built: BuiltProblem
-    assignments: tuple[made.Assignment, ...]
-
-    @classmethod
-    def read(cls, session: Session, plan: Plan, request: str) -> _Draft:
-        built = build_problem(session, settings_of_plan(plan), plan=plan, keep=(request,))
-        return cls(plan, built, assignments_of(session, plan))
 
 
 def move_visit(work: Work, command: MoveVisit) -> Step:
@@ -56,21 +32,22 @@ def move_visit(work: Work, command: MoveVisit) -> Step:
         NotFoundError: no such plan, request or inspector.
         ConflictError: somebody else has changed the visit since the sender saw it.
         BadInputError: it is not said where the request is to be, or a waiver is unknown or without a reason.
-        RefusedError: the plan is no draft, or a rule that is not waived forbids the place.
+        RefusedError: the plan is no draft, the request is closed, or a rule that is not waived forbids the place.
     """
     session = work.session
     plan = draft_by_code(session, command.plan)
     request = request_by_code(session, command.request)
+    if request.status in CLOSED:
+        raise RefusedError(f"{request.code} is {request.status}: it is not planned any more.")
     visit = _visit(session, plan, request)
     if visit is not None:
         _check_seen(session, visit, request, command.version)
     _check_waivers(command)
     place = _place(session, plan, request, visit, command)
-    draft = _Draft.read(session, plan, request.code)
     pin = _as_given(session, plan, Fixing(place.people, place.first_slot, place.mode, command.waive))
     crew = pin.inspectors or ()
     new = made.Assignment(request.code, place.mode, place.first_slot - morning(plan.first_day), crew)
-    message = _weigh(draft, request, placed(draft.assignments, new), pin)
+    message = _weigh(work, plan, Change(request.code, new, pin))
     if visit is None:
         session.add(new_visit(plan, request.id, place))
         for row in _left_out(session, plan, request):
@@ -88,9 +65,7 @@ def unassign_visit(work: Work, command: UnassignVisit) -> Step:
     plan = draft_by_code(session, command.plan)
     request = request_by_code(session, command.request)
     visit = _assigned(session, plan, request)
-    draft = _Draft.read(session, plan, request.code)
-    rest = tuple(entry for entry in draft.assignments if entry.request != request.code)
-    messages = [_weigh(draft, request, rest, None)]
+    messages = [_weigh(work, plan, Change(request.code, None, None, reason=BY_HAND))]
     if request.pin is not None:
         messages.append(f"{request.code} is not pinned any more.")
     session.delete(visit)
@@ -123,7 +98,7 @@ def pin_request(work: Work, command: PinRequest) -> Step:
     fixing = Fixing(people, start, mode, waive, reason)
     pin = _as_given(session, plan, fixing)
     if plan.status == "draft" and plan.bound_cents is not None:
-        _carry_bound_over(session, plan, request, pin)
+        _carry_bound_over(work, plan, request, pin)
     set_pin(request, fixing)
     when = () if start is None else (spell_day(date_of(start)),)
     return Step(f"Pin {request.code} to {', '.join((*(pin.inspectors or ()), *when))}")
@@ -219,12 +194,6 @@ def _place(session: Session, plan: Plan, request: Request, visit: Visit | None, 
     return Place(people, first_slot, mode, request.modes[mode].half_days)
 
 
-def mode_for(modes: Sequence[Mode], present: int | None, crew: int) -> int:
-    """The mode of a move that says none: as it is where the crew has that size, else the first that fits."""
-    now = present if present is not None and present < len(modes) else 0
-    return next((n for n in (now, *range(len(modes))) if modes[n].crew == crew), now)
-
-
 def _as_given(session: Session, plan: Plan, fixing: Fixing) -> Pin:
     """A pin as the problem of a plan has it."""
     crew = sorted(session.get_one(Inspector, person).code for person in fixing.people)
@@ -232,34 +201,31 @@ def _as_given(session: Session, plan: Plan, fixing: Fixing) -> Pin:
     return Pin(tuple(crew) or None, start, fixing.mode, frozenset(name for name in WAIVERS if name in fixing.waive))
 
 
-def _weigh(draft: _Draft, request: Request, after: tuple[made.Assignment, ...], pin: Pin | None) -> str:
+def _weigh(work: Work, plan: Plan, change: Change) -> str:
     """Judge a draft as it would be, refuse what breaks a rule, and store what it costs; gives the difference in words.
 
     The bound stays only where the problem was the one that it is proven for, and has only been narrowed.
     """
-    plan, problem = draft.plan, draft.built.problem
-    old = next((entry.pin for entry in problem.requests if entry.id == request.code), None)
-    changed = with_pin(problem, request.code, pin)
-    was, now = evaluate(problem, draft.assignments), evaluate(changed, after)
-    broken = newly_broken(was.broken, now.broken)
-    if broken:
+    opened = work.opened(plan, change.request)
+    weighed = opened.standing.weigh(change.request, change.to, change.pin)
+    if weighed.broken:
         raise RefusedError(
-            f"{request.code} cannot be there: {count(len(broken), 'rule')} would be broken.",
+            f"{change.request} cannot be there: {count(len(weighed.broken), 'rule')} would be broken.",
             "Choose another place, or waive the rule with a reason where it can be waived.",
-            broken,
+            tuple(dict.fromkeys(sentence(entry.text) for entry in weighed.broken)),
         )
-    narrowed = (old is None or old == pin) and (pin is None or not pin.waive)
-    holds = plan.bound_cents is not None and draft.built.digest == plan.problem_digest and narrowed
-    store_cost(plan, now, digest(changed), bound_holds=holds)
-    difference = now.cost.total - was.cost.total
+    after = opened.after((change,)) if opened.knows(change.request) else opened
+    holds = plan.bound_cents is not None and opened.digest == plan.problem_digest and after.board.bound is not None
+    store_cost(plan, after.cost, after.digest, bound_holds=holds)
+    difference = weighed.cost.total
     if not difference:
-        return f"The plan costs the same: {spell_money(now.cost.total)}."
+        return f"The plan costs the same: {spell_money(after.cost.total)}."
     more = "more" if difference > 0 else "less"
-    return f"The plan costs {spell_money(abs(difference))} {more}: {spell_money(now.cost.total)}."
+    return f"The plan costs {spell_money(abs(difference))} {more}: {spell_money(after.cost.total)}."
 
 
-def _carry_bound_over(session: Session, plan: Plan, request: Request, pin: Pin) -> None:
+def _carry_bound_over(work: Work, plan: Plan, request: Request, pin: Pin) -> None:
     """Say of a bound that it is proven for the problem with a new pin too, which only narrows the one it was for."""
-    built = build_problem(session, settings_of_plan(plan), plan=plan)
-    if built.digest == plan.problem_digest and request.pin is None:
-        plan.problem_digest = digest(with_pin(built.problem, request.code, pin))
+    opened = work.opened(plan, request.code)
+    if opened.digest == plan.problem_digest and request.pin is None and opened.knows(request.code):
+        plan.problem_digest = opened.after((Change(request.code, opened.standing.placed[request.code], pin),)).digest

@@ -7,19 +7,40 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop.models import Order, Request
+from desktop.models.halfday import morning
 from desktop.services.board import BoardUnassigned, WeekBoard
-from desktop.services.planning.board_rows import Drawing, deadline_of
+from desktop.services.planning.board_rows import Drawing, VisitFacts, deadline_of
+from desktop.services.planning.booking_records import PinRecord
 from desktop.services.planning.bookings import Bookings
-from desktop.services.planning.building import BuiltProblem
+from desktop.services.planning.building import Building, BuiltProblem
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.views import BookingView, HolidayView, PersonView
 from desktop.services.planning.weighing import Standing, sum_of
 from desktop.services.settings import PlanSettings
-from scheduler.plan import CostParts
-from scheduler.problem import Horizon
+from scheduler.plan import Assignment, CostParts
+from scheduler.problem import Horizon, Pin, Problem
+from scheduler.wire import Fingerprint
 
 TAKEN_OUT = "taken out by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One request of a plan elsewhere.
+
+    Attributes:
+        to: its place; None: it is left out.
+        pin: its pin from then on.
+        facts: what the records say of its visit, where it is stored.
+        reason: why it is left out, where the plan lists it as that.
+    """
+
+    request: str
+    to: Assignment | None
+    pin: Pin | None
+    facts: VisitFacts | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +49,8 @@ class PlanSheet:
 
     Attributes:
         settings: of the plan.
-        built: its problem.
+        building: the records of its horizon.
+        built: its problem, as it was when the plan was opened.
         booked: the requests as read, `rows` by code, `bookings` as they are shown, by code.
         factories: their factories.
         orders: their orders, by key.
@@ -37,6 +59,7 @@ class PlanSheet:
     """
 
     settings: PlanSettings
+    building: Building
     built: BuiltProblem
     booked: Bookings
     rows: Mapping[str, Request]
@@ -66,11 +89,41 @@ class PlanSheet:
             found = self._made[request] = () if line is None else line.made_by_each(days)
         return found
 
-    def cost(self, standing: Standing) -> CostParts:
-        """What a plan costs: what could only be placed by hand costs nothing as long as it is left out."""
-        return standing.cost - sum_of(
-            standing.of_request(code).cost for code in self.built.aside if code not in standing.placed
+    def holds(self, request: str, to: Assignment | None, pin: Pin | None) -> bool:
+        """Whether a request is in the problem where the plan has it so, pinned so."""
+        record = None
+        if pin is not None:
+            start = None if pin.start_slot is None else pin.start_slot + morning(self.horizon.start)
+            record = PinRecord(pin.inspectors or (), start, pin.mode, tuple(pin.waive))
+        return self.building.holds(self.rows[request], served=to is not None, pin=record)
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What the digests of the problem and of those like it are made from."""
+        return Fingerprint(self.built.wide)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the problem as it was when the plan was opened."""
+        return self.fingerprint.digest(self.built.problem)
+
+    def problem(self, standing: Standing, aside: Collection[str]) -> Problem:
+        """The problem of a plan as it stands, without what could only be placed by hand."""
+        wide = standing.instance.problem
+        requests = tuple(entry for entry in wide.requests if entry.id not in aside)
+        sites = {entry.site for entry in requests}
+        return replace(
+            wide,
+            requests=requests,
+            sites=tuple(site for site in wide.sites if site.id in sites),
+            history=tuple(visit for visit in wide.history if visit.site in sites),
+            published={code: entry for code, entry in wide.published.items() if code not in aside},
         )
+
+    @staticmethod
+    def cost(standing: Standing, aside: Collection[str]) -> CostParts:
+        """What a plan costs: what could only be placed by hand costs nothing as long as it is left out."""
+        return standing.cost - sum_of(standing.of_request(code).cost for code in aside)
 
     def left_out(self, request: str, reason: str) -> BoardUnassigned:
         """A request as one that is left out."""
@@ -93,7 +146,7 @@ class PlanSheet:
     def drawn(self, drawing: Drawing, header: WeekBoard, holidays: Sequence[HolidayView]) -> WeekBoard:
         """The board of a plan, drawn whole; `header` says what no row does."""
         standing = drawing.standing
-        cost = self.cost(standing)
+        cost = self.cost(standing, self.built.aside)
         first_day = self.horizon.start
         return replace(
             header,
@@ -106,32 +159,50 @@ class PlanSheet:
             holidays=tuple(((day.date - first_day).days, day.country, day.name or day.kind) for day in holidays),
         )
 
-    def redrawn(self, drawing: Drawing, old: WeekBoard, request: str, touched: Collection[str]) -> WeekBoard:
-        """A board after one request has been moved: what is not touched is the same object as before.
+    def redrawn(
+        self,
+        drawing: Drawing,
+        old: WeekBoard,
+        changes: Sequence[Change],
+        people: Collection[str],
+        aside: Collection[str],
+    ) -> WeekBoard:
+        """A board after some requests have moved: what is not touched is the same object as before.
 
         Args:
             drawing: the plan as it is now.
             old: the board before.
-            request: what was moved.
-            touched: the inspectors whose rows are to be drawn anew.
+            changes: what has become of requests.
+            people: the inspectors whose rows are to be drawn anew.
+            aside: the requests that are not in the problem now.
         """
-        rows = {name: drawing.row(self.people[name]) for name in touched if name in self.people}
-        standing = drawing.standing
-        cost = self.cost(standing)
-        unassigned = tuple(entry for entry in old.unassigned if entry.request != request)
-        if request not in standing.placed:
-            known = next((entry for entry in old.unassigned if entry.request == request), None)
-            new = known or self.left_out(request, TAKEN_OUT)
-            unassigned = tuple(sorted((*unassigned, new), key=lambda entry: entry.request))
+        rows = {name: drawing.row(self.people[name]) for name in people if name in self.people}
+        cost = self.cost(drawing.standing, aside)
         return replace(
             old,
             cost=cost.total,
             parts=cost,
-            assigned=len(standing.placed),
-            late=_late(standing),
+            assigned=len(drawing.standing.placed),
+            late=_late(drawing.standing),
             rows=tuple(rows.get(row.inspector, row) for row in old.rows),
-            unassigned=unassigned,
+            unassigned=self._left_out(old, changes, aside),
         )
+
+    def _left_out(
+        self, old: WeekBoard, changes: Sequence[Change], aside: Collection[str]
+    ) -> tuple[BoardUnassigned, ...]:
+        """The requests left out after some have moved."""
+        entries = {entry.request: entry for entry in old.unassigned}
+        for change in changes:
+            code = change.request
+            reason = change.reason
+            if reason is None and code not in aside:
+                reason = ARRIVED_AFTER.text
+            known = entries.pop(code, None)
+            if change.to is None and reason is not None:
+                is_same = known is not None and known.reason == reason
+                entries[code] = known if known is not None and is_same else self.left_out(code, reason)
+        return tuple(entry for _, entry in sorted(entries.items()))
 
 
 def _late(standing: Standing) -> int:

@@ -40,6 +40,11 @@ class Prospects:
         self._from_home = max(limits.morning, limits.evening, limits.free_day)
         self._between = max(limits.midday, limits.relocate, limits.free_day)
 
+    @property
+    def has_looked_around(self) -> bool:
+        """Whether it was asked which sites are reached over other sites."""
+        return self._reached is not None
+
     def never(self, request: Request, site: Site, is_open: IsOpen) -> Reason | None:
         """Why a request can never be served; None where it may be, now or in a later plan."""
         first = max(request.earliest, self._problem.horizon.start)

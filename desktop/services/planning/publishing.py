@@ -87,7 +87,7 @@ def publish_plan(work: Work, command: PublishPlan) -> Step:
             tuple(dict.fromkeys(broken)),
         )
     holds = built.digest == plan.problem_digest
-    store_cost(plan, judged, built.digest, bound_holds=holds)
+    store_cost(plan, judged.cost, built.digest, bound_holds=holds)
     set_publication(publication.replaced, published=False)
     session.flush()
     set_publication(publication.visits, published=True)

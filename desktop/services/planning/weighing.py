@@ -6,7 +6,7 @@ is neither judged again nor copied.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -54,7 +54,7 @@ class Weighed:
     """A change of a plan, judged.
 
     Attributes:
-        after: the plan as it would be.
+        after: the plan as it would be, for questions on what the change touches.
         broken: rules that it breaks and the plan before did not, for the same request and person; each text once.
         cost: what it costs more, by part.
     """
@@ -135,31 +135,49 @@ class Standing:
 
     def weigh(self, code: str, to: Assignment | None, pin: Pin | None) -> Weighed:
         """Judge the plan with one request elsewhere (None: left out), pinned as said."""
-        people = dict.fromkeys((*self.crew(self.placed.get(code)), *self.crew(to)))
-        after = self._with(code, to, pin, people)
-        before = [self.of_request(code), *(self.of_person(person) for person in people)]
-        judged = [after.of_request(code), *(after.of_person(person) for person in people)]
+        touched = self._touched(code, to)
+        # looked at for what is touched alone: nothing is copied
+        placed = self.placed if to is None else ChainMap({code: to}, self.placed)  # type: ignore[arg-type]
+        visits = ChainMap(self._weeks(code, to, touched), self.visits)  # type: ignore[arg-type]
+        after = Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), Memory({}, {}, None))
+        before = [self.of_request(code), *(self.of_person(person) for person in touched)]
+        judged = [_judge(after.instance, code, to), *(after.of_person(person) for person in touched)]
         return Weighed(after, newly(before, judged), sum_of(e.cost for e in judged) - sum_of(e.cost for e in before))
 
-    def _with(self, code: str, to: Assignment | None, pin: Pin | None, touched: Collection[int]) -> Standing:
-        number = self.instance.request_number.get(code)
-        instance = self.instance if number is None else self.instance.with_pin(number, pin)
+    def moved(self, code: str, to: Assignment | None, pin: Pin | None) -> Standing:
+        """The plan with one request elsewhere (None: left out), pinned as said."""
+        touched = self._touched(code, to)
         placed = {name: entry for name, entry in self.placed.items() if name != code}
-        visits = dict(self.visits)
-        for person in touched:
-            visits[person] = tuple(visit for visit in visits.get(person, ()) if visit.request != number)
         if to is not None:
             placed[code] = to
-            visit = visit_of(instance, to)
-            if visit is not None:
-                for person in self.crew(to):
-                    visits[person] = _in_order((*visits[person], visit))
+        visits = dict(self.visits) | self._weeks(code, to, touched)
         memory = Memory(
             {name: judged for name, judged in self._memory.requests.items() if name != code},
             {person: judged for person, judged in self._memory.people.items() if person not in touched},
             None,
         )
-        return Standing(Whole(instance, self.journeys, placed, visits), memory)
+        return Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), memory)
+
+    def _touched(self, code: str, to: Assignment | None) -> Collection[int]:
+        """The inspectors whose weeks a change touches."""
+        return dict.fromkeys((*self.crew(self.placed.get(code)), *self.crew(to)))
+
+    def _pinned(self, code: str, pin: Pin | None) -> Instance:
+        number = self.instance.request_number.get(code)
+        return self.instance if number is None else self.instance.with_pin(number, pin)
+
+    def _weeks(self, code: str, to: Assignment | None, touched: Collection[int]) -> dict[int, tuple[Visit, ...]]:
+        """The visits of some inspectors with one request elsewhere."""
+        number = self.instance.request_number.get(code)
+        visit = None if to is None else visit_of(self.instance, to)
+        crew = self.crew(to)
+        found = {}
+        for person in touched:
+            visits = [other for other in self.visits.get(person, ()) if other.request != number]
+            if visit is not None:
+                visits += [visit] * crew.count(person)
+            found[person] = _in_order(visits)
+        return found
 
     def crew(self, entry: Assignment | None) -> list[int]:
         """The inspectors in whose weeks an assignment is."""

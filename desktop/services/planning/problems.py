@@ -1,0 +1,208 @@
+"""Plans that were read are held, and held plans follow what is done to them: no change reads the whole week again.
+
+A plan held is the plan of one state of the database, named by its history: how many changes there are, and the last
+one's number. Every change of the program's own data is in the history, in the same transaction. So a held plan is right
+in a transaction that finds the same history; and one that finds a change more, whose rows are known, is right again
+once those rows are followed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Change, Pin, Plan, Visit
+from desktop.services.planning.opened import OpenPlan
+from desktop.services.planning.opening import changes_of, read_plan
+from desktop.store.engine import Store
+from desktop.store.recorder import RowImage
+
+MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
+FOLLOWED = frozenset({"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"})
+"""Tables whose changes are followed. Any other may change every problem."""
+MOST_FOLLOWED = 200  # requests: beyond it reading anew is not slower
+
+
+class Stamp(NamedTuple):
+    """What names a state of the database: how many changes its history has, and the number of the last."""
+
+    changes: int
+    last: int
+
+    def with_change(self, change_id: int) -> Stamp:
+        """The state after one change more."""
+        return Stamp(self.changes + 1, max(self.last, change_id))
+
+
+def stamp_of(session: Session) -> Stamp:
+    """The state of the database that a transaction sees."""
+    count, last = session.execute(select(func.count(Change.id), func.coalesce(func.max(Change.id), 0))).one()
+    return Stamp(count, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    stamp: Stamp
+    plan: OpenPlan
+
+
+class Problems:
+    """The plans of one database that are held open. May be used by several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[int, _Held] = OrderedDict()
+
+    def opened(self, session: Session, plan: Plan) -> OpenPlan:
+        """A plan as a transaction sees it, which has changed nothing itself."""
+        stamp = stamp_of(session)
+        found = self.known(plan.id, stamp)
+        if found is None:
+            found = read_plan(session, plan)
+            self.hold(plan.id, stamp, found)
+        return found
+
+    def known(self, plan: int, stamp: Stamp) -> OpenPlan | None:
+        """A plan (by key) as it is in a state of the database, where it is held."""
+        with self._lock:
+            held = self._held.get(plan)
+            if held is None or held.stamp != stamp:
+                return None
+            self._held.move_to_end(plan)
+            return held.plan
+
+    def hold(self, plan: int, stamp: Stamp, opened: OpenPlan) -> None:
+        """Hold a plan (by key) as it is in a state of the database."""
+        with self._lock:
+            self._held[plan] = _Held(stamp, opened)
+            self._held.move_to_end(plan)
+            while len(self._held) > MOST_HELD:
+                self._held.popitem(last=False)
+
+    def of(self, stamp: Stamp) -> dict[int, OpenPlan]:
+        """The plans held of a state of the database, by key."""
+        with self._lock:
+            return {key: held.plan for key, held in self._held.items() if held.stamp == stamp}
+
+
+class PlansAtWork:
+    """The plans held open as one transaction has them, which changes them."""
+
+    def __init__(self, problems: Problems, session: Session) -> None:
+        self._problems = problems
+        self._session = session
+        self._stamp: Stamp | None = None
+        self._own: dict[int, OpenPlan] = {}
+
+    def opened(self, plan: Plan, request: str, images: Sequence[RowImage] = ()) -> OpenPlan:
+        """A plan as it is in the transaction, with a request in its problem whatever is known of it.
+
+        Args:
+            plan: the plan.
+            request: code of the request.
+            images: the rows that the transaction has changed so far, all flushed.
+        """
+        stamp = self._begun()
+        found = self._own.get(plan.id)
+        if found is None and not images:
+            found = self._problems.opened(self._session, plan)
+        elif found is None:
+            found = self._problems.known(plan.id, stamp)
+        if found is not None and images:
+            found = followed(self._session, plan, found, images)
+        if found is None:
+            found = read_plan(self._session, plan)
+        self._own[plan.id] = found
+        if request in found.standing.instance.request_number or not found.can_be_kept(request):
+            return found
+        return read_plan(self._session, plan, (request,))
+
+    def after(self, images: Sequence[RowImage]) -> dict[int, OpenPlan]:
+        """The plans held, by key, as they are once the transaction, of which these are all changes, is committed."""
+        plans = self._problems.of(self._begun()) | self._own
+        found = {}
+        for key, opened in plans.items():
+            plan = self._session.get(Plan, key)
+            after = None if plan is None else followed(self._session, plan, opened, images)
+            if after is not None:
+                found[key] = after
+        return found
+
+    def committed(self, change_id: int, plans: dict[int, OpenPlan]) -> None:
+        """Hold what `after` gave: the transaction is committed, as a change of this number."""
+        stamp = self._begun().with_change(change_id)
+        for key, opened in plans.items():
+            self._problems.hold(key, stamp, opened)
+
+    def _begun(self) -> Stamp:
+        """The state of the database in which the transaction began."""
+        if self._stamp is None:
+            self._stamp = stamp_of(self._session)
+        return self._stamp
+
+
+def followed(session: Session, plan: Plan, opened: OpenPlan, images: Sequence[RowImage]) -> OpenPlan | None:
+    """A plan held open after some rows have changed, as a transaction sees them; None where it must be read anew."""
+    if not all(_is_followed(image, plan.id) for image in images):
+        return None
+    touched = _requests(session, plan.id, images)
+    if len(touched) > MOST_FOLLOWED:
+        return None
+    changes = changes_of(session, plan, touched) if touched else []
+    if not all(opened.can_follow(change) for change in changes):
+        return None
+    after = opened.after([change for change in changes if opened.knows(change.request)])
+    bound = plan.bound_cents
+    return after.with_bound(bound if bound is not None and after.digest == plan.problem_digest else None)
+
+
+def _is_followed(image: RowImage, plan: int) -> bool:
+    """Whether it is known what the change of a row means for a plan held open."""
+    if image.table not in FOLLOWED:
+        return False
+    both = [side for side in (image.before, image.after) if side is not None]
+    if image.table in ("visit", "assignment"):
+        return not any(side["published"] for side in both)
+    if image.table == "plan" and image.row_id == plan:
+        fixed = ("code", "status", "first_day", "days", "settings")
+        return len(both) == 2 and all(both[0][name] == both[1][name] for name in fixed)
+    return True
+
+
+def _requests(session: Session, plan: int, images: Sequence[RowImage]) -> set[int]:
+    """Keys of the requests of which a plan, or a pin, says something else."""
+    found, visits, pins = set[int](), set[int](), set[int]()
+    for image in images:
+        for side in (image.before, image.after):
+            if side is None:
+                continue
+            if image.table == "pin" or (image.table in ("visit", "unassigned") and side["plan_id"] == plan):
+                found.add(side["request_id"])
+            elif image.table == "assignment" and side["plan_id"] == plan:
+                visits.add(side["visit_id"])
+            elif image.table == "pin_inspector":
+                pins.add(side["pin_id"])
+    found.update(_of(session, select(Visit.request_id).where(Visit.id.in_(visits)), visits))
+    found.update(_of(session, select(Pin.request_id).where(Pin.id.in_(pins)), pins))
+    return found
+
+
+def _of(session: Session, query: Select[int], keys: Collection[int]) -> Sequence[int]:
+    return session.scalars(query).all() if keys else ()
+
+
+_OF_STORES: WeakKeyDictionary[Store, Problems] = WeakKeyDictionary()
+
+
+def problems_of(store: Store | None) -> Problems:
+    """The plans held of an open database; of none, where it is not known which is asked, new ones."""
+    if store is None:
+        return Problems()
+    return _OF_STORES.setdefault(store, Problems())
