@@ -180,21 +180,15 @@ class TrayTableModel(QAbstractTableModel):
         return tuple(sorted(self._given, key=self._key, reverse=self._descending))
 
     def _key(self, entry: TrayEntry) -> Any:  # noqa: ANN401 - whatever the column holds
-        match self._column:
-            case "md":
-                return entry.man_days
-            case "window":
-                return entry.first or dt.date.max
-            case "left":
-                return entry.deadline.timestamp() if entry.deadline is not None else float("inf")
-            case "factory":
-                return entry.factory.casefold()
-            case "client":
-                return entry.who.casefold()
-            case "reason":
-                return entry.reason
-            case _:
-                return entry.request
+        keys: dict[str, Any] = {
+            "md": entry.man_days,
+            "window": entry.first or dt.date.max,
+            "left": entry.deadline.timestamp() if entry.deadline is not None else float("inf"),
+            "factory": entry.factory.casefold(),
+            "client": entry.who.casefold(),
+            "reason": entry.reason,
+        }
+        return keys.get(self._column, entry.request)
 
     # -- as Qt asks ----------------------------------------------------------------------------------------------------
 
@@ -238,22 +232,17 @@ class TrayTableModel(QAbstractTableModel):
         return int((entry.deadline - self._now).total_seconds() // 3600)
 
     def _text(self, entry: TrayEntry, column: str) -> str:
-        match column:
-            case "request":
-                return entry.request
-            case "factory":
-                return entry.factory
-            case "client":
-                return entry.who
-            case "md":
-                return f"{entry.man_days:g}"
-            case "window":
-                return entry.window or self.tr("not known")
-            case "left":
-                hours = self.hours_left(entry)
-                return "" if hours is None else self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
-            case _:
-                return f"{entry.reason[:1].upper()}{entry.reason[1:]}"
+        hours = self.hours_left(entry)
+        left = "" if hours is None else self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
+        return {
+            "request": entry.request,
+            "factory": entry.factory,
+            "client": entry.who,
+            "md": f"{entry.man_days:g}",
+            "window": entry.window or self.tr("not known"),
+            "left": left,
+            "reason": f"{entry.reason[:1].upper()}{entry.reason[1:]}",
+        }[column]
 
     def _token(self, entry: TrayEntry, column: str) -> str:
         if column == "left":

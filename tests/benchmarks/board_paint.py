@@ -14,7 +14,15 @@ from desktop.services.board import BoardBar, BoardRow, CellKind, WeekBoard
 FIRST_DAY = dt.date(2026, 11, 30)
 WIDTH, HEIGHT = 2560, 1440
 SERVICES = ("DUPRO", "PSI", "PPI", "LOADING", "MONITORING")
-TEAMS = ("Pearl River Delta", "Zhejiang", "Fujian", "Jiangsu & Shanghai", "North China", "Vietnam North", "Vietnam South")
+TEAMS = (
+    "Pearl River Delta",
+    "Zhejiang",
+    "Fujian",
+    "Jiangsu & Shanghai",
+    "North China",
+    "Vietnam North",
+    "Vietnam South",
+)
 
 
 def big_board(people: int, bars: int, days: int, seed: int = 1) -> WeekBoard:
@@ -55,7 +63,9 @@ def _row(draw: random.Random, number: int, days: int, share: float, numbers: Ite
     nights = tuple(day for day in range(days) if draw.random() < 0.05)
     team = draw.choice(TEAMS)
     skills = (f"{draw.choice(('garment', 'textile', 'electronics', 'toys'))} {draw.randrange(2, 6)}", "bags 3")
-    return BoardRow(code, f"Name Surname {number}", "梁雨婷", team, "深圳市", skills, worked, 20, cells, tuple(bars), (), nights)
+    return BoardRow(
+        code, f"Name Surname {number}", "梁雨婷", team, "深圳市", skills, worked, 20, cells, tuple(bars), (), nights
+    )
 
 
 def measure_board(people: int = 700, bars: int = 2300, days: int = 14) -> dict[str, float]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
-from desktop.views.actions.spec import ActionSpec
+from desktop.views.actions.spec import QT_TRANSLATE_NOOP, ActionSpec
 
 
 def _board(  # noqa: PLR0913 - the columns of the table below

@@ -92,7 +92,7 @@ class FloatingCard(QWidget):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._over = look, parent
         self._card: Card | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("What this means"))
@@ -116,7 +116,7 @@ class FloatingCard(QWidget):
         self.raise_()
 
     def _put_by(self, point: QPoint) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         at = parent.mapFromGlobal(point)
         x, y = at.x() + AWAY, at.y() + AWAY
         if x + self.width() > parent.width() - 4:

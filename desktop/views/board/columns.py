@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from desktop.services.board import BoardRow
+from desktop.views.actions.spec import QT_TRANSLATE_NOOP
 from desktop.views.bar_painting import RIGHT, Ink, shade, write
 from desktop.views.theme import Theme
 from desktop.views.words import DASH, money

@@ -117,9 +117,10 @@ def _day(painter: QPainter, theme: Theme, grid: TimeGrid, board: WeekBoard, day:
 
 
 def paint_foot(
-    painter: QPainter, theme: Theme, grid: TimeGrid, sums: tuple[float, ...], left_width: float, offset: float
+    painter: QPainter, theme: Theme, grid: TimeGrid, sums: tuple[float, ...], place: tuple[float, float]
 ) -> None:
-    """The foot: man-days left out, by day; the words stand left of `left_width`, the days begin there."""
+    """The foot: man-days left out, by day. `place`: how wide the frozen columns are, and how far days are scrolled."""
+    left_width, offset = place
     painter.save()
     painter.setClipRect(QRectF(left_width, 0, 1e5, FOOT_HEIGHT))
     for day, number in enumerate(sums):

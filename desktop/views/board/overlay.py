@@ -14,7 +14,7 @@ from desktop.views.board.header import DAYS_HEIGHT, LANE_HEIGHT
 from desktop.views.board.marks import Ghost, Lane, Marks, OfferMark
 
 if TYPE_CHECKING:
-    from desktop.views.board.canvas import BoardCanvas
+    from desktop.views.board.surface import BoardSurface
 
 DEMIBOLD = QFont.Weight.DemiBold
 TINT, TARGET_TINT = 0.07, 0.14
@@ -24,7 +24,7 @@ TINT, TARGET_TINT = 0.07, 0.14
 class Overlay(QWidget):
     """Marks over a canvas. Takes no mouse events."""
 
-    def __init__(self, canvas: BoardCanvas) -> None:
+    def __init__(self, canvas: BoardSurface) -> None:
         super().__init__(canvas.viewport())
         self._canvas = canvas
         self._marks = Marks()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -14,6 +13,8 @@ from desktop.errors import DomainError
 from desktop.jobs.db_runner import Committed
 from desktop.services.board import WeekBoard
 from desktop.services.board_opening import Wish
+from desktop.services.planning.open_plan import OpenPlan
+from desktop.services.verdicts import Offer
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.cards import FloatingCard
 from desktop.views.board.columns import columns_for
@@ -23,7 +24,6 @@ from desktop.views.board.header import Sorting
 from desktop.views.board.hovering import Hovering
 from desktop.views.board.kpi_strip import KpiStrip
 from desktop.views.board.panel import RequestPanel
-from desktop.views.board.row_axis import Density
 from desktop.views.board.row_painting import people_in_words
 from desktop.views.board.selected import SelectedRequest
 from desktop.views.board.shown_plan import ShownPlan, week_from
@@ -59,7 +59,7 @@ class BoardPage(Page):
         self.tray = Tray(look, self)
         self.panel = RequestPanel(look, self)
         self.card = FloatingCard(look, self)
-        self.selected = SelectedRequest(self.shown, context.runner, context.clock, self.canvas, self.tray, self.panel)
+        self.selected = SelectedRequest(self.shown, context, (self.canvas, self.tray, self.panel))
         self.stage = BoardStage(self.canvas, self.tray, self.card, self._plan, self._offers)
         self.viewing = Viewing(self.canvas, actions, self)
         self.hovering = Hovering(look, self.canvas, self.selected, self)
@@ -177,10 +177,10 @@ class BoardPage(Page):
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
-    def _plan(self):  # noqa: ANN202
+    def _plan(self) -> OpenPlan | None:
         return self.shown.plan
 
-    def _offers(self):  # noqa: ANN202
+    def _offers(self) -> tuple[Offer, ...]:
         return self.selected.offers
 
     def _on_plan(self) -> None:
@@ -253,7 +253,7 @@ class BoardPage(Page):
         self.selected.select(None)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def want_panel(self, wanted: bool) -> None:  # noqa: FBT001
+    def want_panel(self, *, wanted: bool) -> None:
         """Show the panel while something is selected, or never."""
         self._panel_wanted = wanted
         self._on_selected()

@@ -228,8 +228,8 @@ class RequestPanel(QFrame):
         self._known_title = self._label("name", inner)
         self._known_title.setText(self.tr("The request"))
         self._known = VerdictLines(self._look, inner)
-        for widget in (self._here, self._cursor_title):
-            widget.setWordWrap(True)
+        for title in (self._here, self._cursor_title):
+            title.setWordWrap(True)
         for widget in (
             self._here,
             self._here_lines,

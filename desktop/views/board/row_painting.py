@@ -28,7 +28,7 @@ from desktop.views.board.columns import Column, paint_columns, width_of
 from desktop.views.board.row_axis import Line, PersonLine, SkillLine, TeamLine
 from desktop.views.board.time_grid import TimeGrid
 from desktop.views.theme import Theme
-from desktop.views.words import DASH, man_days
+from desktop.views.words import DASH, MINUS, man_days
 
 DIMMED_NAME, DIMMED_BAR = 0.66, 0.52
 """The strength of what cannot serve the selected request, or does not match the search."""
@@ -335,7 +335,7 @@ class _Head:
         is_short = taken > free
         ink = Ink(theme.bad if is_short else theme.muted, 11, DEMIBOLD if is_short else QFont.Weight.Normal, RIGHT)
         if is_short:
-            missing = f" −{man_days((taken - free) / 2)}" if width >= 90 else ""
+            missing = f" {MINUS}{man_days((taken - free) / 2)}" if width >= 90 else ""
             text += missing
             around = QRectF(box.right() - ink.width_of(text) - 10, 2, ink.width_of(text) + 14, self._height - 5)
             painter.setPen(Qt.PenStyle.NoPen)

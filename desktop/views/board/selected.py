@@ -8,8 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.clock import Clock
-from desktop.jobs.db_runner import DbRunner, Job
+from desktop.jobs.db_runner import Job
 from desktop.services.planning.open_plan import OpenPlan
 from desktop.services.verdicts import Offer, RequestCard, Verdict
 from desktop.store.engine import Store
@@ -20,6 +19,7 @@ from desktop.views.board.shown_plan import ShownPlan
 from desktop.views.board.stage import grab_of_request
 from desktop.views.board.tray import Tray
 from desktop.views.board.wording import lane_of, offer_marks
+from desktop.views.context import PageContext
 
 
 class SelectedRequest(QObject):
@@ -33,11 +33,10 @@ class SelectedRequest(QObject):
     changed = Signal()
     offers_found = Signal()
 
-    def __init__(
-        self, shown: ShownPlan, runner: DbRunner, clock: Clock, canvas: BoardCanvas, tray: Tray, panel: RequestPanel
-    ) -> None:
+    def __init__(self, shown: ShownPlan, context: PageContext, views: tuple[BoardCanvas, Tray, RequestPanel]) -> None:
+        canvas, tray, panel = views
         super().__init__(canvas)
-        self._shown, self._runner, self._clock = shown, runner, clock
+        self._shown, self._runner, self._clock = shown, context.runner, context.clock
         self._canvas, self._tray, self._panel = canvas, tray, panel
         self._code: str | None = None
         self._offers: tuple[Offer, ...] | None = None

@@ -44,7 +44,7 @@ class Sheet(QFrame):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._over = look, parent
         self.setProperty("role", "float")
         self.setAutoFillBackground(True)
         self.setFixedWidth(WIDTH)
@@ -101,7 +101,7 @@ class Sheet(QFrame):
         return super().eventFilter(watched, event)
 
     def _centre(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         self.move(max(0, (parent.width() - self.width()) // 2), max(0, (parent.height() - self.height()) // 3))
 
 
@@ -236,7 +236,9 @@ class MoveSheet(Sheet):
         self.half.setEnabled(grab.half_days < 2)
         self._grab = grab
         self.open_on(self.person)
-        self.person.lineEdit().selectAll()
+        typed = self.person.lineEdit()
+        if typed is not None:
+            typed.selectAll()
         self._on_change()
 
     def show_verdict(self, verdict: Verdict | None) -> None:

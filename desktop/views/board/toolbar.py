@@ -72,10 +72,12 @@ class BoardToolbar(QFrame):
         self.search.textChanged.connect(self.searched.emit)
         self._key = QLabel("/", self)
         self._key.setProperty("role", "key")
-        for widget in (self._back, self._days, self._forward, self._today, self._status):
+        left: tuple[QWidget, ...] = (self._back, self._days, self._forward, self._today, self._status)
+        right: tuple[QWidget, ...] = (self._narrower, self._wider, self._filter, self.search, self._key)
+        for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._narrower, self._wider, self._filter, self.search, self._key):
+        for widget in right:
             row.addWidget(widget)
         row.setStretchFactor(self.search, 2)
         look.changed.connect(self._paint)

@@ -61,10 +61,10 @@ class TrayDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY)
         if not isinstance(entry, TrayEntry):
             return
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(box, shade(theme.accent_background))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), shade(theme.line))
@@ -195,32 +195,7 @@ class Tray(QFrame):
         self._kind: Kind = "unassigned"
         self._is_showing = False
         self.setAccessibleName(self.tr("Tray"))
-        self._tabs = QButtonGroup(self)
-        self._tabs.setExclusive(True)
-        head = QFrame(self)
-        head.setProperty("role", "strip")
-        head.setFixedHeight(HEAD_HEIGHT)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(4)
-        for number, _ in enumerate(KINDS):
-            tab = QPushButton(head)
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            self._tabs.addButton(tab, number)
-            row.addWidget(tab)
-        self._tabs.button(0).setChecked(True)
-        row.addStretch(1)
-        self._hint = QLabel(self.tr("Drag a row onto the board to place it"), head)
-        self._hint.setProperty("role", "faint")
-        row.addWidget(self._hint)
-        self._fold = QPushButton(head)
-        self._fold.setProperty("role", "flat")
-        self._fold.setCheckable(True)
-        self._fold.setAccessibleName(self.tr("Fold the tray"))
-        self._fold.setToolTip(self.tr("Fold the tray"))
-        self._fold.toggled.connect(self._on_fold)
-        row.addWidget(self._fold)
+        head = self._make_head()
         self.model = TrayTableModel(self)
         self.table = TrayTable(look, self)
         self._delegate = TrayDelegate(look, self.table)
@@ -249,6 +224,35 @@ class Tray(QFrame):
         self._paint()
         self.setMinimumHeight(HEAD_HEIGHT)
         self._say_tabs()
+
+    def _make_head(self) -> QFrame:
+        self._tabs = QButtonGroup(self)
+        self._tabs.setExclusive(True)
+        head = QFrame(self)
+        head.setProperty("role", "strip")
+        head.setFixedHeight(HEAD_HEIGHT)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        for number, _ in enumerate(KINDS):
+            tab = QPushButton(head)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            self._tabs.addButton(tab, number)
+            row.addWidget(tab)
+        self._tabs.button(0).setChecked(True)
+        row.addStretch(1)
+        self._hint = QLabel(self.tr("Drag a row onto the board to place it"), head)
+        self._hint.setProperty("role", "faint")
+        row.addWidget(self._hint)
+        self._fold = QPushButton(head)
+        self._fold.setProperty("role", "flat")
+        self._fold.setCheckable(True)
+        self._fold.setAccessibleName(self.tr("Fold the tray"))
+        self._fold.setToolTip(self.tr("Fold the tray"))
+        self._fold.toggled.connect(self._on_fold)
+        row.addWidget(self._fold)
+        return head
 
     @property
     def kind(self) -> Kind:
