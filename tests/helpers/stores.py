@@ -17,6 +17,7 @@ from psycopg import sql
 from sqlalchemy import URL, make_url
 
 from desktop.models import Base
+from desktop.services.planning import problems
 from desktop.store.engine import Store, open_store
 
 ENGINES = ("sqlite", "postgresql")
@@ -121,6 +122,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 def wipe(store: Store) -> None:
     """Empty every table and start its keys at one again: quicker than a new database, where thousands are needed."""
+    problems._OF_STORES.pop(store, None)  # what is held is known by its history, which begins again
     tables = Base.metadata.sorted_tables
     with store.engine.connect() as connection:
         if store.is_sqlite:

@@ -1,0 +1,97 @@
+"""Plans held open are what reading them anew would give, whatever was done to the database, and by whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import cast
+
+import pytest
+from sqlalchemy import select
+
+from desktop.clock import FixedClock
+from desktop.errors import DomainError
+from desktop.models import Plan
+from desktop.services.bus import Desk
+from desktop.services.commands import Command, MoveVisit, PinRequest, UnassignVisit, UnpinRequest
+from desktop.services.planning import problems
+from desktop.services.planning.open_plan import OpenPlan, open_plan
+from desktop.services.planning.opening import read_plan
+from desktop.store.engine import Store, open_store
+from tests.helpers.company import NOW, found_company
+from tests.helpers.odd_commands import TEST_HANDLERS
+from tests.helpers.random_commands import Draw
+from tests.helpers.soak import scaled
+from tests.helpers.stores import wipe
+
+BY_HAND = (MoveVisit, UnassignVisit, PinRequest, UnpinRequest)
+
+
+def told(opened: OpenPlan) -> dict[str, object]:
+    """All that a plan held open says."""
+    return {
+        "board": opened.board,
+        "aside": opened.aside,
+        "problem": opened.problem,
+        "digest": opened.digest,
+        "cost": opened.standing.cost,
+        "broken": sorted(map(str, opened.standing.broken)),
+        "placed": opened.standing.assignments,
+        "cards": [opened.card(entry.request) for entry in opened.board.unassigned],
+    }
+
+
+def hold_against_records(store: Store) -> list[str]:
+    """Every plan as it is held is what the records say. The codes of those that were held already."""
+    kept = []
+    with store.session() as session:
+        for plan in session.scalars(select(Plan).order_by(Plan.id)).all():
+            if problems.problems_of(store).known(plan.id, problems.stamp_of(session)) is not None:
+                kept.append(plan.code)
+            held = open_plan(store, plan.code)
+            assert told(held) == told(read_plan(session, plan)), plan.code
+    return kept
+
+
+def live_through(store: Store, other: Store, seed: int, seen: Counter[str]) -> None:
+    """Commands by two people at two machines, undo and redo, several as one step; looked at after each."""
+    random = Random(seed)
+    draw = Draw(random)
+    mine = Desk(store, FixedClock(NOW), "Lan", handlers=TEST_HANDLERS)
+    theirs = Desk(other, FixedClock(NOW), "Hoa", handlers=TEST_HANDLERS)
+    hold_against_records(store)
+    for _ in range(random.randint(5, 10)):
+        desk = theirs if random.random() < 0.25 else mine
+        turn = random.random()
+        try:
+            if turn < 0.2:
+                outcome, step = desk.undo(), "undo"
+            elif turn < 0.35:
+                outcome, step = desk.redo(), "redo"
+            elif turn < 0.5:
+                commands = [draw.move(), draw.move() if turn < 0.43 else draw.command()]
+                outcome = desk.handle_all([cast("Command", command) for command in commands], "Several")
+                step = "several"
+            else:
+                command = draw.move() if turn < 0.75 else draw.command()
+                outcome = desk.handle(cast("Command", command))
+                step = "by hand" if isinstance(command, BY_HAND) else "other"
+        except DomainError:
+            continue
+        kept = hold_against_records(store)
+        if outcome.change_id is not None:
+            seen[step if desk is mine else "by another"] += len(kept)
+
+
+@pytest.mark.soak
+def test_a_plan_held_is_what_the_records_say(any_store: Store) -> None:
+    seen: Counter[str] = Counter()
+    with open_store(any_store.engine.url.render_as_string(hide_password=False)) as other:
+        for seed in range(61_000, 61_000 + scaled(150)):
+            found_company(any_store)
+            live_through(any_store, other, seed, seen)
+            wipe(any_store)
+            wipe(other)
+    assert seen["by hand"]
+    assert seen["undo"]
+    assert not seen["by another"]
