@@ -205,7 +205,7 @@ class TrayTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._title(COLUMNS[section])
+            return self.title(COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section] in {"md", "left"}:
             return RIGHT
         return None
@@ -217,9 +217,9 @@ class TrayTableModel(QAbstractTableModel):
         entry, column = self._entries[index.row()], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._text(entry, column)
+                return self.text(entry, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._text(entry, column) or None
+                return self.text(entry, column) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT if column in {"md", "left"} else None
             case _:
@@ -231,7 +231,8 @@ class TrayTableModel(QAbstractTableModel):
             return None
         return int((entry.deadline - self._now).total_seconds() // 3600)
 
-    def _text(self, entry: TrayEntry, column: str) -> str:
+    def text(self, entry: TrayEntry, column: str) -> str:
+        """What a cell says."""
         hours = self.hours_left(entry)
         left = "" if hours is None else self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
         return {
@@ -252,7 +253,8 @@ class TrayTableModel(QAbstractTableModel):
             return "bad" if hours < URGENT_HOURS else "warn" if hours < SOON_HOURS else ""
         return "warn" if column == "reason" else ""
 
-    def _title(self, column: str) -> str:
+    def title(self, column: str) -> str:
+        """What a column is called."""
         return {
             "request": self.tr("Request"),
             "factory": self.tr("Factory"),

@@ -76,6 +76,7 @@ class BoardSurface(QAbstractScrollArea):
         self._dim: frozenset[str] = frozenset()
         self._grid = TimeGrid(board.first_day, board.days, 96)
         self._axis = RowAxis(())
+        self._scale: float | None = None
         self._pictures = LinePictures(self._geometry())
         self._days_head: QPixmap | None = None
         self._sums = unassigned_by_day(board)
@@ -140,6 +141,11 @@ class BoardSurface(QAbstractScrollArea):
         if columns != self._columns:
             self._columns = columns
             self._arrange()
+
+    def use_scale(self, scale: float) -> None:
+        """Paint for a picture with so many pixels to a unit, whatever the screen has."""
+        self._scale = scale
+        self._arrange()
 
     def use_density(self, density: Density) -> None:
         """Another height of rows."""
@@ -262,7 +268,7 @@ class BoardSurface(QAbstractScrollArea):
             began = time.perf_counter()
             picture = self._picture(index)
             spent += time.perf_counter() - began
-            scale = picture.days.devicePixelRatio()
+            scale = self._ratio()
             height = picture.days.height()
             painter.drawPixmap(left, y, picture.days, round(scroll_x * scale), 0, round(body.width() * scale), height)
             if area.left() < left:
@@ -331,7 +337,7 @@ class BoardSurface(QAbstractScrollArea):
 
     def _head(self) -> QPixmap:
         if self._days_head is None:
-            scale = self.devicePixelRatioF()
+            scale = self._ratio()
             made = QPixmap(QSize(round(self._grid.width * scale), round(HEIGHT * scale)))
             made.setDevicePixelRatio(scale)
             made.fill(shade(self.theme.raised))
@@ -351,10 +357,13 @@ class BoardSurface(QAbstractScrollArea):
         if 0 <= index < len(self._axis):
             self._picture(index)
 
+    def _ratio(self) -> float:
+        return self._scale or self.devicePixelRatioF()
+
     # -- geometry -----------------------------------------------------------------------------------------------------
 
     def _geometry(self) -> Geometry:
-        return Geometry(self.theme, self._grid, self._columns, self.devicePixelRatioF())
+        return Geometry(self.theme, self._grid, self._columns, self._ratio())
 
     def _arrange(self) -> None:
         anchor = self._axis.index_at(self._offset_y()) if len(self._axis) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,9 +30,11 @@ from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Kind, TrayEntry
 from desktop.services.board import WeekBoard
 from desktop.views.bar_painting import RIGHT, Ink, paint_alert, paint_cap, shade, write
 from desktop.views.look import Look
+from desktop.views.theme import Theme
 
 ROW_HEIGHT = 26
 HEAD_HEIGHT = 34
+FADED = 0.45  # the strength of what does not match the search
 DEMIBOLD = QFont.Weight.DemiBold
 WIDTHS = {"request": 96, "factory": 250, "client": 160, "md": 44, "window": 150, "left": 70}
 KINDS: tuple[Kind, ...] = ("unassigned", "late", "broken")
@@ -57,43 +60,55 @@ class TrayDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One cell."""
-        theme, column = self._look.theme, COLUMNS[index.column()]
         entry = index.data(ENTRY)
         if not isinstance(entry, TrayEntry):
             return
-        box = QRectF(option.rect)
+        theme, box = self._look.theme, QRectF(option.rect)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, shade(theme.accent_background))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), shade(theme.line))
         if entry.request in self.faded:
-            painter.setOpacity(0.45)
-        text, token = str(index.data() or ""), index.data(TOKEN)
-        inner = box.adjusted(8, 0, -8, -1)
-        ink = Ink({"bad": theme.bad, "warn": theme.warn}.get(token, theme.text), 12)
-        if column == "request":
-            paint_cap(painter, theme, QRectF(box.left() + 12, box.center().y() - 8, 16, 16), entry.service)
-            write(painter, box.adjusted(36, 0, -4, -1), text, ink._replace(weight=DEMIBOLD))
-        elif column == "reason" and text:
-            self._chip(painter, inner, text, bad=not entry.is_planned)
-        else:
-            number = column in {"md", "left"}
-            ink = ink._replace(weight=DEMIBOLD if token == "bad" else QFont.Weight.Normal)
-            write(painter, inner, text, ink._replace(where=RIGHT) if number else ink)
+            painter.setOpacity(FADED)
+        paint_entry(painter, theme, box, TrayCell(entry, COLUMNS[index.column()], str(index.data()), index.data(TOKEN)))
         painter.restore()
 
-    def _chip(self, painter: QPainter, box: QRectF, text: str, *, bad: bool) -> None:
-        theme = self._look.theme
-        ink = Ink(theme.text if bad else theme.warn, 12)
-        width = min(box.width(), ink.width_of(text) + 30)
-        chip = QRectF(box.left(), box.center().y() - 9, width, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade(theme.sunken if bad else theme.warn_background))
-        painter.drawRoundedRect(chip, 4, 4)
-        paint_alert(painter, theme.warn, theme.surface, chip.topLeft() + QPoint(12, 9).toPointF())
-        write(painter, chip.adjusted(22, 0, -6, 0), text, ink)
+
+class TrayCell(NamedTuple):
+    """A cell of the tray: whose it is, of which column, its text and the colour to read it in."""
+
+    entry: TrayEntry
+    column: str
+    text: str
+    token: str
+
+
+def paint_entry(painter: QPainter, theme: Theme, box: QRectF, cell: TrayCell) -> None:
+    """One cell of the tray."""
+    inner = box.adjusted(8, 0, -8, -1)
+    ink = Ink({"bad": theme.bad, "warn": theme.warn}.get(cell.token, theme.text), 12)
+    if cell.column == "request":
+        paint_cap(painter, theme, QRectF(box.left() + 12, box.center().y() - 8, 16, 16), cell.entry.service)
+        write(painter, box.adjusted(36, 0, -4, -1), cell.text, ink._replace(weight=DEMIBOLD))
+    elif cell.column == "reason":
+        if cell.text:
+            _chip(painter, theme, inner, cell)
+    else:
+        ink = ink._replace(weight=DEMIBOLD if cell.token == "bad" else QFont.Weight.Normal)
+        write(painter, inner, cell.text, ink._replace(where=RIGHT) if cell.column in {"md", "left"} else ink)
+
+
+def _chip(painter: QPainter, theme: Theme, box: QRectF, cell: TrayCell) -> None:
+    """A reason: what is planned and wrong stands out more than what is not planned."""
+    ink = Ink(theme.warn if cell.entry.is_planned else theme.text, 12)
+    width = min(box.width(), ink.width_of(cell.text) + 30)
+    chip = QRectF(box.left(), box.center().y() - 9, width, 18)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade(theme.warn_background if cell.entry.is_planned else theme.sunken))
+    painter.drawRoundedRect(chip, 4, 4)
+    paint_alert(painter, theme.warn, theme.surface, QPointF(chip.left() + 12, chip.top() + 9))
+    write(painter, chip.adjusted(22, 0, -6, 0), cell.text, ink)
 
 
 class TrayTable(QTableView):
