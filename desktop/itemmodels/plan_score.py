@@ -40,7 +40,7 @@ def score_rows(now: CostParts | None, new: CostParts) -> tuple[ScoreRow, ...]:
         "nights": QCoreApplication.translate("score", "Hotel nights"),
         "late": QCoreApplication.translate("score", "Late"),
         "affinity": QCoreApplication.translate("score", "Preferences for people"),
-        "change": QCoreApplication.translate("score", "Changing what was announced"),
+        "change": QCoreApplication.translate("score", "Announced otherwise"),
         "unserved": QCoreApplication.translate("score", "Unassigned requests"),
     }
     rows: list[ScoreRow] = []

@@ -1,0 +1,233 @@
+"""The people of a review under one another; only those in sight are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from desktop.services.plan_review import PersonReview, PlanReview, ReviewBar
+from desktop.views.bar_painting import CENTRE, Ink, write
+from desktop.views.look import Look
+from desktop.views.plans.review_painting import (
+    HEADER_HEIGHT,
+    ROW_HEIGHT,
+    Canvas,
+    Geometry,
+    bar_box,
+    paint_header,
+    paint_person,
+)
+from desktop.views.plans.wording import change_count, cost_change, fact_text, letter
+
+ROW = int(ROW_HEIGHT)
+HEADER = int(HEADER_HEIGHT)
+
+
+class PeopleView(QAbstractScrollArea):
+    """Rows of a review, chosen by mouse and arrows.
+
+    Attributes:
+        chosen: the PersonReview that is selected now, or None.
+        request_wanted: the code of a request (str) whose bar was double-clicked.
+    """
+
+    chosen = Signal(object)
+    request_wanted = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._review: PlanReview | None = None
+        self._rows: tuple[PersonReview, ...] = ()
+        self._current = -1
+        self._empty = ""
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("People whose plan changes"))
+        look.changed.connect(self.viewport().update)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def show_rows(self, review: PlanReview, rows: tuple[PersonReview, ...], empty: str) -> None:
+        """Show people of a review; `empty` stands where there are none. The first is selected."""
+        self._review, self._rows, self._empty = review, rows, empty
+        self._current = -1
+        self.verticalScrollBar().setValue(0)
+        self._measure()
+        self.select(0 if rows else -1)
+        self.verticalScrollBar().setValue(0)
+        self.viewport().update()
+
+    @property
+    def rows(self) -> tuple[PersonReview, ...]:
+        """The people shown."""
+        return self._rows
+
+    @property
+    def current(self) -> PersonReview | None:
+        """Whoever is selected."""
+        return self._rows[self._current] if 0 <= self._current < len(self._rows) else None
+
+    def select(self, number: int) -> None:
+        """Select a row and bring it into sight."""
+        number = max(-1, min(number, len(self._rows) - 1))
+        if number != self._current:
+            self._current = number
+            self.setAccessibleDescription(self._in_words())
+            self.chosen.emit(self.current)
+            self.viewport().update()
+        if number >= 0:
+            self._reveal(number)
+
+    def row_box(self, number: int) -> QRectF:
+        """Where a row is in the viewport."""
+        top = HEADER + number * ROW - self.verticalScrollBar().value()
+        return QRectF(0, top, self.viewport().width(), ROW)
+
+    def _reveal(self, number: int) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height() - HEADER
+        top = number * ROW
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + ROW > bar.value() + room:
+            bar.setValue(top + ROW - room)
+
+    def _in_words(self) -> str:
+        row, review = self.current, self._review
+        if row is None or review is None:
+            return ""
+        facts = ". ".join(fact_text(fact, review.first_day) for fact in row.facts)
+        return f"{row.name}. {change_count(row)}. {facts}. {cost_change(row.cost.total)}"
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Room for a few people and a week."""
+        return QSize(760, 6 * ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows in sight under the header."""
+        theme = self._look.theme
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(theme.surface))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        review = self._review
+        if review is None:
+            return
+        on = Canvas(painter, theme, self._geometry(review), review)
+        if not self._rows:
+            box = QRectF(self.viewport().rect()).adjusted(24, HEADER, -24, 0)
+            write(painter, box, self._empty, Ink(theme.muted, 13, where=CENTRE))
+        first = max(0, (event.rect().top() - HEADER + self.verticalScrollBar().value()) // ROW)
+        last = min(len(self._rows) - 1, (event.rect().bottom() - HEADER + self.verticalScrollBar().value()) // ROW)
+        for number in range(first, last + 1):
+            box = self.row_box(number)
+            if number == self._current:
+                painter.fillRect(box, QColor(theme.accent_background))
+                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
+            paint_person(on, box.top(), self._rows[number])
+            painter.setPen(QPen(QColor(theme.line_strong), 1))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        paint_header(on)
+
+    def _geometry(self, review: PlanReview) -> Geometry:
+        return Geometry(float(self.viewport().width()), review.days)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer rows fit."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The selected row is what keys act on."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def _measure(self) -> None:
+        room = max(1, self.viewport().height() - HEADER)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, len(self._rows) * ROW - room))
+        bar.setPageStep(room)
+        bar.setSingleStep(ROW // 3)
+
+    # -- gestures ------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select."""
+        number = self._row_at(event.position().y())
+        if number >= 0:
+            self.select(number)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look at a request."""
+        bar = self._bar_at(event.position().x(), event.position().y())
+        if bar is not None:
+            self.request_wanted.emit(bar.request)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, down, pages, ends."""
+        page = max(1, (self.viewport().height() - HEADER) // ROW)
+        steps = {
+            Qt.Key.Key_Down: self._current + 1,
+            Qt.Key.Key_Up: max(0, self._current - 1),
+            Qt.Key.Key_PageDown: self._current + page,
+            Qt.Key.Key_PageUp: max(0, self._current - page),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._rows) - 1,
+        }
+        wanted = steps.get(Qt.Key(event.key()))
+        if wanted is None or not self._rows:
+            super().keyPressEvent(event)
+            return
+        self.select(wanted)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A bar says all of itself in its tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            bar = self._bar_at(event.pos().x(), event.pos().y())
+            QToolTip.showText(event.globalPos(), "" if bar is None else self._tip(bar), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, bar: ReviewBar) -> str:
+        states = {
+            "stays": self.tr("stays as it is"),
+            "leaves": self.tr("leaves this place"),
+            "arrives": self.tr("is new here"),
+        }
+        parts = [f"{letter(bar.service)} {bar.request}, {bar.factory}", states[bar.state]]
+        if bar.late_days:
+            parts.append(self.tr("%n day(s) late", "", bar.late_days))
+        if bar.announced:
+            parts.append(self.tr("as announced"))
+        return "\n".join(parts)
+
+    def _row_at(self, y: float) -> int:
+        if y < HEADER:
+            return -1
+        number = int(y - HEADER + self.verticalScrollBar().value()) // ROW
+        return number if number < len(self._rows) else -1
+
+    def _bar_at(self, x: float, y: float) -> ReviewBar | None:
+        number = self._row_at(y)
+        if number < 0 or self._review is None:
+            return None
+        place, row, top = self._geometry(self._review), self._rows[number], self.row_box(number).top()
+        for lane, bars in enumerate((row.now, row.new)):
+            for bar in bars:
+                if bar_box(place, place.lane(top, lane), bar).contains(x, y):
+                    return bar
+        return None

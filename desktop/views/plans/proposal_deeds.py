@@ -1,0 +1,106 @@
+"""A new plan that waits for a decision: checked whenever data change, then accepted, run again or dropped."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import ConflictError, DomainError
+from desktop.jobs.db_runner import Job
+from desktop.services.bus import Desk
+from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck, check_proposal, keep_proposal
+from desktop.views.context import PageContext
+
+
+class ProposalDeeds(QObject):
+    """Holds the one proposal that a window may have, and carries out what is decided about it.
+
+    Attributes:
+        checking: the Proposal: the answer to the question whether it still holds is on its way.
+        checked: a ProposalCheck.
+        kept: a Kept: it has become a draft.
+        failed: a DomainError: it could not be checked or kept.
+        changed: the Proposal that waits now, or None.
+    """
+
+    checking = Signal(object)
+    checked = Signal(object)
+    kept = Signal(object)
+    failed = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.proposal: Proposal | None = None
+        self._check: ProposalCheck | None = None
+        self._job: Job[ProposalCheck] | None = None
+        self._is_keeping = False
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether the plan may be kept as it was checked last."""
+        return self._check is not None and self._check.plan is not None and not self._is_keeping
+
+    def offer(self, proposal: Proposal) -> None:
+        """A run has ended with this plan; one that waited before is given up."""
+        self.proposal, self._check, self._is_keeping = proposal, None, False
+        self.changed.emit(proposal)
+
+    def drop(self) -> None:
+        """Give the plan up."""
+        self._forget_check()
+        self.proposal = None
+        self.changed.emit(None)
+
+    def forget_check(self) -> None:
+        """Data have changed: what was found out may not hold any more."""
+        if not self._is_keeping:
+            self._forget_check()
+
+    def check(self) -> None:
+        """Find out whether the plan still answers what the records say, unless that is known."""
+        if self.proposal is None or self._check is not None or self._job is not None or self._is_keeping:
+            return
+        self.checking.emit(self.proposal)
+        query = partial(check_proposal, proposal=self.proposal)
+        self._job = self._context.runner.read(self, query, self._on_check, self._on_failure, background=True)
+
+    def accept(self) -> None:
+        """Keep the plan as it was checked."""
+        if self.proposal is None or self._check is None or not self.can_accept:
+            return
+        self._is_keeping = True
+        deed = partial(_keep, self.proposal, self._check)
+        self._context.runner.work(self, deed, self._on_kept, self._on_refusal)
+
+    def _forget_check(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._check = None
+
+    def _on_check(self, check: ProposalCheck) -> None:
+        self._job, self._check = None, check
+        self.checked.emit(check)
+
+    def _on_failure(self, error: DomainError) -> None:
+        self._job = None
+        self.failed.emit(error)
+
+    def _on_kept(self, kept: Kept) -> None:
+        self._is_keeping = False
+        self.drop()
+        self.kept.emit(kept)
+
+    def _on_refusal(self, error: DomainError) -> None:
+        self._is_keeping = False
+        self._forget_check()
+        if isinstance(error, ConflictError):  # somebody was quicker: say who, and what it means
+            self.check()
+        else:
+            self.failed.emit(error)
+
+
+def _keep(proposal: Proposal, check: ProposalCheck, desk: Desk) -> Kept:
+    return keep_proposal(desk, proposal, check)
