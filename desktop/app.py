@@ -20,15 +20,19 @@ from desktop.services.planning.proposals import Kept, Proposal, check_proposal, 
 from desktop.services.sample_badge import is_sample
 from desktop.store.engine import Store
 from desktop.views.actions import Actions
+from desktop.views.board.page import BoardPage
 from desktop.views.closing_sheet import ClosingSheet
 from desktop.views.context import PageContext
 from desktop.views.feedback import Feedback
 from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page
+from desktop.views.plans.page import PlansPage
+from desktop.views.requests.page import RequestsPage
+from desktop.views.roster.page import RosterPage
 from desktop.views.selection import Selection
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (RequestsPage, BoardPage, RosterPage, PlansPage)
 CLOSING_SECONDS = 10.0
 
 
