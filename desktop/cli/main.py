@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import exporting, keeping, moving, planning, records, sample_week, undoing, window
+from desktop.cli import editing, exporting, keeping, moving, planning, records, roster, sample_week, undoing, window
 from desktop.cli.failures import EXIT_INTERRUPTED, crash_folders, report_crash, report_expected, report_usage
 from desktop.clock import SystemClock
 from desktop.config import APP_NAME, APP_VERSION
@@ -42,7 +42,7 @@ def common(
     """Options of the program itself; each command has its own."""
 
 
-for module in (records, planning, moving, undoing, exporting, keeping, sample_week, window):
+for module in (records, editing, roster, planning, moving, undoing, exporting, keeping, sample_week, window):
     module.register(app)
 
 
