@@ -54,6 +54,11 @@ class SelectedRequest(QObject):
         return self._offers or ()
 
     @property
+    def has_offers(self) -> bool:
+        """Whether it is known where it could go."""
+        return self._offers is not None
+
+    @property
     def card(self) -> RequestCard | None:
         """What is known of it."""
         return None if self._code is None else self.card_of(self._code)
