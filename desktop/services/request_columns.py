@@ -116,6 +116,7 @@ class Columns:
         self.risks: NDArray[np.int64] = np.empty(0, np.int64)
         self._texts: list[str] = []
         self._blob: tuple[str, Positions] | None = None
+        self._by_code: dict[str, int] | None = None
 
     def copy(self) -> Columns:
         """The same to put more into."""
@@ -163,6 +164,7 @@ class Columns:
         self.numbers["risk"] = _grown(self.numbers["risk"], size)
         self.numbers["risk"][at] = [min(kinds, default=len(RISKS)) for kinds in found]
         self._blob = None
+        self._by_code = None
 
     def _put_row(self, row: RequestRow) -> int:
         place = self.place.setdefault(row.id, len(self.rows))
@@ -186,10 +188,17 @@ class Columns:
             mask[self._found(word)] = True
         return mask
 
+    def position_of_code(self, code: str) -> int | None:
+        """The position of the request of a code."""
+        if self._by_code is None:
+            self._by_code = {row.code: n for n, row in enumerate(self.rows)}
+        return self._by_code.get(code)
+
     def prepare(self) -> None:
         """Make now what the first search and the first order by names would have to make."""
         for names in self.names.values():
             names.ranks()
+        self.position_of_code("")
         if self._blob is None:
             ends = np.cumsum([len(text) + 1 for text in self._texts], dtype=np.int64)
             self._blob = "\n".join((*self._texts, "")), ends

@@ -123,7 +123,8 @@ class RequestIndex:
 
     def row_of(self, code: str) -> RequestRow | None:
         """The request of a code."""
-        return next((row for row in self._columns.rows if row.code == code), None)
+        position = self._columns.position_of_code(code)
+        return None if position is None else self._columns.rows[position]
 
     def position_of(self, key: int) -> int | None:
         """The position of the request of a key."""

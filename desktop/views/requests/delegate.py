@@ -45,7 +45,7 @@ class RequestDelegate(QStyledItemDelegate):
         if selected and column.name == "code":
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), colour(theme.accent))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=column.name in ("code", "risk", "status"))
-        self._cell(painter, box.adjusted(PADDING + 2, 0, -PADDING, -1), column.name, row)
+        self._cell(painter, box.adjusted(PADDING, 0, -PADDING, -1), column.name, row)
         painter.restore()
 
     def _cell(self, painter: QPainter, box: QRectF, name: str, row: RequestRow) -> None:

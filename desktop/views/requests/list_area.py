@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import BadInputError
@@ -49,7 +50,8 @@ class ListArea(QWidget):
         picked: the selection has changed.
         opened: somebody wants to look into the current request.
         menu_wanted: a QPoint on the screen.
-        counted: how many are in the inbox (int).
+        counted: how many are in the inbox (int), None for none.
+        found: what is shown has changed.
         toolbar: stands over the list and the panel; the page places it.
     """
 
@@ -57,9 +59,12 @@ class ListArea(QWidget):
     opened = Signal()
     menu_wanted = Signal(object)
     counted = Signal(object)
+    found = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self._context = context
         self._loader = RequestLoader(context.runner, context.clock, self)
         self._saved = SavedFilters(context.preferences)
@@ -230,6 +235,7 @@ class ListArea(QWidget):
         self.strip.show_summary(self._loader.index.summary(whole, now) if has_hours else Summary())
         self._show_emptiness(found)
         self._show_foot()
+        self.found.emit()
 
     def _say_filter(self) -> None:
         self.strip.show_filter(self._filter)
@@ -367,9 +373,9 @@ class ListArea(QWidget):
         self._filter_name = str(state.get("filter_name", ""))
         self.toolbar.search.setText(self._filter.text)
         self._say_filter()
-        tab = next((known for known in TABS if known == state.get("tab")), None)
-        if tab is not None:
-            self.show_tab(tab)
+        for tab in TABS:
+            if tab == state.get("tab"):
+                self.show_tab(tab)
 
 
 SORT_KEYS: tuple[SortKey, ...] = (

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs.db_runner import Committed
+from desktop.services.changes import Outcome
+from desktop.services.commands import EditRecord
+from desktop.services.request_form import cancel_commands
+from desktop.services.request_list import RequestIndex
+from desktop.services.request_rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
+from desktop.views.requests.editor import RequestEditor
+from desktop.views.requests.import_panel import READABLE, ImportPanel
 from desktop.views.requests.list_area import ListArea
+from desktop.views.requests.panel import RequestPanel
+from desktop.views.selection import Wanted
+
+PANEL_WIDTH, NARROW_PANEL, IMPORT_WIDTH = 372, 324, 560
+NARROW = 1300
+FORM_TABLES = ("client", "factory", "order", "inspector", "inspector_skill", "inspector_certificate")
+MENU = (
+    ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
+    ("requests.board",),
+    ("requests.new", "requests.import"),
+)
 
 
 class RequestsPage(Page):
@@ -21,24 +42,326 @@ class RequestsPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.setAcceptDrops(True)
+        today = context.clock.now().astimezone().date()
         self.list = ListArea(context, self)
+        self.panel = RequestPanel(context.look, today, self)
+        self.importing = ImportPanel(context, self)
+        self.editor = RequestEditor(context, self.panel, self._index)
+        self.side = QStackedWidget(self)
+        self.side.addWidget(self.panel)
+        self.side.addWidget(self.importing)
+        self.side.setMinimumWidth(300)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list.toolbar)
         column.addWidget(self.splitter, 1)
         self._started = False
+        self._panel_wanted = True
+        self._panel_width = 0
+        self.side.hide()
+        self._connect()
+        self._offer()
+
+    def _connect(self) -> None:
+        self.list.picked.connect(self._on_picked)
+        self.list.opened.connect(self._on_opened)
+        self.list.menu_wanted.connect(self._on_menu_wanted)
+        self.list.counted.connect(self.badge)
+        self.list.found.connect(self._on_found)
+        self.panel.closed.connect(self.close_panel)
+        self.importing.finished.connect(self._on_import_finished)
+        self.editor.stored.connect(self._on_stored)
+        self.splitter.splitterMoved.connect(self._on_splitter)
+        self.context.selection.request_wanted.connect(self._on_wanted)
+        on = self.context.actions.on
+        on("requests.new", self.begin_new)
+        on("requests.edit", self.edit)
+        on("requests.save", self._save)
+        on("requests.duplicate", self.duplicate)
+        on("requests.cancel", self.cancel)
+        on("requests.ready", self.release)
+        on("requests.board", self._show_on_board)
+        on("requests.import", self.importing.ask_for_file)
+        self.importing.file_chosen.connect(self.check_file)
+        on("requests.template", self.importing.ask_for_template_file)
+        on("requests.search", self._search)
+        on("requests.filter", self.list.open_filters)
+        on("requests.clear", self.list.clear_filters)
+        on("requests.next_tab", self._next_tab)
+        on("requests.previous_tab", self._previous_tab)
+        on("requests.panel", self._toggle_panel)
+
+    # -- as every page -------------------------------------------------------------------------------------------------
 
     def title(self) -> str:
         """Its name."""
         return self.tr("Requests")
 
     def activate(self) -> None:
+        """Begin to fetch when it is first shown; the list takes the keys."""
         if not self._started:
             self._started = True
             self.list.start()
+        self.list.view.setFocus()
+        self._say_summary()
 
     def changed(self, committed: Committed) -> None:
-        self.list.loader.follow(committed.changes)
+        """Fetch again what a change concerns."""
+        if any(committed.changes.touches(table) for table in FORM_TABLES):
+            self.editor.forget_choices()
+        if self._started:
+            self.list.loader.follow(committed.changes)
+
+    def refresh(self) -> None:
+        """Fetch everything again."""
+        self.editor.forget_choices()
+        if self._started:
+            self.list.loader.start()
+
+    def state(self) -> dict[str, object]:
+        """The list's state, and the panel."""
+        return {"list": self.list.state(), "panel": self._panel_wanted, "panel_width": self._panel_width}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Put back what `state` gave."""
+        kept = state.get("list")
+        if isinstance(kept, Mapping):
+            self.list.restore(dict(kept))
+        self._panel_wanted = state.get("panel") is not False
+        width = state.get("panel_width")
+        self._panel_width = width if isinstance(width, int) and 0 <= width <= 2000 else 0
+
+    # -- the panel -----------------------------------------------------------------------------------------------------
+
+    def open_panel(self) -> None:
+        """Show the panel, on what is selected."""
+        self._panel_wanted = True
+        self.side.setCurrentWidget(self.panel)
+        self._show_side(self._panel_width or (NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH))
+        self._look_at_selected()
+
+    def close_panel(self) -> None:
+        """Hide the panel; the list takes the keys."""
+        self._panel_wanted = False
+        self.side.hide()
+        self.context.actions.show_state("requests.panel", False)
+        self.list.view.setFocus()
+
+    def _show_side(self, width: int) -> None:
+        if self.side.isHidden():
+            self.side.show()
+            whole = self.splitter.width()
+            self.splitter.setSizes([max(1, whole - width), width])
+        self.context.actions.show_state("requests.panel", True)
+
+    def _toggle_panel(self) -> None:
+        if self.side.isHidden():
+            self.open_panel()
+        else:
+            self.close_panel()
+
+    def _look_at_selected(self) -> None:
+        rows = self.list.selected()
+        if len(rows) == 1:
+            self.editor.look_at(rows[0])
+        elif rows:
+            self.editor.look_at_several(rows)
+
+    def _on_picked(self) -> None:
+        self._offer()
+        rows = self.list.selected()
+        if not rows or (self.side.currentWidget() is self.importing and not self.side.isHidden()):
+            return
+        if self.editor.kind == "new" and self.editor.is_dirty and not self.side.isHidden():
+            return  # a half-written request does not vanish because a row is clicked
+        if self._panel_wanted:
+            self.open_panel()
+
+    def _on_opened(self) -> None:
+        self.open_panel()
+        self.panel.show_booking()
+        self.panel.form.focus()
+
+    def _on_splitter(self) -> None:
+        if self.side.currentWidget() is self.panel:
+            self._panel_width = self.side.width()
+
+    # -- what can be done ----------------------------------------------------------------------------------------------
+
+    def begin_new(self) -> None:
+        """Begin a new request."""
+        self.open_side_for_form()
+        self.editor.begin_new()
+
+    def open_side_for_form(self) -> None:
+        """Show the panel without looking at what is selected."""
+        self._panel_wanted = True
+        self.side.setCurrentWidget(self.panel)
+        self._show_side(self._panel_width or (NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH))
+
+    def edit(self) -> None:
+        """Go to the fields of what is selected."""
+        if self.list.selected():
+            self._on_opened()
+
+    def duplicate(self) -> None:
+        """Begin a new request like the selected one."""
+        rows = self.list.selected()
+        if len(rows) == 1:
+            self.open_side_for_form()
+            self.editor.begin_duplicate(rows[0])
+
+    def cancel(self) -> None:
+        """Cancel what is selected, as one step."""
+        rows = [row for row in self.list.selected() if row.record_status not in ("done", "cancelled")]
+        if not rows:
+            return
+        commands = cancel_commands([(row.code, row.version) for row in rows])
+        label = self.tr("Cancel %n request(s)", "", len(rows)) if len(rows) > 1 else ""
+        self.context.runner.handle_all(self, commands, label, self._on_done)
+
+    def release(self) -> None:
+        """Let the next plan take what is selected of the inbox."""
+        rows = [row for row in self.list.selected() if row.record_status == "new"]
+        commands = [EditRecord("request", row.code, {"status": "ready"}, row.version) for row in rows]
+        if commands:
+            label = self.tr("Release %n request(s) to planning", "", len(rows))
+            self.context.runner.handle_all(self, commands, label, self._on_done)
+
+    def _on_done(self, outcome: Outcome) -> None:
+        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
+        self.context.feedback.toast(text, undo=outcome.inverse is not None)
+
+    def _save(self) -> None:
+        if self.side.isHidden():
+            return
+        if self.side.currentWidget() is self.importing:
+            self.importing.store()
+        else:
+            self.setFocus()  # what is being typed is left, and so checked
+            self.editor.save()
+
+    def _search(self) -> None:
+        self.list.toolbar.search.setFocus()
+        self.list.toolbar.search.selectAll()
+
+    def _show_on_board(self) -> None:
+        rows = self.list.selected()
+        if len(rows) == 1:
+            self.context.selection.show_request(rows[0].code, "board")
+
+    def _next_tab(self) -> None:
+        self.list.turn_tab(1)
+
+    def _previous_tab(self) -> None:
+        self.list.turn_tab(-1)
+
+    def _offer(self) -> None:
+        """Switch on what can be done with what is selected."""
+        rows: tuple[RequestRow, ...] = self.list.selected()
+        enable = self.context.actions.enable
+        enable("requests.edit", bool(rows))
+        enable("requests.duplicate", len(rows) == 1)
+        enable("requests.board", len(rows) == 1 and rows[0].is_open)
+        enable("requests.cancel", any(row.record_status not in ("done", "cancelled") for row in rows))
+        enable("requests.ready", any(row.record_status == "new" for row in rows))
+
+    def _on_menu_wanted(self, where: QPoint) -> None:
+        self.make_menu().popup(where)
+
+    def make_menu(self) -> QMenu:
+        """The menu of what is selected."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in MENU:
+            for action_id in group:
+                menu.addAction(self.context.actions.action(action_id))
+            menu.addSeparator()
+        return menu
+
+    # -- what happens --------------------------------------------------------------------------------------------------
+
+    def _index(self) -> RequestIndex:
+        return self.list.loader.index
+
+    def _on_found(self) -> None:
+        self._offer()
+        rows = self.list.selected()
+        if len(rows) == 1 and not self.side.isHidden() and self.editor.kind == "edit":
+            self.editor.look_at(rows[0])
+        if self.isVisible():
+            self._say_summary()
+
+    def _say_summary(self) -> None:
+        summary = self.list.summary
+        text = self.tr("%n request(s), {man_days} man-days, {price}", "", summary.count)
+        self.context.feedback.status(
+            text.format(man_days=f"{summary.man_days:,.1f}", price=f"${round(summary.price_cents / 100):,}")
+        )
+
+    def _on_stored(self, code: str) -> None:
+        self.list.show_code(code)
+
+    def _on_wanted(self, wanted: Wanted) -> None:
+        if wanted.page == self.NAME:
+            self.list.show_code(wanted.code)
+
+    def _on_import_finished(self) -> None:
+        self.side.setCurrentWidget(self.panel)
+        if self._panel_wanted and self.list.selected():
+            self.open_panel()
+        else:
+            self.side.hide()
+        self.list.view.setFocus()
+
+    def check_file(self, path: str) -> None:
+        """Say what importing a file would do."""
+        self.side.setCurrentWidget(self.importing)
+        self.side.hide()
+        self._show_side(min(IMPORT_WIDTH, self.width() // 2))
+        self.importing.check(path)
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads from the panel to the list, and from the list it closes the panel."""
+        if event.key() == Qt.Key.Key_Escape and not self.side.isHidden():
+            if self.side.isAncestorOf(self.focusWidget() or self):
+                self.list.view.setFocus()
+            else:
+                self.close_panel()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower panel on a small screen."""
+        super().resizeEvent(event)
+        if not self._panel_width and self.side.currentWidget() is self.panel and not self.side.isHidden():
+            width = NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH
+            self.splitter.setSizes([max(1, self.splitter.width() - width), width])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files that can be imported may be dropped."""
+        if _file_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check the file."""
+        path = _file_of(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.check_file(path)
+
+
+def _file_of(data: QMimeData) -> str:
+    """The file that is dragged, where it is one that can be imported."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""

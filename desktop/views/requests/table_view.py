@@ -60,7 +60,7 @@ class RequestView(QTableView):
         self._hidden: set[ColumnName] = set()
         self._widths: dict[ColumnName, int] = {}
         self._unfit: set[ColumnName] = set()
-        self._fitting = False
+        self._fitting = True
         self.setModel(table)
         self.setItemDelegate(RequestDelegate(look, table, self))
         self.setAccessibleName(self.tr("Requests"))
@@ -81,6 +81,7 @@ class RequestView(QTableView):
         self._selection_settles.setInterval(0)
         self._selection_settles.timeout.connect(self.picked)
         look.changed.connect(self.viewport().update)
+        self._fitting = False
 
     def _set_up_headers(self) -> None:
         rows, head = self.verticalHeader(), self.horizontalHeader()

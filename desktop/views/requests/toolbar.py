@@ -32,6 +32,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search all requests"))
         self.setAccessibleName(self.tr("Search requests"))
         self.setClearButtonEnabled(True)
+        self.setFixedHeight(28)
         self._icon = self.addAction(look.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

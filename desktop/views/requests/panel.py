@@ -1,0 +1,256 @@
+"""The panel beside the list: one request with its history, a new one, or several at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.itemmodels import request_words as words
+from desktop.itemmodels.record_history import ENTRY, RecordHistoryModel
+from desktop.services.history import HistoryEntry
+from desktop.services.request_rows import RequestRow
+from desktop.views.bar_painting import paint_cap
+from desktop.views.feedback import InlineMessage
+from desktop.views.look import Look
+from desktop.views.requests.form import RequestForm
+from desktop.views.widgets.elided_label import ElidedLabel
+
+CAP = 20
+CHIP_ROLES = {"new": "chip-accent", "unassigned": "chip-bad", "published": "chip-ok"}
+
+
+class Cap(QWidget):
+    """The letter of a service on its colour."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._service = ""
+        self.setFixedSize(QSize(CAP, CAP))
+        look.changed.connect(self.update)
+
+    def show_service(self, service: str) -> None:
+        """Show a service; "" for none."""
+        self._service = service
+        self.setVisible(bool(service))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The cap."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
+
+
+class HistoryView(QWidget):
+    """What has been changed of a request, and by whom."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = RecordHistoryModel(self)
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("History"))
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setTabKeyNavigation(False)
+        self.details = QLabel(self)
+        self.details.setProperty("role", "muted")
+        self.details.setWordWrap(True)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setContentsMargins(12, 8, 12, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def show_entries(self, entries: tuple[HistoryEntry, ...]) -> None:
+        """Show changes, the newest first."""
+        self.model.show_entries(entries)
+        self.details.setText("" if entries else self.tr("Nothing has been changed by hand yet."))
+        if entries:
+            self.table.selectRow(0)
+
+    def _on_current(self) -> None:
+        entry = self.table.currentIndex().data(ENTRY)
+        self.details.setText(self.model.details(entry) if isinstance(entry, HistoryEntry) else "")
+
+
+class RequestPanel(QFrame):
+    """Head, tabs, form and foot; what is saved, and how, is the editor's.
+
+    Attributes:
+        form: the fields.
+        message: stands over the fields.
+        closed: somebody wants the panel gone.
+        history_wanted: the history was turned to.
+    """
+
+    closed = Signal()
+    history_wanted = Signal()
+
+    def __init__(self, look: Look, today: dt.date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._look = look
+        self.cap = Cap(look, self)
+        self.heading = ElidedLabel(self)
+        self.heading.setProperty("role", "panel-title")
+        self.chip = QLabel(self)
+        self.subtitle = ElidedLabel(self)
+        self.subtitle.setProperty("role", "muted")
+        self.place = QLabel(self)
+        self.place.setProperty("role", "muted")
+        self.place.setWordWrap(True)
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.close_button = QPushButton(self)
+        self.close_button.setProperty("role", "flat")
+        self.close_button.setAccessibleName(self.tr("Close the panel"))
+        self.close_button.clicked.connect(self.closed)
+        self.message = InlineMessage(look, self)
+        self.form = RequestForm(look, today, self)
+        self.history = HistoryView(self)
+        self.tabs = QButtonGroup(self)
+        self.booking_tab = self._tab(self.tr("Booking"), 0)
+        self.history_tab = self._tab(self.tr("History"), 1)
+        self.state = QLabel(self)
+        self.state.setProperty("role", "muted")
+        self.discard_button = QPushButton(self.tr("Discard"), self)
+        self.save_button = QPushButton(self.tr("Save"), self)
+        self.save_button.setProperty("role", "primary")
+        self._lay_out()
+        look.changed.connect(self._paint)
+        self._paint()
+        self.tabs.idClicked.connect(self._on_tab)
+        self.booking_tab.setChecked(True)
+
+    def _tab(self, text: str, number: int) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("role", "tab")
+        button.setCheckable(True)
+        self.tabs.addButton(button, number)
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.cap)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.chip)
+        head.addWidget(self.close_button)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 8, 8, 4)
+        top.setSpacing(4)
+        top.addLayout(head)
+        top.addWidget(self.subtitle)
+        top.addWidget(self.place)
+        self._tab_row = QFrame(self)
+        self._tab_row.setProperty("role", "strip")
+        tab_row = QHBoxLayout(self._tab_row)
+        tab_row.setContentsMargins(8, 0, 8, 0)
+        tab_row.setSpacing(0)
+        tab_row.addWidget(self.booking_tab)
+        tab_row.addWidget(self.history_tab)
+        tab_row.addStretch(1)
+        self.fields = QScrollArea(self)
+        self.fields.setWidgetResizable(True)
+        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fields.setWidget(self.form)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.fields)
+        self.stack.addWidget(self.history)
+        self._foot = QFrame(self)
+        self._foot.setProperty("role", "foot")
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(self.discard_button)
+        foot.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._tab_row)
+        column.addWidget(self.message)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self._foot)
+
+    def show_row(self, row: RequestRow, now: dt.datetime) -> None:
+        """Head the panel with a request of the list."""
+        self.cap.show_service(row.service)
+        self.heading.setText(row.code)
+        self._show_chip(words.status(row.status), CHIP_ROLES.get(row.status, "chip"))
+        self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
+        lines = [words.place(row)] if row.place is not None else []
+        lines += [words.risk_told(risk, row) for risk in row.risks(now)]
+        self.place.setText("\n".join(line for line in lines if line))
+        self.place.setVisible(bool(lines))
+        self._tab_row.show()
+
+    def show_title(self, title: str, subtitle: str) -> None:
+        """Head the panel with a new request, or with several."""
+        self.cap.show_service("")
+        self.heading.setText(title)
+        self._show_chip("", "chip")
+        self.subtitle.setText(subtitle)
+        self.place.hide()
+        self._tab_row.hide()
+        self.show_booking()
+
+    def show_booking(self) -> None:
+        """Turn to the fields."""
+        self.booking_tab.setChecked(True)
+        self._on_tab(0)
+
+    def show_state(self, text: str, *, is_bad: bool = False) -> None:
+        """Say in the foot how things stand."""
+        self.state.setText(text)
+        role = "error" if is_bad else "muted"
+        if self.state.property("role") != role:
+            self.state.setProperty("role", role)
+            self.state.style().unpolish(self.state)
+            self.state.style().polish(self.state)
+
+    def show_buttons(self, save: str, *, can_discard: bool) -> None:
+        """Name the button that saves."""
+        self.save_button.setText(save)
+        self.discard_button.setVisible(can_discard)
+
+    def _show_chip(self, text: str, role: str) -> None:
+        self.chip.setText(text)
+        self.chip.setVisible(bool(text))
+        self.chip.setProperty("role", role)
+        self.chip.style().unpolish(self.chip)
+        self.chip.style().polish(self.chip)
+
+    def _on_tab(self, number: int) -> None:
+        self.stack.setCurrentIndex(number)
+        self._foot.setVisible(number == 0)
+        if number == 1:
+            self.history_wanted.emit()
+
+    def _paint(self) -> None:
+        self.close_button.setIcon(self._look.icon("close"))
