@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect
@@ -48,6 +51,10 @@ class TupleOf(TypeDecorator[tuple[Any, ...]]):
         """A tuple again."""
         return None if value is None else tuple(value)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], tuple[Any, ...] | None] | None:
+        """Read every text once where values come as text: few differ among thousands."""
+        return _tuple_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
 
 class Modes(TypeDecorator[tuple[Mode, ...]]):
     """The ways to split the man-days of a request, as JSON pairs of crew and half-days. Their order is their index."""
@@ -62,3 +69,19 @@ class Modes(TypeDecorator[tuple[Mode, ...]]):
     def process_result_value(self, value: list[list[int]] | None, dialect: Dialect) -> tuple[Mode, ...] | None:
         """Modes again."""
         return None if value is None else tuple(Mode(crew, half_days) for crew, half_days in value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], tuple[Mode, ...] | None] | None:
+        """Read every text once where values come as text: few differ among thousands."""
+        return _modes_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=4096)
+def _tuple_of(text: str | None) -> tuple[Any, ...] | None:
+    value = None if text is None else json.loads(text)
+    return None if value is None else tuple(value)
+
+
+@lru_cache(maxsize=4096)
+def _modes_of(text: str | None) -> tuple[Mode, ...] | None:
+    value = None if text is None else json.loads(text)
+    return None if value is None else tuple(Mode(crew, half_days) for crew, half_days in value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -59,14 +60,7 @@ def planned(desk: Desk, problem: Problem, seed: int) -> str:
 
 def plain(board: WeekBoard) -> object:
     """What of a board a plan held open can know: versions, bounds and who took something out are of the database."""
-    rows = [
-        (row.inspector, row.worked, row.travel_days, row.nights, row.cost, row.days, row.run, row.broken)
-        + tuple(
-            (bar.request, bar.first_slot, bar.last_slot, bar.crew, bar.mode, bar.broken, bar.pinned, bar.late_days)
-            for bar in row.bars
-        )
-        for row in board.rows
-    ]
+    rows = [replace(row, bars=tuple(replace(bar, version=None) for bar in row.bars)) for row in board.rows]
     return board.cost, board.parts, board.assigned, board.late, rows, [entry.request for entry in board.unassigned]
 
 

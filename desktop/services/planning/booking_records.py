@@ -26,6 +26,8 @@ from desktop.models import (
     Unassigned,
     Visit,
 )
+from desktop.models.halfday import morning
+from desktop.services.planning.commitments import LONGEST_VISIT, earliest_known
 from desktop.services.planning.production import Production, Report
 from desktop.services.settings import PlanSettings
 
@@ -40,20 +42,37 @@ def in_scope(settings: PlanSettings, plan: Plan | None, keep: Collection[str]) -
     """The keys of the requests that a plan may concern: open ones of its areas and countries.
 
     Those that `plan` serves or lists as left out, and those whose codes stand in `keep`, are among them whatever they
-    are.
+    are. Of the others those are left out whose published visit stands whatever is planned: they are many, and no plan
+    concerns them.
     """
     wanted: ColumnElement[bool] = Request.status.in_(OPEN)
     if settings.areas:
         wanted = wanted & Factory.area.in_(settings.areas)
     if settings.countries:
         wanted = wanted & Factory.country.in_(settings.countries)
-    ways: list[ColumnElement[bool]] = [wanted]
+    ways: list[ColumnElement[bool]] = [wanted & ~_stands(settings, plan)]
     if plan is not None:
         ways.append(Request.id.in_(select(Visit.request_id).where(Visit.plan_id == plan.id)))
         ways.append(Request.id.in_(select(Unassigned.request_id).where(Unassigned.plan_id == plan.id)))
     if keep:
         ways.append(Request.code.in_(sorted(keep)))
     return select(Request.id).join(Factory, Request.factory_id == Factory.id).where(or_(*ways))
+
+
+def _stands(settings: PlanSettings, plan: Plan | None) -> ColumnElement[bool]:
+    """Whether a request has a published visit that is a fact by its time alone, as `Commitments` knows them."""
+    begin = morning(settings.first_day)
+    end = begin + 2 * settings.days
+    first = earliest_known(settings.first_day, settings.rotation.within_days)
+    visit = (
+        select(Visit.id)
+        .where(Visit.request_id == Request.id, Visit.published, Visit.status != "cancelled")
+        .where(Visit.first_slot >= first - LONGEST_VISIT, Visit.last_slot >= first)
+        .where((Visit.first_slot < begin) | (Visit.last_slot >= end))
+    )
+    if plan is not None:
+        visit = visit.where(Visit.plan_id != plan.id)
+    return visit.exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Factory, PastVisit, Plan, Request, Visit
 from desktop.models import Unassigned as LeftOut
 from desktop.models.halfday import morning
+from desktop.services.collecting import reading_much
 from desktop.services.planning.booking_records import OPEN, PinRecord, in_scope
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.commitments import Commitments
@@ -78,7 +79,8 @@ def build_problem(
         everything: keep what can never be served, and sites and history that no request needs: gives back the problem
             that `store_problem` stored.
     """
-    return Building(session, settings, plan, keep, everything=everything).build()
+    with reading_much():
+        return Building(session, settings, plan, keep, everything=everything).build()
 
 
 class Building:
@@ -303,8 +305,8 @@ class Building:
         first = self._horizon.date(1 - self._settings.rotation.within_days)
         found = []
         for person, code in self.roster.codes.items():
-            for factory, date in self._commitments.past_visits(person):
-                if factory in codes and date >= first:
+            for factory, date in self._commitments.past_visits(person, codes):
+                if date >= first:
                     found.append((code, codes[factory], date))
         older = select(PastVisit.inspector_id, PastVisit.factory_id, PastVisit.visited_on).where(
             PastVisit.visited_on >= first, PastVisit.visited_on < self._horizon.start

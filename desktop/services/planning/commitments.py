@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -20,6 +20,11 @@ from scheduler.problem import Horizon
 
 LONGEST_VISIT = 56  # half-days: visits lie within their horizons, of 28 days at most
 LOOK_BACK = 35  # days: a calendar week, and a longer run of worked days than any contract allows
+
+
+def earliest_known(first_day: dt.date, history_days: int) -> int:
+    """The first slot from which on visits before a horizon are looked at."""
+    return morning(first_day) - 2 * max(history_days, LOOK_BACK)
 
 
 class Commitment(NamedTuple):
@@ -60,7 +65,7 @@ class Commitments:
         self.horizon = horizon
         self.standing: dict[int, list[Commitment]] = defaultdict(list)
         self.settled: set[int] = set()
-        first = morning(horizon.start) - 2 * max(history_days, LOOK_BACK)
+        first = earliest_known(horizon.start, history_days)
         after = morning(horizon.end) + 4  # the day after the horizon has a say in who may travel then
         query = (
             select(
@@ -82,18 +87,15 @@ class Commitments:
         if plan is not None:
             query = query.where(Visit.plan_id != plan.id)
         alone = plan is not None and plan.status == "published"
+        begin, end = morning(horizon.start), morning(horizon.start) + 2 * horizon.days
         for row in session.execute(query):
             found = Commitment(*row)
-            if self._stands(found, decided, alone=alone):
+            inside = begin <= found.first_slot and found.last_slot < end
+            is_begun = found.status in ("started", "done")
+            if alone or not inside or is_begun or found.request not in decided:
                 self.standing[found.inspector].append(found)
                 self.settled.add(found.request)
         self.settled.update(self._served_later(session, after, plan))
-
-    def _stands(self, visit: Commitment, decided: Collection[int], *, alone: bool) -> bool:
-        begin = morning(self.horizon.start)
-        end = begin + 2 * self.horizon.days
-        inside = begin <= visit.first_slot and visit.last_slot < end
-        return alone or not inside or visit.status in ("started", "done") or visit.request not in decided
 
     def _served_later(self, session: Session, after: int, plan: Plan | None) -> Iterable[int]:
         """Requests with a published visit well after the horizon."""
@@ -102,15 +104,16 @@ class Commitments:
             later = later.where(Visit.plan_id != plan.id)
         return session.scalars(later)
 
-    def past_visits(self, inspector: int) -> list[tuple[int, dt.date]]:
-        """Factories visited and when, for rotation.
+    def past_visits(self, inspector: int, factories: Container[int]) -> list[tuple[int, dt.date]]:
+        """Which of some factories were visited and when, for rotation.
 
         A visit that stands within the horizon counts as if it had been made on its eve: the count of rotation does not
         slide, and the format has no later day for what is not planned.
         """
         eve = self.horizon.date(-1)
+        end = morning(self.horizon.start) + 2 * self.horizon.days
         return [
             (visit.factory, min(date_of(visit.first_slot), eve))
             for visit in self.standing.get(inspector, ())
-            if visit.first_slot < morning(self.horizon.start) + 2 * self.horizon.days
+            if visit.factory in factories and visit.first_slot < end
         ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Assignment, Inspector, Plan, Request, Unassigned, Visit
 from desktop.models.halfday import date_of, morning
 from desktop.services.board import WeekBoard
+from desktop.services.collecting import reading_much
 from desktop.services.planning.board_rows import Drawing, VisitFacts
 from desktop.services.planning.booking_records import read_pins
 from desktop.services.planning.bookings import pin_as_given
@@ -29,6 +30,11 @@ from scheduler.instance import Instance
 
 def read_plan(session: Session, plan: Plan, keep: Collection[str] = ()) -> OpenPlan:
     """A stored plan, held open. The requests of `keep` are in its problem whatever is known of them."""
+    with reading_much():
+        return _read_plan(session, plan, keep)
+
+
+def _read_plan(session: Session, plan: Plan, keep: Collection[str]) -> OpenPlan:
     settings = settings_of_plan(plan)
     building = Building(session, settings, plan, keep, everything=False)
     built = building.build()
