@@ -13,7 +13,19 @@ from desktop.services.words import spell_day, spell_slots
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
-SHOWN = ("name", "code", "team", "home", "skills", "languages", "certificates", "permits", "load", "absence")
+SHOWN = (
+    "name",
+    "code",
+    "team",
+    "home",
+    "skills",
+    "services",
+    "languages",
+    "certificates",
+    "permits",
+    "load",
+    "absence",
+)
 """The columns, as services/roster_filter.py sorts by them."""
 
 ROW = Qt.ItemDataRole.UserRole
@@ -170,6 +182,7 @@ class RosterTableModel(QAbstractTableModel):
             "team": self.tr("Team"),
             "home": self.tr("Home"),
             "skills": self.tr("Skills"),
+            "services": self.tr("Services"),
             "languages": self.tr("Languages"),
             "certificates": self.tr("Certificates"),
             "permits": self.tr("Areas"),
@@ -187,11 +200,11 @@ class RosterTableModel(QAbstractTableModel):
         return ", ".join(self.credential_text(entry) for entry in row.certificates)
 
     def credential_text(self, entry: Credential) -> str:
-        """A certificate or permit in a few words: "gb-electrical, 12 d left"."""
+        """A certificate or permit in a few words, what matters first: "12 d left: gb-electrical"."""
         if entry.has_ended:
-            return self.tr("{name}, ended").format(name=entry.name)
+            return self.tr("ended: {name}").format(name=entry.name)
         if entry.ends_soon:
-            return self.tr("{name}, {days} d left").format(name=entry.name, days=entry.days_left)
+            return self.tr("{days} d left: {name}").format(name=entry.name, days=entry.days_left)
         return entry.name
 
     def _load(self, row: InspectorRow) -> str:
@@ -231,6 +244,7 @@ class RosterTableModel(QAbstractTableModel):
         "team": lambda _, row: row.team,
         "home": lambda _, row: row.home_town,
         "skills": _skills,
+        "services": lambda _, row: ", ".join(row.services),
         "languages": lambda _, row: ", ".join(row.languages),
         "certificates": _certificates,
         "permits": lambda _, row: str(len(row.permits)),

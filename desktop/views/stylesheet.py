@@ -9,8 +9,10 @@ grid of four.
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from string import Template
 
+import resources
 from desktop.views.theme import FAMILIES, Theme
 
 # $name is a colour of the theme
@@ -118,16 +120,29 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: 
 QPlainTextEdit, QTextEdit { padding: 4px 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 0 5px; min-height: 24px; }
+QLineEdit[role="palette"], QLineEdit[role="palette"]:focus { border: none; border-bottom: 1px solid $line;
+  border-radius: 0; padding: 0 12px; min-height: 40px; font-size: 14px; background: transparent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $raised;
   color: $faint; border-color: $line; }
 QLineEdit[fault="true"], QAbstractSpinBox[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {
   border: 2px solid $bad; padding: 0 5px; min-height: 24px; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$icons/down-$name.svg"); width: 14px; height: 14px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/up-$name.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/down-$name.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1.5px solid $ruler;
   selection-background-color: $accent_background;
   selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: 20px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $surface;
+  border: 1px solid $line_strong; border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$name.svg"); }
+QRadioButton::indicator:checked { background: $on_accent; border: 4px solid $accent; width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $raised; border-color: $line; }
 
 QAbstractItemView { background: $surface; alternate-background-color: $surface; border: none; outline: none;
   selection-background-color: $accent_background; selection-color: $text; gridline-color: $line; }
@@ -163,4 +178,5 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 def stylesheet(theme: Theme) -> str:
     """The sheet in the colours of a theme."""
     tokens = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
-    return SHEET.substitute(tokens, families=", ".join(f'"{family}"' for family in FAMILIES))
+    icons = (Path(resources.__file__).parent / "icons").as_posix()
+    return SHEET.substitute(tokens, families=", ".join(f'"{family}"' for family in FAMILIES), icons=icons)

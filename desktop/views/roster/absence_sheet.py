@@ -154,7 +154,7 @@ class AbsenceSheet(QFrame):
             words = self.tr("{kind}, {when}").format(kind=absence.kind.capitalize(), when=when)
             return f"{words} · {absence.note}" if absence.note else words
         days = work_days_between(self._calendar, span.first_slot, span.last_slot)
-        return self.tr("{when} · {days} working day(s)").format(
+        return self.tr("{when} · working days: {days}").format(
             when=spell_slots(span.first_slot, span.last_slot), days=f"{days:g}"
         )
 

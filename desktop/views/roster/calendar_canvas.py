@@ -82,6 +82,8 @@ class CalendarCanvas(QWidget):
             self.setAccessibleName(self.tr("Calendar of {code}").format(code=calendar.inspector))
         if not same:
             self._anchor = self._cursor = None
+            if self.hasFocus():
+                self._begin()
         self.updateGeometry()
         self._tell()
         self.update()
@@ -163,10 +165,8 @@ class CalendarCanvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
-        if self._cursor is None and self._calendar is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self._cursor = self._anchor = self._start()
-            self.selected.emit(self.span)
-            self._tell()
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._begin()
         self.update()
         super().focusInEvent(event)
 
@@ -174,6 +174,13 @@ class CalendarCanvas(QWidget):
         """The cursor is shown with the focus only."""
         self.update()
         super().focusOutEvent(event)
+
+    def _begin(self) -> None:
+        """Put the cursor somewhere, where it is nowhere yet."""
+        if self._cursor is None and self._calendar is not None:
+            self._cursor = self._anchor = self._start()
+            self.selected.emit(self.span)
+            self._tell()
 
     def _wanted(self, key: Qt.Key) -> int | None:
         """The half-day that a key leads to."""

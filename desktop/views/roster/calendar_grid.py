@@ -15,7 +15,7 @@ LABELS = 58.0
 
 HEAD = 22.0
 LEAST_ROW = 26.0
-MOST_ROW = 44.0
+MOST_ROW = 56.0
 
 
 @dataclass(frozen=True, slots=True)

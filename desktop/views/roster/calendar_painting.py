@@ -85,7 +85,8 @@ def _paint_day(painter: QPainter, theme: Theme, grid: CalendarGrid, day: Calenda
         painter.setBrush(shade(theme.accent))
         painter.drawEllipse(QPointF(box.right() - 5, box.top() + 6), 2.5, 2.5)
     elif day.holiday and day.cells[0] == "holiday":
-        room = QRectF(box.left() + 18, box.top() + 1, box.width() - 20, 12)
+        begin = 34 if day.date.day == 1 else 18
+        room = QRectF(box.left() + begin, box.top() + 1, box.width() - begin - 2, 12)
         write(painter, room, day.holiday, Ink(theme.muted, 10, QFont.Weight.Normal, RIGHT))
 
 
@@ -128,4 +129,12 @@ def _paint_visit(painter: QPainter, theme: Theme, grid: CalendarGrid, visit: Boo
         cap = QRectF(bar.left(), bar.top(), min(CAP_WIDTH, bar.width()), bar.height())
         paint_cap(painter, theme, cap, visit.service)
         rest = bar.adjusted(CAP_WIDTH + 3, 0, -2, 0)
-        write(painter, rest, visit.request, Ink(theme.text, 10, QFont.Weight.DemiBold))
+        ink = Ink(theme.text, 10, QFont.Weight.DemiBold)
+        write(painter, rest, _last_of(visit.request, ink, rest.width()), ink)
+
+
+def _last_of(code: str, ink: Ink, width: float) -> str:
+    """A code, or as much of its end as there is room for: by its last figures it is told from the others."""
+    if ink.width_of(code) <= width:
+        return code
+    return next((code[cut:] for cut in range(1, len(code)) if ink.width_of(code[cut:]) <= width), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,14 +12,17 @@ from desktop.errors import DomainError
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
 from desktop.services.roster_card import WEEKS_SHOWN, BookedVisit, PersonCalendar, person_calendar
+from desktop.services.roster_list import AbsenceSpan
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.roster.absence_sheet import AbsenceSheet, CalendarWish
 from desktop.views.roster.calendar_canvas import CalendarCanvas, SlotSpan
-from desktop.views.words import DASH, day
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.words import DASH, day, days
 
 STEP_WEEKS = 4
 WEEKS_BEFORE = 1
+MOST_CHIPS = 6
 
 
 class CalendarTab(QWidget):
@@ -35,6 +39,10 @@ class CalendarTab(QWidget):
         self.canvas = CalendarCanvas(context.look, self._today, self)
         self.sheet = AbsenceSheet(self)
         self.message = InlineMessage(context.look, self)
+        self._absences: tuple[AbsenceSpan, ...] = ()
+        self._chips = QWidget(self)
+        self._chip_flow = FlowLayout(self._chips)
+        self._chip_flow.setContentsMargins(12, 6, 12, 6)
         self._span_label = QLabel(self)
         self._span_label.setProperty("role", "strong")
         self.earlier = self._button(self.tr("Four weeks earlier"))
@@ -42,6 +50,7 @@ class CalendarTab(QWidget):
         self.today_button.setProperty("role", "small")
         self.later = self._button(self.tr("Four weeks later"))
         self._lay_out()
+        self._chips.hide()
         self._connect()
         self._paint_icons()
 
@@ -66,6 +75,7 @@ class CalendarTab(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self._chips)
         column.addWidget(self.message)
         column.addWidget(self.sheet)
 
@@ -91,8 +101,9 @@ class CalendarTab(QWidget):
         """The calendar shown."""
         return self.canvas.calendar
 
-    def show_person(self, code: str | None) -> None:
-        """Show a person's calendar, now or as soon as the tab is seen."""
+    def show_person(self, code: str | None, absences: Sequence[AbsenceSpan] = ()) -> None:
+        """Show a person's calendar, now or as soon as the tab is seen, and their coming absences to go to."""
+        self._show_chips(tuple(span for span in absences if span.last_day >= self._today))
         if code != self._code:
             self.message.clear()
             self._first_day = self._usual_first_day()
@@ -110,6 +121,32 @@ class CalendarTab(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
         if self._is_stale:
             self._read()
+
+    def _show_chips(self, absences: tuple[AbsenceSpan, ...]) -> None:
+        if absences == self._absences:
+            return
+        self._absences = absences
+        for button in self._chips.findChildren(QPushButton):
+            self._chip_flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for span in absences[:MOST_CHIPS]:
+            button = QPushButton(f"{span.kind} {days(span.first_day, span.last_day)}", self._chips)
+            button.setProperty("role", "chip")
+            button.clicked.connect(partial(self.go_to, span))
+            self._chip_flow.addWidget(button)
+            button.show()
+        self._chips.setVisible(bool(absences))
+
+    def go_to(self, span: AbsenceSpan) -> None:
+        """Show the weeks of an absence and select it."""
+        calendar = self.calendar
+        shown = calendar is not None and calendar.dates[0].date <= span.first_day <= calendar.dates[-1].date
+        self.canvas.select(span.first_slot, span.last_slot)
+        if not shown:
+            self._first_day = span.first_day - dt.timedelta(weeks=WEEKS_BEFORE)
+            self._read()
+        self.canvas.setFocus()
 
     def go_to_today(self) -> None:
         """Show the weeks round today."""

@@ -60,7 +60,7 @@ TITLES: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "day_costs_cents": QT_TRANSLATE_NOOP(
-        "roster", "Amounts with spaces between. How many there are is the most days that he may work in a week."
+        "roster", "Amounts with spaces between. As many as there are, so many days may be worked in a week."
     ),
     "travels_on_rest_days": QT_TRANSLATE_NOOP("roster", "May come home, or go to the next visit, on a day off."),
 }

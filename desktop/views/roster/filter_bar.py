@@ -137,7 +137,7 @@ class FilterBar(QWidget):
             (self.absent, "absent"),
             (self.inactive, "inactive"),
         ):
-            chip.clicked.connect(partial(self._on_chip, field))
+            chip.clicked.connect(partial(self._on_chip, chip, field))
         self.clear_button.clicked.connect(self.clear)
         self._look.changed.connect(self._paint_icons)
 
@@ -178,6 +178,7 @@ class FilterBar(QWidget):
         self.absent.setToolTip(self.tr("People who are absent today or in the week shown"))
         self.ended.setVisible(counts.ended > 0 or (self.filter.expiring and not counts.ends_soon))
         self.ends_soon.setVisible(counts.ends_soon > 0)
+        self.absent.setVisible(counts.absent_today > 0 or self.filter.absent)
         self.inactive.setVisible(left > 0 or self.filter.inactive)
 
     def show_number(self, shown: int, total: int, week: str) -> None:
@@ -214,8 +215,8 @@ class FilterBar(QWidget):
     def _on_text(self, text: str) -> None:
         self._ask(replace(self.filter, text=text))
 
-    def _on_chip(self, field: str, on: bool) -> None:
-        self._ask(self.filter.with_switch(field, on))
+    def _on_chip(self, chip: QPushButton, field: str) -> None:
+        self._ask(self.filter.with_switch(field, chip.isChecked()))
 
     def _fill(self, kind: str) -> None:
         """Make a menu of the words there are, with the number of people who have each."""
@@ -226,8 +227,9 @@ class FilterBar(QWidget):
             action = QAction(f"{word}\t{number}", menu)
             action.setCheckable(True)
             action.setChecked(word in chosen)
-            action.toggled.connect(partial(self._on_word, kind, word))
+            action.setData(word)
+            action.triggered.connect(partial(self._on_word, kind, action))
             menu.addAction(action)
 
-    def _on_word(self, kind: str, word: str, on: bool) -> None:
-        self._ask(self.filter.with_word(kind, word, on))
+    def _on_word(self, kind: str, action: QAction) -> None:
+        self._ask(self.filter.with_word(kind, str(action.data()), action.isChecked()))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QLabel,
-    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -21,18 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import DomainError
-from desktop.itemmodels.roster_table import SHOWN, RosterTableModel
+from desktop.itemmodels.roster_table import RosterTableModel
 from desktop.jobs.db_runner import Committed, Job
 from desktop.services.changes import Outcome
 from desktop.services.commands import Command, EditRecord
-from desktop.services.exchange.record_workbook import write_records
 from desktop.services.roster_card import InspectorCard, inspector_card
 from desktop.services.roster_filter import RosterFilter, RosterView, roster_view
 from desktop.services.roster_form import next_code
 from desktop.views.context import PageContext
 from desktop.views.page import Page
+from desktop.views.roster.export import RosterExport
 from desktop.views.roster.filter_bar import FilterBar
 from desktop.views.roster.many_panel import ManyPanel
+from desktop.views.roster.menus import offer_actions, offer_sorting
 from desktop.views.roster.person_panel import TABS, PersonPanel
 from desktop.views.roster.roster_table import RosterTable
 from desktop.views.selection import Wanted
@@ -52,14 +50,10 @@ CONCERNED = (
 )
 """Tables that the page shows something of."""
 
-PANEL_WIDTH = 440
+PANEL_WIDTHS = ((1400, 372), (2200, 440), (10**6, 560))
+"""How wide the panel is at first in a page up to so many pixels."""
+
 LEAST_PANEL = 330
-SHEETS = ("inspectors", "absences", "day exceptions")
-MENU = (
-    ("roster.edit", "roster.skill", "roster.absence", "roster.contact"),
-    ("roster.deactivate", "roster.activate"),
-    ("roster.board",),
-)
 NOBODY, PERSON, MANY = range(3)
 
 
@@ -74,6 +68,7 @@ class RosterPage(Page):
         self._today = context.clock.now().astimezone().date()
         self._view: RosterView | None = None
         self._is_stale = True
+        self._is_splitter_set = False
         self._reading: Job[RosterView] | None = None
         self._reading_card: Job[InspectorCard] | None = None
         self._wanted: tuple[str, ...] = ()
@@ -82,6 +77,7 @@ class RosterPage(Page):
         self.table = RosterTable(context.look, self.model, self)
         self.panel = PersonPanel(context, self)
         self.many = ManyPanel(context.look, self)
+        self._export = RosterExport(context, self)
         self.empty = QWidget(self)
         self._empty_text = QLabel(self.empty)
         self._empty_button = QPushButton(self.empty)
@@ -116,7 +112,7 @@ class RosterPage(Page):
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([1100, PANEL_WIDTH])
+        self.splitter.splitterMoved.connect(self._on_splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -139,7 +135,7 @@ class RosterPage(Page):
         self.bar.new_button.clicked.connect(self.new)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.edit)
-        self.table.menu_wanted.connect(self._on_menu)
+        self.table.menu_wanted.connect(partial(offer_actions, self, self.context.actions))
         self.panel.added.connect(self._on_added)
         self.panel.put_away.connect(self._on_put_away)
         self.many.wanted.connect(self._on_many)
@@ -162,9 +158,19 @@ class RosterPage(Page):
         on("roster.search", self._search)
         on("roster.filter", self.bar.open_menu)
         on("roster.clear", self.bar.clear)
-        on("roster.sort", self._offer_sorting)
+        on("roster.sort", partial(offer_sorting, self.table, self.model))
         on("roster.panel", self._toggle_panel)
-        on("roster.export", self._ask_where_to_export)
+        on("roster.export", self._export.ask)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panel its share, until the user has said how wide it is to be."""
+        super().resizeEvent(event)
+        if not self._is_splitter_set:
+            panel = next(width for most, width in PANEL_WIDTHS if self.width() < most)
+            self.splitter.setSizes([self.width() - panel, panel])
+
+    def _on_splitter(self, _place: int, _handle: int) -> None:
+        self._is_splitter_set = True
 
     # -- data ----------------------------------------------------------------------------------------------------------
 
@@ -342,30 +348,6 @@ class RosterPage(Page):
         else:
             self.new()
 
-    def _on_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for group in MENU:
-            for name in group:
-                menu.addAction(self.context.actions.action(name))
-            menu.addSeparator()
-        menu.popup(place)
-
-    def _offer_sorting(self) -> None:
-        """A menu of the columns to sort by."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, name in enumerate(SHOWN):
-            action = QAction(str(self.model.headerData(number, Qt.Orientation.Horizontal)), menu)
-            action.setCheckable(True)
-            action.setChecked(self.model.sorted_by[0] == name)
-            action.triggered.connect(partial(self._sort_by, name))
-            menu.addAction(action)
-        menu.popup(self.table.mapToGlobal(QPoint(12, 12)))
-
-    def _sort_by(self, column: str, _checked: bool = False) -> None:
-        self.table.sort_by(column)
-
     def _toggle_panel(self) -> None:
         self.side.setVisible(self.side.isHidden())
         self._settle()
@@ -374,27 +356,6 @@ class RosterPage(Page):
         if self.side.isHidden():
             self._toggle_panel()
 
-    # -- export --------------------------------------------------------------------------------------------------------
-
-    def _ask_where_to_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the roster"), str(Path.home() / "roster.xlsx"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setNameFilters([self.tr("Workbooks (*.xlsx)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.export)
-        dialog.open()
-
-    def export(self, path: str) -> None:
-        """Write everybody to a workbook."""
-        query = partial(write_records, path=path, kinds=SHEETS)
-        self.context.runner.read(self, query, partial(self._exported, path))
-
-    def _exported(self, path: str, written: dict[str, int]) -> None:
-        people = next(iter(written.values()), 0)
-        text = self.tr("Wrote %n people to {path}", "", people).format(path=path)
-        self.context.feedback.toast(text)
-
     # -- kept from run to run ------------------------------------------------------------------------------------------
 
     def state(self) -> dict[str, object]:
@@ -402,7 +363,7 @@ class RosterPage(Page):
         return {
             "filter": self.bar.filter.to_json(),
             "columns": self.table.column_state(),
-            "splitter": self.splitter.sizes(),
+            "splitter": self.splitter.sizes() if self._is_splitter_set else [],
             "panel": not self.side.isHidden(),
             "tab": self.panel.tab,
             "selected": [row.code for row in self.table.people][:50],
@@ -416,6 +377,7 @@ class RosterPage(Page):
         sizes = state.get("splitter")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
             self.splitter.setSizes(sizes)
+            self._is_splitter_set = True
         self.side.setVisible(state.get("panel") is not False)
         if state.get("tab") in TABS:
             self.panel.show_tab(str(state["tab"]))

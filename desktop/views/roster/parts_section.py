@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPalette, QShortcut
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -27,13 +29,14 @@ from PySide6.QtWidgets import (
 from desktop.itemmodels.roster_parts import Part, PartsTableModel
 from desktop.itemmodels.roster_table import TOKEN
 from desktop.services.roster_list import Credential, Skill
-from desktop.views.bar_painting import shade
+from desktop.views.bar_painting import Ink, shade, write
 from desktop.views.look import Look
 
 PartKind = Literal["skill", "certificate", "permit"]
 ROW_HEIGHT = 26
 MOST_ROWS = 8
 USUAL_LEVEL = 3
+PADDING = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,17 @@ class PartDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Colour what ends."""
-        super().initStyleOption(option, index)
-        token = index.data(TOKEN)
-        if token and index.column() == 1:
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, shade(getattr(self._look.theme, token)))
-
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """As usual, with a rule under each row."""
-        super().paint(painter, option, index)
-        painter.setPen(shade(self._look.theme.line))
-        box = option.rect
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        """A cell on its ground, with the rule under the row."""
+        theme, box = self._look.theme, QRectF(option.rect)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(box, shade(theme.accent_background if is_selected else theme.surface))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), shade(theme.line))
+        token = str(index.data(TOKEN) or "") if index.column() == 1 else ""
+        colour = str(getattr(theme, token)) if token else theme.text
+        write(painter, box.adjusted(PADDING, 0, -PADDING, -1), str(index.data() or ""), Ink(colour, 12))
 
 
 class PartsSection(QWidget):
@@ -91,17 +89,18 @@ class PartsSection(QWidget):
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(name_head)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.level = QSpinBox(self)
         self.level.setRange(1, 5)
         self.level.setValue(USUAL_LEVEL)
         self.level.setAccessibleName(value_head)
         self.until = QLineEdit(self)
-        self.until.setPlaceholderText(
-            self.tr("2027-06-30, empty: no end") if kind == "permit" else self.tr("2027-06-30")
-        )
+        self.until.setPlaceholderText(self.tr("no end") if kind == "permit" else self.tr("2027-06-30"))
         self.until.setAccessibleName(value_head)
         self.set_button = QPushButton(self.tr("Set"), self)
         self.remove_button = QPushButton(self.tr("Remove"), self)
+        self._none = QLabel(self.tr("None yet."), self)
+        self._none.setProperty("role", "faint")
         self._fault = QLabel(self)
         self._fault.setProperty("role", "error")
         self._fault.setWordWrap(True)
@@ -114,7 +113,7 @@ class PartsSection(QWidget):
             return self.tr("Skills"), self.tr("Skill"), self.tr("Level, 1 to 5")
         if self._kind == "certificate":
             return self.tr("Certificates"), self.tr("Certificate"), self.tr("Valid until")
-        return self.tr("Areas in which he may work"), self.tr("Area"), self.tr("Permit until")
+        return self.tr("Areas of work"), self.tr("Area"), self.tr("Permit until")
 
     def _dress_table(self, look: Look, title: str) -> None:
         table = self.table
@@ -151,6 +150,7 @@ class PartsSection(QWidget):
         column.setSpacing(4)
         column.addWidget(heading)
         column.addWidget(self.table)
+        column.addWidget(self._none)
         column.addLayout(line)
         column.addWidget(self._fault)
 
@@ -170,7 +170,9 @@ class PartsSection(QWidget):
         """Show what a person holds."""
         name = self.name.currentText()
         self.model.show_parts(parts)
-        rows = min(max(1, len(parts)), MOST_ROWS)
+        self.table.setVisible(bool(parts))
+        self._none.setVisible(not parts)
+        rows = min(len(parts), MOST_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2)
         self.show_fault("")
         self._on_name(name)

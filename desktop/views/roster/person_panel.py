@@ -176,7 +176,7 @@ class PersonPanel(QFrame):
         if not contact:
             self.person_form.show_masked({"phone": card.phone, "email": card.email})
         self.skills.show_card(card)
-        self.calendar.show_person(card.code)
+        self.calendar.show_person(card.code, card.absences)
         self.history.show_person(card.code)
         if changed_by_others:
             self._tell_of_others(changed_by_others)

@@ -13,20 +13,28 @@ from desktop.services.roster_list import InspectorRow
 from desktop.views.look import Look
 from desktop.views.roster.table_painting import ROW_HEIGHT, RosterDelegate
 
-WIDTHS: Mapping[str, int] = {
-    "name": 200,
-    "code": 64,
-    "team": 130,
-    "home": 118,
-    "skills": 176,
-    "languages": 78,
-    "certificates": 172,
-    "permits": 56,
-    "load": 112,
-    "absence": 84,
+WIDTHS: Mapping[str, tuple[int, int]] = {
+    "name": (168, 200),
+    "code": (58, 64),
+    "team": (112, 130),
+    "home": (96, 118),
+    "skills": (128, 176),
+    "services": (92, 108),
+    "languages": (62, 78),
+    "certificates": (124, 172),
+    "permits": (50, 56),
+    "load": (96, 112),
+    "absence": (72, 84),
 }
-GIVING_WAY = ("code", "permits", "languages", "team", "home", "certificates")
+"""The least width of a column that can be read, and the usual one."""
+
+GIVING_WAY = ("services", "code", "permits", "languages", "home", "certificates", "team")
 """The columns that go first where there is no room for all."""
+
+GROWING: Mapping[str, float] = {"name": 0.25, "team": 0.15, "home": 0.2, "skills": 0.2, "certificates": 0.2}
+"""Who takes the room that is left."""
+
+MOST_GROWTH = 1.6
 
 
 class RosterTable(QTableView):
@@ -47,6 +55,8 @@ class RosterTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._wants_hidden: set[str] = set()
+        self._own_widths: dict[str, int] = {}
+        self._is_fitting = False
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
@@ -79,8 +89,7 @@ class RosterTable(QTableView):
         head.setMinimumSectionSize(40)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._on_head_menu)
-        for number, name in enumerate(SHOWN):
-            head.resizeSection(number, WIDTHS[name])
+        head.sectionResized.connect(self._on_resized)
         head.setStretchLastSection(True)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -134,34 +143,56 @@ class RosterTable(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Hide what the user does not want, and what there is no room for, the least needed first."""
-        head = self.horizontalHeader()
-        wanted = [name for name in SHOWN if name not in self._wants_hidden]
-        need = sum(self._width(name) for name in wanted)
-        hidden = set(self._wants_hidden)
+        """Hide what is not wanted, and what there is no room for, the least needed first; share out the rest."""
+        room = self.viewport().width()
+        shown = [name for name in SHOWN if name not in self._wants_hidden]
         for name in GIVING_WAY:
-            if need <= self.viewport().width():
+            if sum(self._least(other) for other in shown) <= room:
                 break
-            if name in wanted:
-                hidden.add(name)
-                need -= self._width(name)
+            if name in shown:
+                shown.remove(name)
+        widths = self._shared_out(shown, room)
+        head = self.horizontalHeader()
+        self._is_fitting = True
         for number, name in enumerate(SHOWN):
-            if head.isSectionHidden(number) != (name in hidden):
-                head.setSectionHidden(number, name in hidden)
+            head.setSectionHidden(number, name not in widths)
+            if name in widths:
+                head.resizeSection(number, widths[name])
+        self._is_fitting = False
 
-    def _width(self, name: str) -> int:
-        """What a column wants; the last one shown is stretched, and tells nothing of it."""
-        number = SHOWN.index(name)
+    def _least(self, name: str) -> int:
+        return self._own_widths.get(name, WIDTHS[name][0])
+
+    def _shared_out(self, shown: Sequence[str], room: int) -> dict[str, int]:
+        """Widths: what the user has chosen; else from the least to the usual, and beyond where there is much room."""
+        free = [name for name in shown if name not in self._own_widths]
+        widths = {name: self._least(name) for name in shown}
+        spare = room - sum(widths.values())
+        wanted = sum(WIDTHS[name][1] - WIDTHS[name][0] for name in free)
+        share = 0.0 if wanted == 0 else min(1.0, max(0.0, spare / wanted))
+        for name in free:
+            least, usual = WIDTHS[name]
+            widths[name] = least + int(share * (usual - least))
+        spare = room - sum(widths.values())
+        for name in free:
+            if spare > 0 and name in GROWING:
+                most = int(WIDTHS[name][1] * MOST_GROWTH)
+                widths[name] = min(most, widths[name] + int(spare * GROWING[name]))
+        return widths
+
+    def _on_resized(self, number: int, _before: int, now: int) -> None:
+        """The user has chosen a width; the last column is stretched, and says nothing."""
         head = self.horizontalHeader()
         is_last = head.visualIndex(number) == len(SHOWN) - 1
-        return WIDTHS[name] if is_last or head.isSectionHidden(number) else head.sectionSize(number)
+        if not self._is_fitting and not is_last and now > 0 and self.isVisible():
+            self._own_widths[SHOWN[number]] = now
 
     def column_state(self) -> dict[str, object]:
         """Order, widths and hidden columns as JSON values."""
         head = self.horizontalHeader()
         column, descending = self._model.sorted_by
         return {
-            "widths": {name: self._width(name) for name in SHOWN},
+            "widths": dict(self._own_widths),
             "places": [SHOWN[head.logicalIndex(place)] for place in range(len(SHOWN))],
             "hidden": sorted(self._wants_hidden),
             "sort": [column, descending],
@@ -175,7 +206,7 @@ class RosterTable(QTableView):
         widths = state.get("widths")
         for name, width in widths.items() if isinstance(widths, dict) else ():
             if name in SHOWN and isinstance(width, int) and 20 <= width <= 2000:
-                head.resizeSection(SHOWN.index(name), width)
+                self._own_widths[name] = width
         places = state.get("places")
         if isinstance(places, list) and sorted(map(str, places)) == sorted(SHOWN):
             for place, name in enumerate(places):

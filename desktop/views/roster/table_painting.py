@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop.itemmodels.roster_table import FULL, ROW, SHOWN, TOKEN, RosterTableModel, token_of
 from desktop.services.roster_list import InspectorRow
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_alert, shade, write
+from desktop.views.bar_painting import CAP, CENTRE, RIGHT, Ink, paint_alert, paint_cap, shade, write
 from desktop.views.look import Look
 from desktop.views.theme import Theme
 
@@ -122,6 +122,15 @@ def _paint_skills(painter: QPainter, cell: _Cell) -> None:
         x += _paint_chip(painter, cell, x, chip) + CHIP_GAP
 
 
+def _paint_services(painter: QPainter, cell: _Cell) -> None:
+    x, top = cell.box.left(), cell.box.center().y() - CAP / 2
+    for service in cell.row.services:
+        if x + CAP > cell.box.right():
+            return
+        paint_cap(painter, cell.theme, QRectF(x, top, CAP, CAP), service)
+        x += CAP + CHIP_GAP
+
+
 def _paint_certificates(painter: QPainter, cell: _Cell) -> None:
     x = cell.box.left()
     held = cell.row.certificates
@@ -192,6 +201,7 @@ def _paint_absence(painter: QPainter, cell: _Cell) -> None:
 PAINTERS: Mapping[str, Callable[[QPainter, _Cell], None]] = {
     "name": _paint_name,
     "skills": _paint_skills,
+    "services": _paint_services,
     "certificates": _paint_certificates,
     "permits": _paint_number,
     "load": _paint_load,

@@ -57,18 +57,21 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+        margins = self.contentsMargins()
+        left, right = rect.x() + margins.left(), rect.right() + 1 - margins.right()
+        x, y, row = left, rect.y() + margins.top(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and x > rect.x():
-                x, y, row = rect.x(), y + row + self.spacing(), 0
+            if x + size.width() > right and x > left:
+                x, y, row = left, y + row + self.spacing(), 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.spacing()
             row = max(row, size.height())
-        return y + row - rect.y()
+        return y + row + margins.bottom() - rect.y()

@@ -78,6 +78,7 @@ def test_a_row_says_who_and_what(model: RosterTableModel) -> None:
         "team": "South",
         "home": "Dongguan",
         "skills": "garment 4, toys 2",
+        "services": "PSI",
         "languages": "zh, en",
         "certificates": "",
         "permits": "1",

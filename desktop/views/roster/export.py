@@ -1,0 +1,43 @@
+"""The roster written to a workbook."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.services.exchange.record_workbook import write_records
+from desktop.views.context import PageContext
+
+SHEETS = ("inspector", "absence", "exception")
+
+
+class RosterExport(QObject):
+    """Asks where to, and has the worker write it."""
+
+    def __init__(self, context: PageContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._page = page
+
+    def ask(self) -> None:
+        """Have a place chosen."""
+        dialog = QFileDialog(self._page, self.tr("Export the roster"), str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setNameFilters([self.tr("Workbooks (*.xlsx)")])
+        dialog.selectFile("roster.xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.write)
+        dialog.open()
+
+    def write(self, path: str) -> None:
+        """Write everybody, with absences and exceptional days, as a workbook that can be imported again."""
+        query = partial(write_records, path=path, kinds=SHEETS)
+        self._context.runner.read(self, query, partial(self._written, path))
+
+    def _written(self, path: str, written: dict[str, int]) -> None:
+        people = next(iter(written.values()), 0)
+        self._context.feedback.toast(self.tr("Wrote %n people to {path}", "", people).format(path=path))
