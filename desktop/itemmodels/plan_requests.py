@@ -14,7 +14,7 @@ from desktop.services.words import DAYS, MONTHS
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-Kind = Literal["placed", "left_out", "dropped"]
+Kind = Literal["placed", "left_out", "dropped", "stored"]
 
 ROW = Qt.ItemDataRole.UserRole
 """Gives the RequestReview."""
@@ -25,6 +25,7 @@ TOKEN = Qt.ItemDataRole.UserRole + 1
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     "placed": ("code", "client", "factory", "who", "when", "late", "cost"),
     "left_out": ("code", "client", "factory", "reason", "lift"),
+    "stored": ("code", "factory", "reason"),
     "dropped": ("code", "client", "factory", "who", "when", "reason", "cost"),
 }
 

@@ -17,7 +17,7 @@ from desktop.views.words import money
 from scheduler.plan import gap_of
 
 LEFT_MARGIN, RIGHT_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 58.0, 14.0, 12.0, 20.0
-LINES = 5  # about so many lines across
+LINES = 6  # about so many lines across
 AIR = 0.08  # of the height, above and below
 SMALL = 11
 LEAST_SECONDS = 5.0  # shown at least, so that the first moments do not jump
@@ -94,7 +94,9 @@ class Curve(QWidget):
             return 0.0, 1.0
         low, high = float(min(values)), float(max(values))
         air = max((high - low) * AIR, abs(high) * 0.0005, 100.0)
-        return low - air, high + air
+        # what is best is named under its line, where no bound is drawn
+        below = air if any(point.bound is not None for point in self._points) else 3 * air
+        return low - below, high + air
 
     def _x(self, plot: QRectF, seconds: float) -> float:
         return plot.left() + plot.width() * min(1.0, seconds / self._seconds) if self._seconds else plot.left()
@@ -156,6 +158,8 @@ class Curve(QWidget):
         y = self._y(plot, last.cost, low, high)
         text = self.tr("best plan {cost} · {gap}").format(cost=money(last.cost), gap=gap_word(gap))
         top = min(max(y - 22, plot.top() + 18 * (self._now is not None)), plot.bottom() - 16)
+        if last.bound is None:
+            top = y + 3
         self._label(painter, plot, top, text, label)
 
     def _paint_bound(self, painter: QPainter, plot: QRectF, low: float, high: float) -> None:
@@ -173,7 +177,7 @@ class Curve(QWidget):
 
     def _label(self, painter: QPainter, plot: QRectF, top: float, text: str, ink: Ink) -> None:
         """Words at the right end, legible on whatever is painted there."""
-        width = min(ink.width_of(text) + 8, plot.width())
+        width = min(ink.width_of(text) + 12, plot.width())
         box = QRectF(plot.right() - width - 2, top, width, 16)
         ground = QColor(self._look.theme.surface)
         ground.setAlphaF(0.88)

@@ -19,6 +19,7 @@ from desktop.views.plans.run_form import RunForm
 from desktop.views.plans.run_panel import RunPanel
 from desktop.views.words import days, money
 
+LIST_WIDTH, SIDE_WIDTH = 240, 310
 WIDTHS = [330, 830, 340]
 
 
@@ -38,10 +39,9 @@ class Overview(QWidget):
         self._lay_out(actions)
         self.form.use_actions(actions.action("plans.optimise"), actions.action("plans.by_hand"))
         self.run.use_actions(actions.action("plans.stop"), actions.action("plans.give_up"))
-        names = ("plans.board", "plans.compare", "plans.publish", "plans.discard")
-        self.detail.use_actions(*(actions.action(name) for name in names))
-        exports = ("plans.export_workbook", "plans.export_csv", "plans.export_json")
-        self.detail.use_exports(tuple(actions.action(name) for name in exports))
+        self.detail.use_actions(actions.action("plans.board"), actions.action("plans.publish"))
+        more = ("plans.compare", "plans.export_workbook", "plans.export_csv", "plans.export_json", "plans.discard")
+        self.detail.offer_more(tuple(actions.action(name) for name in more))
         self.show_run(None)
         self.show_waiting(None)
 
@@ -93,6 +93,7 @@ class Overview(QWidget):
         column.addWidget(self.plans, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
+        left.setMinimumWidth(LIST_WIDTH)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.detail)
         self._splitter.addWidget(self._make_side(actions))
@@ -139,6 +140,6 @@ class Overview(QWidget):
         side = QScrollArea(self)
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setMinimumWidth(300)
+        side.setMinimumWidth(SIDE_WIDTH)
         side.setWidget(body)
         return side

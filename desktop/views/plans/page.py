@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError
@@ -193,8 +192,7 @@ class PlansPage(Page):
             action.triggered.connect(partial(self.compare, other.code, row.code))
         if menu.isEmpty():
             menu.addAction(self.tr("No other plan has these days")).setEnabled(False)
-        button = self.overview.detail.compare
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        menu.popup(self.overview.detail.below_more)
 
     def comparable(self, row: PlanRow) -> Sequence[PlanRow]:
         """The other plans that have a day in common with one."""

@@ -29,7 +29,7 @@ from desktop.views.words import days
 from scheduler.plan import CostParts
 
 CHIPS = {"draft": "chip-accent", "published": "chip-ok"}
-SCORE_WIDTH = 320
+SCORE_WIDTH = 270
 
 
 class PlanDetailView(QWidget):
@@ -43,43 +43,41 @@ class PlanDetailView(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._code, self._chip, self._days = (QLabel(self) for _ in range(3))
         self._strip = KpiStrip(look, self)
         self._score = PlanScoreModel(self)
         self._table = ScoreTable(look, self._score, self)
-        self._left_out = PlanRequestsModel("left_out", self)
+        self._left_out = PlanRequestsModel("stored", self)
         self.requests = RequestTable(look, self._left_out, self)
         self.requests.setAccessibleName(self.tr("Unassigned requests"))
         self._heading = QLabel(self)
         self._all_placed = QLabel(self.tr("Everything is placed."), self)
-        self.compare, self.export = QPushButton(self), QPushButton(self)
-        self._board, self._publish, self._discard = (QPushButton(self) for _ in range(3))
+        self.more = QPushButton(self.tr("More"), self)
+        self._board, self._publish = QPushButton(self), QPushButton(self)
         self._none = QLabel(self)
         self._none.setProperty("role", "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setWordWrap(True)
         self._stack = QStackedWidget(self)
-        self._lay_out(look)
+        self._lay_out()
+        self._paint_icons()
+        look.changed.connect(self._paint_icons)
         self.requests.request_wanted.connect(self.request_wanted)
 
-    def use_actions(self, board: QAction, compare: QAction, publish: QAction, discard: QAction) -> None:
-        """Let the buttons do what these actions do; they are on when the actions are."""
-        for button, action in (
-            (self._board, board),
-            (self.compare, compare),
-            (self._publish, publish),
-            (self._discard, discard),
-        ):
+    def use_actions(self, board: QAction, publish: QAction) -> None:
+        """Let the buttons do what these actions do."""
+        for button, action in ((self._board, board), (self._publish, publish)):
             button.setText(action.text())
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
 
-    def use_exports(self, exports: tuple[QAction, ...]) -> None:
-        """What the export button offers."""
+    def offer_more(self, actions: tuple[QAction, ...]) -> None:
+        """What else the last button offers."""
         self._menu = QMenu(self)
-        self._menu.addActions(exports)
-        self.export.setText(self.tr("Export"))
-        self.export.clicked.connect(self._offer_exports)
+        self._menu.setToolTipsVisible(True)
+        self._menu.addActions(actions)
+        self.more.clicked.connect(self._offer)
 
     def show_plan(self, detail: PlanDetail) -> None:
         """Show a plan."""
@@ -98,7 +96,6 @@ class PlanDetailView(QWidget):
         self.requests.setVisible(bool(detail.unassigned))
         is_draft = header.status == "draft"
         self._publish.setVisible(is_draft)
-        self._discard.setVisible(is_draft)
         self._stack.setCurrentIndex(1)
 
     def show_nothing(self, text: str) -> None:
@@ -116,19 +113,30 @@ class PlanDetailView(QWidget):
         """What is said where there is no plan."""
         return "" if self._stack.currentIndex() else self._none.text()
 
-    def _offer_exports(self) -> None:
-        self._menu.popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
+    @property
+    def below_more(self) -> QPoint:
+        """Where a menu of the last button opens, on the screen."""
+        return self.more.mapToGlobal(QPoint(0, self.more.height()))
 
-    def _lay_out(self, look: Look) -> None:
-        self._code.setProperty("role", "title")
-        self._chip.setProperty("role", "chip")
-        self._days.setProperty("role", "muted")
-        self._heading.setProperty("role", "strong")
+    def _offer(self) -> None:
+        self._menu.popup(self.below_more)
+
+    def _paint_icons(self) -> None:
+        self._board.setIcon(self._look.icon("view-grid"))
+        self.more.setIcon(self._look.icon("dots-horizontal"))
+
+    def _lay_out(self) -> None:
+        for widget, role in (
+            (self._code, "title"),
+            (self._chip, "chip"),
+            (self._days, "muted"),
+            (self._heading, "strong"),
+            (self._all_placed, "muted"),
+            (self._publish, "primary"),
+        ):
+            widget.setProperty("role", role)
         self._heading.setContentsMargins(12, 10, 12, 6)
-        self._all_placed.setProperty("role", "muted")
         self._all_placed.setContentsMargins(12, 0, 12, 0)
-        self._publish.setProperty("role", "primary")
-        self._board.setIcon(look.icon("view-grid"))
         bar = QFrame(self)
         bar.setProperty("role", "bar")
         bar.setFixedHeight(46)
@@ -138,8 +146,22 @@ class PlanDetailView(QWidget):
         for label in (self._code, self._chip, self._days):
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for button in (self._discard, self.export, self.compare, self._board, self._publish):
+        for button in (self.more, self._board, self._publish):
             row.addWidget(button)
+        shown = QWidget(self)
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._strip)
+        column.addWidget(self._make_tables(), 1)
+        self._stack.addWidget(self._none)
+        self._stack.addWidget(shown)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _make_tables(self) -> QSplitter:
         left, right = QFrame(self), QFrame(self)
         score = QVBoxLayout(left)
         score.setContentsMargins(0, 0, 0, 0)
@@ -160,18 +182,7 @@ class PlanDetailView(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([SCORE_WIDTH, 600])
-        shown = QWidget(self)
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self._strip)
-        column.addWidget(split, 1)
-        self._stack.addWidget(self._none)
-        self._stack.addWidget(shown)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        return split
 
 
 def _left_out(entry: UnassignedView) -> RequestReview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -81,7 +81,8 @@ class _Delegate(QStyledItemDelegate):
         code = Ink(theme.muted if over else theme.text, 13, BOLD)
         first, second, third = (QRectF(inner.left(), inner.top() + y, inner.width(), 17) for y in (0, 18, 35))
         write(painter, first, header.code, code)
-        self._chip(painter, first.left() + code.width_of(header.code) + 8, first.top(), header.status)
+        chip = QPointF(first.left() + code.width_of(header.code) + 8, first.top() + 1)
+        self._chip(painter, chip, header.status, selected=selected)
         write(painter, first, money(header.cost_cents), Ink(theme.muted if over else theme.text, 13, BOLD, RIGHT))
         write(painter, second, days(header.first_day, header.last_day), Ink(theme.text, 11))
         write(painter, second, gap_word(header.gap), Ink(theme.muted, 11, where=RIGHT))
@@ -96,14 +97,15 @@ class _Delegate(QStyledItemDelegate):
         write(painter, QRectF(third.right() - room, third.top(), room, 17), when, quiet)
         painter.restore()
 
-    def _chip(self, painter: QPainter, left: float, top: float, status: str) -> None:
+    def _chip(self, painter: QPainter, corner: QPointF, status: str, *, selected: bool) -> None:
         theme = self._look.theme
         token = TOKENS.get(status, "muted")
         ink = Ink(getattr(theme, token), 10, BOLD, CENTRE)
         backgrounds = {"accent": theme.accent_background, "ok": theme.ok_background}
+        ground = theme.surface if selected else backgrounds.get(token, theme.sunken)
         text = status_word(status)
-        box = QRectF(left, top + 1, ink.width_of(text) + 12, 15)
-        painter.setPen(QPen(QColor(backgrounds.get(token, theme.sunken))))
-        painter.setBrush(QColor(backgrounds.get(token, theme.sunken)))
+        box = QRectF(corner.x(), corner.y(), ink.width_of(text) + 12, 15)
+        painter.setPen(QPen(QColor(ground)))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, 4, 4)
         write(painter, box, text, ink)

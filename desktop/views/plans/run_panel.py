@@ -25,6 +25,7 @@ class RunPanel(QFrame):
         self._title.setWordWrap(True)
         self._stage = QLabel(self)
         self._stage.setProperty("role", "muted")
+        self._stage.setWordWrap(True)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PERMILLE)
@@ -80,13 +81,14 @@ class RunPanel(QFrame):
         grid.setVerticalSpacing(2)
         titles = {
             "cost": self.tr("Best plan"),
-            "bound": self.tr("No plan can cost less than"),
+            "bound": self.tr("No plan costs less than"),
             "unassigned": self.tr("Unassigned"),
             "elapsed": self.tr("Elapsed"),
         }
         for number, (name, title) in enumerate(titles.items()):
             label = QLabel(title, self)
             label.setProperty("role", "muted")
+            label.setWordWrap(True)
             figure = self._figures[name]
             figure.setProperty("role", "figure")
             figure.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -25,6 +25,7 @@ ROW, SCORE_ROW = 32, 25
 CAP = 16.0
 WIDTHS = {"code": 108, "client": 150, "when": 120, "late": 72}
 ELASTIC = ("factory", "who", "reason", "lift")
+FACTORY_WIDTH = 200
 COST_WIDTH = 88
 SCORE_COLUMNS = (72, 76, 78)
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +76,9 @@ class RequestTable(QTableView):
         header = self.horizontalHeader()
         for column, name in enumerate(model.columns):
             self.setColumnWidth(column, WIDTHS.get(name, COST_WIDTH))
-            if name in ELASTIC:
+            if name == "factory" and len(model.columns) == 3:  # of which the reason takes what there is
+                self.setColumnWidth(column, FACTORY_WIDTH)
+            elif name in ELASTIC:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.activated.connect(self._open)
         look.changed.connect(self.viewport().update)
