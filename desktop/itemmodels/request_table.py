@@ -40,18 +40,18 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("code", "code", 104, lambda row, _: row.code),
+    Column("code", "code", 94, lambda row, _: row.code),
     Column("received", "received", 84, words.received),
-    Column("client", "client", 128, lambda row, _: row.client_name),
-    Column("factory", "factory", 164, lambda row, _: row.factory.name),
-    Column("area", "area", 96, lambda row, _: row.factory.area),
-    Column("target", "target", 124, words.hours_left, is_number=True),
-    Column("made", "made", 182, lambda row, _: words.made(row) or words.window(row)),
-    Column("risk", "risk", 132, words.worst_risk),
+    Column("client", "client", 118, lambda row, _: row.client_name),
+    Column("factory", "factory", 150, lambda row, _: row.factory.name),
+    Column("area", "area", 88, lambda row, _: row.factory.area),
+    Column("target", "target", 114, words.hours_left, is_number=True),
+    Column("made", "made", 172, lambda row, _: words.made(row) or words.window(row)),
+    Column("risk", "risk", 126, words.worst_risk),
     Column("man_days", "man_days", 44, lambda row, _: words.man_days(row), is_number=True),
-    Column("price", "price", 62, lambda row, _: words.money(row), is_number=True),
+    Column("price", "price", 58, lambda row, _: words.money(row), is_number=True),
     Column("visit", "visit", 150, lambda row, _: words.place(row)),
-    Column("status", "status", 94, lambda row, _: words.status(row.status)),
+    Column("status", "status", 84, lambda row, _: words.status(row.status)),
 )
 PLACE_OF: dict[ColumnName, int] = {column.name: number for number, column in enumerate(COLUMNS)}
 
@@ -65,7 +65,7 @@ def column_title(name: ColumnName) -> str:
         "factory": translate("requests", "Factory"),
         "area": translate("requests", "Province"),
         "target": translate("requests", "Time left"),
-        "made": translate("requests", "Made now, at visit, window"),
+        "made": translate("requests", "Made now → at visit, window"),
         "risk": translate("requests", "Risk"),
         "man_days": translate("requests", "md"),
         "price": translate("requests", "Price"),

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.services.words import spell_day
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -31,9 +33,9 @@ def _of_window(row: Mapping[str, Any], changed: set[str]) -> Iterator[Contradict
                 f"{missing} is missing while {given} is given: give both, or neither for a window by production",
             )
         elif earliest is not None and latest is not None and earliest > latest:
-            yield Contradiction("latest", f"latest is {latest}, before earliest, {earliest}")
+            yield Contradiction("latest", f"latest is {spell_day(latest)}, before earliest, {spell_day(earliest)}")
     if changed & {"due", "latest", "earliest"} and due and earliest and due < earliest:
-        yield Contradiction("due", f"due is {due}, before earliest, {earliest}")
+        yield Contradiction("due", f"due is {spell_day(due)}, before earliest, {spell_day(earliest)}")
 
 
 def _of_lead(row: Mapping[str, Any], changed: set[str]) -> Iterator[Contradiction]:

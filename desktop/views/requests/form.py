@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.request_cards import FormChoices, OrderChoice
@@ -114,8 +114,12 @@ class RequestForm(QWidget):
             beside = QHBoxLayout()
             beside.setSpacing(8)
             for name, share in line:
-                beside.addWidget(self.rows[name], share)
+                beside.addWidget(self.rows[name], share, Qt.AlignmentFlag.AlignTop)
             column.addLayout(beside)
+            if len(line) > 1:
+                # what is wrong is said over the whole width
+                for name, _ in line:
+                    column.addWidget(self.rows[name].faults)
 
     def _show_more(self, shown: bool) -> None:
         self._more_box.setVisible(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -119,6 +120,7 @@ class RequestPanel(QFrame):
         self.heading = ElidedLabel(self)
         self.heading.setProperty("role", "panel-title")
         self.chip = QLabel(self)
+        self.chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.subtitle = ElidedLabel(self)
         self.subtitle.setProperty("role", "muted")
         self.place = QLabel(self)
@@ -178,6 +180,8 @@ class RequestPanel(QFrame):
         self.fields.setWidgetResizable(True)
         self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fields.setWidget(self.form)
+        self.form.setBackgroundRole(QPalette.ColorRole.Base)
+        self.form.setAutoFillBackground(True)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.fields)
         self.stack.addWidget(self.history)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.services.request_filter import TABS, Tab
 from desktop.services.request_rows import Status
@@ -82,7 +82,7 @@ class RequestToolbar(QFrame):
             button = QPushButton(tab_title(tab), self)
             button.setProperty("role", "tab")
             button.setCheckable(True)
-            button.setFixedHeight(HEIGHT - 1)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
             button.clicked.connect(partial(self.tab_wanted.emit, tab))
             self._group.addButton(button)
             self.tabs[tab] = button
@@ -112,7 +112,7 @@ class RequestToolbar(QFrame):
         tabs = QHBoxLayout()
         tabs.setSpacing(0)
         for button in self.tabs.values():
-            tabs.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            tabs.addWidget(button)
         row.addLayout(tabs)
         row.addStretch(1)
         row.addWidget(self.filters)

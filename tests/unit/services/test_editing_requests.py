@@ -94,10 +94,10 @@ def test_adds_a_booking_with_all_that_it_says(any_store: Store) -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"earliest": FRIDAY, "latest": MONDAY}, "latest is 2026-11-30, before earliest, 2026-12-04"),
+        ({"earliest": FRIDAY, "latest": MONDAY}, "latest is Mon 30 Nov 2026, before earliest, Fri 4 Dec 2026"),
         ({"latest": None}, "latest is missing while earliest is given: give both, or neither"),
         ({"earliest": None}, "earliest is missing while latest is given"),
-        ({"due": MONDAY - dt.timedelta(days=1)}, "due is 2026-11-29, before earliest, 2026-11-30"),
+        ({"due": MONDAY - dt.timedelta(days=1)}, "due is Sun 29 Nov 2026, before earliest, Mon 30 Nov 2026"),
         ({"lead_languages": ("vi",)}, "lead_languages is vi while lead_level is empty"),
         ({"order": "O2"}, "order O2 has another client"),
         ({"order": "O2", "client": "C2"}, "order O2 has another factory"),
@@ -155,7 +155,7 @@ def test_renames(company: Store) -> None:
 
 
 def test_an_edit_is_checked_against_what_stands(company: Store) -> None:
-    with pytest.raises(BadInputError, match="latest is 2026-11-29, before earliest, 2026-11-30"):
+    with pytest.raises(BadInputError, match="latest is Sun 29 Nov 2026, before earliest, Mon 30 Nov 2026"):
         edit(company, "R1", latest="2026-11-29")
     edit(company, "R1", earliest=None, latest=None)
     assert stored(company, "R1").earliest is None
