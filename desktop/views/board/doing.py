@@ -342,7 +342,7 @@ class BoardDoing(QObject):
 
     def toggle_tray(self) -> None:
         """Fold the tray, or unfold it."""
-        self._page.tray.fold(not self._page.tray.is_folded)
+        self._page.tray.fold(folded=not self._page.tray.is_folded)
         self.settle()
 
     def go_to(self, inspector: str, slot: int) -> None:

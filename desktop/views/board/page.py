@@ -171,7 +171,7 @@ class BoardPage(Page):
                 and all(sizes)
             ):
                 splitter.setSizes(sizes)
-        self.tray.fold(state.get("tray_folded") is True)
+        self.tray.fold(folded=state.get("tray_folded") is True)
         self._panel_wanted = state.get("panel") is not False
         self.viewing.restore(state)
 
@@ -302,7 +302,7 @@ class BoardPage(Page):
         """Fold the tray where the page is small."""
         super().showEvent(event)
         if self.height() < 700 and not self._is_read:
-            self.tray.fold(True)
+            self.tray.fold(folded=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc lets go, step by step: of what is carried, of the search, of the selection."""

@@ -108,6 +108,8 @@ class ShownPlan(QObject):
     def _on_unread(self, error: DomainError) -> None:
         self._reading = None
         self._is_stale = True
+        if self._plan is not None:
+            self._wish = Wish(self._plan.code, self._plan.board.first_day)
         self.failed.emit(error)
 
     # -- changing ------------------------------------------------------------------------------------------------------

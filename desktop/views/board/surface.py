@@ -120,6 +120,16 @@ class BoardSurface(QAbstractScrollArea):
         """The width chosen for a day; None: days fill the window."""
         return self._zoom
 
+    @property
+    def lit(self) -> frozenset[str] | None:
+        """Requests that keep their strength; None: all."""
+        return self._lit
+
+    @property
+    def dim(self) -> frozenset[str]:
+        """People who are dimmed."""
+        return self._dim
+
     def show_board(self, board: WeekBoard) -> None:
         """Show another board, or the same after a change: the place is kept."""
         self._board = board

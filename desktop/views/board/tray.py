@@ -279,7 +279,7 @@ class Tray(QFrame):
         """Whether only its tabs are seen."""
         return self._fold.isChecked()
 
-    def fold(self, folded: bool) -> None:
+    def fold(self, *, folded: bool) -> None:
         """Show only the tabs, or all of it."""
         self._fold.setChecked(folded)
 

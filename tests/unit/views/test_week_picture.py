@@ -12,19 +12,26 @@ from PySide6.QtGui import QColor, QImage, QRawFont
 import resources
 from desktop.errors import StoreError
 from desktop.services.board import BoardBar, BoardRow, BoardUnassigned, CellKind, WeekBoard
-from desktop.views.theme import LIGHT
-from desktop.views.week_picture import COLUMN, FROZEN, GROUP, HEADER, KPIS, MARGIN, ROW, SCALE, TITLE, paint_week
+from desktop.views.board.header import HEIGHT as HEADER
+from desktop.views.board.kpi_strip import HEIGHT as KPIS
+from desktop.views.board.row_axis import GROUP_HEIGHT, Density
+from desktop.views.board.time_grid import LEAST_DAY, fitting_width
+from desktop.views.theme import DARK, LIGHT, Theme
+from desktop.views.week_picture import FROZEN, MARGIN, SCALE, TITLE, paint_week
 
 WORKING: tuple[CellKind, ...] = ("work",) * 10 + ("off",) * 4
 ANNA = BoardRow("I0001", "An Na", "安娜", "South", "Dongguan", ("garment 4", "toys 2"), 2, 10, WORKING)
 EMPTY = WeekBoard("P0001", "draft", dt.date(2026, 11, 30), 7, 1_000_000, None, 0, 0, (), ())
 FOLDER = Path(resources.__file__).parent
-FIRST_ROW = MARGIN + TITLE + KPIS + HEADER + GROUP
+ROW = int(Density.NORMAL)
+FIRST_ROW = MARGIN + TITLE + KPIS + HEADER + GROUP_HEIGHT
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def painted(board: WeekBoard, folder: Path) -> QImage:
+def painted(board: WeekBoard, folder: Path, theme: Theme = LIGHT) -> QImage:
     path = folder / "week.png"
-    paint_week(board, path)
+    paint_week(board, path, theme)
     return QImage(str(path))
 
 
@@ -34,7 +41,7 @@ def with_row(row: BoardRow) -> WeekBoard:
 
 def at(image: QImage, slot: float, y: float) -> str:
     """The colour at a half-day of the first row, `y` units below its top."""
-    column = (image.width() / SCALE - 2 * MARGIN - FROZEN) / 7
+    column = fitting_width(round(image.width() / SCALE) - 2 * MARGIN - FROZEN, 7)
     x = MARGIN + FROZEN + slot * column / 2
     return QColor(image.pixel(round(x * SCALE), round((FIRST_ROW + y) * SCALE))).name().upper()
 
@@ -52,7 +59,7 @@ def test_a_week_of_one_team_has_the_width_of_the_board(tmp_path: Path) -> None:
 def test_a_long_horizon_is_wider_and_no_day_is_squeezed(tmp_path: Path) -> None:
     row = replace(ANNA, cells=("work",) * 56)
     image = painted(replace(with_row(row), days=28), tmp_path)
-    assert image.width() == round((2 * MARGIN + FROZEN + 28 * COLUMN) * SCALE)
+    assert image.width() == round((2 * MARGIN + FROZEN + 28 * LEAST_DAY) * SCALE)
 
 
 @pytest.mark.parametrize(("service", "cap"), [(name, look.cap) for name, look in LIGHT.services.items()])
@@ -77,7 +84,7 @@ def test_the_calendar_stands_behind_the_bars(tmp_path: Path) -> None:
     assert at(image, 7, 10) == LIGHT.cell_off
     stripes = {at(image, 4.2 + step / 50, 10) for step in range(60)}
     assert {LIGHT.cell_make_up, LIGHT.cell_make_up_stripe} <= stripes
-    hatched = {at(image, 3.2 + step / 100, 10) for step in range(60)}
+    hatched = {at(image, 3.2 + step / 100, 4) for step in range(60)}
     assert len(hatched) > 2
 
 
@@ -85,9 +92,15 @@ def test_a_late_visit_is_framed_and_a_night_is_marked(tmp_path: Path) -> None:
     bar = BoardBar("R00001", "PSI", "Factory", 0, 1, late_days=1, pinned=True, comes_from_afar=True, published=True)
     plain = painted(with_row(replace(ANNA, bars=(replace(bar, late_days=0),))), tmp_path)
     late = painted(with_row(replace(ANNA, bars=(bar,), nights=(0,), travel_days=(1,))), tmp_path)
-    assert LIGHT.bad not in {at(plain, 1.95, y / 4) for y in range(8, 120)}
-    assert LIGHT.bad in {at(late, 1.0, y / 4) for y in range(8, 30)}
+    assert LIGHT.bad not in {at(plain, 1.0, y / 4) for y in range(0, 30)}
+    assert LIGHT.bad in {at(late, 1.0, y / 4) for y in range(0, 30)}
     assert at(late, 2.04, ROW - 12.5) == LIGHT.ruler
+
+
+def test_the_dark_theme_is_dark(tmp_path: Path) -> None:
+    image = painted(with_row(replace(ANNA, bars=(BoardBar("R00001", "PSI", "Factory", 2, 3),))), tmp_path, DARK)
+    assert at(image, 2.07, 5) == DARK.services["PSI"].cap
+    assert at(image, 4.2, 15) == DARK.surface
 
 
 def test_chinese_and_vietnamese_names_are_written_and_not_boxes(tmp_path: Path) -> None:

@@ -30,9 +30,16 @@ def person(code: str, team: str = "South", *bars: BoardBar, **values: object) ->
 def board(*rows: BoardRow, unassigned: tuple[BoardUnassigned, ...] = (), **values: object) -> WeekBoard:
     fields: dict[str, object] = {"days": 7, "cost": 1_000_000, "bound": None, "assigned": 0, "late": 0}
     return WeekBoard(
-        plan="P1", status="draft", first_day=MONDAY, rows=rows, unassigned=unassigned, **{**fields, **values}  # type: ignore[arg-type]
+        plan="P1",
+        status="draft",
+        first_day=MONDAY,
+        rows=rows,
+        unassigned=unassigned,
+        **{**fields, **values},  # type: ignore[arg-type]
     )
 
 
 def left_out(request: str, man_days: float = 1.0, earliest: dt.date | None = MONDAY) -> BoardUnassigned:
-    return BoardUnassigned(request, "PPI", f"Factory of {request}", "A client", man_days, earliest, None, "all are full")
+    return BoardUnassigned(
+        request, "PPI", f"Factory of {request}", "A client", man_days, earliest, None, "all are full"
+    )

@@ -32,11 +32,7 @@ def test_beyond_the_edges_the_nearest_half_day_answers(grid: TimeGrid, x: int) -
 @given(grids, st.integers(0, 3000), st.integers(1, 3000))
 def test_days_between_are_those_that_are_touched(grid: TimeGrid, left: int, width: int) -> None:
     found = set(grid.days_between(left, left + width))
-    touched = {
-        day
-        for day in range(grid.days)
-        if grid.x(2 * day) < left + width and grid.x(2 * day + 2) > left
-    }
+    touched = {day for day in range(grid.days) if grid.x(2 * day) < left + width and grid.x(2 * day + 2) > left}
     assert found == touched
 
 
@@ -49,7 +45,8 @@ def test_days_fill_the_room_but_are_never_squeezed(room: int, days: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("width", "steps", "wanted"), [(96, 1, 120), (100, -1, 96), (96, -2, 64), (300, 3, 300), (32, -1, 32), (100, 9, 300)]
+    ("width", "steps", "wanted"),
+    [(96, 1, 120), (100, -1, 96), (96, -2, 64), (300, 3, 300), (32, -1, 32), (100, 9, 300)],
 )
 def test_zooming_goes_from_step_to_step(width: int, steps: int, wanted: int) -> None:
     assert stepped(width, steps) == wanted
