@@ -8,11 +8,9 @@ has no make-up days of years to come, but looks far ahead. So: China's notice wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import holidays
-from chinese_calendar import constants as china_notices
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,8 +19,7 @@ from desktop.models import CalendarDay
 
 COUNTRIES = ("CN", "VN")
 
-# The last year that a notice has fixed. Vietnam's swaps are announced every year, late in the year before.
-CHINA_FIXED_THROUGH = max(china_notices.holidays).year
+# The last year that a notice has fixed: the swaps are announced every year, late in the year before.
 VIETNAM_FIXED_THROUGH = 2026
 
 # No year of either country has fewer holidays; fewer rows are corrections made before the year was filled in.
@@ -46,10 +43,11 @@ class CalendarEntry:
 
 def calendar_days(country: str, year: int) -> tuple[CalendarEntry, ...]:
     """The days of a year that differ from the plain week, by date. Countries: "CN", "VN"."""
-    if country == "CN" and min(china_notices.holidays).year <= year <= CHINA_FIXED_THROUGH:
-        return _by_date(_of_china_notice(year))
     if country == "CN":
-        return _by_date(_of_package(country, year, provisional=year > CHINA_FIXED_THROUGH))
+        free, _ = _china_notices()
+        if min(free).year <= year <= max(free).year:
+            return _by_date(_of_china_notice(year))
+        return _by_date(_of_package(country, year, provisional=year > max(free).year))
     if country == "VN":
         return _by_date(_of_package(country, year, provisional=year > VIETNAM_FIXED_THROUGH))
     raise BadInputError(f"No calendar is known for country {country!r}.", f"Known are {' and '.join(COUNTRIES)}.")
@@ -57,6 +55,8 @@ def calendar_days(country: str, year: int) -> tuple[CalendarEntry, ...]:
 
 def lunar_new_year(year: int) -> dt.date:
     """The first day of the lunar year that begins in a year: Spring Festival and Tet."""
+    import holidays  # noqa: PLC0415 -- see `_china_notices`
+
     known = holidays.country_holidays("VN", years=year, language="en_US")
     return next(date for date, name in known.items() if name == "Lunar New Year")
 
@@ -89,16 +89,26 @@ def seed_calendars(session: Session, years: Iterable[int]) -> int:
     return added
 
 
+def _china_notices() -> tuple[Mapping[dt.date, str], Mapping[dt.date, str]]:
+    """Days off and days worked for them, by notice. Loaded when asked: most days are in the records already."""
+    from chinese_calendar import constants  # noqa: PLC0415
+
+    return constants.holidays, constants.workdays
+
+
 def _of_china_notice(year: int) -> Iterable[CalendarEntry]:
-    for date, name in china_notices.holidays.items():
+    free, worked = _china_notices()
+    for date, name in free.items():
         if date.year == year:
             yield CalendarEntry(date, "holiday", name, provisional=False)
-    for date, name in china_notices.workdays.items():
+    for date, name in worked.items():
         if date.year == year:
             yield CalendarEntry(date, "make-up", f"Working day for {name}", provisional=False)
 
 
 def _of_package(country: str, year: int, *, provisional: bool) -> Iterable[CalendarEntry]:
+    import holidays  # noqa: PLC0415 -- see `_china_notices`
+
     known = holidays.country_holidays(country, years=year, language="en_US")
     for date, name in known.items():
         yield CalendarEntry(date, "holiday", name, provisional)

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from psycopg import sql
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -114,6 +113,8 @@ def _insert(connection: Connection, table: Table, names: Sequence[str], rows: Se
             statement, [tuple(write(v) for write, v in zip(writers, row, strict=True)) for row in rows]
         )
     elif driver is not None:
+        from psycopg import sql  # noqa: PLC0415 -- whoever works with a file need not wait for it
+
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
         )
