@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.jobs.db_runner import Job
 from desktop.services.planning.open_plan import OpenPlan
 from desktop.services.verdicts import Offer, RequestCard, Verdict
-from desktop.store.engine import Store
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.marks import Cell
 from desktop.views.board.panel import RequestPanel
@@ -20,6 +20,9 @@ from desktop.views.board.stage import grab_of_request
 from desktop.views.board.tray import Tray
 from desktop.views.board.wording import lane_of, offer_marks
 from desktop.views.context import PageContext
+
+if TYPE_CHECKING:
+    from desktop.store.engine import Store
 
 
 class SelectedRequest(QObject):
