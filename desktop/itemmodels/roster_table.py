@@ -152,7 +152,7 @@ class RosterTableModel(QAbstractTableModel):
         """The names of the columns."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(SHOWN):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._titles()[SHOWN[section]]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(SHOWN[section])

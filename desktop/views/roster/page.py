@@ -54,7 +54,7 @@ PANEL_WIDTHS = ((1400, 372), (2200, 440), (10**6, 560))
 """How wide the panel is at first in a page up to so many pixels."""
 
 LEAST_PANEL = 330
-NOBODY, PERSON, MANY = range(3)
+NOBODY, MANY, PERSON = range(3)
 
 
 class RosterPage(Page):
@@ -72,13 +72,18 @@ class RosterPage(Page):
         self._reading: Job[RosterView] | None = None
         self._reading_card: Job[InspectorCard] | None = None
         self._wanted: tuple[str, ...] = ()
+        self._panel: PersonPanel | None = None
+        self._tab = TABS[0]
         self.model = RosterTableModel(self)
+        # each widget is made where it will stay: to move one later is to style all that is in it again
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.lists = QStackedWidget(self.splitter)
+        self.side = QStackedWidget(self.splitter)
         self.bar = FilterBar(context.look, self.title(), self)
-        self.table = RosterTable(context.look, self.model, self)
-        self.panel = PersonPanel(context, self)
-        self.many = ManyPanel(context.look, self)
+        self.table = RosterTable(context.look, self.model, self.lists)
+        self.many = ManyPanel(context.look, self.side)
         self._export = RosterExport(context, self)
-        self.empty = QWidget(self)
+        self.empty = QWidget(self.lists)
         self._empty_text = QLabel(self.empty)
         self._empty_button = QPushButton(self.empty)
         self._lay_out()
@@ -93,9 +98,7 @@ class RosterPage(Page):
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
-        self.lists = QStackedWidget(self.splitter)
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
         centre = QVBoxLayout(self.empty)
@@ -103,13 +106,9 @@ class RosterPage(Page):
         centre.addWidget(self._empty_text, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
-        self.side = QStackedWidget(self.splitter)
         self.side.setMinimumWidth(LEAST_PANEL)
         self.side.addWidget(self._nobody())
-        self.side.addWidget(self.panel)
         self.side.addWidget(self.many)
-        self.splitter.addWidget(self.lists)
-        self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.splitterMoved.connect(self._on_splitter)
@@ -120,7 +119,7 @@ class RosterPage(Page):
         column.addWidget(self.splitter, 1)
 
     def _nobody(self) -> QWidget:
-        frame = QFrame(self)
+        frame = QFrame(self.side)
         frame.setProperty("role", "panel")
         words = QLabel(self.tr("Select somebody to see and change what is known."), frame)
         words.setProperty("role", "muted")
@@ -136,8 +135,6 @@ class RosterPage(Page):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.edit)
         self.table.menu_wanted.connect(partial(offer_actions, self, self.context.actions))
-        self.panel.added.connect(self._on_added)
-        self.panel.put_away.connect(self._on_put_away)
         self.many.wanted.connect(self._on_many)
         self._empty_button.clicked.connect(self._on_empty_button)
         self.context.selection.inspector_wanted.connect(self._on_wanted)
@@ -147,11 +144,11 @@ class RosterPage(Page):
         on = self.context.actions.on
         on("roster.new", self.new)
         on("roster.edit", self.edit)
-        on("roster.save", self.panel.save)
-        on("roster.contact", self.panel.show_contact)
+        on("roster.save", self.save)
+        on("roster.contact", self.show_contact)
         on("roster.skill", partial(self._go_to, "skills"))
         on("roster.absence", partial(self._go_to, "calendar"))
-        on("roster.remove_absence", self.panel.calendar.sheet.remove)
+        on("roster.remove_absence", self.remove_absence)
         on("roster.deactivate", partial(self._set_active, False))
         on("roster.activate", partial(self._set_active, True))
         on("roster.board", self._show_on_board)
@@ -161,6 +158,19 @@ class RosterPage(Page):
         on("roster.sort", partial(offer_sorting, self.table, self.model))
         on("roster.panel", self._toggle_panel)
         on("roster.export", self._export.ask)
+
+    @property
+    def panel(self) -> PersonPanel:
+        """The panel of one person, made when somebody is to be seen for the first time: it has many parts."""
+        if self._panel is None:
+            self._panel = PersonPanel(self.context, self.side)
+            self.side.addWidget(self._panel)
+            self._panel.added.connect(self._on_added)
+            self._panel.put_away.connect(self._on_put_away)
+            self._panel.show_tab(self._tab)
+            if self._view is not None:
+                self._panel.offer(self._view.choices)
+        return self._panel
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panel its share, until the user has said how wide it is to be."""
@@ -203,7 +213,8 @@ class RosterPage(Page):
     def _show(self, view: RosterView) -> None:
         wanted = self._wanted or tuple(row.code for row in self.table.people)
         self._view = view
-        self.panel.offer(view.choices)
+        if self._panel is not None:
+            self._panel.offer(view.choices)
         self.many.offer(tuple(view.choices.teams))
         left = sum(not row.active for row in view.listed.rows)
         self.bar.show_counts(view.counts, view.choices, left=left)
@@ -246,7 +257,7 @@ class RosterPage(Page):
 
     def _on_chosen(self, codes: tuple[str, ...]) -> None:
         self._settle()
-        if self.panel.is_new and not codes:
+        if self._panel is not None and self._panel.is_new and not codes:
             return
         if self._reading_card is not None:
             self._reading_card.cancel()
@@ -297,14 +308,30 @@ class RosterPage(Page):
         self._show_panel()
         self.table.clearSelection()
         codes = () if self._view is None else [row.code for row in self._view.listed.rows]
+        panel = self.panel
         self.side.setCurrentIndex(PERSON)
-        self.panel.show_new(next_code(codes))
+        panel.show_new(next_code(codes))
 
     def edit(self) -> None:
         """Go to the fields of whoever is selected."""
         if self.side.currentIndex() == PERSON:
             self._show_panel()
             self.panel.edit()
+
+    def save(self) -> None:
+        """Store what was entered."""
+        if self.side.currentIndex() == PERSON:
+            self.panel.save()
+
+    def show_contact(self) -> None:
+        """Show phone and e-mail of whoever is selected."""
+        if self.side.currentIndex() == PERSON:
+            self.panel.show_contact()
+
+    def remove_absence(self) -> None:
+        """Remove the absence that is selected in the calendar."""
+        if self.side.currentIndex() == PERSON:
+            self.panel.calendar.sheet.remove()
 
     def _go_to(self, tab: str) -> None:
         if self.side.currentIndex() == PERSON and not self.panel.is_new:
@@ -365,7 +392,7 @@ class RosterPage(Page):
             "columns": self.table.column_state(),
             "splitter": self.splitter.sizes() if self._is_splitter_set else [],
             "panel": not self.side.isHidden(),
-            "tab": self.panel.tab,
+            "tab": self._tab if self._panel is None else self._panel.tab,
             "selected": [row.code for row in self.table.people][:50],
         }
 
@@ -380,7 +407,7 @@ class RosterPage(Page):
             self._is_splitter_set = True
         self.side.setVisible(state.get("panel") is not False)
         if state.get("tab") in TABS:
-            self.panel.show_tab(str(state["tab"]))
+            self._tab = str(state["tab"])
         selected = state.get("selected")
         if isinstance(selected, list):
             self._wanted = tuple(code for code in selected if isinstance(code, str))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import ConflictError, DomainError
 from desktop.services.changes import Outcome
@@ -29,7 +29,7 @@ from desktop.views.roster.calendar_tab import CalendarTab
 from desktop.views.roster.entry_form import COSTS, PERSON, TITLES, EntryForm
 from desktop.views.roster.entry_row import EntryRow
 from desktop.views.roster.parts_section import PartEntry
-from desktop.views.roster.tabs import HistoryTab, SkillsTab, scrolled
+from desktop.views.roster.tabs import HistoryTab, ScrolledTab, SkillsTab
 from desktop.views.widgets.elided_label import ElidedLabel
 
 TABS = ("person", "skills", "calendar", "costs", "history")
@@ -76,18 +76,23 @@ class PersonPanel(QFrame):
         self.contact_button = QPushButton(self.tr("Show phone and e-mail"), self)
         self.contact_button.setProperty("role", "flat")
         self.message = InlineMessage(context.look, self)
-        self.person_form = EntryForm(PERSON, self)
-        self.cost_form = EntryForm(COSTS, self)
-        self.skills = SkillsTab(context.look, self)
-        self.calendar = CalendarTab(context, self)
-        self.history = HistoryTab(context, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
-        self.tabs.addTab(scrolled(self.person_form, self.tabs), self.tr("Person"))
-        self.tabs.addTab(scrolled(self.skills, self.tabs), self.tr("Skills and areas"))
+        # made where they will stay: to move a widget later is to style all that is in it again
+        stack = self.tabs.findChild(QStackedWidget) or self.tabs
+        places = [ScrolledTab(stack) for _ in range(3)]
+        self.person_form = EntryForm(PERSON, places[0].ground)
+        self.skills = SkillsTab(context.look, places[1].ground)
+        self.cost_form = EntryForm(COSTS, places[2].ground)
+        self.calendar = CalendarTab(context, stack)
+        self.history = HistoryTab(context, stack)
+        for place, content in zip(places, (self.person_form, self.skills, self.cost_form), strict=True):
+            place.hold(content)
+        self.tabs.addTab(places[0], self.tr("Person"))
+        self.tabs.addTab(places[1], self.tr("Skills and areas"))
         self.tabs.addTab(self.calendar, self.tr("Calendar"))
-        self.tabs.addTab(scrolled(self.cost_form, self.tabs), self.tr("Costs"))
+        self.tabs.addTab(places[2], self.tr("Costs"))
         self.tabs.addTab(self.history, self.tr("History"))
         self.foot = QFrame(self)
         self.foot.setProperty("role", "foot")

@@ -20,7 +20,7 @@ WIDTHS: Mapping[str, tuple[int, int]] = {
     "home": (96, 118),
     "skills": (128, 176),
     "services": (92, 108),
-    "languages": (62, 78),
+    "languages": (78, 84),
     "certificates": (124, 172),
     "permits": (50, 56),
     "load": (96, 112),

@@ -20,17 +20,25 @@ from desktop.views.roster.parts_section import PartsSection
 HISTORY_ROW = 26
 
 
-def scrolled(content: QWidget, parent: QWidget) -> QScrollArea:
-    """A widget that may be longer than its place."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    # the ground is that of the panel
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return area
+class ScrolledTab(QScrollArea):
+    """A place for what may be longer than its tab; `ground` is the parent of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def ground(self) -> QWidget:
+        """What the content is to be made in."""
+        return self.viewport()
+
+    def hold(self, content: QWidget) -> None:
+        """Show this content, on the ground of the panel."""
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
 
 
 class SkillsTab(QWidget):
