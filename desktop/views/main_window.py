@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(context, self)
         self.addActions([context.actions.action(spec.id) for spec in context.actions.table])
         self.setStatusBar(self._status)
-        self.tools = Tools(context, self)
+        self.tools = Tools(context, self.menus, self)
         self._connect()
         self._restore()
         self._name_window()
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         context.runner.committed.connect(self._on_committed)
         context.runner.undo_changed.connect(self._on_undo_changed)
         context.runner.refused.connect(self._on_refused)
+        self._on_undo_changed(UndoState(None, None))
         context.runner.refresh_undo()
 
     def _rebuild_pages(self) -> None:

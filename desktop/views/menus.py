@@ -50,6 +50,11 @@ class Menus(QObject):
         return self._menus[name]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the menus by name."""
+        return {name: menu.title() for name, menu in self._menus.items()}
+
+    @property
     def recent(self) -> QMenu:
         """The databases that were open lately."""
         return self._recent
