@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from scheduler.plan import CostParts
 
 CHIPS = {"draft": "chip-accent", "published": "chip-ok"}
 SCORE_WIDTH = 270
+NARROW_BELOW = 700
 
 
 class PlanDetailView(QWidget):
@@ -121,6 +122,12 @@ class PlanDetailView(QWidget):
     def _offer(self) -> None:
         self._menu.popup(self.below_more)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the tables stand under one another."""
+        super().resizeEvent(event)
+        beside = self.width() >= NARROW_BELOW
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
     def _paint_icons(self) -> None:
         self._board.setIcon(self._look.icon("view-grid"))
         self.more.setIcon(self._look.icon("dots-horizontal"))
@@ -176,13 +183,13 @@ class PlanDetailView(QWidget):
         rest.addStretch(0)
         for frame in (left, right):
             frame.setProperty("role", "panel")
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([SCORE_WIDTH, 600])
-        return split
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(left)
+        self._split.addWidget(right)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([SCORE_WIDTH, 600])
+        return self._split
 
 
 def _left_out(entry: UnassignedView) -> RequestReview:
