@@ -32,10 +32,12 @@ from PySide6.QtWidgets import (
 
 from desktop.views import bar_painting
 from desktop.views.bar_painting import Ink
+from desktop.views.theme import font
 
 SLACK = 1  # pixels by which rounding may differ
 ICON_GAP = 4
 ELLIPSIS = "…"
+HEAD_PIXELS, HEAD_PADDING, HEAD_MARK = 11, 8, 12
 LEAVES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -162,7 +164,8 @@ def _tool_button(button: QToolButton) -> str:
 
 
 def _by_hint(button: QAbstractButton) -> str:
-    return _too_large(button, button.text(), button.sizeHint(), button.rect())
+    size = QSize(button.sizeHint().width(), button.fontMetrics().height())
+    return _too_large(button, button.text(), size, button.rect())
 
 
 def _group(group: QGroupBox) -> str:
@@ -210,9 +213,15 @@ def _sections(header: QHeaderView) -> Iterator[str]:
         text = model.headerData(number, header.orientation())
         if header.isSectionHidden(number) or not text or header.sectionViewportPosition(number) > header.width():
             continue
-        needed = header.sectionSizeFromContents(number).width()
+        needed = _head_width(header, number, str(text))
         if needed > header.sectionSize(number) + SLACK:
             yield f"head {text!r} needs {needed} px and has {header.sectionSize(number)}"
+
+
+def _head_width(header: QHeaderView, number: int, text: str) -> int:
+    """What the style sheet gives a head: small letters, room at both sides, and a mark where it is sorted by."""
+    sorted_by = header.isSortIndicatorShown() and header.sortIndicatorSection() == number
+    return QFontMetrics(font(HEAD_PIXELS)).horizontalAdvance(text) + 2 * HEAD_PADDING + HEAD_MARK * sorted_by
 
 
 def _too_large(part: QWidget, text: str, needed: QSize, room: QRect) -> str:

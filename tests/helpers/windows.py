@@ -8,7 +8,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop.app import Office
 from desktop.jobs.db_runner import DbRunner
@@ -46,6 +46,19 @@ def settle(office: Office, *, rounds: int = ROUNDS, seconds: float = 60) -> None
             work(0.005)
         asked.deleteLater()
     work(0)
+
+
+def open_up(office: Office) -> None:
+    """Show the window and wait until it takes keys and has nothing more to do."""
+    office.open()
+    bring_forward(office.window)
+    settle(office)
+
+
+def bring_forward(window: QWidget) -> None:
+    """Give a window the keys, as a click on its frame would: without a window manager nobody else does."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window), "the window was never given the keys"
 
 
 def work(seconds: float) -> None:
@@ -90,6 +103,12 @@ def button(within: QWidget, text: str) -> QAbstractButton:
     said = said or [found for found in shown if text in found.text()]
     assert said, f"no button {text!r} among {sorted(found.text() or found.accessibleName() for found in shown)}"
     return said[0]
+
+
+def said(within: QWidget) -> str:
+    """All that labels and buttons on show say, a line for each."""
+    parts = [part for part in within.findChildren(QWidget) if part.isVisible()]
+    return "\n".join(part.text() for part in parts if isinstance(part, (QLabel, QAbstractButton)))
 
 
 def drag(widget: QWidget, start: QPoint, end: QPoint, *, drop: bool = True) -> None:

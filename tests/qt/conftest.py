@@ -15,6 +15,7 @@ from desktop.views.look import Look
 from tests.helpers.leaks import LeakWatch
 from tests.helpers.office import PlannedCompany, office_on
 from tests.helpers.stores import SqliteTemplate
+from tests.helpers.windows import open_up
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +41,7 @@ def office(company_store: Store, qapp: QApplication, look: Look, qtbot: QtBot) -
     """The window of the program on a small planned company, 1600 x 1000, shown with its first page."""
     with office_on(company_store, qapp, look) as made:
         made.window.resize(1600, 1000)
-        made.open()
-        qtbot.waitExposed(made.window)
+        open_up(made)
         yield made
 
 
