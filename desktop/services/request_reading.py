@@ -70,7 +70,7 @@ class _Reading:
             window = bookings.window(record)
             known = None if isinstance(window, str) else window
             place = places.get(record.id)
-            due, target = self._target(bookings, record, known)
+            due, target = bookings.on_site_by(record, known)
             unassigned_id, reasons = left_out.get(record.id, (None, ())) if place is None else (None, ())
             client, client_name = references.clients[record.client_id]
             rows.append(
@@ -107,19 +107,6 @@ class _Reading:
                 )
             )
         return tuple(rows)
-
-    def _target(self, bookings: Bookings, record: Request, window: Window | None) -> tuple[dt.date | None, dt.datetime]:
-        """The day to be on site, and the moment until which that is.
-
-        The target hours end at a moment; a day entered, or on which the window opens, lasts until its midnight.
-        """
-        hours_end = record.requested_at + dt.timedelta(hours=self._references.settings.target_hours)
-        zone = self._references.factories[record.factory_id].zone
-        due = record.due if window is None else bookings.due(record, window)
-        if due is None or (record.due is None and due == hours_end.astimezone(zone).date()):
-            return due, hours_end
-        midnight = dt.datetime.combine(due + dt.timedelta(days=1), dt.time(), zone)
-        return due, midnight.astimezone(dt.UTC)
 
     def _made(self, bookings: Bookings, record: Request, window: Window | None, place: Place | None) -> Made | None:
         line = bookings.line(record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -106,11 +105,6 @@ def longest_run(instance: Instance, inspector: int, days: list[int]) -> int:
         run = run + 1 if day == previous + 1 else 1
         longest, previous = max(longest, run), day
     return longest
-
-
-def deadline_of(requested_at: dt.datetime, target_hours: int) -> dt.datetime:
-    """The moment until which the house wants to be on site."""
-    return requested_at + dt.timedelta(hours=target_hours)
 
 
 def home_town(address: str) -> str:

@@ -110,6 +110,19 @@ class Bookings:
         zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
         return max(ends.astimezone(zone).date(), window.earliest)
 
+    def on_site_by(self, row: Request, window: Window | None) -> tuple[dt.date | None, dt.datetime]:
+        """The day to be on site (None: without a window it is not known), and the moment (UTC) until which that is.
+
+        The target hours end at a moment; a day entered, or on which the window opens, lasts until its midnight.
+        """
+        hours_end = row.requested_at + dt.timedelta(hours=self._settings.target_hours)
+        zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
+        due = row.due if window is None else self.due(row, window)
+        if due is None or (row.due is None and due == hours_end.astimezone(zone).date()):
+            return due, hours_end
+        midnight = dt.datetime.combine(due + dt.timedelta(days=1), dt.time(), zone)
+        return due, midnight.astimezone(dt.UTC)
+
     def unserved_cost(self, row: Request, window: Window) -> int:
         """Cents that it costs to leave a request out: as entered, or a share of its price and the client's trust.
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.services.board import WeekBoard
-from desktop.services.planning.board_rows import NOT_STORED, Drawing, deadline_of
+from desktop.services.planning.board_rows import NOT_STORED, Drawing
 from desktop.services.planning.booking_records import CLOSED
 from desktop.services.planning.bookings import zone_of
 from desktop.services.planning.bookkeeping import mode_for
@@ -140,7 +140,7 @@ class OpenPlan:
             no_window=window if isinstance(window, str) else "",
             due=booking.due,
             requested_at=row.requested_at,
-            deadline=deadline_of(row.requested_at, sheet.settings.target_hours),
+            deadline=sheet.deadline(row),
             time_zone=factory.time_zone,
             man_days=booking.man_days,
             modes=row.modes,

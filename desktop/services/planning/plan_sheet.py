@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from desktop.models import Order, Request
 from desktop.models.halfday import morning
 from desktop.services.board import BoardUnassigned, WeekBoard
-from desktop.services.planning.board_rows import Drawing, VisitFacts, deadline_of
+from desktop.services.planning.board_rows import Drawing, VisitFacts
 from desktop.services.planning.booking_records import PinRecord
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.building import Building, BuiltProblem
@@ -138,10 +139,15 @@ class PlanSheet:
             latest=booking.latest,
             reason=reason,
             due=booking.due,
-            deadline=deadline_of(row.requested_at, self.settings.target_hours),
+            deadline=self.deadline(row),
             price=round(self.booked.price(row)),
             arrived=reason == ARRIVED_AFTER.text,
         )
+
+    def deadline(self, row: Request) -> dt.datetime:
+        """The moment until which the house wants to be on site."""
+        window = self.booked.window(row)
+        return self.booked.on_site_by(row, None if isinstance(window, str) else window)[1]
 
     def drawn(self, drawing: Drawing, header: WeekBoard, holidays: Sequence[HolidayView]) -> WeekBoard:
         """The board of a plan, drawn whole; `header` says what no row does."""
