@@ -229,15 +229,16 @@ class BoardPage(Page):
         plan = self.shown.plan
         if plan is None:
             return
-        if self._finder is None:
-            self._finder = Finder(plan.board)
-        found = self._finder.find(self.toolbar.search.text())
-        lit, dim = (None, frozenset[str]()) if found is None else found
-        if self.selected.code is not None and found is None:
-            dim = self.selected.dimmed()
-            lit = None
-        self.canvas.emphasise(lit, dim)
-        self.tray.fade(frozenset() if lit is None else self._finder.requests - lit)
+        text, found = self.toolbar.search.text().strip(), None
+        if text:
+            self._finder = self._finder or Finder(plan.board)
+            found = self._finder.find(text)
+        if found is None or self._finder is None:
+            self.canvas.emphasise(None, self.selected.dimmed())
+            self.tray.fade(frozenset())
+        else:
+            self.canvas.emphasise(*found)
+            self.tray.fade(self._finder.requests - found[0])
         self._arrange()
 
     def _on_search(self, _text: object) -> None:

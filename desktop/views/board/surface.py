@@ -143,8 +143,9 @@ class BoardSurface(QAbstractScrollArea):
 
     def arrange(self, arrangement: Arrangement, sorting: Sorting, remark: str) -> None:
         """Put people in another order; the line at the top stays where it is as long as it can."""
-        self._arrangement, self._sorting, self._remark = arrangement, sorting, remark
-        self._arrange()
+        if (arrangement, sorting, remark) != (self._arrangement, self._sorting, self._remark):
+            self._arrangement, self._sorting, self._remark = arrangement, sorting, remark
+            self._arrange()
 
     def use_columns(self, columns: tuple[Column, ...]) -> None:
         """Freeze these columns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,7 +20,8 @@ from desktop.views.words import day, days, man_days, money
 
 translate = QCoreApplication.translate
 
-TARGET_FROM_HOURS = 48.0  # the promised time on site begins so long after the booking
+LIMIT_HOURS = 72.0
+"""Hours from the booking to the end of what the trade calls in time; the house's own target may end before."""
 
 
 def names_of(board: WeekBoard) -> Mapping[str, str]:
@@ -80,15 +82,22 @@ def lane_of(board: WeekBoard, card: RequestCard) -> Lane | None:
         label = translate("board", "{code} · {percent} % made").format(
             code=card.code, percent=f"{card.made[first // 2]:.0f}"
         )
-    target = _slot_of(board, card.deadline)
-    begin = _slot_of(board, card.requested_at + dt.timedelta(hours=TARGET_FROM_HOURS))
-    if not -1 < target < 2 * board.days + 1 or target <= begin:
+    hours = (card.deadline - card.requested_at) / dt.timedelta(hours=1)
+    from_hours, to_hours = (hours, LIMIT_HOURS) if hours < LIMIT_HOURS else (hours - 24, hours)
+    zone = ZoneInfo(card.time_zone)
+    begin, end = (
+        _slot_of(board, (card.requested_at + dt.timedelta(hours=after)).astimezone(zone))
+        for after in (from_hours, to_hours)
+    )
+    if end < 0 or begin > 2 * board.days:
         return Lane(first, last, label)
-    return Lane(first, last, label, begin, target, translate("board", "target"))
+    target = translate("board", "{first} \N{EN DASH} {last} h target").format(
+        first=f"{from_hours:g}", last=f"{to_hours:g}"
+    )
+    return Lane(first, last, label, begin, end, target)
 
 
-def _slot_of(board: WeekBoard, moment: dt.datetime) -> float:
-    local = moment
+def _slot_of(board: WeekBoard, local: dt.datetime) -> float:
     return 2 * ((local.date() - board.first_day).days + (local.hour + local.minute / 60) / 24)
 
 
