@@ -6,15 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.errors import NotFoundError
 from desktop.services.changes import Outcome
 from desktop.services.commands import MoveVisit
 from desktop.services.planning.blank import blank_draft
-from desktop.services.planning.open_plan import OpenPlan, open_plan
-from desktop.services.planning.reading import Source, list_plans, reading
+from desktop.services.planning.open_plan import OpenPlan, open_plan, open_week
+from desktop.services.planning.reading import Source, list_plans
 from desktop.services.planning.views import PlanHeader
 from desktop.services.planning.week import settings_for
-from desktop.services.words import spell_days
 
 if TYPE_CHECKING:
     from desktop.services.bus import Desk  # which knows the handlers of planning
@@ -44,17 +42,12 @@ def open_board(source: Source, wish: Wish, today: dt.date) -> OpenBoard:
     A day is answered by the draft made last that covers it, else by what is published for it, else by its week without
     a plan. Nothing wished for: the draft made last, else the published plan of the latest days, else the next week.
     """
-    with reading(source) as session:
-        plans = tuple(plan for plan in list_plans(session) if plan.status in ("draft", "published"))
-        code = wish.code if any(plan.code == wish.code for plan in plans) else _answer(plans, wish)
-        if code:
-            return OpenBoard(open_plan(session, code), plans)
-        day = wish.day or today + dt.timedelta(days=WEEK_DAYS)
-        monday = day - dt.timedelta(days=day.weekday())
-        raise NotFoundError(
-            f"There is no plan yet for {spell_days(monday, monday + dt.timedelta(days=WEEK_DAYS - 1))}.",
-            "Optimise these days, or begin a draft by hand, on the page Plans.",
-        )
+    plans = tuple(plan for plan in list_plans(source) if plan.status in ("draft", "published"))
+    code = wish.code if any(plan.code == wish.code for plan in plans) else _answer(plans, wish)
+    if code:
+        return OpenBoard(open_plan(source, code), plans)
+    day = wish.day or today + dt.timedelta(days=WEEK_DAYS)
+    return OpenBoard(open_week(source, day - dt.timedelta(days=day.weekday()), WEEK_DAYS), plans)
 
 
 def _answer(plans: tuple[PlanHeader, ...], wish: Wish) -> str:

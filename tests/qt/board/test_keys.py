@@ -179,14 +179,29 @@ def test_w_tells_why(hands: Hands) -> None:
 
 
 def test_brackets_and_t_go_through_the_weeks(hands: Hands) -> None:
-    code = hands.plan.code
+    code, first = hands.plan.code, hands.plan.board.first_day
     hands.key(KEY.Key_BracketRight)
-    hands.qtbot.waitUntil(lambda: "Mon 7 Dec 2026" in hands.page.message.text, timeout=WAIT_MS)
+    hands.qtbot.waitUntil(lambda: hands.plan.board.first_day > first, timeout=WAIT_MS)
+    assert hands.plan.code == ""
     hands.key(KEY.Key_BracketLeft)
-    hands.qtbot.waitUntil(lambda: "Mon 23 Nov 2026" in hands.page.message.text, timeout=WAIT_MS)
-    hands.page.refresh()
-    hands.qtbot.waitUntil(lambda: not hands.page.message.text, timeout=WAIT_MS)
-    assert hands.plan.code == code
+    hands.qtbot.waitUntil(lambda: hands.plan.code == code, timeout=WAIT_MS)
+    hands.key(KEY.Key_T)
+    hands.qtbot.waitUntil(lambda: hands.plan.board.first_day < first, timeout=WAIT_MS)
+    assert hands.plan.board.first_day.weekday() == 0
+
+
+def test_a_week_without_a_plan_gets_a_draft_with_the_first_drop(hands: Hands) -> None:
+    first = hands.plan.board.first_day
+    hands.key(KEY.Key_BracketRight)
+    hands.qtbot.waitUntil(lambda: hands.plan.board.first_day > first, timeout=WAIT_MS)
+    hands.settle()
+    request = next(entry.request for entry in hands.plan.board.unassigned if hands.plan.offers(entry.request))
+    offer = hands.select(request)[0]
+    hands.page.canvas.setFocus()
+    hands.page.doing.go_to(offer.inspector, offer.first_slot)
+    hands.key(KEY.Key_Return)
+    hands.qtbot.waitUntil(lambda: hands.plan.code != "" and hands.page.shown.is_settled, timeout=WAIT_MS)
+    assert stored(hands, request) == (offer.inspectors, offer.first_slot)
 
 
 def test_slash_searches_and_what_does_not_match_fades(hands: Hands) -> None:
