@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from desktop.services.demo.names import without_marks
-from desktop.services.demo.places import Place
+from desktop.services.gazetteer import Place
 
 CHINESE_ROADS = (
     ("Gongye", "工业"),

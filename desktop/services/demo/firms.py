@@ -10,8 +10,9 @@ from desktop.models import Client, Factory, FactoryClosure, ProductionWindow
 from desktop.services.demo.addresses import draw_address
 from desktop.services.demo.calendar_sheet import CalendarSheet
 from desktop.services.demo.names import draw_person, draw_western, without_marks, words
-from desktop.services.demo.places import SKILLS, Place, Region, draw_spot
+from desktop.services.demo.places import SKILLS, Region, draw_spot
 from desktop.services.demo.writer import RowWriter
+from desktop.services.gazetteer import Place
 
 TIME_ZONES = {"CN": "Asia/Shanghai", "VN": "Asia/Ho_Chi_Minh"}
 # how long before and after the first day of the lunar year a factory stops: longer than the law's days

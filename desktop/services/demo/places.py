@@ -8,6 +8,8 @@ import math
 import random
 from dataclasses import dataclass
 
+from desktop.services.gazetteer import Place
+
 # Product skills, with the share of each in the trade (percent).
 SKILLS = {
     "garment": 24,
@@ -25,20 +27,6 @@ SKILLS = {
 INSPECTORS_PER_REGION = 6
 REGION_KM = 28.0
 NEIGHBOUR_DEGREES = {"CN": 1.3, "VN": 0.6}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the gazetteer; see its README for the columns."""
-
-    country: str
-    kind: str
-    area: str
-    city: str
-    name: str
-    local_name: str
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +49,6 @@ class Region:
     areas: tuple[str, ...]
 
 
-def read_places() -> tuple[Place, ...]:
-    """The whole gazetteer."""
-    return tuple(
-        Place(
-            row["country"],
-            row["kind"],
-            row["area"],
-            row["city"],
-            row["name"],
-            row["local_name"],
-            float(row["lat"]),
-            float(row["lon"]),
-        )
-        for row in _read("gazetteer", "places.csv")
-    )
-
-
-def _read(folder: str, name: str) -> list[dict[str, str]]:
-    source = importlib.resources.files("resources") / folder / name
-    return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
-
-
 def rough_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance on a flat map: good to a percent within a few hundred km."""
     east = (lon1 - lon2) * math.cos(math.radians((lat1 + lat2) / 2))
@@ -91,7 +57,8 @@ def rough_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def choose_regions(places: tuple[Place, ...], inspectors: int) -> tuple[Region, ...]:
     """The regions that a firm of so many inspectors works in, in the order in which a growing firm opens them."""
-    rows = _read("demo", "regions.csv")
+    source = importlib.resources.files("resources") / "demo" / "regions.csv"
+    rows = list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
     by_name = {(place.area, place.local_name): place for place in places}
     regions = []
     for row in rows[: max(1, round(inspectors / INSPECTORS_PER_REGION))]:

@@ -33,8 +33,9 @@ from desktop.services.demo.company import Company
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
 from desktop.services.demo.past import Past
 from desktop.services.demo.people import RosterDrawer
-from desktop.services.demo.places import choose_regions, read_places, share_out
+from desktop.services.demo.places import choose_regions, share_out
 from desktop.services.demo.writer import RowWriter
+from desktop.services.gazetteer import read_places
 from desktop.services.settings import DEFAULT_ROTATION
 from desktop.store.engine import Store
 from desktop.store.unit_of_work import UnitOfWork

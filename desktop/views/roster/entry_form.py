@@ -8,10 +8,13 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.jobs.db_runner import DbRunner
+from desktop.services.gazetteer import Place
 from desktop.services.roster_filter import RosterChoices
 from desktop.services.roster_form import ENTRY_FIELDS, PRIVATE, Entered, fault_of
 from desktop.views.actions.spec import QT_TRANSLATE_NOOP
 from desktop.views.roster.entry_row import EntryRow
+from desktop.views.roster.place_offers import PlaceOffers
 
 Layout = tuple[tuple[str, ...], ...]
 """Names of fields, those beside one another in a tuple."""
@@ -145,3 +148,30 @@ class EntryForm(QWidget):
     @staticmethod
     def _judge(row: EntryRow) -> None:
         row.show_fault(fault_of(row.field.name, row.entry))
+
+
+class PersonForm(EntryForm):
+    """Who somebody is and where they live: an address is placed by the gazetteer where one of its places is named."""
+
+    def __init__(self, runner: DbRunner, parent: QWidget | None = None) -> None:
+        super().__init__(PERSON, parent)
+        self.offers = PlaceOffers(runner, self)
+        address = self.rows["home_address"]
+        address.add_below(self.offers)
+        address.edited.connect(self._on_address)
+        self.offers.taken.connect(self._take)
+
+    def enter(self, entries: Mapping[str, Entered]) -> None:
+        """Show entries; nothing is offered for an address that nobody has touched."""
+        super().enter(entries)
+        self.offers.clear()
+
+    def _on_address(self) -> None:
+        self.offers.ask(str(self.rows["home_address"].entry))
+
+    def _take(self, place: Place) -> None:
+        """Home is there."""
+        for name, entry in (("lat", f"{place.lat}"), ("lon", f"{place.lon}"), ("country", place.country)):
+            self.rows[name].enter(entry)
+        self.offers.clear()
+        self.edited.emit()

@@ -31,7 +31,7 @@ class EntryRow(QWidget):
         self._fault.setProperty("role", "error")
         self._fault.setWordWrap(True)
         self._fault.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         if field.kind != "switch":
@@ -47,6 +47,10 @@ class EntryRow(QWidget):
             column.addWidget(words)
         column.addWidget(self._fault)
         column.addStretch(1)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Show something more under the field."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def _make_editor(self, title: str) -> QWidget:
         if self.field.kind == "switch":

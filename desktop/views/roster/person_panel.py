@@ -26,7 +26,7 @@ from desktop.services.roster_form import (
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.roster.calendar_tab import CalendarTab
-from desktop.views.roster.entry_form import COSTS, PERSON, TITLES, EntryForm
+from desktop.views.roster.entry_form import COSTS, TITLES, EntryForm, PersonForm
 from desktop.views.roster.entry_row import EntryRow
 from desktop.views.roster.parts_section import PartEntry
 from desktop.views.roster.tabs import HistoryTab, ScrolledTab, SkillsTab
@@ -82,7 +82,7 @@ class PersonPanel(QFrame):
         # made where they will stay: to move a widget later is to style all that is in it again
         stack = self.tabs.findChild(QStackedWidget) or self.tabs
         places = [ScrolledTab(stack) for _ in range(3)]
-        self.person_form = EntryForm(PERSON, places[0].ground)
+        self.person_form = PersonForm(context.runner, places[0].ground)
         self.skills = SkillsTab(context.look, places[1].ground)
         self.cost_form = EntryForm(COSTS, places[2].ground)
         self.calendar = CalendarTab(context, stack)

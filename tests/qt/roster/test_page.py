@@ -285,6 +285,19 @@ def test_somebody_new(office: Office, page: RosterPage, company_store: Store) ->
     assert page.side.currentIndex() == NOBODY
 
 
+def test_an_address_is_placed_by_the_gazetteer(office: Office, page: RosterPage) -> None:
+    choose(office, page, 0)
+    overwrite(line(page, "home_address"), "12 Nguyen Hue, Bien Hoa, Dong Nai")
+    settle(office)
+    offers = page.panel.person_form.offers
+    assert offers.isVisible()
+    click(button(offers, "Use Thành phố Biên Hòa, Tỉnh Đồng Nai"))
+    assert abs(float(line(page, "lat").text()) - 10.95) < 0.05
+    assert line(page, "country").text() == "VN"
+    assert not offers.isVisible()
+    assert {"lat", "lon", "home_address"} <= set(page.panel.changed_fields)
+
+
 def test_somebody_new_can_be_put_away(office: Office, page: RosterPage) -> None:
     code = choose(office, page, 2)
     click(page.bar.new_button)

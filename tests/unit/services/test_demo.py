@@ -27,8 +27,9 @@ from desktop.models import (
     Setting,
 )
 from desktop.services.demo import SampleSummary, make_sample
-from desktop.services.demo.places import read_places, rough_km
+from desktop.services.demo.places import rough_km
 from desktop.services.demo.results import sampling_of
+from desktop.services.gazetteer import read_places
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.settings import PlanSettings
 from desktop.store.engine import Store
