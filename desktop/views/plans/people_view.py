@@ -77,6 +77,11 @@ class PeopleView(QAbstractScrollArea):
         return self._rows
 
     @property
+    def empty_text(self) -> str:
+        """What stands where there is nobody."""
+        return "" if self._rows else self._empty
+
+    @property
     def current(self) -> PersonReview | None:
         """Whoever is selected."""
         return self._rows[self._current] if 0 <= self._current < len(self._rows) else None

@@ -250,7 +250,7 @@ class RunForm(QFrame):
     def _choose_limit(self, seconds: object) -> None:
         if not isinstance(seconds, int | float) or seconds <= 0:
             return
-        found = self._limit.findData(int(seconds))
+        found = self._limit.findData(seconds)
         if found < 0:
             self._limit.addItem(self._span(seconds), seconds)
             found = self._limit.count() - 1

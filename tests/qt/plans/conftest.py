@@ -9,18 +9,31 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import UnassignVisit
+from desktop.services.planning import plan_view
 from desktop.store.engine import Store
 from desktop.views.look import Look
 from desktop.views.plans.page import PlansPage
-from tests.helpers.office import office_on
+from tests.helpers.office import NOW, office_on
 from tests.helpers.windows import bring_forward, settle
 
 DRAFT = "2026-W49-1"
 
 
 @pytest.fixture
-def office(company_store: Store, qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Office]:
-    with office_on(company_store, qapp, look, pages=(PlansPage,)) as made:
+def worse_store(company_store: Store) -> Store:
+    """The company with a draft that leaves out what could be served, so that a run has something to better."""
+    placed = [visit.request for visit in plan_view(company_store, DRAFT).visits]
+    left_out = [UnassignVisit(DRAFT, request) for request in placed[::3]]
+    Desk(company_store, FixedClock(NOW), "planner").handle_all(left_out, "Take some out")
+    return company_store
+
+
+@pytest.fixture
+def office(worse_store: Store, qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Office]:
+    with office_on(worse_store, qapp, look, pages=(PlansPage,)) as made:
         made.window.resize(1600, 1000)
         made.open()
         qtbot.waitExposed(made.window)
@@ -35,5 +48,5 @@ def page(office: Office) -> PlansPage:
     found = office.window.page
     assert isinstance(found, PlansPage)
     assert found.selected == DRAFT
-    found.overview.form.restore({"time_limit": 2.0, "seed": 1})
+    found.overview.form.restore({"time_limit": 0.5, "seed": 1})
     return found
