@@ -22,6 +22,7 @@ class BoardBar:
         broken: a rule is broken by it as the records are now, in a sentence; or "".
         comes_from_afar: an hour or more is travelled on the visit's first day before it begins.
         late_days: days by which it begins after the request is due.
+        elsewhere: it is a fact that this plan does not decide, and counts for nothing in it: cut to the board's days.
     """
 
     request: str
@@ -38,6 +39,7 @@ class BoardBar:
     pinned: bool = False
     published: bool = False
     started: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,19 @@ NOT_STORED = VisitFacts()
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that rows are drawn from. `facts` and `pins` (the rules waived) are by request."""
+    """All that rows are drawn from.
+
+    Attributes:
+        facts: what the records say of visits, by request.
+        pins: the rules waived, by request that is pinned.
+        elsewhere: bars that stand beside those of the plan, by inspector.
+    """
 
     standing: Standing
     bookings: Mapping[str, BookingView]
     facts: Mapping[str, VisitFacts]
     pins: Mapping[str, tuple[str, ...]]
+    elsewhere: Mapping[str, tuple[BoardBar, ...]]
 
     def row(self, person: PersonView) -> BoardRow:
         """One inspector's row."""
@@ -59,7 +66,7 @@ class Drawing:
             worked=sum(bar.last_slot - bar.first_slot + 1 for bar in bars),
             available=sum(kind in OPEN for kind in person.cells),
             cells=person.cells,
-            bars=bars,
+            bars=_by_time((*bars, *self.elsewhere.get(person.code, ()))),
             travel_days=ways.travel_days,
             nights=ways.nights,
             languages=own.languages,
@@ -96,6 +103,10 @@ class Drawing:
             published=facts.published,
             started=facts.started,
         )
+
+
+def _by_time(bars: Iterable[BoardBar]) -> tuple[BoardBar, ...]:
+    return tuple(sorted(bars, key=lambda bar: (bar.first_slot, bar.last_slot)))
 
 
 def longest_run(instance: Instance, inspector: int, days: list[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from desktop.models.halfday import morning
 from desktop.services.collecting import reading_much
 from desktop.services.planning.booking_records import OPEN, PinRecord, in_scope
 from desktop.services.planning.bookings import Bookings
-from desktop.services.planning.commitments import Commitments
+from desktop.services.planning.commitments import Commitment, Commitments
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.freezing import freeze
@@ -28,6 +29,9 @@ from scheduler import problem as given
 from scheduler.plan import Reason, Unassigned
 from scheduler.problem import Horizon, Problem
 from scheduler.wire import digest
+
+Reach = Literal["asked", "everything", "by hand"]
+"""Which requests a problem is about: those asked for, all open ones, or (by hand) impossible ones besides."""
 
 NEAR_HOLIDAYS = 10  # days: a calendar not fixed yet may still move days this far
 
@@ -80,41 +84,44 @@ def build_problem(
             that `store_problem` stored.
     """
     with reading_much():
-        return Building(session, settings, plan, keep, everything=everything).build()
+        return Building(session, settings, plan, keep, "everything" if everything else "asked").build()
 
 
 class Building:
     """The records of a horizon, read once.
 
     Attributes:
+        horizon: the days planned.
         wanted: keys of the requests that the plan may concern.
         daybook, factories, bookings, roster: what the problem is made of.
     """
 
     def __init__(
-        self, session: Session, settings: PlanSettings, plan: Plan | None, keep: Collection[str], *, everything: bool
+        self, session: Session, settings: PlanSettings, plan: Plan | None, keep: Collection[str], reach: Reach = "asked"
     ) -> None:
+        """Read the records; as `build_problem`."""
         self._session = session
         self._settings = settings
-        self._everything = everything
+        self._everything = everything = reach == "everything"
+        self._lists_all = reach == "by hand"
         self._plan = plan
         self._keep = set(keep)
         visits = [] if plan is None else _statuses(session, plan)
         self._served = {request for request, status in visits if status != "cancelled"}
         self._listed = set() if plan is None else _left_out(session, plan)
-        self._horizon = Horizon(settings.first_day, settings.days)
+        self.horizon = Horizon(settings.first_day, settings.days)
         self.daybook = Daybook(session)
         self.wanted = wanted = in_scope(settings, plan, keep)
         sites = select(Request.factory_id).where(Request.id.in_(wanted))
         self.factories = Factories(session, self.daybook, select(Factory.id) if everything else sites)
-        self.bookings = Bookings(session, settings, self._horizon, self.factories, wanted)
-        self.roster = Roster(session, settings, self._horizon, self.daybook)
+        self.bookings = Bookings(session, settings, self.horizon, self.factories, wanted)
+        self.roster = Roster(session, settings, self.horizon, self.daybook)
         self._visited = {request for request, _ in visits}
         decided = {row.id for row in self.bookings.rows if self._is_open(row) or row.code in self._keep}
         decided |= self._visited
         if plan is not None:
             decided &= self._served | self._listed
-        self._commitments = Commitments(session, self._horizon, settings.rotation.within_days, decided, plan)
+        self._commitments = Commitments(session, self.horizon, settings.rotation.within_days, decided, plan)
         self._impossible: list[Unassigned] = []
         self._aside: list[tuple[Request, Window]] = []
         self._prospects: Prospects | None = None
@@ -126,7 +133,7 @@ class Building:
         people = set(self.roster.codes.values())
         inspectors = self.roster.inspectors(self._commitments, self._places(), self._notes.append)
         problem = Problem(
-            horizon=self._horizon,
+            horizon=self.horizon,
             travel=self._settings.travel,
             limits=self._settings.limits,
             rotation=self._settings.rotation,
@@ -169,7 +176,8 @@ class Building:
                 continue
             if window is not None:
                 self._impossible.append(Unassigned(row.code, (window,)))
-            self._set_aside(row)
+            if window is not None or not self._lists_all:
+                self._set_aside(row)
         return found
 
     def _is_forced(self, row: Request) -> bool:
@@ -189,7 +197,7 @@ class Building:
         if factory.lat is None:
             text = f"factory {factory.code} is not placed on the map: {factory.address or 'it has no address'}"
             return Reason("no_place", text, f"a place for {factory.code}")
-        if window.latest < self._horizon.start and not forced and not self._late_by_choice(pin):
+        if window.latest < self.horizon.start and not forced and not self._late_by_choice(pin):
             text = f"its window closed on {spell_day(window.latest)}, before the first day planned"
             return Reason("window_over", text, "a later last day")
         return window
@@ -205,7 +213,7 @@ class Building:
             return False
         if forced or pin is not None or row.id in self.bookings.announced or self._prospects is None:
             return True
-        (site,) = self.factories.sites((row.factory_id,), self._horizon)
+        (site,) = self.factories.sites((row.factory_id,), self.horizon)
         request = self.bookings.request(row, window, set(self.roster.codes.values()))
         return self._never(self._prospects, request, site, row.factory_id) is None
 
@@ -216,7 +224,7 @@ class Building:
 
     def _set_aside(self, row: Request) -> None:
         """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""
-        window = self.bookings.window(row) if row.id in self._listed else ""
+        window = self.bookings.window(row) if row.id in self._listed or self._lists_all else ""
         if not isinstance(window, str) and self.factories.by_id[row.factory_id].lat is not None:
             self._aside.append((row, window))
 
@@ -243,18 +251,27 @@ class Building:
         A window that is unknown or over belongs to every horizon: it will be listed with its reason.
         """
         if pin is not None and pin.start_slot is not None:
-            return 0 <= pin.start_slot - morning(self._horizon.start) < 2 * self._horizon.days
+            return 0 <= pin.start_slot - morning(self.horizon.start) < 2 * self.horizon.days
         if self._settings.every_open_request or self._everything or isinstance(window, str):
             return True
-        return window.earliest <= self._horizon.end
+        return window.earliest <= self.horizon.end
+
+    def standing_visits(self) -> dict[str, list[Commitment]]:
+        """Visits within the days planned that are facts, by inspector's code."""
+        begin, end = morning(self.horizon.start), morning(self.horizon.end) + 2
+        found = {
+            code: [v for v in self._commitments.standing.get(key, ()) if v.first_slot < end and v.last_slot >= begin]
+            for key, code in self.roster.codes.items()
+        }
+        return {code: visits for code, visits in found.items() if visits}
 
     def _sites(self, rows: Iterable[Request]) -> tuple[given.Site, ...]:
         wanted = set(self.factories.by_id) if self._everything else {row.factory_id for row in rows}
-        return self.factories.sites(wanted, self._horizon)
+        return self.factories.sites(wanted, self.horizon)
 
     def _places(self) -> Mapping[int, Spot]:
         """Places of the factories of visits that stand at the horizon's start or in it."""
-        eve = morning(self._horizon.start) - 2
+        eve = morning(self.horizon.start) - 2
         near = {v.factory for visits in self._commitments.standing.values() for v in visits if v.last_slot >= eve}
         query = select(Factory.id, Factory.lat, Factory.lon, Factory.country).where(Factory.id.in_(sorted(near)))
         return {
@@ -302,14 +319,14 @@ class Building:
         codes = {
             factory: code for factory, code in self._session.execute(select(Factory.id, Factory.code)) if code in sites
         }
-        first = self._horizon.date(1 - self._settings.rotation.within_days)
+        first = self.horizon.date(1 - self._settings.rotation.within_days)
         found = []
         for person, code in self.roster.codes.items():
             for factory, date in self._commitments.past_visits(person, codes):
                 if date >= first:
                     found.append((code, codes[factory], date))
         older = select(PastVisit.inspector_id, PastVisit.factory_id, PastVisit.visited_on).where(
-            PastVisit.visited_on >= first, PastVisit.visited_on < self._horizon.start
+            PastVisit.visited_on >= first, PastVisit.visited_on < self.horizon.start
         )
         for person, factory, date in self._session.execute(older):
             if person in self.roster.codes and factory in codes:
@@ -318,7 +335,7 @@ class Building:
 
     def _note_calendars(self) -> None:
         countries: dict[str, None] = dict.fromkeys(sorted({person.country for person in self.roster.people}))
-        first, last = self._horizon.date(-NEAR_HOLIDAYS), self._horizon.date(self._horizon.days + NEAR_HOLIDAYS)
+        first, last = self.horizon.date(-NEAR_HOLIDAYS), self.horizon.date(self.horizon.days + NEAR_HOLIDAYS)
         moving = [country for country in countries if self.daybook.provisional(country, first, last)]
         if moving:
             self._notes.append(

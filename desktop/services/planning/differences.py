@@ -20,6 +20,7 @@ from desktop.services.plan_review import (
     Spot,
     Tally,
 )
+from desktop.services.planning.board_rows import home_town
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.reading import holiday_views, people_views
 from desktop.services.planning.reasons_of_change import Moved, facts_of
@@ -28,7 +29,6 @@ from desktop.services.planning.weighing import NOTHING, Standing, sum_of
 from desktop.services.planning.working_days import OPEN
 from desktop.services.settings import PlanSettings
 from desktop.services.ways import AT_HOME, Ways, ways_of
-from desktop.services.week_board import home_town
 from scheduler.instance import Instance
 from scheduler.plan import Assignment, CostParts, Reason
 from scheduler.problem import Problem

@@ -250,7 +250,7 @@ class OpenPlan:
                 aside.add(code)
             crews = (entry.inspectors for entry in (old.placed.get(code), change.to) if entry is not None)
             names.update(name for crew in crews for name in crew)
-        drawing = Drawing(standing, drawing.bookings, facts, pins)
+        drawing = Drawing(standing, drawing.bookings, facts, pins, drawing.elsewhere)
         board = self._sheet.redrawn(drawing, self.board, changes, names, frozenset(aside))
         if not narrowed:
             board = replace(board, bound=None)

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Assignment, Inspector, Plan, Request, Unassigned, Visit
+from desktop.models import Assignment, Factory, Inspector, Plan, Request, Unassigned, Visit
 from desktop.models.halfday import date_of, morning
-from desktop.services.board import WeekBoard
+from desktop.services.board import BoardBar, WeekBoard
 from desktop.services.collecting import reading_much
 from desktop.services.planning.board_rows import Drawing, VisitFacts
 from desktop.services.planning.booking_records import read_pins
 from desktop.services.planning.bookings import pin_as_given
-from desktop.services.planning.building import Building
+from desktop.services.planning.building import Building, BuiltProblem
 from desktop.services.planning.commitments import LONGEST_VISIT
 from desktop.services.planning.costing import assignments_of, settings_of_plan
+from desktop.services.planning.in_force import announced_assignments
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.plan_sheet import Change, PlanSheet
 from desktop.services.planning.reading import BookingViews, badge_of, holiday_views, views_of
 from desktop.services.planning.weighing import Standing
+from desktop.services.settings import PlanSettings
 from scheduler import plan as made
 from scheduler.instance import Instance
+
+NOT_PLANNED = "these days are not planned yet"
 
 
 def read_plan(session: Session, plan: Plan, keep: Collection[str] = ()) -> OpenPlan:
@@ -36,18 +41,51 @@ def read_plan(session: Session, plan: Plan, keep: Collection[str] = ()) -> OpenP
 
 def _read_plan(session: Session, plan: Plan, keep: Collection[str]) -> OpenPlan:
     settings = settings_of_plan(plan)
-    building = Building(session, settings, plan, keep, everything=False)
+    building = Building(session, settings, plan, keep)
     built = building.build()
-    booked = building.bookings
-    views = BookingViews(session, booked, building.factories, building.wanted)
-    standing = Standing.of(Instance(built.wide), assignments_of(session, plan))
-    codes = {row.id: row.code for row in booked.rows}
+    assignments = assignments_of(session, plan)
+    codes = {row.id: row.code for row in building.bookings.rows}
     reasons = {codes[row]: reason for row, reason in _reasons(session, plan).items()}
     if plan.status == "draft":
-        known = standing.placed.keys() | reasons.keys()
+        known = {entry.request for entry in assignments} | reasons.keys()
         new = [request.id for request in built.problem.requests if request.id not in known]
         reasons |= dict.fromkeys(new, ARRIVED_AFTER.text)
-    sheet = PlanSheet(
+    sheet = _sheet(session, settings, building, built, reasons)
+    bound = plan.bound_cents if plan.bound_cents is not None and sheet.digest == plan.problem_digest else None
+    own = _Own(plan.code, plan.status, bound, assignments, _facts(session, plan))
+    return _held(session, sheet, own)
+
+
+def read_week(session: Session, settings: PlanSettings) -> OpenPlan:
+    """Some days without a plan: what is announced of them in its place, every open request left out."""
+    with reading_much():
+        building = Building(session, settings, None, (), "by hand")
+        built = building.build()
+        announced = announced_assignments(session, built.problem)
+        placed = {entry.request for entry in announced}
+        reasons = {entry.id: NOT_PLANNED for entry in built.problem.requests if entry.id not in placed}
+        reasons |= {entry.request: entry.reasons[0].text for entry in built.impossible}
+        sheet = _sheet(session, settings, building, built, reasons)
+        facts = {entry.request: VisitFacts(published=True) for entry in announced}
+        return _held(session, sheet, _Own("", "", None, announced, facts))
+
+
+class _Own(NamedTuple):
+    """What is of a plan alone."""
+
+    code: str
+    status: str
+    bound: int | None
+    assignments: tuple[made.Assignment, ...]
+    facts: Mapping[str, VisitFacts]
+
+
+def _sheet(
+    session: Session, settings: PlanSettings, building: Building, built: BuiltProblem, reasons: Mapping[str, str]
+) -> PlanSheet:
+    booked = building.bookings
+    views = BookingViews(session, booked, building.factories, building.wanted)
+    return PlanSheet(
         settings=settings,
         building=building,
         built=built,
@@ -58,26 +96,68 @@ def _read_plan(session: Session, plan: Plan, keep: Collection[str]) -> OpenPlan:
         orders=views.orders,
         people={person.code: person for person in views_of(building.roster, built.problem.horizon)},
         reasons=reasons,
+        elsewhere=_elsewhere(session, building),
     )
-    pins = {codes[row]: pin.waive for row, pin in booked.pins.items()}
-    drawing = Drawing(standing, sheet.bookings, _facts(session, plan), pins)
+
+
+def _held(session: Session, sheet: PlanSheet, own: _Own) -> OpenPlan:
+    """A plan drawn whole."""
+    built, settings = sheet.built, sheet.settings
+    standing = Standing.of(Instance(built.wide), own.assignments)
+    codes = {row.id: row.code for row in sheet.booked.rows}
+    pins = {codes[row]: pin.waive for row, pin in sheet.booked.pins.items()}
+    drawing = Drawing(standing, sheet.bookings, own.facts, pins, sheet.elsewhere)
+    first_day, freeze = sheet.horizon.start, settings.freeze_days
     header = WeekBoard(
-        plan=plan.code,
-        status=plan.status,
-        first_day=plan.first_day,
-        days=plan.days,
+        plan=own.code,
+        status=own.status,
+        first_day=first_day,
+        days=sheet.horizon.days,
         cost=0,
-        bound=plan.bound_cents if plan.bound_cents is not None and sheet.digest == plan.problem_digest else None,
+        bound=own.bound,
         assigned=0,
         late=0,
         rows=(),
         unassigned=(),
         badge=badge_of(session),
-        published_until=_published_until(session, plan.first_day),
-        frozen_until=plan.first_day + dt.timedelta(days=settings.freeze_days - 1) if settings.freeze_days else None,
+        published_until=_published_until(session, first_day),
+        frozen_until=first_day + dt.timedelta(days=freeze - 1) if freeze else None,
     )
     board = sheet.drawn(drawing, header, holiday_views(session, sheet.horizon))
     return OpenPlan(sheet, drawing, built.aside, board)
+
+
+def _elsewhere(session: Session, building: Building) -> dict[str, tuple[BoardBar, ...]]:
+    """Visits within the days planned that are no plan's to decide any more, as bars, by inspector."""
+    standing = building.standing_visits()
+    keys = {visit.request for visits in standing.values() for visit in visits}
+    query = (
+        select(Request.id, Request.code, Request.service, Factory.name)
+        .join(Factory, Request.factory_id == Factory.id)
+        .where(Request.id.in_(keys))
+    )
+    names = {key: (code, service, factory) for key, code, service, factory in session.execute(query)}
+    crews: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for person, visits in standing.items():
+        for visit in visits:
+            crews[visit.request, visit.first_slot].append(person)
+    begin = morning(building.horizon.start)
+    last = 2 * building.horizon.days - 1
+    return {
+        person: tuple(
+            BoardBar(
+                *names[visit.request],
+                first_slot=max(0, visit.first_slot - begin),
+                last_slot=min(last, visit.last_slot - begin),
+                crew=tuple(sorted(crews[visit.request, visit.first_slot])),
+                published=True,
+                started=visit.status in ("started", "done"),
+                elsewhere=True,
+            )
+            for visit in visits
+        )
+        for person, visits in standing.items()
+    }
 
 
 def _facts(session: Session, plan: Plan) -> dict[str, VisitFacts]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from desktop.models import Order, Request
 from desktop.models.halfday import morning
-from desktop.services.board import BoardUnassigned, WeekBoard
+from desktop.services.board import BoardBar, BoardUnassigned, WeekBoard
 from desktop.services.planning.board_rows import Drawing, VisitFacts
 from desktop.services.planning.booking_records import PinRecord
 from desktop.services.planning.bookings import Bookings
@@ -57,6 +57,7 @@ class PlanSheet:
         orders: their orders, by key.
         people: who could be planned, by code, in the order of the rows.
         reasons: why requests are left out, by code.
+        elsewhere: bars of visits that are no plan's to decide any more, by inspector.
     """
 
     settings: PlanSettings
@@ -69,6 +70,7 @@ class PlanSheet:
     orders: Mapping[int, Order]
     people: Mapping[str, PersonView]
     reasons: Mapping[str, str]
+    elsewhere: Mapping[str, tuple[BoardBar, ...]]
     _made: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @cached_property
