@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
@@ -20,9 +21,9 @@ class KeysThrough(QObject):
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._field is not None:
+        if self._field is not None and shiboken6.isValid(self._field):
             self._field.removeEventFilter(self)
-            self._field = None
+        self._field = None
         if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit) and new.window() is self._window:
             self._field = new
             new.installEventFilter(self)
@@ -33,8 +34,11 @@ class KeysThrough(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key of ours is left to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if QKeySequence(event.keyCombination()) in self._keys:
-                event.ignore()
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()) in self._keys
+        ):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
