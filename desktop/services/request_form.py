@@ -56,9 +56,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A way out: values of fields that would mend a fault."""
+    """A way out: values of fields that would mend a fault. `said`: what they stand for, where that is a name."""
 
     values: tuple[tuple[str, Any], ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def check_form(
     for field, known in (("client", choices.clients), ("factory", choices.factories)):
         code = values.get(field)
         if code is not None and field in changed and code not in known:
-            near = tuple(Fix(((field, found),)) for found in choices.near(field, code))
+            near = tuple(Fix(((field, found),), known[found].name) for found in choices.near(field, code))
             faults.append(FormFault(field, f'There is no {field} "{code}".', near))
     if order is not None and {"order", "client", "factory"} & set(changed):
         both = Fix((("client", order.client), ("factory", order.factory)))

@@ -103,6 +103,7 @@ class RequestEditor(QObject):
             return
         self._keep()
         self._kind, self._row, self._card, self._several = "edit", row, None, ()
+        self._tell_unsaved()
         self._panel.message.clear()
         self._panel.show_row(row, self._context.clock.now())
         self._fetch(row)
@@ -388,7 +389,8 @@ class RequestEditor(QObject):
         self._tell_unsaved()
 
     def _tell_unsaved(self) -> None:
-        self.unsaved.emit(tuple(self._drafts))
+        looked_at = None if self._row is None else self._row.code
+        self.unsaved.emit(tuple(code for code in self._drafts if code != looked_at))
 
     def _on_checked(self, count: int) -> None:
         if count:

@@ -134,6 +134,7 @@ class SearchEntry(LineEntry):
 
     Attributes:
         searched: the text (str) that somebody looks for.
+        popup: the list of what was found.
     """
 
     searched = Signal(object)
@@ -142,28 +143,37 @@ class SearchEntry(LineEntry):
         super().__init__(field, parent)
         self._lines = QStringListModel(self)
         completer = QCompleter(self._lines, self)
-        self._popup = QListView()
-        completer.setPopup(self._popup)
+        self.popup = QListView()
+        completer.setPopup(self.popup)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
-        self._popup.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         completer.activated.connect(self._on_chosen)
         self._completer = completer
         completer.setWidget(self)
         self.textEdited.connect(self._on_typed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is open."""
+        return self.popup.isVisible()
+
+    def offered(self) -> list[str]:
+        """The lines of the list."""
+        return self._lines.stringList()
 
     def offer(self, found: Sequence[tuple[str, str]]) -> None:
         """Offer records: code and what tells them apart."""
         self._lines.setStringList([f"{code}{SEPARATOR}{said}" for code, said in found])
         if found and self.hasFocus():
             self._completer.complete()
-            self._popup.setCurrentIndex(self._lines.index(0, 0))
+            self.popup.setCurrentIndex(self._lines.index(0, 0))
         else:
-            self._popup.hide()
+            self.popup.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow down offers what there is; Enter and Tab take the one that is marked."""
-        popup = self._popup
+        popup = self.popup
         if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
             self._on_chosen(str(popup.currentIndex().data() or ""))
             popup.hide()
@@ -177,7 +187,7 @@ class SearchEntry(LineEntry):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """No list without a field."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._popup.hide()
+            self.popup.hide()
         super().focusOutEvent(event)
 
     def _on_typed(self, text: str) -> None:

@@ -269,6 +269,7 @@ class RequestForm(QWidget):
         if not self.rows[name].touched:
             return
         self._seen.add(name)
+        self._write_out(name)
         self._say_names()
         if name == "order":
             code = self._text("order")
@@ -283,6 +284,13 @@ class RequestForm(QWidget):
         self.put_touched(dict(fix.values))
         self.edited.emit()
         self.rows[fix.values[0][0]].focus()
+
+    def _write_out(self, name: str) -> None:
+        """Show a value as it was understood: "9 Dec" is "Wed 9 Dec 2026"."""
+        if name in (*DATES, "modes"):
+            value = self.values().get(name)
+            if value is not None:
+                self.rows[name].entry.show_value(value)
 
     def _say_names(self) -> None:
         """Under a code, what it stands for."""

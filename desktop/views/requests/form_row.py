@@ -13,6 +13,8 @@ from desktop.views.look import Look
 from desktop.views.requests.entries import Entry
 from desktop.views.widgets.flow_layout import FlowLayout
 
+MOST_NAME = 28  # characters of a name on a button
+
 
 class FaultBox(QFrame):
     """What is wrong with a field, with a button for each way out.
@@ -59,6 +61,7 @@ class FaultBox(QFrame):
             button.setProperty("role", "small")
             button.clicked.connect(partial(self.fix_wanted.emit, fix))
             self._flow.addWidget(button)
+            button.show()
             self.buttons.append(button)
         self._holder.setVisible(bool(self.buttons))
 
@@ -75,7 +78,7 @@ class FaultBox(QFrame):
         if value in (None, ()):
             return self.tr("Leave it empty")
         said = short_day(value) if field in DATES else text_of(field, value)
-        return self.tr("Use {value}").format(value=said)
+        return self.tr("Use {value}").format(value=f"{said} {fix.said[:MOST_NAME]}".strip())
 
 
 class FormRow(QWidget):

@@ -79,6 +79,8 @@ class RequestsPage(Page):
         self.panel.closed.connect(self.close_panel)
         self.importing.finished.connect(self._on_import_finished)
         self.editor.stored.connect(self._on_stored)
+        self.editor.unsaved.connect(self.list.strip.show_unsaved)
+        self.list.strip.code_wanted.connect(self._on_stored)
         self.splitter.splitterMoved.connect(self._on_splitter)
         self.context.selection.request_wanted.connect(self._on_wanted)
         on = self.context.actions.on

@@ -44,8 +44,10 @@ class SummaryStrip(QFrame):
     Attributes:
         hours_wanted: (from, below) or (None, None), when a chip of hours was clicked.
         dropped: names of the fields (a tuple) of a condition that is to go.
+        code_wanted: a request (code) whose entries are not saved.
     """
 
+    code_wanted = Signal(object)
     hours_wanted = Signal(object)
     dropped = Signal(object)
 
@@ -71,12 +73,29 @@ class SummaryStrip(QFrame):
             self._row.addWidget(chip)
         self.filters: list[QPushButton] = []
         self._row.addStretch(1)
+        self.unsaved = QPushButton(self)
+        self.unsaved.setProperty("role", "chip-warn")
+        self.unsaved.clicked.connect(self._on_unsaved)
+        self._unsaved: tuple[str, ...] = ()
+        self._row.addWidget(self.unsaved)
         self.legend = self._make_legend()
         self._row.addWidget(self.legend)
         self.setFixedHeight(34)
         look.changed.connect(self._paint_icons)
         self._paint_icons()
         self.show_summary(Summary())
+        self.show_unsaved(())
+
+    def show_unsaved(self, codes: tuple[str, ...]) -> None:
+        """Say which requests have entries that are not saved."""
+        self._unsaved = codes
+        self.unsaved.setVisible(bool(codes))
+        more = f" +{len(codes) - 1}" if len(codes) > 1 else ""
+        self.unsaved.setText(self.tr("Not saved: {codes}").format(codes=f"{codes[0]}{more}" if codes else ""))
+
+    def _on_unsaved(self) -> None:
+        if self._unsaved:
+            self.code_wanted.emit(self._unsaved[0])
 
     def show_summary(self, summary: Summary) -> None:
         """Say how many are short of time; a chip without any, and not pressed, is hidden."""
@@ -112,8 +131,8 @@ class SummaryStrip(QFrame):
             self.filters.append(chip)
             chip.show()
 
-    def _on_hours(self, name: str, checked: bool) -> None:
-        self.hours_wanted.emit(HOURS[name] if checked else (None, None))
+    def _on_hours(self, name: str) -> None:
+        self.hours_wanted.emit(HOURS[name] if self.chips[name].isChecked() else (None, None))
 
     def _make_legend(self) -> QWidget:
         legend = QWidget(self)

@@ -232,7 +232,7 @@ class RequestView(QTableView):
                 self.setColumnWidth(number, wanted[column.name] + extra)
         self._fitting = False
 
-    def set_hidden(self, name: ColumnName, hidden: bool) -> None:
+    def set_hidden(self, name: ColumnName, *, hidden: bool) -> None:
         """Hide a column, or show it again."""
         if hidden:
             self._hidden.add(name)
@@ -272,8 +272,8 @@ class RequestView(QTableView):
         menu.addAction(self.tr("Widths as usual")).triggered.connect(self._usual_widths)
         return menu
 
-    def _toggle(self, name: ColumnName, shown: bool) -> None:
-        self.set_hidden(name, not shown)
+    def _toggle(self, name: ColumnName) -> None:
+        self.set_hidden(name, hidden=name not in self._hidden)
 
     def _usual_widths(self) -> None:
         self._widths.clear()

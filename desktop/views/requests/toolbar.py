@@ -38,7 +38,7 @@ class SearchField(QLineEdit):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._tell)
-        self.textChanged.connect(self._typing.start)
+        self.textChanged.connect(self._on_text)
         look.changed.connect(self._paint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -50,6 +50,9 @@ class SearchField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_text(self, _text: str) -> None:
+        self._typing.start()
 
     def _tell(self) -> None:
         self._typing.stop()
