@@ -80,6 +80,14 @@ BOARD: tuple[ActionSpec, ...] = (
         group=1,
     ),
     _board(
+        "open-plan",
+        QT_TRANSLATE_NOOP("actions", "Optimise or publish the plan"),
+        QT_TRANSLATE_NOOP("actions", "Show this plan on the page Plans, to optimise, compare or publish it"),
+        "Shift+O",
+        icon="chart-timeline",
+        group=1,
+    ),
+    _board(
         "eligible-first",
         QT_TRANSLATE_NOOP("actions", "Who can go, first"),
         QT_TRANSLATE_NOOP("actions", "Show those first who can serve the selected request, the cheapest on top"),

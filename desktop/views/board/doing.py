@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
 from desktop.errors import ConflictError, DomainError
@@ -45,6 +46,7 @@ class BoardDoing(QObject):
     def _connect(self) -> None:
         page, canvas, stage = self._page, self._page.canvas, self._page.stage
         canvas.drag_wanted.connect(self._on_drag)
+        canvas.hovered.connect(self._on_hovered)
         canvas.pressed.connect(self._on_pressed)
         canvas.activated.connect(self._on_activated)
         canvas.menu_wanted.connect(self._on_menu)
@@ -72,6 +74,7 @@ class BoardDoing(QObject):
             ("why", self.show_why),
             ("open-request", self.open_request),
             ("open-person", self.open_person),
+            ("open-plan", self.open_plan),
             ("previous", self.previous),
             ("next", self.following),
             ("today", page.go_today),
@@ -110,8 +113,28 @@ class BoardDoing(QObject):
     def _on_drag(self, pressed: object) -> None:
         assert isinstance(pressed, Pressed)
         assert pressed.hit.bar is not None
-        canvas = self._page.canvas
-        self._page.stage.drag(grab_of_bar(pressed, pressed.hit.bar), canvas.viewport(), pressed.point)
+        view, grab = self._page.canvas.viewport(), grab_of_bar(pressed, pressed.hit.bar)
+        lengths = self.lengths(pressed.hit)
+        if lengths:
+            self._page.stage.resize(replace(grab, mode=pressed.hit.bar.mode), lengths, view, pressed.point)
+        else:
+            self._page.stage.drag(grab, view, pressed.point)
+
+    def lengths(self, hit: Hit) -> dict[int, int]:
+        """Half-days by mode, where the end of a bar can be pulled: its crew can make it in several."""
+        bar = hit.bar
+        card = self._page.selected.card_of(bar.request) if bar is not None and hit.is_end else None
+        if bar is None or card is None:
+            return {}
+        size = max(1, len(bar.crew))
+        found = {number: mode.half_days for number, mode in enumerate(card.modes) if mode.crew == size}
+        return found if len(found) > 1 else {}
+
+    def _on_hovered(self, hit: object) -> None:
+        assert isinstance(hit, Hit)
+        view = self._page.canvas.viewport()
+        if self._page.stage.gesture is None:
+            view.setCursor(Qt.CursorShape.SizeHorCursor if self.lengths(hit) else Qt.CursorShape.ArrowCursor)
 
     def _on_tray_drag(self, pressed: object) -> None:
         assert isinstance(pressed, TrayPressed)
@@ -316,6 +339,14 @@ class BoardDoing(QObject):
         cursor = self._page.canvas.overlay.marks.cursor
         if cursor is not None:
             self._context.selection.show_inspector(cursor.inspector)
+
+    def open_plan(self) -> None:
+        """Show the plan on its own page; where there is none yet, the page where one is made."""
+        plan = self._page.shown.plan
+        if plan is not None and plan.code:
+            self._context.selection.show_plan(plan.code, page="plans")
+        else:
+            self._context.selection.page_wanted.emit("plans")
 
     def previous(self) -> None:
         """The days before."""

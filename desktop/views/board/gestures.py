@@ -5,7 +5,8 @@ Nothing is changed before it is put down. What it needs of the page is a `Stage`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QPoint
@@ -163,19 +164,81 @@ class MoveGesture:
         return verdict.first_slot == grab.first_slot and set(verdict.inspectors) == set(grab.inspectors)
 
     def _ghost(self) -> Ghost | None:
-        verdict, grab = self._verdict, self.grab
-        if verdict is None:
-            return None
-        return Ghost(
-            grab.request,
-            grab.service,
-            grab.factory,
-            verdict.inspectors,
-            verdict.first_slot,
-            verdict.last_slot,
-            verdict.state,
-            "" if verdict.cost is None or self._stays(verdict) else price(verdict.cost.total),
-        )
+        verdict = self._verdict
+        return ghost_of(self.grab, verdict, is_moved=verdict is not None and not self._stays(verdict))
+
+
+class ResizeGesture:
+    """The end of a visit being pulled: of the ways to split its man-days, the one that ends nearest is taken.
+
+    Attributes:
+        grab: what is pulled.
+    """
+
+    def __init__(self, stage: Stage, grab: Grab, lengths: Mapping[int, int]) -> None:
+        """`lengths`: half-days of each mode that its crew can make."""
+        self.grab = grab
+        self._stage = stage
+        self._lengths = lengths
+        self._verdict: Verdict | None = None
+        self._point: QPoint | None = None
+        self._slot = 0
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What letting go now would mean."""
+        return self._verdict
+
+    def move(self, point: QPoint) -> None:
+        """The mouse has come to a global point."""
+        self._point = point
+        spot = self._stage.spot(point)
+        if spot.place == "cell":
+            self.put(spot)
+
+    def put(self, spot: Spot) -> None:
+        """Pull the end to a half-day, in whoever's line."""
+        self._slot = spot.slot
+        self.judge_again()
+
+    def judge_again(self) -> None:
+        """The end is elsewhere, or the plan has changed meanwhile."""
+        grab = self.grab
+        assert grab.first_slot is not None
+        wanted = self._slot - grab.first_slot + 1
+        mode = min(self._lengths, key=lambda number: (abs(self._lengths[number] - wanted), number))
+        self._verdict = self._stage.judge(replace(grab, mode=mode), grab.inspectors, grab.first_slot)
+        self._stage.show(ghost_of(grab, self._verdict, is_moved=mode != grab.mode), self._verdict, self._point)
+
+    def drop(self) -> None:
+        """Let go of the end where it is."""
+        verdict, stage = self._verdict, self._stage
+        stage.ended()
+        if verdict is not None and verdict.mode != self.grab.mode:
+            (stage.refuse if verdict.state == "bad" else stage.place)(self.grab, verdict)
+
+    def cancel(self) -> None:
+        """Let go: nothing has happened."""
+        self._stage.ended()
+
+
+Gesture = MoveGesture | ResizeGesture
+
+
+def ghost_of(grab: Grab, verdict: Verdict | None, *, is_moved: bool) -> Ghost | None:
+    """The ghost of what is carried, with its price where it is not where it was."""
+    if verdict is None:
+        return None
+    return Ghost(
+        grab.request,
+        grab.service,
+        grab.factory,
+        verdict.inspectors,
+        verdict.first_slot,
+        verdict.last_slot,
+        verdict.state,
+        price(verdict.cost.total) if verdict.cost is not None and is_moved else "",
+    )
 
 
 def price(cents: int) -> str:

@@ -77,6 +77,7 @@ class Marks:
         now_slot: the present, in half-days from the first morning; None: it is not on the board.
         now_text: the time, for the tag.
         published_slot: where what has been announced ends.
+        frozen_slot: where what stays as announced ends.
     """
 
     cursor: Cell | None = None
@@ -87,3 +88,4 @@ class Marks:
     now_slot: float | None = None
     now_text: str = ""
     published_slot: float | None = None
+    frozen_slot: float | None = None

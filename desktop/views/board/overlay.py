@@ -100,7 +100,12 @@ class Overlay(QWidget):
     def _times(self, painter: QPainter, body: QRectF) -> None:
         """The line up to which people have been told, and that of now."""
         theme, marks = self._canvas.theme, self._marks
-        published, now = marks.published_slot, marks.now_slot
+        published, now, frozen = marks.published_slot, marks.now_slot, marks.frozen_slot
+        if frozen is not None:
+            x = self._x(frozen)
+            painter.setPen(QPen(shade(theme.ruler), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(x, DAYS_HEIGHT, x, body.bottom()))
+            self._tag(painter, x, QCoreApplication.translate("board", "Frozen"), theme.sunken, theme.muted)
         if published is not None:
             x = self._x(published)
             painter.fillRect(QRectF(x - 1, DAYS_HEIGHT, 2, body.bottom() - DAYS_HEIGHT), shade(theme.ruler))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import ClassVar
 
@@ -39,7 +40,10 @@ from desktop.views.selection import Wanted
 
 MINUTE_MS = 60_000
 NARROW = 1400
-"""Pages narrower than this begin without panel and with a folded tray."""
+"""Over pages narrower than this the panel lies as a sheet, where it is asked for."""
+LOW = 760
+"""Pages lower than this begin with a folded tray."""
+SHEET = 340
 
 
 class BoardPage(Page):
@@ -74,6 +78,8 @@ class BoardPage(Page):
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._tell_time)
         self._panel_wanted = True
+        self._is_narrow = False
+        self._is_sheet_open = False
 
     def _lay_out(self) -> None:
         self._waiting = QLabel(self.tr("Reading the plan…"), self.canvas)
@@ -245,8 +251,9 @@ class BoardPage(Page):
         self._emphasise()
 
     def _on_selected(self) -> None:
-        self.panel.setVisible(self.selected.code is not None and self._panel_wanted)
-        self.context.actions.show_state("board.panel", self._panel_wanted)
+        if self.selected.code is None:
+            self._is_sheet_open = False
+        self._show_panel()
         self._emphasise()
         self.doing.settle()
 
@@ -255,9 +262,31 @@ class BoardPage(Page):
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def want_panel(self, *, wanted: bool) -> None:
-        """Show the panel while something is selected, or never."""
-        self._panel_wanted = wanted
-        self._on_selected()
+        """Show the panel while something is selected, or never; where it lies over the board, for this once."""
+        if self._is_narrow:
+            self._is_sheet_open = wanted
+        else:
+            self._panel_wanted = wanted
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        wanted = self._is_sheet_open if self._is_narrow else self._panel_wanted
+        self.panel.setVisible(self.selected.code is not None and wanted)
+        self.context.actions.show_state("board.panel", wanted)
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """Beside the board where there is room, else over its right end."""
+        if self._is_narrow:
+            if self.panel.parentWidget() is not self:
+                self.panel.setParent(self)
+                self.panel.setVisible(self.selected.code is not None and self._is_sheet_open)
+            area = self.across.geometry()
+            self.panel.setGeometry(area.right() + 1 - SHEET, area.top(), SHEET, area.height())
+            self.panel.raise_()
+        elif self.panel.parentWidget() is self:
+            self.across.addWidget(self.panel)
+            self._show_panel()
 
     def _on_cursor(self, _cell: object) -> None:
         cursor = self.canvas.overlay.marks.cursor
@@ -278,15 +307,14 @@ class BoardPage(Page):
         board, now = plan.board, self.context.clock.now()
         local = now.astimezone()
         slot = self.canvas.grid.slot_of(local.replace(tzinfo=None))
-        published = board.published_until
-        until = None if published is None else 2 * ((published - board.first_day).days + 1)
         marks = self.canvas.overlay.marks
         self.canvas.overlay.show_marks(
             replace(
                 marks,
                 now_slot=slot if 0 <= slot <= 2 * board.days else None,
                 now_text=f"{local:%H:%M}",
-                published_slot=None if until is None or until <= 0 else min(until, 2 * board.days),
+                published_slot=_end_of(board, board.published_until),
+                frozen_slot=_end_of(board, board.frozen_until),
             )
         )
 
@@ -297,12 +325,14 @@ class BoardPage(Page):
         """Freeze as many columns as there is room for."""
         super().resizeEvent(event)
         self.canvas.use_columns(columns_for(self.width()))
+        self._is_narrow = self.width() < NARROW
+        self._place_panel()
         self._waiting.setGeometry(self.canvas.rect())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold the tray where the page is small."""
         super().showEvent(event)
-        if self.height() < 700 and not self._is_read:
+        if self.height() < LOW and not self._is_read:
             self.tray.fold(folded=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -351,6 +381,13 @@ class BoardPage(Page):
     def _on_inspector_wanted(self, wanted: object) -> None:
         if isinstance(wanted, Wanted) and wanted.page == self.NAME:
             self.doing.go_to(wanted.code, 0)
+
+
+def _end_of(board: WeekBoard, day: dt.date | None) -> float | None:
+    """Where a day ends on a board; None where it ends before the board begins, or there is none."""
+    if day is None or day < board.first_day:
+        return None
+    return min(2 * ((day - board.first_day).days + 1), 2 * board.days)
 
 
 def empty_board(context: PageContext) -> WeekBoard:

@@ -202,14 +202,14 @@ class MoveSheet(Sheet):
         self.half = QComboBox(self)
         self.half.addItems([self.tr("morning"), self.tr("afternoon")])
         for text, field in (
-            (self.tr("&Inspector"), self.person),
-            (self.tr("&Day"), self.date),
-            (self.tr("&From the"), self.half),
+            (self.tr("Inspector"), self.person),
+            (self.tr("Day"), self.date),
+            (self.tr("From the"), self.half),
         ):
             label = QLabel(text, self)
             label.setBuddy(field)
             form.addRow(label, field)
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(text)
         self.column.insertLayout(1, form)
         self._price = QLabel(self)
         self._price.setProperty("role", "strong")

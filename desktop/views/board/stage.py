@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -14,7 +14,7 @@ from desktop.services.planning.open_plan import OpenPlan
 from desktop.services.verdicts import Offer, RequestCard, Verdict
 from desktop.views.board.canvas import BoardCanvas, Pressed
 from desktop.views.board.cards import Card, CardLine, FloatingCard
-from desktop.views.board.gestures import NOWHERE, Grab, MoveGesture, Spot
+from desktop.views.board.gestures import NOWHERE, Gesture, Grab, MoveGesture, ResizeGesture, Spot
 from desktop.views.board.marks import Cell, Ghost
 from desktop.views.board.tray import Tray
 from desktop.views.board.wording import drop_hint, names_of, verdict_card
@@ -56,14 +56,14 @@ class BoardStage(QObject):
         super().__init__(canvas)
         self._canvas, self._tray, self._card = canvas, tray, card
         self._plan, self._offers = plan, offers
-        self._gesture: MoveGesture | None = None
+        self._gesture: Gesture | None = None
         self._source: QWidget | None = None
         self._cell: Cell | None = None
         self._point = QPoint()
         canvas.scrolled.connect(self._on_scrolled)
 
     @property
-    def gesture(self) -> MoveGesture | None:
+    def gesture(self) -> Gesture | None:
         """What is under way."""
         return self._gesture
 
@@ -71,7 +71,15 @@ class BoardStage(QObject):
 
     def drag(self, grab: Grab, source: QWidget, point: QPoint) -> None:
         """Carry a request with the mouse, whose button was pressed on a widget."""
-        self._begin(grab)
+        self._begin(MoveGesture(self, grab))
+        self._follow(source, point)
+
+    def resize(self, grab: Grab, lengths: Mapping[int, int], source: QWidget, point: QPoint) -> None:
+        """Pull the end of a visit with the mouse; `lengths`: half-days of each mode that its crew can make."""
+        self._begin(ResizeGesture(self, grab, lengths))
+        self._follow(source, point)
+
+    def _follow(self, source: QWidget, point: QPoint) -> None:
         self._source = source
         source.installEventFilter(self)
         self._point = point
@@ -80,15 +88,15 @@ class BoardStage(QObject):
 
     def carry(self, grab: Grab, cell: Cell) -> None:
         """Carry a request with the keys, beginning at a cell."""
-        self._begin(grab)
+        self._begin(MoveGesture(self, grab))
         self._canvas.key_taker = self._on_key
         self._canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._put(cell)
 
-    def _begin(self, grab: Grab) -> None:
+    def _begin(self, gesture: Gesture) -> None:
         self.cancel()
-        self._gesture = MoveGesture(self, grab)
-        self.began.emit(grab.request)
+        self._gesture = gesture
+        self.began.emit(gesture.grab.request)
 
     def cancel(self) -> None:
         """Let go of what is carried, if anything is."""

@@ -23,9 +23,12 @@ from desktop.views.board.row_painting import Geometry, LinePictures, Picture, St
 from desktop.views.board.time_grid import TimeGrid, fitting_width
 from desktop.views.theme import Theme
 
+END = 7
+"""Pixels at the right of a bar by which its end is pulled."""
+
 AHEAD_LINES, AHEAD_MS = 8, 15
 
-PATIENCE = 0.004
+PATIENCE = 0.003
 """Seconds that painting new lines may take while scrolling; the rest is shown rough, and whole a moment later."""
 
 Part = Literal["column", "header", "team", "name", "cell", "foot", "nothing"]
@@ -42,6 +45,7 @@ class Hit:
         bar: the visit there.
         team: of a team's head.
         column: of a frozen column's head.
+        is_end: it is the bar's right edge.
     """
 
     part: Part
@@ -51,6 +55,7 @@ class Hit:
     bar: BoardBar | None = None
     team: str = ""
     column: str = ""
+    is_end: bool = False
 
 
 class BoardSurface(QAbstractScrollArea):
@@ -240,7 +245,9 @@ class BoardSurface(QAbstractScrollArea):
             return Hit("team", line, team=shown.team, slot=slot) if isinstance(shown, TeamLine) else Hit("nothing")
         if slot < 0:
             return Hit("nothing" if in_days else "name", line, shown.row.inspector)
-        return Hit("cell", line, shown.row.inspector, slot, self._bar_at(shown, point))
+        bar = self._bar_at(shown, point)
+        is_end = bar is not None and point.x() >= self.x_of(bar.last_slot + 1) - END
+        return Hit("cell", line, shown.row.inspector, slot, bar, is_end=is_end)
 
     def _bar_at(self, line: PersonLine, point: QPoint) -> BoardBar | None:
         x = point.x() - self.x_of(0)

@@ -54,6 +54,7 @@ class BoardToolbar(QFrame):
         self._today.clicked.connect(actions.action("board.today").trigger)
         self._today.setToolTip(actions.action("board.today").toolTip())
         self._status = QLabel(self)
+        self._status.setProperty("role", "chip")
         self._narrower = self._button(
             actions.action("board.zoom-out"), "magnify-minus-outline", self.tr("Narrower days")
         )
@@ -63,17 +64,25 @@ class BoardToolbar(QFrame):
         self._filters = QMenu(self._filter)
         self._filter.setMenu(self._filters)
         self._filter.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search people, requests, factories"))
-        self.search.setAccessibleName(self.tr("Search the board"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(300)
-        self.search.textChanged.connect(self.searched.emit)
+        self.search = self._make_search()
         self._key = QLabel("/", self)
         self._key.setProperty("role", "key")
         left: tuple[QWidget, ...] = (self._back, self._days, self._forward, self._today, self._status)
-        right: tuple[QWidget, ...] = (self._narrower, self._wider, self._filter, self.search, self._key)
+        self._undo = self._standing(actions.action("edit.undo"))
+        self._redo = self._standing(actions.action("edit.redo"))
+        self._plan = QPushButton(self.tr("Optimise, publish…"), self)
+        self._plan.setToolTip(actions.action("board.open-plan").toolTip())
+        self._plan.clicked.connect(actions.action("board.open-plan").trigger)
+        right: tuple[QWidget, ...] = (
+            self._narrower,
+            self._wider,
+            self._filter,
+            self.search,
+            self._key,
+            self._undo,
+            self._redo,
+            self._plan,
+        )
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
@@ -84,12 +93,31 @@ class BoardToolbar(QFrame):
         self._paint()
         self._say_filter()
 
+    def _make_search(self) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setPlaceholderText(self.tr("Search the board"))
+        made.setAccessibleName(self.tr("Search the board"))
+        made.setClearButtonEnabled(True)
+        made.setMinimumWidth(120)
+        made.setMaximumWidth(300)
+        made.textChanged.connect(self.searched.emit)
+        return made
+
     def _button(self, action: QAction, icon: str, name: str) -> QToolButton:
         made = QToolButton(self)
         made.setProperty("icon_name", icon)
         made.setAccessibleName(name)
         made.setToolTip(action.toolTip())
         made.clicked.connect(action.trigger)
+        return made
+
+    def _standing(self, action: QAction) -> QToolButton:
+        """A flat button that stands for an action, on and off with it."""
+        made = QToolButton(self)
+        made.setProperty("role", "flat")
+        made.setDefaultAction(action)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        made.setAccessibleName(action.text())
         return made
 
     def show_board(self, board: WeekBoard, plans: Sequence[PlanHeader]) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Kind, TrayEntry, TrayTableModel, tray_entries
 from desktop.services.board import WeekBoard
 from desktop.views.bar_painting import RIGHT, Ink, paint_alert, paint_cap, shade, write
+from desktop.views.board.legend import Legend
 from desktop.views.look import Look
 from desktop.views.theme import Theme
 
@@ -256,10 +257,7 @@ class Tray(QFrame):
             self._tabs.addButton(tab, number)
             row.addWidget(tab)
         self._tabs.button(0).setChecked(True)
-        row.addStretch(1)
-        self._hint = QLabel(self.tr("Drag a row onto the board to place it"), head)
-        self._hint.setProperty("role", "faint")
-        row.addWidget(self._hint)
+        row.addWidget(Legend(self._look, head), 100)
         self._fold = QPushButton(head)
         self._fold.setProperty("role", "flat")
         self._fold.setCheckable(True)

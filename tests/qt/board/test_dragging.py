@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 
-from desktop.services.commands import MoveVisit, PinRequest
+from desktop.services.commands import EditRecord, MoveVisit, PinRequest
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.slots import slot_of
+from desktop.views.board.gestures import ResizeGesture
 from desktop.views.board.page import BoardPage
 from desktop.views.board.stage import Dropped
+from scheduler.problem import Mode
 from tests.qt.board.conftest import WAIT_MS, Hands
 
 
@@ -212,3 +214,34 @@ def test_the_place_is_kept_when_data_change(hands: Hands) -> None:
 
 def test_the_page_is_named_for_the_shell(hands: Hands) -> None:
     assert (BoardPage.NAME, hands.page.title()) == ("board", "Board")
+
+
+def test_the_end_of_a_bar_is_pulled_where_its_man_days_can_be_split_otherwise(hands: Hands) -> None:
+    row, bar = next(
+        (row, bar)
+        for row, bar in hands.bars()
+        if len(bar.crew) == 1 and bar.last_slot - bar.first_slot == 1 and bar.first_slot < 8
+    )
+    longer = (Mode(1, 2), Mode(1, 4))
+    hands.colleague().handle(EditRecord("request", bar.request, {"modes": longer}))
+    hands.page.refresh()
+    hands.qtbot.waitUntil(lambda: len(hands.plan.card(bar.request).modes) == 2, timeout=WAIT_MS)
+    hands.settle()
+    hands.at(row.inspector, bar.first_slot)
+    box = hands.page.canvas.box_of(row.inspector, bar.first_slot, bar.last_slot)
+    end = hands.page.canvas.box_of(row.inspector, bar.first_slot + 3, bar.first_slot + 3)
+    assert box is not None
+    assert end is not None
+    view = hands.page.canvas.viewport()
+    start = QPoint(round(box.right()) - 4, round(box.center().y()))
+    hands.press(view, start)
+    hands.move(view, start + QPoint(14, 0))
+    hands.move(view, end.center().toPoint())
+    gesture = hands.page.stage.gesture
+    assert isinstance(gesture, ResizeGesture)
+    verdict = gesture.verdict
+    assert verdict is not None
+    assert (verdict.mode, verdict.last_slot) == (1, bar.first_slot + 3)
+    hands.key(Qt.Key.Key_Escape)
+    hands.release(view, end.center().toPoint())
+    assert stored(hands, bar.request) == ((row.inspector,), bar.first_slot)
