@@ -65,12 +65,12 @@ class RequestForm(QWidget):
         self._is_taken: Callable[[str], bool] = _is_free
         self._seen: set[str] = set()
         self._faults: dict[str, FormFault] = {}
+        self._more_box = QWidget(self)
         self.rows: dict[str, FormRow] = {name: self._make_row(name) for name in FORM_FIELDS}
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._show_more)
-        self._more_box = QWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
@@ -88,26 +88,27 @@ class RequestForm(QWidget):
 
     def _make_row(self, name: str) -> FormRow:
         title = field_title(name) + (" *" if name in REQUIRED else "")
-        row = FormRow(name, title, self._make_entry(name), self._look, self)
+        row = FormRow(name, title, self._look, self._more_box if name in MORE_FIELDS else self)
+        row.put(self._make_entry(name, row))
         row.edited.connect(self._on_edited)
         row.left.connect(self._on_left)
         row.faults.fix_wanted.connect(self._on_fix)
         return row
 
-    def _make_entry(self, name: str) -> Entry:
+    def _make_entry(self, name: str, row: QWidget) -> Entry:
         if name in ("client", "factory", "order"):
-            entry = SearchEntry(name, self)
+            entry = SearchEntry(name, row)
             entry.searched.connect(partial(self._on_search, name))
             return entry
         if name in DATES:
-            return DayEntry(name, self._look, self._today, self)
+            return DayEntry(name, self._look, self._today, row)
         if name in ("service", "status"):
-            return ChoiceEntry(may_add=False, parent=self)
+            return ChoiceEntry(may_add=False, parent=row)
         if name == "skill":
-            return ChoiceEntry(may_add=True, parent=self)
+            return ChoiceEntry(may_add=True, parent=row)
         if name in LISTS:
-            return WordsEntry(may_add=True, parent=self)
-        return NoteEntry(self) if name == "note" else LineEntry(name, self)
+            return WordsEntry(may_add=True, parent=row)
+        return NoteEntry(row) if name == "note" else LineEntry(name, row)
 
     def _add_lines(self, column: QVBoxLayout, lines: Iterable[Line]) -> None:
         for line in lines:

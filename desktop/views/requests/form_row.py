@@ -95,28 +95,32 @@ class FormRow(QWidget):
     edited = Signal(object)
     left = Signal(object)
 
-    def __init__(self, name: str, title: str, entry: Entry, look: Look, parent: QWidget) -> None:
+    def __init__(self, name: str, title: str, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
-        self.entry = entry
+        self.entry: Entry
         self.touched = False
         self.label = QLabel(title, self)
         self.label.setProperty("role", "muted")
-        self.label.setBuddy(entry)
-        entry.setAccessibleName(title.removesuffix(" *"))
         self.detail = QLabel(self)
         self.detail.setProperty("role", "faint")
         self.detail.setWordWrap(True)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.hide()
         self.faults = FaultBox(look, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self.label)
-        column.addWidget(entry)
-        column.addWidget(self.detail)
-        column.addWidget(self.faults)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addWidget(self.label)
+        self._column.addWidget(self.detail)
+        self._column.addWidget(self.faults)
+
+    def put(self, entry: Entry) -> None:
+        """Put what one enters the value in under the label, once."""
+        self.entry = entry
+        self.label.setBuddy(entry)
+        entry.setAccessibleName(self.label.text().removesuffix(" *"))
+        self._column.insertWidget(1, entry)
         entry.edited.connect(self._on_edited)
         entry.left.connect(self._on_left)
 

@@ -9,38 +9,21 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import BadInputError
-from desktop.itemmodels.request_table import ColumnName, RequestTable
+from desktop.itemmodels.request_table import RequestTable
 from desktop.services.request_columns import Positions
 from desktop.services.request_filter import TABS, RequestFilter, Tab, read_filter
-from desktop.services.request_list import Sort, SortKey, Summary
+from desktop.services.request_list import Sort, Summary
 from desktop.services.request_rows import OPEN_STATUSES, RequestRow
 from desktop.views.context import PageContext
 from desktop.views.requests.filter_sheet import FilterSheet
 from desktop.views.requests.loader import RequestLoader
 from desktop.views.requests.saved_filters import SavedFilter, SavedFilters
 from desktop.views.requests.strip import SummaryStrip
+from desktop.views.requests.tab_looks import UNFIT, USUAL_SORT, read_sort
 from desktop.views.requests.table_view import RequestView
 from desktop.views.requests.toolbar import RequestToolbar
 
 MINUTE_MS = 60_000
-USUAL_SORT: dict[Tab, Sort] = {
-    "published": Sort("visit"),
-    "done": Sort("visit", descending=True),
-    "cancelled": Sort("received", descending=True),
-    "all": Sort("received", descending=True),
-}
-"""Where hours left are not what counts."""
-
-UNFIT: dict[Tab, tuple[ColumnName, ...]] = {
-    "inbox": ("visit", "status"),
-    "ready": ("visit",),
-    "planned": ("status", "received"),
-    "published": ("status", "received", "target"),
-    "done": ("target", "made", "risk", "status"),
-    "cancelled": ("target", "made", "risk", "visit", "status"),
-    "all": (),
-}
-"""Columns that say nothing of the requests of a tab."""
 
 
 class ListArea(QWidget):
@@ -52,7 +35,7 @@ class ListArea(QWidget):
         menu_wanted: a QPoint on the screen.
         counted: how many are in the inbox (int), None for none.
         found: what is shown has changed.
-        toolbar: stands over the list and the panel; the page places it.
+        toolbar: stands over the list and the panel.
     """
 
     picked = Signal()
@@ -61,7 +44,7 @@ class ListArea(QWidget):
     counted = Signal(object)
     found = Signal()
 
-    def __init__(self, context: PageContext, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, toolbar: RequestToolbar, parent: QWidget) -> None:
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -75,18 +58,20 @@ class ListArea(QWidget):
         self._sorts: dict[Tab, Sort] = dict(USUAL_SORT)
         self._wanted_code = ""
         self.table = RequestTable(self)
-        self.view = RequestView(self.table, context.look, self)
-        self.toolbar = RequestToolbar(context.look, context.actions, self)
+        self._stack = QStackedWidget(self)
+        self.view = RequestView(self.table, context.look, self._stack)
+        self.toolbar = toolbar
         self.strip = SummaryStrip(context.look, self)
-        self.sheet = FilterSheet(context.look, self)
+        self._sheet: FilterSheet | None = None
         self.foot = QLabel(self)
         self.foot.setProperty("role", "muted")
         self.foot.setContentsMargins(12, 4, 12, 4)
-        self.empty = QLabel(self)
+        self._blank = QWidget(self._stack)
+        self.empty = QLabel(self._blank)
         self.empty.setProperty("role", "muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.clear_button = QPushButton(self.tr("Clear filters"), self)
+        self.clear_button = QPushButton(self.tr("Clear filters"), self._blank)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._lay_out()
@@ -95,15 +80,13 @@ class ListArea(QWidget):
         self.toolbar.show_filter_name("")
 
     def _lay_out(self) -> None:
-        blank = QWidget(self)
-        middle = QVBoxLayout(blank)
+        middle = QVBoxLayout(self._blank)
         middle.addStretch(2)
         middle.addWidget(self.empty)
         middle.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(3)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(blank)
+        self._stack.addWidget(self._blank)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -126,11 +109,18 @@ class ListArea(QWidget):
         self.strip.hours_wanted.connect(self._on_hours)
         self.strip.dropped.connect(self._on_drop)
         self.clear_button.clicked.connect(self.clear_filters)
-        self.sheet.edited.connect(self.show_filter)
-        self.sheet.applied.connect(self._on_saved_applied)
-        self.sheet.saved.connect(self._on_save)
-        self.sheet.renamed.connect(self._on_rename)
-        self.sheet.deleted.connect(self._on_delete)
+
+    @property
+    def sheet(self) -> FilterSheet:
+        """The sheet of filters, made when it is first asked for."""
+        if self._sheet is None:
+            made = self._sheet = FilterSheet(self._context.look, self)
+            made.edited.connect(self.show_filter)
+            made.applied.connect(self._on_saved_applied)
+            made.saved.connect(self._on_save)
+            made.renamed.connect(self._on_rename)
+            made.deleted.connect(self._on_delete)
+        return self._sheet
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -365,7 +355,7 @@ class ListArea(QWidget):
         sorts = state.get("sorts")
         if isinstance(sorts, dict):
             for tab in TABS:
-                self._sorts |= _read_sort(tab, sorts.get(tab))
+                self._sorts |= read_sort(tab, sorts.get(tab))
         try:
             self._filter = read_filter(state.get("filter", {}))
         except BadInputError:
@@ -376,27 +366,3 @@ class ListArea(QWidget):
         for tab in TABS:
             if tab == state.get("tab"):
                 self.show_tab(tab)
-
-
-SORT_KEYS: tuple[SortKey, ...] = (
-    "code",
-    "received",
-    "client",
-    "factory",
-    "area",
-    "target",
-    "made",
-    "risk",
-    "man_days",
-    "price",
-    "visit",
-    "status",
-)
-
-
-def _read_sort(tab: Tab, data: object) -> dict[Tab, Sort]:
-    """An order kept for a tab; nothing where it is not one."""
-    if not isinstance(data, list) or len(data) != 2:
-        return {}
-    key = next((known for known in SORT_KEYS if known == data[0]), None)
-    return {} if key is None else {tab: Sort(key, bool(data[1]))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +23,7 @@ from desktop.views.requests.editor import RequestEditor
 from desktop.views.requests.import_panel import READABLE, ImportPanel
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
+from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
 
 PANEL_WIDTH, NARROW_PANEL, IMPORT_WIDTH = 372, 324, 560
@@ -43,30 +45,24 @@ class RequestsPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAcceptDrops(True)
-        today = context.clock.now().astimezone().date()
-        self.list = ListArea(context, self)
-        self.panel = RequestPanel(context.look, today, self)
-        self.importing = ImportPanel(context, self)
-        self.editor = RequestEditor(context, self.panel, self._index)
-        self.side = QStackedWidget(self)
-        self.side.addWidget(self.panel)
-        self.side.addWidget(self.importing)
-        self.side.setMinimumWidth(300)
+        self.toolbar = RequestToolbar(context.look, context.actions, self)
+        # every widget is made where it stays: a new parent has the style sheet read again for all below it
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.side)
+        self.list = ListArea(context, self.toolbar, self.splitter)
+        self.side = QStackedWidget(self.splitter)
+        self.side.setMinimumWidth(300)
+        self.side.hide()
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.list.toolbar)
+        column.addWidget(self.toolbar)
         column.addWidget(self.splitter, 1)
         self._started = False
         self._panel_wanted = True
         self._panel_width = 0
-        self.side.hide()
         self._connect()
         self._offer()
 
@@ -76,10 +72,6 @@ class RequestsPage(Page):
         self.list.menu_wanted.connect(self._on_menu_wanted)
         self.list.counted.connect(self.badge)
         self.list.found.connect(self._on_found)
-        self.panel.closed.connect(self.close_panel)
-        self.importing.finished.connect(self._on_import_finished)
-        self.editor.stored.connect(self._on_stored)
-        self.editor.unsaved.connect(self.list.strip.show_unsaved)
         self.list.strip.code_wanted.connect(self._on_stored)
         self.splitter.splitterMoved.connect(self._on_splitter)
         self.context.selection.request_wanted.connect(self._on_wanted)
@@ -91,15 +83,39 @@ class RequestsPage(Page):
         on("requests.cancel", self.cancel)
         on("requests.ready", self.release)
         on("requests.board", self._show_on_board)
-        on("requests.import", self.importing.ask_for_file)
-        self.importing.file_chosen.connect(self.check_file)
-        on("requests.template", self.importing.ask_for_template_file)
+        on("requests.import", self._ask_for_file)
+        on("requests.template", self._ask_for_template_file)
         on("requests.search", self._search)
         on("requests.filter", self.list.open_filters)
         on("requests.clear", self.list.clear_filters)
         on("requests.next_tab", self._next_tab)
         on("requests.previous_tab", self._previous_tab)
         on("requests.panel", self._toggle_panel)
+
+    @cached_property
+    def panel(self) -> RequestPanel:
+        """The panel, made when it is first needed."""
+        made = RequestPanel(self.context.look, self.context.clock.now().astimezone().date(), self.side)
+        made.closed.connect(self.close_panel)
+        self.side.addWidget(made)
+        return made
+
+    @cached_property
+    def editor(self) -> RequestEditor:
+        """What works the panel."""
+        made = RequestEditor(self.context, self.panel, self._index)
+        made.stored.connect(self._on_stored)
+        made.unsaved.connect(self.list.strip.show_unsaved)
+        return made
+
+    @cached_property
+    def importing(self) -> ImportPanel:
+        """The report on a file, made when it is first needed."""
+        made = ImportPanel(self.context, self.side)
+        made.finished.connect(self._on_import_finished)
+        made.file_chosen.connect(self.check_file)
+        self.side.addWidget(made)
+        return made
 
     # -- as every page -------------------------------------------------------------------------------------------------
 
@@ -117,14 +133,15 @@ class RequestsPage(Page):
 
     def changed(self, committed: Committed) -> None:
         """Fetch again what a change concerns."""
-        if any(committed.changes.touches(table) for table in FORM_TABLES):
+        if self._has_editor and any(committed.changes.touches(table) for table in FORM_TABLES):
             self.editor.forget_choices()
         if self._started:
             self.list.loader.follow(committed.changes)
 
     def refresh(self) -> None:
         """Fetch everything again."""
-        self.editor.forget_choices()
+        if self._has_editor:
+            self.editor.forget_choices()
         if self._started:
             self.list.loader.start()
 
@@ -180,9 +197,9 @@ class RequestsPage(Page):
     def _on_picked(self) -> None:
         self._offer()
         rows = self.list.selected()
-        if not rows or (self.side.currentWidget() is self.importing and not self.side.isHidden()):
+        if not rows or self._is_importing:
             return
-        if self.editor.kind == "new" and self.editor.is_dirty and not self.side.isHidden():
+        if not self.side.isHidden() and self.editor.kind == "new" and self.editor.is_dirty:
             return  # a half-written request does not vanish because a row is clicked
         if self._panel_wanted:
             self.open_panel()
@@ -193,7 +210,7 @@ class RequestsPage(Page):
         self.panel.form.focus()
 
     def _on_splitter(self) -> None:
-        if self.side.currentWidget() is self.panel:
+        if not self._is_importing:
             self._panel_width = self.side.width()
 
     # -- what can be done ----------------------------------------------------------------------------------------------
@@ -245,7 +262,7 @@ class RequestsPage(Page):
     def _save(self) -> None:
         if self.side.isHidden():
             return
-        if self.side.currentWidget() is self.importing:
+        if self._is_importing:
             self.importing.store()
         else:
             self.setFocus()  # what is being typed is left, and so checked
@@ -291,13 +308,27 @@ class RequestsPage(Page):
 
     # -- what happens --------------------------------------------------------------------------------------------------
 
+    @property
+    def _has_editor(self) -> bool:
+        return "editor" in self.__dict__
+
+    @property
+    def _is_importing(self) -> bool:
+        return not self.side.isHidden() and isinstance(self.side.currentWidget(), ImportPanel)
+
+    def _ask_for_file(self) -> None:
+        self.importing.ask_for_file()
+
+    def _ask_for_template_file(self) -> None:
+        self.importing.ask_for_template_file()
+
     def _index(self) -> RequestIndex:
         return self.list.loader.index
 
     def _on_found(self) -> None:
         self._offer()
         rows = self.list.selected()
-        if len(rows) == 1 and not self.side.isHidden() and self.editor.kind == "edit":
+        if len(rows) == 1 and not self.side.isHidden() and not self._is_importing and self.editor.kind == "edit":
             self.editor.look_at(rows[0])
         if self.isVisible():
             self._say_summary()
@@ -346,7 +377,7 @@ class RequestsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrower panel on a small screen."""
         super().resizeEvent(event)
-        if not self._panel_width and self.side.currentWidget() is self.panel and not self.side.isHidden():
+        if not self._panel_width and not self.side.isHidden() and not self._is_importing:
             width = NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH
             self.splitter.setSizes([max(1, self.splitter.width() - width), width])
 
