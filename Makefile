@@ -1,7 +1,7 @@
 # What one does with this project. `make` lists it.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench bench-full soak lock clean
+.PHONY: help setup run test lint screenshots bench bench-full soak lock clean
 
 bin := .venv/bin
 workers ?= 2
@@ -31,6 +31,9 @@ lint: setup ## ruff, mypy and the import contracts
 	@$(bin)/ruff format --check
 	@$(bin)/mypy
 	@$(bin)/lint-imports --no-logo
+
+screenshots: setup ## every page in both themes and three sizes into out/screenshots
+	@$(bin)/python -m tests.screenshots --out out/screenshots $(ARGS)
 
 bench: setup ## ten minutes of measurements: prints a table, writes out/bench.json
 	@$(bin)/python -m tests.benchmarks --out out/bench.json $(ARGS)

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHeaderView,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QStackedLayout,
     QStyle,
     QStyleOptionButton,
     QStyleOptionFrame,
@@ -69,17 +71,27 @@ def beyond_the_edge(widget: QWidget) -> list[str]:
 
 
 def overlapping(widget: QWidget) -> list[str]:
-    """A line for every two labels, buttons or fields of one parent that cover each other."""
+    """A line for every two widgets of one layout that cover each other."""
     lines = []
-    leaves = [leaf for leaf in _visible(widget) if isinstance(leaf, LEAVES)]
-    for number, one in enumerate(leaves):
-        for other in leaves[number + 1 :]:
-            if one.parent() is not other.parent() or isinstance(one.parent(), LEAVES):
-                continue
-            common = one.geometry().intersected(other.geometry())
-            if common.width() > SLACK and common.height() > SLACK:
-                lines.append(f"{_name(one)} and {_name(other)} share {_size(common.size())}")
+    for part in _visible(widget):
+        placed = [found for found in _laid_out(part.layout()) if found.isVisible()]
+        for number, one in enumerate(placed):
+            for other in placed[number + 1 :]:
+                common = one.geometry().intersected(other.geometry())
+                if common.width() > SLACK and common.height() > SLACK:
+                    lines.append(f"{_name(one)} and {_name(other)} share {_size(common.size())}")
     return lines
+
+
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    """The widgets that a layout and those in it put in their places; of a stack only one is to be seen."""
+    for number in range(0 if layout is None or isinstance(layout, QStackedLayout) else layout.count()):
+        item = layout.itemAt(number) if layout is not None else None
+        placed = None if item is None else item.widget()
+        if placed is not None:
+            yield placed
+        elif item is not None:
+            yield from _laid_out(item.layout())
 
 
 def sideways(widget: QWidget) -> list[str]:

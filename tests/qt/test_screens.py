@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -134,9 +135,12 @@ def test_what_a_parent_cuts_off_or_a_neighbour_covers_is_found(look: Look, qtbot
     qtbot.addWidget(window)
     window.resize(300, 100)
     one, other = QPushButton("One", window), QPushButton("Other", window)
+    row = QHBoxLayout(window)
+    row.addWidget(one)
+    row.addWidget(other)
+    window.show()
     one.setGeometry(10, 10, 100, 28)
     other.setGeometry(120, 10, 100, 28)
-    window.show()
     assert beyond_the_edge(window) == overlapping(window) == []
     other.move(100, 10)
     assert len(overlapping(window)) == 1

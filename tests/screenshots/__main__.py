@@ -13,9 +13,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.preferences import Preferences
 from desktop.views.look import Look, ThemeChoice
+from desktop.views.translations import Languages
 from tests.helpers.office import PlannedCompany
 from tests.helpers.stores import SqliteTemplate
+from tests.helpers.windows import work
 from tests.screenshots.scenes import PEOPLE, REQUESTS, SCENES, SIZES, picture, staged
 
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
@@ -31,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     look = Look(application, "light")
+    Languages(application, Preferences())
     with tempfile.TemporaryDirectory() as folder:
         company = _company(Path(folder))
         for scene in SCENES:
@@ -39,14 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for width, height in SIZES:
                 if asked.size not in ("", f"{width}x{height}"):
                     continue
-                for theme in THEMES:
-                    look.choose(theme)
-                    with (
-                        tempfile.TemporaryDirectory(dir=folder) as own,
-                        staged(scene, company, Path(own), look, (width, height)) as office,
-                    ):
+                with (
+                    tempfile.TemporaryDirectory(dir=folder) as own,
+                    staged(scene, company, Path(own), look, (width, height)) as shown,
+                ):
+                    for theme in THEMES:
+                        look.choose(theme)
+                        work(0)
                         path = asked.out / f"{scene.name}-{theme}-{width}x{height}.png"
-                        picture(office.window).save(str(path))
+                        picture(shown).save(str(path))
                         sys.stdout.write(f"{path}\n")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,63 +10,201 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from desktop.app import PAGES, Office
+from desktop.services.planning.week import settings_for
+from desktop.views.board.page import BoardPage
+from desktop.views.crash import CrashDialog
 from desktop.views.look import Look
-from tests.helpers.office import PlannedCompany, office_on
-from tests.helpers.windows import settle
+from desktop.views.roster.page import RosterPage
+from desktop.views.start.window import StartWindow
+from scheduler.params import Params
+from tests.helpers.board_hands import BoardHands
+from tests.helpers.office import MONDAY, PlannedCompany, office_on
+from tests.helpers.windows import open_up, press, settle, type_text, work
 
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
 PEOPLE, REQUESTS = 60, 200
+LONGEST_SECONDS = 60.0
+REPORT = "DUPRO Desk 0.1.0\nTraceback (most recent call last):\n  ...\nValueError: an example of a report"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A state of the window.
+    """A state of the program.
 
     Attributes:
         name: as its pictures are called.
-        prepare: brings a window that shows its first page into that state.
+        prepare: brings a window at rest into that state and gives the widget to look at.
     """
 
     name: str
-    prepare: Callable[[Office], None]
+    prepare: Callable[[Office], QWidget]
 
 
-def page(name: str) -> Callable[[Office], None]:
+def page(name: str) -> Callable[[Office], QWidget]:
     """A page as it is when it is opened."""
 
-    def show(office: Office) -> None:
+    def show(office: Office) -> QWidget:
         office.window.show_page(name)
         settle(office)
+        return office.window
 
     return show
 
 
-SCENES: tuple[Scene, ...] = tuple(Scene(kind.NAME, page(kind.NAME)) for kind in PAGES)
+def request_form(office: Office) -> QWidget:
+    """The request that stands first, beside the list."""
+    return _first_row_of(office, "requests")
+
+
+def person(office: Office) -> QWidget:
+    """The person who stands first, beside the list."""
+    return _first_row_of(office, "roster")
+
+
+def _first_row_of(office: Office, name: str) -> QWidget:
+    window = page(name)(office)
+    table = next(found for found in window.findChildren(QTableView) if found.isVisible() and found.model().rowCount())
+    table.setFocus()
+    table.selectRow(0)
+    settle(office)
+    return window
+
+
+def person_calendar(office: Office) -> QWidget:
+    """His calendar."""
+    window = person(office)
+    shown = office.window.page
+    assert isinstance(shown, RosterPage)
+    shown.panel.tabs.setCurrentIndex(2)
+    settle(office)
+    return window
+
+
+def board(office: Office) -> tuple[BoardPage, BoardHands]:
+    """The board at rest."""
+    page("board")(office)
+    shown = office.window.page
+    assert isinstance(shown, BoardPage)
+    _until(lambda: shown.shown.is_settled)
+    return shown, BoardHands(shown)
+
+
+def board_selected(office: Office) -> QWidget:
+    """A visit looked at: who else could go, and what that would cost."""
+    shown, hands = board(office)
+    shown.show_request(hands.target("ok")[0])
+    settle(office)
+    return office.window
+
+
+def board_drag(office: Office) -> QWidget:
+    """A visit carried over another person's day."""
+    shown, hands = board(office)
+    request, _ = hands.target("ok")
+    shown.show_request(request)
+    settle(office)
+    request, target = hands.target("ok")
+    hands.carry(hands.take(request), target)
+    return office.window
+
+
+def plan_running(office: Office) -> QWidget:
+    """A plan that is being made."""
+    window = page("plans")(office)
+    office.plan_runs.start(settings_for(office.store, MONDAY), Params(seed=1, time_limit=LONGEST_SECONDS))
+    _until(lambda: office.plan_runs.state is not None and len(office.plan_runs.state.history) > 1)
+    return window
+
+
+def plan_review(office: Office) -> QWidget:
+    """A plan that waits to be accepted."""
+    window = page("plans")(office)
+    office.plan_runs.start(settings_for(office.store, MONDAY), Params(seed=2, iteration_limit=400))
+    _until(lambda: not office.plan_runs.is_running)
+    settle(office)
+    return window
+
+
+def command(action_id: str, typed: str = "") -> Callable[[Office], QWidget]:
+    """What a command opens."""
+
+    def open_it(office: Office) -> QWidget:
+        before = set(QApplication.topLevelWidgets())
+        office.window.context.actions.action(action_id).trigger()
+        settle(office)
+        if typed:
+            type_text(typed)
+            settle(office)
+        dialogs = [found for found in QApplication.topLevelWidgets() if found.isVisible() and found not in before]
+        return dialogs[0] if dialogs else office.window
+
+    return open_it
+
+
+def start(office: Office) -> QWidget:
+    """What is shown before there is a database."""
+    window = StartWindow(office.window.context.look, Path("Documents"))
+    window.setParent(office.window, window.windowFlags())
+    window.show_ways(["Documents/spring.db", "Documents/autumn.db"])
+    window.resize(office.window.size())
+    window.show()
+    return window
+
+
+def crash(office: Office) -> QWidget:
+    """What is shown when the program has a fault."""
+    dialog = CrashDialog(office.window.context.look, REPORT, Path("logs"))
+    dialog.setParent(office.window, dialog.windowFlags())
+    dialog.show()
+    return dialog
+
+
+def _until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONGEST_SECONDS
+    while not done():
+        assert time.monotonic() < end, "the scene does not come about"
+        work(0.01)
+
+
+SCENES: tuple[Scene, ...] = (
+    *(Scene(kind.NAME, page(kind.NAME)) for kind in PAGES),
+    Scene("requests-form", request_form),
+    Scene("board-selected", board_selected),
+    Scene("board-drag", board_drag),
+    Scene("roster-person", person),
+    Scene("roster-calendar", person_calendar),
+    Scene("plans-running", plan_running),
+    Scene("plans-review", plan_review),
+    Scene("settings", command("tools.settings")),
+    Scene("palette", command("tools.palette", "plan")),
+    Scene("start", start),
+    Scene("crash", crash),
+)
 
 
 @contextmanager
-def staged(scene: Scene, company: PlannedCompany, folder: Path, look: Look, size: tuple[int, int]) -> Iterator[Office]:
-    """A window of a size in the state of a scene, on a copy of a company."""
+def staged(scene: Scene, company: PlannedCompany, folder: Path, look: Look, size: tuple[int, int]) -> Iterator[QWidget]:
+    """A scene in a window of a size, on a copy of a company; gives what is to be looked at."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     with company.copied(folder) as store, office_on(store, application, look) as office:
         office.window.resize(*size)
-        office.open()
-        settle(office)
-        scene.prepare(office)
-        settle(office)
-        yield office
+        open_up(office)
+        shown = scene.prepare(office)
+        work(0)
+        yield shown
+        press("Esc", office.window)
 
 
-def picture(window: QWidget) -> QPixmap:
-    """A window with every dialog and menu that stands over it."""
-    made = window.grab()
+def picture(widget: QWidget) -> QPixmap:
+    """A window with every menu that stands over it."""
+    made = widget.grab()
     painter = QPainter(made)
     for other in QApplication.topLevelWidgets():
-        if other is not window and other.isVisible():
-            painter.drawPixmap(other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0)), other.grab())
+        if other is not widget and other.isVisible() and widget.isAncestorOf(other):
+            painter.drawPixmap(other.mapToGlobal(QPoint(0, 0)) - widget.mapToGlobal(QPoint(0, 0)), other.grab())
     painter.end()
     return made
