@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from desktop.store.recorder import Recorder
+from desktop.store.recorder import Recorder, RowImage
 
 if TYPE_CHECKING:
     from desktop.models import Plan
+    from desktop.services.planning.building import BuiltProblem
     from desktop.services.planning.opened import OpenPlan
     from desktop.services.planning.problems import PlansAtWork
+    from desktop.services.settings import PlanSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,18 @@ class Work:
     recorder: Recorder
     plans: PlansAtWork
 
-    def opened(self, plan: Plan, request: str) -> OpenPlan:
-        """A plan as it is by now, with a request in its problem whatever is known of that."""
+    def opened(self, plan: Plan) -> OpenPlan:
+        """A plan as it is by now."""
+        return self.plans.opened(plan, self._changed())
+
+    def opened_for(self, plan: Plan, request: str) -> OpenPlan:
+        """A plan as it is by now, with a request (by code) in its problem whatever is known of that."""
+        return self.plans.opened_for(plan, request, self._changed())
+
+    def built(self, settings: PlanSettings) -> BuiltProblem:
+        """The problem of a horizon to plan anew, as it is by now."""
+        return self.plans.built(settings, self._changed())
+
+    def _changed(self) -> tuple[RowImage, ...]:
         self.session.flush()
-        return self.plans.opened(plan, request, self.recorder.images())
+        return self.recorder.images()

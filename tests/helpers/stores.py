@@ -122,7 +122,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 def wipe(store: Store) -> None:
     """Empty every table and start its keys at one again: quicker than a new database, where thousands are needed."""
-    problems._OF_STORES.pop(store, None)  # what is held is known by its history, which begins again
+    problems._OF_DATABASES.pop(store.engine.pool, None)  # what is held is known by its history, which begins again
     tables = Base.metadata.sorted_tables
     with store.engine.connect() as connection:
         if store.is_sqlite:

@@ -13,9 +13,9 @@ from desktop.errors import ConflictError, RefusedError
 from desktop.models import Change, Inspector, Plan, Unassigned
 from desktop.models.halfday import morning
 from desktop.services.changes import Step
+from desktop.services.collecting import undisturbed
 from desktop.services.commands import AdoptPlan, DiscardPlan
 from desktop.services.planning.bookkeeping import Place, new_visit, request_keys
-from desktop.services.planning.building import build_problem
 from desktop.services.planning.costing import draft_by_code, sentence
 from desktop.services.settings import PlanSettings
 from desktop.services.words import count, spell_days, spell_money, spell_time
@@ -34,8 +34,13 @@ def adopt_plan(work: Work, command: AdoptPlan) -> Step:
         ConflictError: the records do not say what they said when the plan was computed.
         RefusedError: the plan breaks a rule.
     """
+    with undisturbed():
+        return _adopt(work, command)
+
+
+def _adopt(work: Work, command: AdoptPlan) -> Step:
     settings = PlanSettings.from_json(command.settings)
-    built = build_problem(work.session, settings)
+    built = work.built(settings)
     if built.digest != command.digest:
         raise ConflictError(
             f"The records have changed since this plan was computed{_last_change(work.session)}: it is not stored.",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Factory, PastVisit, Plan, Request, Visit
 from desktop.models import Unassigned as LeftOut
 from desktop.models.halfday import morning
-from desktop.services.collecting import reading_much
+from desktop.services.collecting import undisturbed
 from desktop.services.planning.booking_records import OPEN, PinRecord, in_scope
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.commitments import Commitment, Commitments
@@ -83,7 +83,7 @@ def build_problem(
         everything: keep what can never be served, and sites and history that no request needs: gives back the problem
             that `store_problem` stored.
     """
-    with reading_much():
+    with undisturbed():
         return Building(session, settings, plan, keep, "everything" if everything else "asked").build()
 
 

@@ -206,7 +206,7 @@ def _weigh(work: Work, plan: Plan, change: Change) -> str:
 
     The bound stays only where the problem was the one that it is proven for, and has only been narrowed.
     """
-    opened = work.opened(plan, change.request)
+    opened = work.opened_for(plan, change.request)
     weighed = opened.standing.weigh(change.request, change.to, change.pin)
     if weighed.broken:
         raise RefusedError(
@@ -226,6 +226,6 @@ def _weigh(work: Work, plan: Plan, change: Change) -> str:
 
 def _carry_bound_over(work: Work, plan: Plan, request: Request, pin: Pin) -> None:
     """Say of a bound that it is proven for the problem with a new pin too, which only narrows the one it was for."""
-    opened = work.opened(plan, request.code)
+    opened = work.opened_for(plan, request.code)
     if opened.digest == plan.problem_digest and request.pin is None and opened.knows(request.code):
         plan.problem_digest = opened.after((Change(request.code, opened.standing.placed[request.code], pin),)).digest

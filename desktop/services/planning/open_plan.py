@@ -10,7 +10,6 @@ from desktop.services.planning.opening import read_week
 from desktop.services.planning.problems import problems_of
 from desktop.services.planning.reading import Source, reading
 from desktop.services.planning.week import settings_for
-from desktop.store.engine import Store
 
 __all__ = ["OpenPlan", "open_plan", "open_week"]
 
@@ -18,12 +17,12 @@ __all__ = ["OpenPlan", "open_plan", "open_week"]
 def open_plan(source: Source, code: str) -> OpenPlan:
     """Open a stored plan, on the records as they are now.
 
-    Given the store, a plan that was open before is not read again as long as nothing has changed but what is known.
+    A plan that was open before is not read again as long as nothing has changed but what is known.
 
     Raises:
         NotFoundError: there is no plan of that code.
     """
-    problems = problems_of(source if isinstance(source, Store) else None)
+    problems = problems_of(source)
     with reading(source) as session:
         return problems.opened(session, plan_by_code(session, code))
 

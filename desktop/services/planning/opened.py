@@ -69,6 +69,11 @@ class OpenPlan:
         """What the plan costs."""
         return self.board.parts
 
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """The rules that the plan breaks on the records as they were when it was opened."""
+        return tuple(entry for entry in self.standing.broken if entry.request not in self.aside)
+
     # -- what would be -------------------------------------------------------------------------------------------------
 
     def verdict(self, request: str, inspectors: Sequence[str], first_slot: int, mode: int | None = None) -> Verdict:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Assignment, Factory, Inspector, Plan, Request, Unassigned, Visit
 from desktop.models.halfday import date_of, morning
 from desktop.services.board import BoardBar, WeekBoard
-from desktop.services.collecting import reading_much
+from desktop.services.collecting import undisturbed
 from desktop.services.planning.board_rows import Drawing, VisitFacts
 from desktop.services.planning.booking_records import read_pins
 from desktop.services.planning.bookings import pin_as_given
@@ -35,7 +35,7 @@ NOT_PLANNED = "these days are not planned yet"
 
 def read_plan(session: Session, plan: Plan, keep: Collection[str] = ()) -> OpenPlan:
     """A stored plan, held open. The requests of `keep` are in its problem whatever is known of them."""
-    with reading_much():
+    with undisturbed():
         return _read_plan(session, plan, keep)
 
 
@@ -58,7 +58,7 @@ def _read_plan(session: Session, plan: Plan, keep: Collection[str]) -> OpenPlan:
 
 def read_week(session: Session, settings: PlanSettings) -> OpenPlan:
     """Some days without a plan: what is announced of them in its place, every open request left out."""
-    with reading_much():
+    with undisturbed():
         building = Building(session, settings, None, (), "by hand")
         built = building.build()
         announced = announced_assignments(session, built.problem)

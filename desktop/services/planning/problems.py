@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Engine, Pool, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Change, Pin, Plan, Visit
+from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.opening import changes_of, read_plan
-from desktop.store.engine import Store
+from desktop.services.planning.reading import Source, reading
+from desktop.services.settings import PlanSettings
 from desktop.store.recorder import RowImage
 
 MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
@@ -59,6 +61,7 @@ class Problems:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._held: OrderedDict[int, _Held] = OrderedDict()
+        self._built: tuple[Stamp, PlanSettings, BuiltProblem] | None = None
 
     def opened(self, session: Session, plan: Plan) -> OpenPlan:
         """A plan as a transaction sees it, which has changed nothing itself."""
@@ -67,6 +70,16 @@ class Problems:
         if found is None:
             found = read_plan(session, plan)
             self.hold(plan.id, stamp, found)
+        return found
+
+    def built(self, session: Session, settings: PlanSettings) -> BuiltProblem:
+        """The problem of a horizon to plan anew, as a transaction sees it, which has changed nothing itself."""
+        stamp = stamp_of(session)
+        known = self._built
+        if known is not None and known[:2] == (stamp, settings):
+            return known[2]
+        found = build_problem(session, settings)
+        self._built = (stamp, settings, found)
         return found
 
     def known(self, plan: int, stamp: Stamp) -> OpenPlan | None:
@@ -101,14 +114,8 @@ class PlansAtWork:
         self._stamp: Stamp | None = None
         self._own: dict[int, OpenPlan] = {}
 
-    def opened(self, plan: Plan, request: str, images: Sequence[RowImage] = ()) -> OpenPlan:
-        """A plan as it is in the transaction, with a request in its problem whatever is known of it.
-
-        Args:
-            plan: the plan.
-            request: code of the request.
-            images: the rows that the transaction has changed so far, all flushed.
-        """
+    def opened(self, plan: Plan, images: Sequence[RowImage] = ()) -> OpenPlan:
+        """A plan as it is in the transaction; `images`: the rows that it has changed so far, all flushed."""
         stamp = self._begun()
         found = self._own.get(plan.id)
         if found is None and not images:
@@ -120,9 +127,18 @@ class PlansAtWork:
         if found is None:
             found = read_plan(self._session, plan)
         self._own[plan.id] = found
-        if request in found.standing.instance.request_number or not found.can_be_kept(request):
+        return found
+
+    def opened_for(self, plan: Plan, request: str, images: Sequence[RowImage] = ()) -> OpenPlan:
+        """The same with a request (by code) in its problem whatever is known of that."""
+        found = self.opened(plan, images)
+        if found.knows(request) or not found.can_be_kept(request):
             return found
         return read_plan(self._session, plan, (request,))
+
+    def built(self, settings: PlanSettings, images: Sequence[RowImage] = ()) -> BuiltProblem:
+        """The problem of a horizon to plan anew, as it is in the transaction."""
+        return build_problem(self._session, settings) if images else self._problems.built(self._session, settings)
 
     def after(self, images: Sequence[RowImage]) -> dict[int, OpenPlan]:
         """The plans held, by key, as they are once the transaction, of which these are all changes, is committed."""
@@ -198,11 +214,20 @@ def _of(session: Session, query: Select[int], keys: Collection[int]) -> Sequence
     return session.scalars(query).all() if keys else ()
 
 
-_OF_STORES: WeakKeyDictionary[Store, Problems] = WeakKeyDictionary()
+_OF_DATABASES: WeakKeyDictionary[Pool, Problems] = WeakKeyDictionary()
+"""By the pool of connections, which is all that the engines of one database share."""
 
 
-def problems_of(store: Store | None) -> Problems:
-    """The plans held of an open database; of none, where it is not known which is asked, new ones."""
-    if store is None:
+def problems_of(source: Source) -> Problems:
+    """The plans held of an open database; for a session that may have changed something itself, new ones."""
+    bind = source.get_bind() if isinstance(source, Session) else source.engine
+    if not isinstance(bind, Engine) or bind.get_execution_options().get("writes", False):
         return Problems()
-    return _OF_STORES.setdefault(store, Problems())
+    return _OF_DATABASES.setdefault(bind.pool, Problems())
+
+
+def problem_of(source: Source, settings: PlanSettings) -> BuiltProblem:
+    """The problem of a horizon to plan anew. It is not read again as long as nothing has changed."""
+    problems = problems_of(source)
+    with reading(source) as session:
+        return problems.built(session, settings)

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.errors import RefusedError
 from desktop.models import Announcement, AnnouncementInspector, Plan, Request, Unassigned, Visit
 from desktop.services.changes import Step
+from desktop.services.collecting import undisturbed
 from desktop.services.commands import PublishPlan
 from desktop.services.planning.booking_records import OPEN
 from desktop.services.planning.bookkeeping import set_publication
-from desktop.services.planning.building import BuiltProblem, build_problem
-from desktop.services.planning.costing import assignments_of, draft_by_code, sentence, settings_of_plan, store_cost
+from desktop.services.planning.building import build_problem
+from desktop.services.planning.costing import draft_by_code, sentence, settings_of_plan, store_cost
 from desktop.services.settings import PlanSettings
 from desktop.services.words import count, spell_days, spell_list, spell_slots
 from desktop.services.work import Work
-from scheduler.evaluate import evaluate
 from scheduler.problem import Horizon
 from scheduler.wire import digest
 
@@ -73,21 +73,25 @@ def publish_plan(work: Work, command: PublishPlan) -> Step:
         NotFoundError: no such plan.
         RefusedError: it is no draft, or breaks a rule on the records as they are now; names every one.
     """
+    with undisturbed():
+        return _publish(work, command)
+
+
+def _publish(work: Work, command: PublishPlan) -> Step:
     session = work.session
     plan = draft_by_code(session, command.plan)
     settings = settings_of_plan(plan)
-    built = build_problem(session, settings, plan=plan)
-    judged = evaluate(built.problem, assignments_of(session, plan))
+    opened = work.opened(plan)
+    problem, problem_digest = opened.problem, opened.digest
     publication = _Publication.read(session, plan)
-    broken = [*_closed(session, publication), *(sentence(entry.text) for entry in judged.broken)]
+    broken = [*_closed(session, publication), *(sentence(entry.text) for entry in opened.broken)]
     if broken:
         raise RefusedError(
             f"Plan {plan.code} cannot be published: {count(len(broken), 'rule')} would be broken.",
             "The records have changed since it was planned: plan these days again, or move what is named.",
             tuple(dict.fromkeys(broken)),
         )
-    holds = built.digest == plan.problem_digest
-    store_cost(plan, judged.cost, built.digest, bound_holds=holds)
+    store_cost(plan, opened.cost, problem_digest, bound_holds=problem_digest == plan.problem_digest)
     set_publication(publication.replaced, published=False)
     session.flush()
     set_publication(publication.visits, published=True)
@@ -95,7 +99,8 @@ def publish_plan(work: Work, command: PublishPlan) -> Step:
     _announce(session, publication, settings)
     session.flush()
     superseded = _supersede(session, {visit.plan_id for visit in publication.replaced})
-    _carry_bound_over(session, plan, settings, built)
+    if not problem.published:
+        _carry_bound_over(session, plan, settings, problem_digest)
     horizon = Horizon(plan.first_day, plan.days)
     return Step(
         f"Publish {plan.code}, {spell_days(horizon.start, horizon.end)}",
@@ -169,17 +174,19 @@ def _supersede(session: Session, plans: set[int]) -> list[str]:
     return over
 
 
-def _carry_bound_over(session: Session, plan: Plan, settings: PlanSettings, built: BuiltProblem) -> None:
+def _carry_bound_over(session: Session, plan: Plan, settings: PlanSettings, before: str) -> None:
     """Say of a bound that it is proven for the problem with the announcements too, where there were none before.
+
+    `before` names the problem that it was proven for.
 
     They only add to what a plan can cost. Where something was announced before, other plans may cost less than they
     did, and the bound says nothing of them.
     """
-    if plan.bound_cents is None or built.problem.published:
+    if plan.bound_cents is None:
         return
     session.flush()
     after = build_problem(session, settings, plan=plan)
-    if digest(replace(after.problem, published={})) == built.digest:
+    if digest(replace(after.problem, published={})) == before:
         plan.problem_digest = after.digest
 
 

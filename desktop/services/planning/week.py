@@ -14,7 +14,8 @@ from desktop.errors import BadInputError, RefusedError
 from desktop.models import Plan, Setting
 from desktop.services.changes import Outcome
 from desktop.services.commands import AdoptPlan
-from desktop.services.planning.building import BuiltProblem, build_problem
+from desktop.services.planning.building import BuiltProblem
+from desktop.services.planning.problems import problem_of
 from desktop.services.planning.reading import Source, reading
 from desktop.services.settings import PlanSettings
 from desktop.services.solver_process import COMMAND, SolverRun
@@ -85,8 +86,7 @@ def ready_problem(source: Source, settings: PlanSettings) -> BuiltProblem:
         BadInputError: the records contradict one another; every fault is named by record.
         RefusedError: there is nothing to plan.
     """
-    with reading(source) as session:
-        built = build_problem(session, settings)
+    built = problem_of(source, settings)
     days = spell_days(built.problem.horizon.start, built.problem.horizon.end)
     faults = check_problem(built.problem)
     if faults:
