@@ -53,7 +53,11 @@ def office(
     """The window, with its list read."""
     first = new_request(company_store, "N1")
     Desk(company_store, FixedClock(NOW), "post").handle_all(
-        [first, replace(first, code="N2", service="DUPRO", earliest=NOW.date()), replace(first, code="N3", note="Ask for 王小姐")],
+        [
+            first,
+            replace(first, code="N2", service="DUPRO", earliest=NOW.date()),
+            replace(first, code="N3", note="Ask for 王小姐"),
+        ],
         "Three requests came in",
     )
     with office_on(company_store, qapp, look, pages=(RequestsPage,), preferences=preferences) as made:
