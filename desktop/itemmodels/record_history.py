@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.services.history import FieldChange, HistoryEntry
-from desktop.services.words import spell_time
+from desktop.services.words import MONTHS, spell_time
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -49,14 +50,14 @@ class RecordHistoryModel(QAbstractTableModel):
             return None
         entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self._label(entry), entry.actor, spell_time(entry.at))[index.column()]
+            return (self._label(entry), entry.actor, _short(entry.at))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.details(entry)
         return entry if role == ENTRY else None
 
     def details(self, entry: HistoryEntry) -> str:
         """What a change did, field by field, the first rows of it."""
-        lines = [self._label(entry)]
+        lines = [self._label(entry), f"{entry.actor}, {spell_time(entry.at)}"]
         lines += [
             f"{row.name}: {'; '.join(self._change(field) for field in row.fields)}"
             for row in entry.rows[:MOST_ROWS_TOLD]
@@ -79,3 +80,9 @@ class RecordHistoryModel(QAbstractTableModel):
             return f"{field.field} {field.after}"
         after = "\N{EN DASH}" if field.after is None else field.after
         return f"{field.field} {field.before} \N{RIGHTWARDS ARROW} {after}"
+
+
+def _short(time: dt.datetime) -> str:
+    """A time as the machine's own zone has it: "23 Nov 14:05"."""
+    local = time.astimezone()
+    return f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from desktop.services.planning.reading import Source
+from sqlalchemy import select
+
+from desktop.models import Factory
+from desktop.services.planning.reading import Source, reading
 from desktop.services.roster_list import InspectorRow, RosterList, roster_list
 
 COLUMNS = (
@@ -147,9 +150,13 @@ class RosterView:
 
 
 def roster_view(source: Source, today: dt.date, plan: str | None = None) -> RosterView:
-    """The roster ready to be shown; arguments as of `roster_list`."""
-    listed = roster_list(source, today, plan)
-    return RosterView(listed, RosterIndex(listed.rows), choices_of(listed.rows), counts_of(listed.rows))
+    """The roster ready to be shown; arguments as of `roster_list`. Areas to choose are those of factories too."""
+    with reading(source) as session:
+        listed = roster_list(session, today, plan)
+        visited = session.scalars(select(Factory.area).distinct().order_by(Factory.area)).all()
+    choices = choices_of(listed.rows)
+    areas = dict(choices.areas) | {area: 0 for area in visited if area not in choices.areas}
+    return RosterView(listed, RosterIndex(listed.rows), replace(choices, areas=areas), counts_of(listed.rows))
 
 
 class RosterIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.commands import Command, RecordAbsence, RemoveAbsence
@@ -81,7 +81,7 @@ class AbsenceSheet(QFrame):
         entry.addWidget(self.kind)
         entry.addWidget(self.note, 1)
         entry.addWidget(self.record_button)
-        entry.addWidget(self.remove_button)
+        entry.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
         days.setSpacing(6)
         days.addWidget(self._days_label)
         for button in (self.work_button, self.off_button, self.usual_button):

@@ -11,7 +11,7 @@ from desktop.services.roster_card import BookedVisit, CalendarDate, PersonCalend
 from desktop.services.roster_list import AbsenceSpan
 from desktop.services.slots import slot_of
 from desktop.services.words import DAYS, MONTHS
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_cap, paint_cell, shade, write
+from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_alert, paint_cap, paint_cell, shade, write
 from desktop.views.roster.calendar_grid import HEAD, LABELS, CalendarGrid
 from desktop.views.theme import Theme
 
@@ -33,7 +33,8 @@ def paint_calendar(
     for absence in calendar.absences:
         _paint_kind(painter, theme, grid, absence)
     for visit in calendar.visits:
-        _paint_visit(painter, theme, grid, visit)
+        collides = any(a.first_slot <= visit.last_slot and a.last_slot >= visit.first_slot for a in calendar.absences)
+        _paint_visit(painter, theme, grid, visit, collides=collides)
 
 
 def paint_selection(painter: QPainter, theme: Theme, grid: CalendarGrid, first_slot: int, last_slot: int) -> None:
@@ -116,11 +117,12 @@ def _paint_kind(painter: QPainter, theme: Theme, grid: CalendarGrid, absence: Ab
         write(painter, plate.adjusted(4, 0, -2, 0), kind, ink)
 
 
-def _paint_visit(painter: QPainter, theme: Theme, grid: CalendarGrid, visit: BookedVisit) -> None:
+def _paint_visit(painter: QPainter, theme: Theme, grid: CalendarGrid, visit: BookedVisit, *, collides: bool) -> None:
+    """A visit as the board has it: dashed in a draft, marked where an absence forbids it."""
     look = theme.service(visit.service)
     for box in grid.spans(visit.first_slot, visit.last_slot):
         bar = QRectF(box.left() + 1.5, box.top() + BAR_TOP, box.width() - 3, box.height() - BAR_TOP - 2)
-        pen = QPen(shade(look.edge), 1)
+        pen = QPen(shade(theme.warn), 2) if collides else QPen(shade(look.edge), 1)
         if not visit.published:
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
@@ -129,6 +131,8 @@ def _paint_visit(painter: QPainter, theme: Theme, grid: CalendarGrid, visit: Boo
         cap = QRectF(bar.left(), bar.top(), min(CAP_WIDTH, bar.width()), bar.height())
         paint_cap(painter, theme, cap, visit.service)
         rest = bar.adjusted(CAP_WIDTH + 3, 0, -2, 0)
+        if collides:
+            paint_alert(painter, theme.warn, theme.on_cap, QPointF(box.right() - 9, box.top() + 7))
         ink = Ink(theme.text, 10, QFont.Weight.DemiBold)
         write(painter, rest, _last_of(visit.request, ink, rest.width()), ink)
 

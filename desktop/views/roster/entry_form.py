@@ -108,14 +108,20 @@ class EntryForm(QWidget):
             if name in self.rows:
                 self.rows[name].offer(tuple(words))
 
-    def enter(self, entries: Mapping[str, Entered]) -> None:
-        """Show entries; fields that are not among them stay as they are."""
+    def enter(self, entries: Mapping[str, Entered], *, keep: bool = False) -> None:
+        """Show entries; fields that are not among them stay as they are.
+
+        With `keep` so do those that hold the same already: cursor, selection and fault stay for whoever is typing.
+        """
         for name, entry in entries.items():
-            if name in self.rows:
-                self.rows[name].enter(entry)
-                self._hidden.discard(name)
-                if name in PRIVATE:
-                    self.rows[name].unmask()
+            row = self.rows.get(name)
+            if row is None:
+                continue
+            if not keep or name in self._hidden or row.entry != entry:
+                row.enter(entry)
+            self._hidden.discard(name)
+            if name in PRIVATE:
+                row.unmask()
 
     def show_masked(self, texts: Mapping[str, str]) -> None:
         """Show how to reach somebody in part; such fields are not among the entries."""
@@ -161,10 +167,11 @@ class PersonForm(EntryForm):
         address.edited.connect(self._on_address)
         self.offers.taken.connect(self._take)
 
-    def enter(self, entries: Mapping[str, Entered]) -> None:
+    def enter(self, entries: Mapping[str, Entered], *, keep: bool = False) -> None:
         """Show entries; nothing is offered for an address that nobody has touched."""
-        super().enter(entries)
-        self.offers.clear()
+        super().enter(entries, keep=keep)
+        if not keep:
+            self.offers.clear()
 
     def _on_address(self) -> None:
         self.offers.ask(str(self.rows["home_address"].entry))

@@ -177,7 +177,7 @@ class PersonPanel(QFrame):
         contact = {name: entry for name, entry in self._before.items() if same and name in PRIVATE}
         self._before = entered_of(card) | contact
         for form in self.forms:
-            form.enter(self._before | typed)
+            form.enter(self._before | typed, keep=same)
         if not contact:
             self.person_form.show_masked({"phone": card.phone, "email": card.email})
         self.skills.show_card(card)

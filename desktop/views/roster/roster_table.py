@@ -28,8 +28,11 @@ WIDTHS: Mapping[str, tuple[int, int]] = {
 }
 """The least width of a column that can be read, and the usual one."""
 
-GIVING_WAY = ("services", "code", "permits", "languages", "home", "certificates", "team")
-"""The columns that go first where there is no room for all."""
+EXTRA = ("services", "code", "permits")
+"""The columns that are there only where all the others are as wide as usual; the last goes last."""
+
+GIVING_WAY = ("languages", "home", "certificates", "team")
+"""The columns that go next where there is no room for all."""
 
 GROWING: Mapping[str, float] = {"name": 0.25, "team": 0.15, "home": 0.2, "skills": 0.2, "certificates": 0.2}
 """Who takes the room that is left."""
@@ -146,6 +149,11 @@ class RosterTable(QTableView):
         """Hide what is not wanted, and what there is no room for, the least needed first; share out the rest."""
         room = self.viewport().width()
         shown = [name for name in SHOWN if name not in self._wants_hidden]
+        for name in EXTRA:
+            if sum(self._own_widths.get(other, WIDTHS[other][1]) for other in shown) <= room:
+                break
+            if name in shown:
+                shown.remove(name)
         for name in GIVING_WAY:
             if sum(self._least(other) for other in shown) <= room:
                 break

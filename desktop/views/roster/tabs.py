@@ -15,7 +15,7 @@ from desktop.services.roster_filter import RosterChoices
 from desktop.services.roster_history import inspector_history
 from desktop.views.context import PageContext
 from desktop.views.look import Look
-from desktop.views.roster.parts_section import PartsSection
+from desktop.views.roster.parts_section import PartDelegate, PartsSection
 
 HISTORY_ROW = 26
 
@@ -93,6 +93,7 @@ class HistoryTab(QWidget):
         self.model = RecordHistoryModel(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
+        self.table.setItemDelegate(PartDelegate(context.look, self.table))
         self.table.setAccessibleName(self.tr("History"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
@@ -101,10 +102,9 @@ class HistoryTab(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(HISTORY_ROW)
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
-        for column, width in enumerate((190, 90)):
-            head.resizeSection(column, width)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setHighlightSections(False)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.addWidget(self.table)

@@ -146,6 +146,20 @@ def test_visits_in_the_way_are_told_before_and_after(
     click(tab.sheet.record_button)
     settle(office)
     assert f"{visit.request} on" in tab.message.text
+    tab.canvas.clear()
+    settle(office)
+    grid = tab.canvas.grid()
+    assert grid is not None
+    box = next(grid.spans(visit.first_slot, visit.last_slot)).toRect()
+    picture = tab.canvas.grab(box).toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(box.width()) for y in range(box.height())}
+    assert office.window.context.look.theme.warn.lower() in colours
+    click(tab.canvas, at(tab.canvas, visit.first_slot))
+    click(tab.sheet.remove_button)
+    settle(office)
+    click(tab.canvas, at(tab.canvas, visit.first_slot))
+    click(tab.sheet.record_button)
+    settle(office)
     wanted: list[object] = []
     office.window.context.selection.request_wanted.connect(wanted.append)
     click(button(tab.message, f"Show {visit.request}"))

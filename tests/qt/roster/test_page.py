@@ -246,6 +246,17 @@ def test_somebody_elses_change_does_not_take_what_was_entered(
     assert inspector_card(company_store, code, TODAY).team == "Mine"
 
 
+def test_a_refresh_does_not_disturb_whoever_is_typing(office: Office, page: RosterPage) -> None:
+    choose(office, page, 0)
+    overwrite(line(page, "name"), "Quy nh Lan")
+    line(page, "name").setCursorPosition(3)
+    page.refresh()
+    settle(office)
+    assert line(page, "name").hasFocus()
+    type_text("y")
+    assert line(page, "name").text() == "Quyy nh Lan"
+
+
 def test_theirs_can_be_taken(office: Office, page: RosterPage, company_store: Store) -> None:
     code = choose(office, page, 0)
     overwrite(line(page, "team"), "Mine")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,12 @@ from desktop.services.roster_filter import (
     counts_of,
     passes,
     plain_text,
+    roster_view,
     sorted_rows,
 )
 from desktop.services.roster_list import Credential, InspectorRow, Skill, roster_list
 from desktop.store.engine import Store
-from tests.helpers.company import MONDAY, NOW, desk_of
+from tests.helpers.company import MONDAY, NOW, desk_of, factory
 
 TODAY = NOW.date()
 
@@ -208,6 +210,12 @@ def test_choices_are_those_that_people_have(company: Store) -> None:
     assert dict(found.countries) == {"CN": 5, "VN": 1}
     assert list(found.skills) == ["garment", "textile"]
     assert dict(found.certificates) == {"gb-textile": 3}
+
+
+def test_areas_to_choose_are_those_of_factories_too(any_company: Store) -> None:
+    desk_of(any_company).handle(replace(factory(9), area="湖北省"))
+    areas = roster_view(any_company, TODAY).choices.areas
+    assert dict(areas) == {"广东省": 5, "Đồng Nai": 1, "湖北省": 0}
 
 
 def test_a_setting_of_the_house_changes_nothing_of_the_roster(company: Store) -> None:
