@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.clock import Clock
 from desktop.errors import DomainError, RefusedError
+from desktop.jobs.backing_up import Backups
 from desktop.jobs.closing import Closing
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns
@@ -55,6 +56,7 @@ class Office(QObject):
         runner: does the work on the database.
         plan_runs: makes plans.
         watch: follows what others do.
+        backups: writes backups.
         window: the window, not shown yet.
         closed: all has ended and the window is gone (bool: whether nothing had to be left behind).
         stays: the user was asked, and goes on working.
@@ -84,6 +86,9 @@ class Office(QObject):
         )
         self.window.furnish(context, pages)
         self.window.follow(self.watch)
+        self.backups = Backups(store, around.clock, self)
+        self.backups.faulted.connect(self.runner.faulted)
+        self.window.offer_backups(self.backups)
         self.window.close_wanted.connect(self.ask_to_close)
         self.runner.read(self, is_sample, self.window.show_sample, self._ignore, background=True)
 
@@ -158,7 +163,7 @@ class Office(QObject):
             return
         for sheet in self.window.findChildren(ClosingSheet):
             sheet.deleteLater()
-        self._closing = Closing(self.runner, self.plan_runs, self)
+        self._closing = Closing((self.plan_runs, self.backups, self.runner), self)
         self._closing.ended.connect(self._go)
         self._sheet(self.tr("What was asked for is being finished.")).hurried.connect(self._closing.hurry)
         self._closing.begin(CLOSING_SECONDS)
@@ -166,6 +171,7 @@ class Office(QObject):
     def close(self) -> bool:
         """End everything, waiting for it within a limit; False where something had to be left behind."""
         ended = self.plan_runs.close(CLOSING_SECONDS)
+        ended = self.backups.close(CLOSING_SECONDS) and ended
         ended = self.runner.close(CLOSING_SECONDS) and ended
         self._go(ended)
         return ended

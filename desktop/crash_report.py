@@ -21,7 +21,7 @@ def crash_report(error: BaseException, doing: str, clock: Clock, more: Sequence[
                 f"{APP_NAME} {APP_VERSION}, Python {platform.python_version()}, {platform.platform()}",
                 f"{now.isoformat(timespec='seconds')}: {doing}",
                 "",
-                *traceback.format_exception(error),
+                "".join(traceback.format_exception(error)),
                 *more,
             )
         )

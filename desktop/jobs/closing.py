@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
-
-from desktop.jobs.db_runner import DbRunner
-from desktop.jobs.plan_run import PlanRuns
 
 LOOK_EVERY_MS = 20
 
 
+class Closes(Protocol):
+    """Has threads or processes to end."""
+
+    def close(self, seconds: float) -> bool:
+        """Have them end and wait so long; False where they have not ended by then. May be asked again."""
+        ...
+
+
 class Closing(QObject):
-    """Ends the worker and the solver, looking now and then whether they have ended.
+    """Ends what is at work, looking now and then whether they have ended.
 
     Attributes:
         ended: whether all has ended (bool); False: the limit was reached, and something had to be left behind.
@@ -21,10 +28,9 @@ class Closing(QObject):
 
     ended = Signal(bool)
 
-    def __init__(self, runner: DbRunner, plan_runs: PlanRuns, parent: QObject) -> None:
+    def __init__(self, parts: Sequence[Closes], parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
-        self._plan_runs = plan_runs
+        self._parts = tuple(parts)
         self._until = 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -40,8 +46,7 @@ class Closing(QObject):
         self._until = 0.0
 
     def _look(self) -> None:
-        done = self._plan_runs.close(0.0)
-        done = self._runner.close(0.0) and done
+        done = all([part.close(0.0) for part in self._parts])
         if done or time.monotonic() >= self._until:
             self._timer.stop()
             self.ended.emit(done)

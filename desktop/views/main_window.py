@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from desktop.config import APP_NAME
 from desktop.errors import DomainError, StoreError
+from desktop.jobs.backing_up import Backups
 from desktop.jobs.db_runner import Committed, UndoState
 from desktop.jobs.watch import Link, Watch
 from desktop.recent import short_name
@@ -21,6 +23,7 @@ from desktop.views.page import Page
 from desktop.views.rail import Rail
 from desktop.views.status_line import StatusLine
 from desktop.views.tools import Tools
+from desktop.views.widgets.file_dialogs import ask_for_copy
 
 NARROW_BELOW = 1360
 SMALLEST = (1024, 640)
@@ -68,6 +71,25 @@ class MainWindow(QMainWindow):
         """Say when the database is lost, and fetch everything again when it is back."""
         self._watch = watch
         watch.link_changed.connect(self._on_link)
+
+    def offer_backups(self, backups: Backups) -> None:
+        """Have the user write backups."""
+        self._backups = backups
+        self.context.actions.on("file.backup", self._ask_for_backup)
+        backups.running_changed.connect(self._on_backing_up)
+        backups.finished.connect(self._on_backed_up)
+        backups.failed.connect(self.context.feedback.failed)
+
+    def _ask_for_backup(self) -> None:
+        backups = self._backups
+        ask_for_copy(self, backups.folder, backups.suggest(), backups.write)
+
+    def _on_backing_up(self, is_running: bool) -> None:
+        self.context.actions.enable("file.backup", not is_running)
+        self._status.show_work(self.tr("Backing up …") if is_running else "")
+
+    def _on_backed_up(self, path: Path) -> None:
+        self.context.feedback.toast(self.tr("Backed up to {file}, checked row by row.").format(file=path))
 
     def show_sample(self, is_sample: bool) -> None:
         """Say all the time that the records are invented, where they are."""
@@ -149,6 +171,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         for name, kind in self._kinds.items():
             self._rail.add(name, kind.ICON, self.context.actions.action(f"view.{name}"))
+        self._rail.add_below("cog-outline", self.context.actions.action("tools.settings"))
 
     def _name_window(self) -> None:
         name = short_name(self.context.runner.database)

@@ -66,7 +66,7 @@ class RailButton(QToolButton):
         if self._is_wide():
             weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
             ink = Ink(getattr(theme, token), 11, weight, CENTRE)
-            write(painter, QRectF(0, box.bottom() - 21, box.width(), 16), self._action.text(), ink)
+            write(painter, QRectF(0, box.bottom() - 21, box.width(), 16), self._name(), ink)
         if self._number is not None:
             self._paint_badge(painter, icon)
 
@@ -82,11 +82,14 @@ class RailButton(QToolButton):
         painter.drawRoundedRect(badge, 7, 7)
         write(painter, badge, text, ink)
 
+    def _name(self) -> str:
+        return self._action.text().replace("&", "").removesuffix("…")
+
     def _is_wide(self) -> bool:
         return self.width() >= WIDE - 4
 
     def _say(self) -> None:
-        name = self._action.text()
+        name = self._name()
         self.setAccessibleName(f"{name} {self._number}" if self._number else name)
 
 
@@ -98,6 +101,7 @@ class Rail(QFrame):
         self._look = look
         self.setProperty("role", "rail")
         self._buttons: dict[str, RailButton] = {}
+        self._below: list[RailButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 8)
         self._column.setSpacing(4)
@@ -109,7 +113,15 @@ class Rail(QFrame):
         """A page more."""
         button = RailButton(self._look, icon, action, self)
         self._buttons[name] = button
-        self._column.insertWidget(self._column.count() - 1, button)
+        self._column.insertWidget(len(self._buttons) - 1, button)
+
+    def add_below(self, icon: str, action: QAction) -> None:
+        """At the foot: what is no page."""
+        button = RailButton(self._look, icon, action, self)
+        button.setAutoExclusive(False)
+        button.setCheckable(False)
+        self._below.append(button)
+        self._column.addWidget(button)
 
     def button(self, name: str) -> RailButton:
         """The way to a page."""
@@ -117,7 +129,7 @@ class Rail(QFrame):
 
     def update_words(self) -> None:
         """Say all names in the language in force."""
-        for button in self._buttons.values():
+        for button in (*self._buttons.values(), *self._below):
             button.update_words()
 
     def be_narrow(self, narrow: bool) -> None:

@@ -27,11 +27,15 @@ class StatusLine(QStatusBar):
         self._text = ElidedLabel(self)
         self._text.setProperty("role", "muted")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._work = QLabel(self)
+        self._work.setProperty("role", "chip-accent")
+        self._work.hide()
         self._database = QLabel(context.runner.database, self)
         self._database.setProperty("role", "muted")
         self.addWidget(self._dot)
         self.addWidget(self.live)
         self.addWidget(self._text, 1)
+        self.addPermanentWidget(self._work)
         self.addPermanentWidget(self._database)
         context.look.changed.connect(self._paint)
         self.update_words()
@@ -49,6 +53,11 @@ class StatusLine(QStatusBar):
     def say(self, text: str) -> None:
         """Show a text until the next one."""
         self._text.setText(text.split("\n", maxsplit=1)[0])
+
+    def show_work(self, text: str) -> None:
+        """Say what is being done beside everything else; "" nothing."""
+        self._work.setText(text)
+        self._work.setVisible(bool(text))
 
     def show_link(self, link: Link) -> None:
         """Whether the database can be reached."""

@@ -52,6 +52,7 @@ QPushButton[role="way"] { min-height: 70px; border: 1px solid $line; border-radi
 QPushButton[role="way"]:hover { background: $raised; border-color: $line_strong; }
 QPushButton[role="way"]:pressed { background: $accent_background; border-color: $accent; }
 QPushButton[role="way"]:focus { border: 2px solid $accent; min-height: 68px; padding: 0; }
+QWidget[role="surface"] { background: $surface; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
@@ -147,6 +148,12 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $r
 
 QAbstractItemView { background: $surface; alternate-background-color: $surface; border: none; outline: none;
   selection-background-color: $accent_background; selection-color: $text; gridline-color: $line; }
+QListWidget[role="sections"] { background: transparent; border: none; }
+QListWidget[role="sections"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; color: $muted; }
+QListWidget[role="sections"]::item:hover { background: $sunken; color: $text; }
+QListWidget[role="sections"]::item:selected { background: $accent_background; color: $accent; }
+QTreeView::item { min-height: 22px; }
+QTableWidget, QTreeWidget { border: none; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 0 8px; min-height: 27px; font-size: 11px; }

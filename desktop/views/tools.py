@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import shiboken6
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from desktop.logs import log_folder
 from desktop.views.context import PageContext
@@ -17,7 +20,7 @@ THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "system")
 
 
 class Tools(QObject):
-    """The tools of one window, each made when it is first wanted."""
+    """The tools of one window, each loaded and made when it is first wanted."""
 
     def __init__(self, context: PageContext, menus: Menus, window: QMainWindow) -> None:
         super().__init__(window)
@@ -25,24 +28,82 @@ class Tools(QObject):
         self._menus = menus
         self._window = window
         self.palette = Palette(context, window)
+        self._dialogs: dict[str, QDialog] = {}
         actions = context.actions
         self._keys = KeysThrough([keys.toString() for keys in actions.action("tools.palette").shortcuts()], window)
-        actions.on("tools.palette", self._open_palette)
-        actions.on("view.light", self._choose_light)
-        actions.on("view.dark", self._choose_dark)
-        actions.on("view.system", self._choose_system)
-        actions.on("help.log", self._show_log)
+        for action_id, slot in (
+            ("tools.palette", self._open_palette),
+            ("tools.settings", self.open_settings),
+            ("tools.history", self.open_history),
+            ("help.keys", self.open_keys),
+            ("help.about", self.open_about),
+            ("help.log", self._show_log),
+            ("view.light", self._choose_light),
+            ("view.dark", self._choose_dark),
+            ("view.system", self._choose_system),
+        ):
+            actions.on(action_id, slot)
         self._show_theme()
 
     def update_words(self) -> None:
-        """Say everything in the language in force."""
+        """Say everything in the language in force: what is open closes, and speaks it when it is opened again."""
         self.palette.update_words()
+        for dialog in self._dialogs.values():
+            if shiboken6.isValid(dialog):
+                dialog.close()
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Use a theme from now on, in later runs too."""
         self._context.look.choose(choice)
         self._context.preferences.put("theme", choice)
         self._show_theme()
+
+    def open_settings(self) -> QDialog:
+        """Show the settings."""
+        return self._bring("settings", self._make_settings)
+
+    def open_history(self) -> QDialog:
+        """Show the history."""
+        return self._bring("history", self._make_history)
+
+    def open_keys(self) -> QDialog:
+        """Show all shortcuts."""
+        return self._bring("keys", self._make_keys)
+
+    def open_about(self) -> QDialog:
+        """Show version and licences."""
+        return self._bring("about", self._make_about)
+
+    def _bring(self, name: str, make: Callable[[], QDialog]) -> QDialog:
+        dialog = self._dialogs.get(name)
+        if dialog is None or not shiboken6.isValid(dialog):
+            dialog = self._dialogs[name] = make()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
+
+    def _make_settings(self) -> QDialog:
+        from desktop.views.settings.dialog import SettingsDialog  # noqa: PLC0415 -- a window is ready sooner without
+
+        dialog = SettingsDialog(self._context, self._window)
+        dialog.appearance.theme_chosen.connect(self.choose_theme)
+        return dialog
+
+    def _make_history(self) -> QDialog:
+        from desktop.views.history.dialog import HistoryDialog  # noqa: PLC0415 -- as above
+
+        return HistoryDialog(self._context, self._window)
+
+    def _make_keys(self) -> QDialog:
+        from desktop.views.help.keys import KeysDialog  # noqa: PLC0415 -- as above
+
+        return KeysDialog(self._context.actions, self._menus.titles, self._window)
+
+    def _make_about(self) -> QDialog:
+        from desktop.views.help.about import AboutDialog  # noqa: PLC0415 -- as above
+
+        return AboutDialog(self._context.look, self._window)
 
     def _choose_light(self) -> None:
         self.choose_theme("light")
@@ -60,7 +121,8 @@ class Tools(QObject):
     def _open_palette(self) -> None:
         self.palette.open(self._menus.titles)
 
-    def _show_log(self) -> None:
+    @staticmethod
+    def _show_log() -> None:
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
