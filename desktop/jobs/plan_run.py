@@ -86,8 +86,18 @@ class _Job:
     started_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A plan that waits for a decision, and how its run went."""
+
+    proposal: Proposal
+    run: RunState
+
+
 class PlanRuns(QObject):
     """Runs the solver, one run at a time. Nothing waits for it, and nothing is stored by it.
+
+    The last plan made is remembered until it is decided about or a newer one comes, whatever becomes of the pages.
 
     Attributes:
         progressed: a RunState, at most about five times a second.
@@ -114,6 +124,7 @@ class PlanRuns(QObject):
         self._numbers = itertools.count()
         self._job: _Job | None = None
         self._state: RunState | None = None
+        self._waiting: Waiting | None = None
         self._run: SolverRun | None = None
         self._threads: list[threading.Thread] = []
         self._last_told = 0.0
@@ -128,6 +139,15 @@ class PlanRuns(QObject):
     def state(self) -> RunState | None:
         """The run in hand, or as the last one was when it ended; None before the first."""
         return self._state
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """The plan that waits for a decision."""
+        return self._waiting
+
+    def forget_waiting(self) -> None:
+        """It has been decided about."""
+        self._waiting = None
 
     def warm_up(self) -> None:
         """Have a solver wait for work. It is started in a thread; if it cannot be, a run will say so."""
@@ -237,6 +257,7 @@ class PlanRuns(QObject):
                 unassigned=len(plan.unassigned),
                 history=(*self._state.history, last),
             )
+            self._waiting = Waiting(proposal, self._state)
             self._end()
             self.finished.emit(proposal)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError
 from desktop.jobs.db_runner import Committed, Job
 from desktop.jobs.plan_run import RunState
 from desktop.services.plan_review import PlanReview
-from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck, compare_plans
+from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck
 from desktop.services.planning.reading import Source
 from desktop.services.planning.stored_plans import PlanDetail, PlanRow, Scope, plan_detail, plan_rows, scope
 from desktop.services.planning.week import coming_monday, settings_for
@@ -21,6 +21,7 @@ from desktop.services.settings import PlanSettings
 from desktop.views.context import PageContext
 from desktop.views.feedback import explain
 from desktop.views.page import Page
+from desktop.views.plans.comparing import Compared, Comparing
 from desktop.views.plans.overview import Overview
 from desktop.views.plans.plan_deeds import PlanDeeds
 from desktop.views.plans.proposal_deeds import ProposalDeeds
@@ -31,7 +32,6 @@ from desktop.views.words import day, days
 OVERVIEW, REVIEW = 0, 1
 SEEN = ("plan", "visit", "unassigned", "assignment", "pin", "request")
 """Tables whose rows are shown here."""
-MOST_OFFERED = 12  # plans to compare with
 
 
 class PlansPage(Page):
@@ -44,6 +44,7 @@ class PlansPage(Page):
         super().__init__(context, parent)
         self._deeds = PlanDeeds(context, self)
         self._proposals = ProposalDeeds(context, self)
+        self.comparing = Comparing(context, self)
         self.overview = Overview(context.look, context.actions, coming_monday(context.clock), self)
         self.review = ReviewView(context.look, self)
         self._stack = QStackedWidget(self)
@@ -54,7 +55,8 @@ class PlansPage(Page):
         self._is_shown = False
         self._is_first = True
         self._connect()
-        self._enable()
+        self._on_running(context.plan_runs.state if context.plan_runs.is_running else None)
+        self._on_proposal(self._proposals.proposal)
 
     def title(self) -> str:
         """Its name."""
@@ -174,44 +176,20 @@ class PlansPage(Page):
     def _show_request(self, code: str) -> None:
         self.context.selection.show_request(code)
 
-    def _with_selected(self, deed: object) -> None:
+    def _with_selected(self, deed: Callable[[str], None]) -> None:
         if self.selected:
-            deed(self.selected)  # type: ignore[operator]
+            deed(self.selected)
 
     # -- comparing -----------------------------------------------------------------------------------------------------
 
     def _offer_comparisons(self) -> None:
-        """Offer the plans that have a day in common with the one selected, the latest made first."""
         row = self._row()
-        if row is None:
-            return
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for other in self.comparable(row)[:MOST_OFFERED]:
-            action = menu.addAction(other.code)
-            action.triggered.connect(partial(self.compare, other.code, row.code))
-        if menu.isEmpty():
-            menu.addAction(self.tr("No other plan has these days")).setEnabled(False)
-        menu.popup(self.overview.detail.below_more)
+        if row is not None:
+            self.comparing.offer(row, self.overview.model.rows, self.overview.detail.below_more)
 
-    def comparable(self, row: PlanRow) -> Sequence[PlanRow]:
-        """The other plans that have a day in common with one."""
-        header = row.header
-        return [
-            other
-            for other in self.overview.model.rows
-            if other.code != row.code
-            and other.header.first_day <= header.last_day
-            and other.header.last_day >= header.first_day
-        ]
-
-    def compare(self, now: str, new: str, _checked: bool = False) -> None:
-        """Show one plan beside another."""
-        self._read("compare", partial(_compared, now, new), partial(self._show_comparison, now, new))
-
-    def _show_comparison(self, now: str, new: str, review: PlanReview) -> None:
-        self.review.show_comparison(review)
-        self._say_where(self.tr("{new} beside {now}").format(new=new, now=now), review)
+    def _show_comparison(self, compared: Compared) -> None:
+        self.review.show_comparison(compared.review)
+        self._say_where(self.tr("{new} beside {now}").format(new=compared.new, now=compared.now), compared.review)
 
     def _say_where(self, what: str, review: PlanReview) -> None:
         self._crumb.setText(what)
@@ -250,7 +228,7 @@ class PlansPage(Page):
         self._enable()
 
     def _on_finished(self, proposal: Proposal) -> None:
-        self._proposals.offer(proposal)
+        self._proposals.on_finished(proposal)
         if self._is_shown and self._stack.currentIndex() == OVERVIEW:
             self._show_proposal()
         else:
@@ -271,7 +249,7 @@ class PlansPage(Page):
         proposal = self._proposals.proposal
         if proposal is None:
             return
-        self.review.show_proposal(proposal, self.context.plan_runs.state)
+        self.review.show_proposal(proposal, self._proposals.run)
         self._say_where(self.tr("Review the new plan"), proposal.review)
         self._proposals.check()
 
@@ -323,6 +301,8 @@ class PlansPage(Page):
         context.plan_runs.failed.connect(self._on_run_failed)
         deeds.failed.connect(self._on_failure)
         deeds.begun.connect(self._on_begun)
+        self.comparing.compared.connect(self._show_comparison)
+        self.comparing.failed.connect(self._on_failure)
         proposals.changed.connect(self._on_proposal)
         proposals.checking.connect(self._on_checking)
         proposals.checked.connect(self._on_checked)
@@ -341,11 +321,11 @@ class PlansPage(Page):
             ("plans.back", self._go_back),
             ("plans.board", self._show_on_board),
             ("plans.compare", self._offer_comparisons),
-            ("plans.publish", self._publish),
-            ("plans.discard", self._discard),
-            ("plans.export_workbook", self._export_workbook),
-            ("plans.export_csv", self._export_csv),
-            ("plans.export_json", self._export_json),
+            ("plans.publish", partial(self._with_selected, deeds.publish)),
+            ("plans.discard", partial(self._with_selected, deeds.discard)),
+            ("plans.export_workbook", partial(self._with_selected, deeds.export_workbook)),
+            ("plans.export_csv", partial(self._with_selected, deeds.export_csv)),
+            ("plans.export_json", partial(self._with_selected, deeds.export_json)),
         ):
             actions.on(name, deed)
         foot = (actions.action(name) for name in ("plans.drop", "plans.again", "plans.accept"))
@@ -353,21 +333,6 @@ class PlansPage(Page):
 
     def _begin_by_hand(self) -> None:
         self._deeds.begin(self.overview.form.wish())
-
-    def _publish(self) -> None:
-        self._with_selected(self._deeds.publish)
-
-    def _discard(self) -> None:
-        self._with_selected(self._deeds.discard)
-
-    def _export_workbook(self) -> None:
-        self._with_selected(self._deeds.export_workbook)
-
-    def _export_csv(self) -> None:
-        self._with_selected(self._deeds.export_csv)
-
-    def _export_json(self) -> None:
-        self._with_selected(self._deeds.export_json)
 
     def _enable(self) -> None:
         """Actions that would do nothing are off."""
@@ -426,10 +391,6 @@ class PlansPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-
-def _compared(now: str, new: str, source: Source) -> PlanReview:
-    return compare_plans(source, now, new)
 
 
 def _settings(first_day: dt.date, wish: Wish, source: Source) -> PlanSettings:

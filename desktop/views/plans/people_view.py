@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
@@ -32,6 +32,7 @@ from desktop.views.plans.wording import change_count, cost_change, fact_text, le
 
 ROW = int(ROW_HEIGHT)
 HEADER = int(HEADER_HEIGHT)
+MOST_PICTURES = 60  # of rows painted, some 50 MB on a large screen
 
 
 class PeopleView(QAbstractScrollArea):
@@ -52,12 +53,13 @@ class PeopleView(QAbstractScrollArea):
         self._rows: tuple[PersonReview, ...] = ()
         self._current = -1
         self._empty = ""
+        self._pictures: dict[tuple[int, bool], QPixmap] = {}
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("People whose plan changes"))
-        look.changed.connect(self.viewport().update)
+        look.changed.connect(self._repaint)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -69,7 +71,7 @@ class PeopleView(QAbstractScrollArea):
         self._measure()
         self.select(0 if rows else -1)
         self.verticalScrollBar().setValue(0)
-        self.viewport().update()
+        self._repaint()
 
     @property
     def rows(self) -> tuple[PersonReview, ...]:
@@ -139,14 +141,38 @@ class PeopleView(QAbstractScrollArea):
         first = max(0, (event.rect().top() - HEADER + self.verticalScrollBar().value()) // ROW)
         last = min(len(self._rows) - 1, (event.rect().bottom() - HEADER + self.verticalScrollBar().value()) // ROW)
         for number in range(first, last + 1):
-            box = self.row_box(number)
-            if number == self._current:
-                painter.fillRect(box, QColor(theme.accent_background))
-                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
-            paint_person(on, box.top(), self._rows[number])
-            painter.setPen(QPen(QColor(theme.line_strong), 1))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            painter.drawPixmap(self.row_box(number).topLeft(), self._picture(number, on.place, review))
         paint_header(on)
+
+    def _picture(self, number: int, place: Geometry, review: PlanReview) -> QPixmap:
+        """A row, painted when it first comes into sight."""
+        key = (number, number == self._current)
+        found = self._pictures.get(key)
+        if found is None:
+            if len(self._pictures) >= MOST_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            found = self._pictures[key] = self._painted(number, place, review)
+        return found
+
+    def _painted(self, number: int, place: Geometry, review: PlanReview) -> QPixmap:
+        theme, ratio = self._look.theme, self.devicePixelRatioF()
+        picture = QPixmap(round(place.width * ratio), round(ROW * ratio))
+        picture.setDevicePixelRatio(ratio)
+        is_current = number == self._current
+        picture.fill(QColor(theme.accent_background if is_current else theme.surface))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_current:
+            painter.fillRect(QRectF(0, 0, 3, ROW), QColor(theme.accent))
+        paint_person(Canvas(painter, theme, place, review), 0.0, self._rows[number])
+        painter.fillRect(QRectF(0, ROW - 1, place.width, 1), QColor(theme.line_strong))
+        painter.end()
+        return picture
+
+    def _repaint(self) -> None:
+        """Paint everything anew."""
+        self._pictures.clear()
+        self.viewport().update()
 
     def _geometry(self, review: PlanReview) -> Geometry:
         return Geometry(float(self.viewport().width()), review.days)
@@ -154,6 +180,7 @@ class PeopleView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows fit."""
         super().resizeEvent(event)
+        self._pictures.clear()
         self._measure()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import ConflictError, DomainError
 from desktop.jobs.db_runner import Job
+from desktop.jobs.plan_run import RunState
 from desktop.services.bus import Desk
 from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck, check_proposal, keep_proposal
 from desktop.views.context import PageContext
 
 
 class ProposalDeeds(QObject):
-    """Holds the one proposal that a window may have, and carries out what is decided about it.
+    """Carries out what is decided about the plan that waits (`PlanRuns.waiting`).
 
     Attributes:
         checking: the Proposal: the answer to the question whether it still holds is on its way.
@@ -33,25 +34,37 @@ class ProposalDeeds(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self.proposal: Proposal | None = None
         self._check: ProposalCheck | None = None
         self._job: Job[ProposalCheck] | None = None
         self._is_keeping = False
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The plan that waits."""
+        waiting = self._context.plan_runs.waiting
+        return None if waiting is None else waiting.proposal
+
+    @property
+    def run(self) -> RunState | None:
+        """How the run that made it went."""
+        waiting = self._context.plan_runs.waiting
+        return None if waiting is None else waiting.run
 
     @property
     def can_accept(self) -> bool:
         """Whether the plan may be kept as it was checked last."""
         return self._check is not None and self._check.plan is not None and not self._is_keeping
 
-    def offer(self, proposal: Proposal) -> None:
+    def on_finished(self, proposal: Proposal) -> None:
         """A run has ended with this plan; one that waited before is given up."""
-        self.proposal, self._check, self._is_keeping = proposal, None, False
+        self._forget_check()
+        self._is_keeping = False
         self.changed.emit(proposal)
 
     def drop(self) -> None:
         """Give the plan up."""
         self._forget_check()
-        self.proposal = None
+        self._context.plan_runs.forget_waiting()
         self.changed.emit(None)
 
     def forget_check(self) -> None:
@@ -61,19 +74,21 @@ class ProposalDeeds(QObject):
 
     def check(self) -> None:
         """Find out whether the plan still answers what the records say, unless that is known."""
-        if self.proposal is None or self._check is not None or self._job is not None or self._is_keeping:
+        proposal = self.proposal
+        if proposal is None or self._check is not None or self._job is not None or self._is_keeping:
             return
-        self.checking.emit(self.proposal)
-        query = partial(check_proposal, proposal=self.proposal)
+        self.checking.emit(proposal)
+        query = partial(check_proposal, proposal=proposal)
         self._job = self._context.runner.read(self, query, self._on_check, self._on_failure, background=True)
 
     def accept(self) -> None:
         """Keep the plan as it was checked."""
-        if self.proposal is None or self._check is None or not self.can_accept:
+        proposal = self.proposal
+        if proposal is None or self._check is None or not self.can_accept:
             return
         self._is_keeping = True
-        deed = partial(_keep, self.proposal, self._check)
-        self._context.runner.work(self, deed, self._on_kept, self._on_refusal)
+        deed = partial(_keep, proposal, self._check)
+        self._context.runner.work(self, deed, partial(self._on_kept, proposal), self._on_refusal)
 
     def _forget_check(self) -> None:
         if self._job is not None:
@@ -88,9 +103,10 @@ class ProposalDeeds(QObject):
         self._job = None
         self.failed.emit(error)
 
-    def _on_kept(self, kept: Kept) -> None:
+    def _on_kept(self, proposal: Proposal, kept: Kept) -> None:
         self._is_keeping = False
-        self.drop()
+        if self.proposal is proposal:  # else a newer one has come meanwhile
+            self.drop()
         self.kept.emit(kept)
 
     def _on_refusal(self, error: DomainError) -> None:

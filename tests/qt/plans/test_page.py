@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -210,7 +210,7 @@ def test_going_back_leaves_the_plan_waiting(office: Office, page: PlansPage, qtb
 
 
 def test_a_review_in_which_nobody_changes_says_so(page: PlansPage, qtbot: QtBot) -> None:
-    page.compare(DRAFT, DRAFT)
+    page.comparing.compare(DRAFT, DRAFT)
     qtbot.waitUntil(lambda: shown(page) == REVIEW, timeout=WAIT)
     assert page.review.people.rows == ()
     assert "already the best found" in page.review.people.empty_text
@@ -414,3 +414,29 @@ def test_a_company_without_plans_says_what_to_do(office: Office, page: PlansPage
     settle(office)
     assert page.overview.detail.message == "No plan yet. Optimise the week of Mon 30 Nov."
     assert page.selected == ""
+
+
+def test_another_language_leaves_run_and_new_plan_where_they_are(
+    office: Office, page: PlansPage, company_store: Store, qtbot: QtBot
+) -> None:
+    """Pages are built anew then."""
+    reviewed(office, page, qtbot)
+    QApplication.sendEvent(office.window, QEvent(QEvent.Type.LanguageChange))
+    fresh = office.window.page
+    assert isinstance(fresh, PlansPage)
+    assert fresh is not page
+    settle(office)
+    assert "waits" in said(fresh.overview)
+    fresh.overview.form.restore({"time_limit": 600})
+    press("F5", fresh)
+    qtbot.waitUntil(lambda: not fresh.overview.run.isHidden(), timeout=WAIT)
+    QApplication.sendEvent(office.window, QEvent(QEvent.Type.LanguageChange))
+    last = office.window.page
+    assert isinstance(last, PlansPage)
+    assert not last.overview.run.isHidden()
+    click(button(last.overview.run, "Discard the run"))
+    click(button(last.overview, "Review the new plan"))
+    qtbot.waitUntil(button(last.review.foot, "Accept").isEnabled, timeout=WAIT)
+    click(button(last.review.foot, "Accept"))
+    qtbot.waitUntil(lambda: latest_draft(company_store) == SECOND, timeout=WAIT)
+    settle(office)
