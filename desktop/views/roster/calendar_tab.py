@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.errors import DomainError
+from desktop.errors import ConflictError, DomainError, NotFoundError
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
 from desktop.services.roster_card import WEEKS_SHOWN, BookedVisit, PersonCalendar, person_calendar
@@ -175,7 +175,7 @@ class CalendarTab(QWidget):
             weeks=WEEKS_SHOWN,
             plan=self._context.selection.plan,
         )
-        self._job = self._context.runner.read(self, query, self._show, self._failed)
+        self._job = self._context.runner.read(self, query, self._show, self.message.show_error)
 
     def _show(self, calendar: PersonCalendar | None) -> None:
         self.canvas.show_calendar(calendar)
@@ -223,3 +223,5 @@ class CalendarTab(QWidget):
 
     def _failed(self, error: DomainError) -> None:
         self.message.show_error(error)
+        if isinstance(error, ConflictError | NotFoundError):
+            self.refresh()

@@ -173,12 +173,13 @@ class PartsSection(QWidget):
     def show_parts(self, parts: tuple[Part, ...]) -> None:
         """Show what a person holds."""
         name = self.name.currentText()
+        if parts != self.model.parts:
+            self.show_fault("")
         self.model.show_parts(parts)
         self.table.setVisible(bool(parts))
         self._none.setVisible(not parts)
         rows = min(len(parts), MOST_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2)
-        self.show_fault("")
         self._on_name(name)
 
     def offer(self, words: Iterable[str]) -> None:

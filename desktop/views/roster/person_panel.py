@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import ConflictError, DomainError
+from desktop.logs import LOG
 from desktop.services.changes import Outcome
 from desktop.services.commands import Command
 from desktop.services.roster_card import Contact, InspectorCard, contact_of, inspector_card
@@ -39,7 +40,7 @@ class PersonPanel(QFrame):
     """The panel beside the list.
 
     Attributes:
-        added: code (str) of somebody who has been stored.
+        added: code (str) of somebody who has been stored, or has another code now.
         put_away: somebody new is not to be entered after all.
     """
 
@@ -290,6 +291,7 @@ class PersonPanel(QFrame):
     def _show_contact(self, code: str, contact: Contact) -> None:
         if self.card is None or self.card.code != code:
             return
+        LOG.info("%s has asked how to reach %s", self._context.runner.actor, code)
         full: dict[str, Entered] = {"phone": contact.phone, "email": contact.email}
         self._before |= full
         self.person_form.enter(full)
@@ -307,21 +309,23 @@ class PersonPanel(QFrame):
     def _saved(self, outcome: Outcome) -> None:
         self.message.clear()
         self._context.feedback.toast("\n".join((outcome.label, *outcome.messages)), undo=outcome.inverse is not None)
-        if self.is_new:
-            code = str(self.entries["code"]).strip()
-            self.is_new = False
-            self._before = {}
+        code = str(self.entries["code"]).strip()
+        if self.is_new or (self.card is not None and self.card.code != code):
             self.added.emit(code)
-            return
-        self._before = self._before | self.entries
+        self._before = {} if self.is_new else self._before | self.entries
+        self.is_new = False
         self._settle()
 
     def _not_saved(self, error: DomainError) -> None:
         if isinstance(error, ConflictError) and self.card is not None:
-            query = partial(inspector_card, code=self.card.code, today=self._today)
-            self._context.runner.read(self, query, partial(self._on_conflict, error))
+            self._read_again(partial(self._on_conflict, error))
         else:
             self.message.show_error(error)
+
+    def _read_again(self, then: Callable[[InspectorCard], object]) -> None:
+        if self.card is not None:
+            query = partial(inspector_card, code=self.card.code, today=self._today)
+            self._context.runner.read(self, query, then)
 
     def _on_conflict(self, error: ConflictError, card: InspectorCard) -> None:
         """Show the person as they are now with what was entered here, to be saved over them or given up."""
@@ -363,5 +367,7 @@ class PersonPanel(QFrame):
         self._context.feedback.toast("\n".join((outcome.label, *outcome.messages)), undo=outcome.inverse is not None)
 
     def _part_refused(self, kind: str, error: DomainError) -> None:
+        if isinstance(error, ConflictError):
+            self._read_again(self.show_card)
         faults = getattr(error, "faults", ())
         self.skills.section(kind).show_fault("\n".join(faults) or error.text)

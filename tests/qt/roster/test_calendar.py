@@ -11,6 +11,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from desktop.app import Office
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import RemoveAbsence
 from desktop.services.roster_card import BookedVisit, PersonCalendar, inspector_card, person_calendar
 from desktop.services.roster_list import roster_list
 from desktop.services.slots import slot_of
@@ -227,6 +230,22 @@ def test_what_cannot_be_recorded_is_said_by_the_calendar(office: Office, tab: Ca
     click(tab.sheet.record_button)
     settle(office)
     assert "has no kind" in tab.message.text
+
+
+def test_an_absence_that_a_colleague_has_removed(
+    office: Office, tab: CalendarTab, busy: str, company_store: Store
+) -> None:
+    tab.canvas.select(slot_of(LATER), slot_of(LATER))
+    click(tab.sheet.record_button)
+    settle(office)
+    assert tab.calendar is not None
+    found = tab.calendar.absence_at(slot_of(LATER))
+    assert found is not None
+    Desk(company_store, FixedClock(NOW), "Tran Bich Ngoc").handle(RemoveAbsence(found.absence_id))
+    click(tab.sheet.remove_button)
+    settle(office)
+    assert "no absence with the number" in tab.message.text
+    assert tab.calendar.absence_at(slot_of(LATER)) is None
 
 
 def test_a_wrong_button_selects_nothing(tab: CalendarTab) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QSpinBo
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.clock import FixedClock
 from desktop.itemmodels.roster_table import SHOWN, TOKEN
 from desktop.services.bus import Desk
 from desktop.services.commands import EditRecord
@@ -153,8 +154,6 @@ def test_certificates_are_read_in_their_colours(office: Office, page: RosterPage
 
 
 def desk_of(store: Store, actor: str = "Tran Bich Ngoc") -> Desk:
-    from desktop.clock import FixedClock  # noqa: PLC0415
-
     return Desk(store, FixedClock(NOW), actor)
 
 
@@ -319,6 +318,16 @@ def test_somebody_new_can_be_put_away(office: Office, page: RosterPage) -> None:
     assert code in shown(page)
 
 
+def test_another_code_is_still_the_same_person(office: Office, page: RosterPage, company_store: Store) -> None:
+    choose(office, page, 0)
+    overwrite(line(page, "code"), "X77")
+    press("Ctrl+Return", line(page, "code"))
+    settle(office)
+    assert [row.code for row in page.table.people] == ["X77"]
+    assert page.panel.code.text() == "X77"
+    assert page.panel.foot.isHidden()
+
+
 # -- skills and areas --------------------------------------------------------------------------------------------------
 
 
@@ -359,6 +368,22 @@ def test_a_certificate_without_a_day_is_refused_where_it_is_entered(office: Offi
     type_text("next year", section.until)
     press("Return", section.until)
     assert '"next year"' in section.fault
+
+
+def test_a_skill_set_on_somebody_who_has_changed_meanwhile(
+    office: Office, page: RosterPage, company_store: Store
+) -> None:
+    code = choose(office, page, 0)
+    press("S", page.table)
+    desk_of(company_store).handle(EditRecord("inspector", code, {"team": "Theirs"}))
+    section = page.panel.skills.skills
+    type_text("carpets", section.name)
+    click(section.set_button)
+    settle(office)
+    assert "Tran Bich Ngoc" in section.fault
+    click(section.set_button)
+    settle(office)
+    assert "carpets" in {skill.name for skill in inspector_card(company_store, code, TODAY).skills}
 
 
 def test_a_skill_by_keyboard(office: Office, page: RosterPage, company_store: Store) -> None:
