@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintDevice,
     QPainter,
     QPainterPath,
     QPen,
@@ -30,6 +33,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 STUB = 15.0
 """Width of the hatched leg before a bar."""
 
+CHINESE = "\u2e80"  # from here on signs come out of another font
 ONE_LINE = 26.0  # rows lower than this have no room for the factory under the code
 CODE_WIDTH = 34.0  # narrower bars show their cap and nothing else
 WIDE = 110.0  # from here signs stand beside the code, else beside the factory: the code is what people say
@@ -74,6 +78,14 @@ def shade(token: str, share: float = 1.0) -> QColor:
     return made
 
 
+@contextmanager
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter with smooth edges and texts, ended whatever happens: one left active takes the program down."""
+    with QPainter(device) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        yield painter
+
+
 class Ink(NamedTuple):
     """How a text is written: colour, size, weight, and where in its box."""
 
@@ -93,6 +105,8 @@ def write(painter: QPainter, box: QRectF, text: str, ink: Ink) -> None:
     if width < 4 or not text:
         return
     shown, taken = _fitted(text, ink.pixels, ink.weight, int(width))
+    if not shown:
+        return
     x = box.left()
     if ink.where == RIGHT:
         x += width - taken
@@ -102,7 +116,11 @@ def write(painter: QPainter, box: QRectF, text: str, ink: Ink) -> None:
     y = box.top() + (box.height() - metrics.ascent() - metrics.descent()) / 2
     painter.setFont(_font(ink.pixels, ink.weight))
     painter.setPen(shade(ink.token))
-    painter.drawStaticText(QPointF(x, y), _shaped(shown, ink.pixels, ink.weight))
+    if max(shown) < CHINESE:
+        painter.drawStaticText(QPointF(x, y), _shaped(shown, ink.pixels, ink.weight))
+    else:
+        # laid out from its top it would hang lower, as the font that has the signs is higher
+        painter.drawText(QPointF(x, y + metrics.ascent()), shown)
 
 
 def paint_cell(painter: QPainter, theme: Theme, box: QRectF, kind: CellKind) -> None:

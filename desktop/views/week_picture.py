@@ -24,6 +24,7 @@ from desktop.views.bar_painting import (
     paint_lock,
     paint_night,
     paint_way,
+    painting,
     shade,
     write,
 )
@@ -84,18 +85,16 @@ class _Picture:
         image = QImage(round(self._width * SCALE), round(height * SCALE), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SCALE)
         image.fill(shade(self._theme.window))
-        painter = QPainter(image)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self._paint_title(painter)
-        self._paint_figures(painter, MARGIN / 2 + TITLE)
-        self._card(painter, QRectF(MARGIN, top, self._width - 2 * MARGIN, surface.height() + note))
-        if note:
-            text = f"{count(self._left_out, 'person', 'people')} more not drawn; the workbook has everyone."
-            box = QRectF(MARGIN + 12, top + surface.height(), 700, note)
-            write(painter, box, text, Ink(self._theme.muted, 12))
-        bottom = self._paint_unassigned(painter, top + surface.height() + note + GAP, lines)
-        self._paint_legend(painter, bottom)
-        painter.end()
+        with painting(image) as painter:
+            self._paint_title(painter)
+            self._paint_figures(painter, MARGIN / 2 + TITLE)
+            self._card(painter, QRectF(MARGIN, top, self._width - 2 * MARGIN, surface.height() + note))
+            if note:
+                text = f"{count(self._left_out, 'person', 'people')} more not drawn; the workbook has everyone."
+                box = QRectF(MARGIN + 12, top + surface.height(), 700, note)
+                write(painter, box, text, Ink(self._theme.muted, 12))
+            bottom = self._paint_unassigned(painter, top + surface.height() + note + GAP, lines)
+            self._paint_legend(painter, bottom)
         surface.render(image, QPoint(MARGIN, top))
         surface.deleteLater()
         QApplication.sendPostedEvents(surface, QEvent.Type.DeferredDelete.value)

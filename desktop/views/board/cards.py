@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.verdicts import LineState, VerdictLine
-from desktop.views.bar_painting import RIGHT, Ink, paint_alert, paint_cross, paint_tick, shade, write
+from desktop.views.bar_painting import RIGHT, Ink, paint_alert, paint_cross, paint_tick, painting, shade, write
 from desktop.views.look import Look
 from desktop.views.theme import Theme
 
@@ -140,28 +140,26 @@ class FloatingCard(QWidget):
         card, theme = self._card, self._look.theme
         if card is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        painter.setPen(QPen(shade(theme.bad if card.state == "bad" else theme.ruler), 1.5))
-        painter.setBrush(shade(theme.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        left, right, y = PAD, self.width() - PAD, PAD - 4
-        begin = left
-        if card.state is not None:
-            self._badge(painter, card.state, QPointF(left + 7, y + HEAD / 2))
-            begin += 22
-        price = Ink(state_token(theme, card.state) if card.state == "bad" else theme.text, 13, DEMIBOLD, RIGHT)
-        taken = price.width_of(card.price) + 8 if card.price else 0
-        write(painter, QRectF(begin, y, right - begin - taken, HEAD), card.head, Ink(theme.text, 13, DEMIBOLD))
-        write(painter, QRectF(right - taken, y, taken, HEAD), card.price, price)
-        y += HEAD
-        painter.fillRect(QRectF(left, y, right - left, 1), shade(theme.line))
-        y += 3
-        for line in card.lines:
-            paint_line(painter, theme, QRectF(left, y, right - left, LINE), line)
-            y += LINE
-        write(painter, QRectF(left, y, right - left, FOOT), card.foot, Ink(theme.muted, 11))
-        painter.end()
+        with painting(self) as painter:
+            painter.setPen(QPen(shade(theme.bad if card.state == "bad" else theme.ruler), 1.5))
+            painter.setBrush(shade(theme.surface))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            left, right, y = PAD, self.width() - PAD, PAD - 4
+            begin = left
+            if card.state is not None:
+                self._badge(painter, card.state, QPointF(left + 7, y + HEAD / 2))
+                begin += 22
+            price = Ink(state_token(theme, card.state) if card.state == "bad" else theme.text, 13, DEMIBOLD, RIGHT)
+            taken = price.width_of(card.price) + 8 if card.price else 0
+            write(painter, QRectF(begin, y, right - begin - taken, HEAD), card.head, Ink(theme.text, 13, DEMIBOLD))
+            write(painter, QRectF(right - taken, y, taken, HEAD), card.price, price)
+            y += HEAD
+            painter.fillRect(QRectF(left, y, right - left, 1), shade(theme.line))
+            y += 3
+            for line in card.lines:
+                paint_line(painter, theme, QRectF(left, y, right - left, LINE), line)
+                y += LINE
+            write(painter, QRectF(left, y, right - left, FOOT), card.foot, Ink(theme.muted, 11))
 
     def _badge(self, painter: QPainter, state: LineState, centre: QPointF) -> None:
         theme = self._look.theme
@@ -209,8 +207,8 @@ class VerdictLines(QWidget):
         return QSize(round(LEAST), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow, and as high as it is then."""
-        return QSize(80, self.sizeHint().height())
+        """Narrow; how high follows from how wide."""
+        return QSize(80, 0)
 
     @staticmethod
     def _wrapped(line: CardLine, width: int) -> list[str]:
@@ -219,20 +217,18 @@ class VerdictLines(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The lines."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        y, width, theme = 0.0, self.width(), self._look.theme
-        for line in self._lines:
-            texts = self._wrapped(line, width)
-            paint_line(painter, theme, QRectF(0, y, width, LINE), CardLine(line.title, texts[0], line.state))
-            y += LINE
-            for text in texts[1:]:
-                y -= 0.15 * LINE
-                left = (20 if line.state else 0) + (TITLE_WIDTH if line.title else 0)
-                token = theme.bad if line.state == "bad" else theme.text
-                write(painter, QRectF(left, y, width - left, LINE), text, Ink(token, 12))
+        with painting(self) as painter:
+            y, width, theme = 0.0, self.width(), self._look.theme
+            for line in self._lines:
+                texts = self._wrapped(line, width)
+                paint_line(painter, theme, QRectF(0, y, width, LINE), CardLine(line.title, texts[0], line.state))
                 y += LINE
-        painter.end()
+                for text in texts[1:]:
+                    y -= 0.15 * LINE
+                    left = (20 if line.state else 0) + (TITLE_WIDTH if line.title else 0)
+                    token = theme.bad if line.state == "bad" else theme.text
+                    write(painter, QRectF(left, y, width - left, LINE), text, Ink(token, 12))
+                    y += LINE
 
 
 def wrapped(text: str, width: float) -> list[str]:

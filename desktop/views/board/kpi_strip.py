@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.board import WeekBoard
-from desktop.views.bar_painting import Ink, shade, write
+from desktop.views.bar_painting import Ink, painting, shade, write
 from desktop.views.look import Look
 from desktop.views.theme import Theme
 from desktop.views.words import DASH, man_days, money
@@ -65,13 +65,11 @@ class KpiStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The figures, separated by lines."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        theme = self._look.theme
-        painter.fillRect(self.rect(), shade(theme.surface))
-        paint_figures(painter, theme, self._figures, self.width())
-        painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), shade(theme.line))
-        painter.end()
+        with painting(self) as painter:
+            theme = self._look.theme
+            painter.fillRect(self.rect(), shade(theme.surface))
+            paint_figures(painter, theme, self._figures, self.width())
+            painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), shade(theme.line))
 
 
 def paint_figures(painter: QPainter, theme: Theme, figures: Sequence[Figure], width: float) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.views.bar_painting import Ink, paint_cap, paint_lock, paint_night, write
+from desktop.views.bar_painting import Ink, paint_cap, paint_lock, paint_night, painting, write
 from desktop.views.look import Look
 from desktop.views.theme import SERVICE_NAMES
 
@@ -38,21 +38,19 @@ class Legend(QWidget):
         entries = [*SERVICE_NAMES.items(), *self._signs()]
         while entries and sum(SIDE + 5 + ink.width_of(word) + GAP for _, word in entries) > self.width():
             entries.pop()
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        x = self.width() - sum(SIDE + 5 + ink.width_of(word) + GAP for _, word in entries)
-        middle = self.height() / 2
-        for sign, word in entries:
-            if sign == "night":
-                paint_night(painter, theme, QPointF(x + 7, middle))
-            elif sign == "lock":
-                paint_lock(painter, theme, QPointF(x + 4, middle - 5))
-            elif sign in SERVICE_NAMES:
-                paint_cap(painter, theme, QRectF(x, middle - SIDE / 2, SIDE, SIDE), sign)
-            width = ink.width_of(word) + 1
-            write(painter, QRectF(x + SIDE + 5, 0, width, self.height()), word, ink)
-            x += SIDE + 5 + width - 1 + GAP
-        painter.end()
+        with painting(self) as painter:
+            x = self.width() - sum(SIDE + 5 + ink.width_of(word) + GAP for _, word in entries)
+            middle = self.height() / 2
+            for sign, word in entries:
+                if sign == "night":
+                    paint_night(painter, theme, QPointF(x + 7, middle))
+                elif sign == "lock":
+                    paint_lock(painter, theme, QPointF(x + 4, middle - 5))
+                elif sign in SERVICE_NAMES:
+                    paint_cap(painter, theme, QRectF(x, middle - SIDE / 2, SIDE, SIDE), sign)
+                width = ink.width_of(word) + 1
+                write(painter, QRectF(x + SIDE + 5, 0, width, self.height()), word, ink)
+                x += SIDE + 5 + width - 1 + GAP
 
     @staticmethod
     def _signs() -> tuple[tuple[str, str], ...]:

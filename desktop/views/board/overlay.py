@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.board import BoardBar
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_bar, shade, write
+from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_bar, painting, shade, write
 from desktop.views.board.header import DAYS_HEIGHT, LANE_HEIGHT
 from desktop.views.board.marks import Ghost, Lane, Marks, OfferMark
 
@@ -45,24 +45,22 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lanes and lines first, then what belongs to cells, the ghost on top."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        marks, canvas = self._marks, self._canvas
-        body = QRectF(canvas.body())
-        painter.setClipRect(QRectF(body.left(), 0, body.width(), body.bottom()))
-        if marks.lane is not None:
-            self._lane(painter, marks.lane, body)
-        self._times(painter, body)
-        painter.setClipRect(body)
-        for inspector, offers in marks.offers.items():
-            for offer in offers:
-                self._offer(painter, inspector, offer)
-        self._selection(painter)
-        if marks.cursor is not None and canvas.hasFocus():
-            self._cursor(painter)
-        if marks.ghost is not None:
-            self._ghost(painter, marks.ghost)
-        painter.end()
+        with painting(self) as painter:
+            marks, canvas = self._marks, self._canvas
+            body = QRectF(canvas.body())
+            painter.setClipRect(QRectF(body.left(), 0, body.width(), body.bottom()))
+            if marks.lane is not None:
+                self._lane(painter, marks.lane, body)
+            self._times(painter, body)
+            painter.setClipRect(body)
+            for inspector, offers in marks.offers.items():
+                for offer in offers:
+                    self._offer(painter, inspector, offer)
+            self._selection(painter)
+            if marks.cursor is not None and canvas.hasFocus():
+                self._cursor(painter)
+            if marks.ghost is not None:
+                self._ghost(painter, marks.ghost)
 
     def _x(self, slot: float) -> float:
         return self._canvas.x_of(slot)
@@ -77,6 +75,8 @@ class Overlay(QWidget):
         painter.setBrush(shade(theme.accent_background))
         painter.drawRoundedRect(box, 3, 3)
         begin = max(left, body.left())
+        if lane.target_first is not None and lane.target_last is not None and self._x(lane.target_first) <= begin + 60:
+            begin = max(begin, self._x(lane.target_last))
         bold = Ink(theme.accent, 11, DEMIBOLD)
         write(painter, QRectF(begin + 6, box.top(), right - begin - 10, box.height()), lane.label, bold)
         if lane.target_first is not None and lane.target_last is not None:

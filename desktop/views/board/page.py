@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError
@@ -79,6 +79,7 @@ class BoardPage(Page):
         self._minute.timeout.connect(self._tell_time)
         self._panel_wanted = True
         self._is_narrow = False
+        self._is_sized = False
         self._is_sheet_open = False
 
     def _lay_out(self) -> None:
@@ -179,6 +180,7 @@ class BoardPage(Page):
                 splitter.setSizes(sizes)
         self.tray.fold(folded=state.get("tray_folded") is True)
         self._panel_wanted = state.get("panel") is not False
+        self._is_sized = "tray_folded" in state
         self.viewing.restore(state)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
@@ -193,6 +195,9 @@ class BoardPage(Page):
         plan = self.shown.plan
         assert plan is not None
         board = plan.board
+        if not self._is_sized and self.height() < LOW:
+            self.tray.fold(folded=True)
+        self._is_sized = True
         self._waiting.hide()
         self.message.clear()
         if plan.code:
@@ -328,12 +333,6 @@ class BoardPage(Page):
         self._is_narrow = self.width() < NARROW
         self._place_panel()
         self._waiting.setGeometry(self.canvas.rect())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fold the tray where the page is small."""
-        super().showEvent(event)
-        if self.height() < LOW and not self._is_read:
-            self.tray.fold(folded=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc lets go, step by step: of what is carried, of the search, of the selection."""

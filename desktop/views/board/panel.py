@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.itemmodels.offer_table import OFFER, OfferTableModel
 from desktop.services.board import WeekBoard
 from desktop.services.verdicts import Offer, RequestCard, Verdict
-from desktop.views.bar_painting import RIGHT, Ink, paint_cap, shade, write
+from desktop.views.bar_painting import RIGHT, Ink, paint_cap, painting, shade, write
 from desktop.views.board.cards import CardLine, VerdictLines, card_lines
 from desktop.views.board.gestures import price
 from desktop.views.board.wording import (
@@ -64,10 +64,8 @@ class ServiceCap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cap."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
-        painter.end()
+        with painting(self) as painter:
+            paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
 
 
 class ProductionBar(QWidget):
@@ -105,28 +103,26 @@ class ProductionBar(QWidget):
         card, board, theme = self._card, self._board, self._look.theme
         if card is None or board is None or not card.made:
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        width = self.width()
-        write(painter, QRectF(0, 0, width, 14), self.tr("Production"), Ink(theme.muted, 11))
-        quantity = "" if card.quantity is None else self.tr("{count} pcs").format(count=f"{card.quantity:,}")
-        write(painter, QRectF(0, 0, width, 14), quantity, Ink(theme.muted, 11, where=RIGHT))
-        track = QRectF(0, 18, width, 12)
-        painter.fillRect(track, shade(theme.sunken))
-        now = card.made[0]
-        painter.fillRect(QRectF(0, 18, width * now / 100, 12), shade(theme.service(card.service).cap))
-        first = self._percent(card.earliest, 0.0)
-        last = self._percent(card.latest, 100.0)
-        painter.setPen(QPen(shade(theme.accent), 1.5))
-        painter.setBrush(shade(theme.accent, 0.1))
-        painter.drawRect(QRectF(width * first / 100, 15.5, max(3.0, width * (last - first) / 100), 17))
-        text = self.tr("{percent} % at the first morning").format(percent=f"{now:.0f}")
-        if card.place is not None:
-            at = self._percent(board.date(card.place.first_slot // 2), now)
-            painter.fillRect(QRectF(width * at / 100 - 1, 14, 2, 20), shade(theme.text))
-            text = self.tr("{percent} % made at the visit").format(percent=f"{at:.0f}")
-        write(painter, QRectF(0, 37, width, 14), text, Ink(theme.text, 11, DEMIBOLD))
-        painter.end()
+        with painting(self) as painter:
+            width = self.width()
+            write(painter, QRectF(0, 0, width, 14), self.tr("Production"), Ink(theme.muted, 11))
+            quantity = "" if card.quantity is None else self.tr("{count} pcs").format(count=f"{card.quantity:,}")
+            write(painter, QRectF(0, 0, width, 14), quantity, Ink(theme.muted, 11, where=RIGHT))
+            track = QRectF(0, 18, width, 12)
+            painter.fillRect(track, shade(theme.sunken))
+            now = card.made[0]
+            painter.fillRect(QRectF(0, 18, width * now / 100, 12), shade(theme.service(card.service).cap))
+            first = self._percent(card.earliest, 0.0)
+            last = self._percent(card.latest, 100.0)
+            painter.setPen(QPen(shade(theme.accent), 1.5))
+            painter.setBrush(shade(theme.accent, 0.1))
+            painter.drawRect(QRectF(width * first / 100, 15.5, max(3.0, width * (last - first) / 100), 17))
+            text = self.tr("{percent} % at the first morning").format(percent=f"{now:.0f}")
+            if card.place is not None:
+                at = self._percent(board.date(card.place.first_slot // 2), now)
+                painter.fillRect(QRectF(width * at / 100 - 1, 14, 2, 20), shade(theme.text))
+                text = self.tr("{percent} % made at the visit").format(percent=f"{at:.0f}")
+            write(painter, QRectF(0, 37, width, 14), text, Ink(theme.text, 11, DEMIBOLD))
 
 
 class RequestPanel(QFrame):

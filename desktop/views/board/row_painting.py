@@ -20,6 +20,7 @@ from desktop.views.bar_painting import (
     paint_cell,
     paint_night,
     paint_way,
+    painting,
     shade,
     write,
 )
@@ -127,7 +128,7 @@ class LinePictures:
         else:
             frozen = _blank(width_of(columns), height, scale, ground)
         days = _blank(grid.width, height, scale, ground)
-        with _painting(frozen) as at_left, _painting(days) as at_days:
+        with painting(frozen) as at_left, painting(days) as at_days:
             if isinstance(line, PersonLine):
                 if style.is_dim:
                     at_left.setOpacity(DIMMED_NAME)
@@ -152,20 +153,6 @@ def _blank(width: int, height: int, scale: float, ground: str) -> QPixmap:
     made.setDevicePixelRatio(scale)
     made.fill(shade(ground))
     return made
-
-
-class _painting:
-    """A painter on a picture, ended whatever happens."""
-
-    def __init__(self, target: QPixmap) -> None:
-        self._painter = QPainter(target)
-        self._painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-
-    def __enter__(self) -> QPainter:
-        return self._painter
-
-    def __exit__(self, *_: object) -> None:
-        self._painter.end()
 
 
 def bar_box(grid: TimeGrid, height: int, bar: BoardBar) -> QRectF:

@@ -30,7 +30,7 @@ from desktop.views.look import Look
 from desktop.views.words import day
 from scheduler.rules.catalogue import RULES
 
-WIDTH = 420
+WIDTH, LABEL = 420, 72
 
 
 class Sheet(QFrame):
@@ -208,6 +208,7 @@ class MoveSheet(Sheet):
         ):
             label = QLabel(text, self)
             label.setBuddy(field)
+            label.setMinimumWidth(LABEL)
             form.addRow(label, field)
             field.setAccessibleName(text)
         self.column.insertLayout(1, form)

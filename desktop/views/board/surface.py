@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from desktop.services.board import BoardBar, WeekBoard
-from desktop.views.bar_painting import shade
+from desktop.views.bar_painting import painting, shade
 from desktop.views.board.capacity import capacity_of, unassigned_by_day
 from desktop.views.board.columns import USUAL, Column, column_at, width_of
 from desktop.views.board.header import FOOT_HEIGHT, HEIGHT, Sorting, paint_column_heads, paint_days, paint_foot
@@ -270,15 +270,24 @@ class BoardSurface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the pictures of what is seen."""
-        painter = QPainter(self.viewport())
-        area, body, theme = event.rect(), self.body(), self.theme
-        top, left, scroll_x = self._offset_y(), body.left(), self._offset_x()
-        painter.setClipRect(QRect(0, body.top(), self.viewport().width(), body.height()))
+        area, body = event.rect(), self.body()
+        with painting(self.viewport()) as painter:
+            painter.setClipRect(QRect(0, body.top(), self.viewport().width(), body.height()))
+            self._paint_lines(painter, area, body)
+            self._paint_rest(painter, body)
+            painter.setClipping(False)
+            if area.top() < HEIGHT or area.bottom() > body.bottom():
+                self._paint_frame(painter, body)
+            edge = QRect(body.left() - 1, HEIGHT, 1, body.height())
+            painter.fillRect(edge, shade(self.theme.line_strong))
+
+    def _paint_lines(self, painter: QPainter, area: QRect, body: QRect) -> None:
+        """The lines of which anything lies in an area; those that take too long to paint now are shown rough."""
+        top, scale = HEIGHT - self._offset_y(), self._ratio()
+        left, width = round(self._offset_x() * scale), round(body.width() * scale)
         spent, is_rough = 0.0, False
-        for index in self._axis.between(area.top() - HEIGHT + top, area.bottom() + 1 - HEIGHT + top):
-            y = HEIGHT - top + self._axis.top(index)
-            if y > body.bottom():
-                break
+        for index in self._axis.between(max(area.top(), HEIGHT) - top, min(area.bottom(), body.bottom()) + 1 - top):
+            y = top + self._axis.top(index)
             if spent > PATIENCE and self._in_a_hurry and not self._is_painted(index):
                 is_rough = True
                 self._rough(painter, index, y)
@@ -286,25 +295,21 @@ class BoardSurface(QAbstractScrollArea):
             began = time.perf_counter()
             picture = self._picture(index)
             spent += time.perf_counter() - began
-            scale = self._ratio()
-            height = picture.days.height()
-            painter.drawPixmap(left, y, picture.days, round(scroll_x * scale), 0, round(body.width() * scale), height)
-            if area.left() < left:
+            painter.drawPixmap(body.left(), y, picture.days, left, 0, width, picture.days.height())
+            if area.left() < body.left():
                 painter.drawPixmap(0, y, picture.frozen)
-        if self._axis.height - top < body.height():
-            rest = QRect(0, HEIGHT + self._axis.height - top, self.viewport().width(), body.height())
-            painter.fillRect(rest, shade(theme.raised))
-        if self._grid.width - scroll_x < body.width():
-            x = left + self._grid.width - scroll_x
-            painter.fillRect(QRect(x, HEIGHT, body.right() + 1 - x, body.height()), shade(theme.raised))
         self._in_a_hurry = False
         if is_rough:
             self._finish.start()
-        painter.setClipping(False)
-        if area.top() < HEIGHT or area.bottom() > body.bottom():
-            self._paint_frame(painter, body)
-        painter.fillRect(QRect(left - 1, HEIGHT, 1, body.height()), shade(theme.line_strong))
-        painter.end()
+
+    def _paint_rest(self, painter: QPainter, body: QRect) -> None:
+        """What is below the last line and right of the last day."""
+        ground, end = shade(self.theme.raised), self._axis.height - self._offset_y()
+        if end < body.height():
+            painter.fillRect(QRect(0, HEIGHT + end, self.viewport().width(), body.height() - end), ground)
+        right = self._grid.width - self._offset_x()
+        if right < body.width():
+            painter.fillRect(QRect(body.left() + right, HEIGHT, body.width() - right, body.height()), ground)
 
     def _rough(self, painter: QPainter, index: int, y: int) -> None:
         left, height = self.body().left(), self._axis.height_of(index)
@@ -359,10 +364,10 @@ class BoardSurface(QAbstractScrollArea):
             made = QPixmap(QSize(round(self._grid.width * scale), round(HEIGHT * scale)))
             made.setDevicePixelRatio(scale)
             made.fill(shade(self.theme.raised))
-            painter = QPainter(made)
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-            paint_days(painter, self.theme, self._grid, self._board, capacity_of(self._board.rows, self._board.days))
-            painter.end()
+            with painting(made) as painter:
+                paint_days(
+                    painter, self.theme, self._grid, self._board, capacity_of(self._board.rows, self._board.days)
+                )
             self._days_head = made
         return self._days_head
 

@@ -20,7 +20,8 @@ from desktop.views.words import day, days, man_days, money
 
 translate = QCoreApplication.translate
 
-LIMIT_HOURS = 72.0
+HOUR = dt.timedelta(hours=1)
+LIMIT_HOURS = 72
 """Hours from the booking to the end of what the trade calls in time; the house's own target may end before."""
 
 
@@ -82,19 +83,21 @@ def lane_of(board: WeekBoard, card: RequestCard) -> Lane | None:
         label = translate("board", "{code} · {percent} % made").format(
             code=card.code, percent=f"{card.made[first // 2]:.0f}"
         )
-    hours = (card.deadline - card.requested_at) / dt.timedelta(hours=1)
-    from_hours, to_hours = (hours, LIMIT_HOURS) if hours < LIMIT_HOURS else (hours - 24, hours)
-    zone = ZoneInfo(card.time_zone)
-    begin, end = (
-        _slot_of(board, (card.requested_at + dt.timedelta(hours=after)).astimezone(zone))
-        for after in (from_hours, to_hours)
-    )
+    begin, end, target = _target(board, card)
     if end < 0 or begin > 2 * board.days:
         return Lane(first, last, label)
-    target = translate("board", "{first} \N{EN DASH} {last} h target").format(
-        first=f"{from_hours:g}", last=f"{to_hours:g}"
-    )
     return Lane(first, last, label, begin, end, target)
+
+
+def _target(board: WeekBoard, card: RequestCard) -> tuple[float, float, str]:
+    """The promised time on site: from the house's target to what the trade calls in time, or the target's last day."""
+    zone = ZoneInfo(card.time_zone)
+    hours, limit = (card.deadline - card.requested_at) / HOUR, card.requested_at + LIMIT_HOURS * HOUR
+    deadline = _slot_of(board, card.deadline.astimezone(zone))
+    if hours < LIMIT_HOURS:
+        text = translate("board", "{first} \N{EN DASH} {last} h target")
+        return deadline, _slot_of(board, limit.astimezone(zone)), text.format(first=round(hours), last=LIMIT_HOURS)
+    return deadline - 2, deadline, translate("board", "target")
 
 
 def _slot_of(board: WeekBoard, local: dt.datetime) -> float:

@@ -72,6 +72,13 @@ def test_the_target_is_counted_on_the_factorys_clock() -> None:
     assert lane.target_label == "48 \N{EN DASH} 72 h target"
 
 
+def test_a_later_target_is_the_day_that_it_ends() -> None:
+    lane = lane_of(board(), card(hours=100))
+    assert lane is not None
+    assert (lane.target_last or 0) - (lane.target_first or 0) == pytest.approx(2)
+    assert lane.target_label == "target"
+
+
 def test_without_a_window_there_is_no_lane() -> None:
     assert lane_of(board(), card(earliest=None)) is None
 
