@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.itemmodels.request_table import COLUMNS, PLACE_OF, ColumnName, RequestTable, column_title
@@ -55,7 +55,9 @@ class RequestView(QTableView):
 
     def __init__(self, table: RequestTable, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
         self._table = table
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._sort = Sort()
         self._hidden: set[ColumnName] = set()
         self._widths: dict[ColumnName, int] = {}
@@ -286,6 +288,13 @@ class RequestView(QTableView):
         super().resizeEvent(event)
         self.fit()
         self.scrolled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, then the rows: so nothing shines through, and a scroll moves what is painted already."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._look.theme.surface))
+        painter.end()
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks into a request. Letters are shortcuts, not a search by the first letter."""
