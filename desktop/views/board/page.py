@@ -30,7 +30,7 @@ from desktop.views.board.selected import SelectedRequest
 from desktop.views.board.shown_plan import ShownPlan, week_from
 from desktop.views.board.stage import BoardStage
 from desktop.views.board.toolbar import BoardToolbar
-from desktop.views.board.tray import Tray
+from desktop.views.board.tray import HEAD_HEIGHT, Tray
 from desktop.views.board.viewing import Viewing
 from desktop.views.board.wording import cell_in_words
 from desktop.views.context import PageContext
@@ -44,6 +44,7 @@ NARROW = 1400
 LOW = 760
 """Pages lower than this begin with a folded tray."""
 SHEET = 340
+TRAY_HEIGHT = 178
 
 
 class BoardPage(Page):
@@ -80,6 +81,7 @@ class BoardPage(Page):
         self._panel_wanted = True
         self._is_narrow = False
         self._is_sized = False
+        self._tray_height = TRAY_HEIGHT
         self._is_sheet_open = False
 
     def _lay_out(self) -> None:
@@ -91,7 +93,7 @@ class BoardPage(Page):
         self.upright.addWidget(self.tray)
         self.upright.setStretchFactor(0, 1)
         self.upright.setCollapsible(0, False)
-        self.upright.setSizes([620, 190])
+        self.upright.setSizes([620, TRAY_HEIGHT])
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.addWidget(self.upright)
         self.across.addWidget(self.panel)
@@ -118,6 +120,7 @@ class BoardPage(Page):
         self.panel.closed.connect(self._on_panel_closed)
         self.canvas.cursor_moved.connect(self._on_cursor)
         self.tray.selected.connect(self.selected.select)
+        self.tray.folded.connect(self._on_folded)
         self.context.look.changed.connect(self._on_look)
         self.context.selection.request_wanted.connect(self._on_request_wanted)
         self.context.selection.plan_wanted.connect(self._on_plan_wanted)
@@ -322,6 +325,14 @@ class BoardPage(Page):
                 frozen_slot=_end_of(board, board.frozen_until),
             )
         )
+
+    def _on_folded(self, folded: object) -> None:
+        """Give the board the room of the tray, or back."""
+        whole = sum(self.upright.sizes())
+        if folded:
+            self._tray_height = max(self._tray_height, self.upright.sizes()[1])
+        height = HEAD_HEIGHT if folded else self._tray_height
+        self.upright.setSizes([whole - height, height])
 
     def _on_look(self) -> None:
         self.canvas.use_theme(self.context.look.theme)

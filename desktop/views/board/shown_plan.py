@@ -76,8 +76,8 @@ class ShownPlan(QObject):
         self._is_stale = True
 
     def freshen(self) -> None:
-        """Read again if need be."""
-        if self._is_stale and self._reading is None:
+        """Read again if need be, also where what is being read has become old meanwhile."""
+        if self._is_stale:
             self.refresh()
 
     def refresh(self) -> None:

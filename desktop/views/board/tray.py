@@ -34,7 +34,7 @@ from desktop.views.look import Look
 from desktop.views.theme import Theme
 
 ROW_HEIGHT = 26
-HEAD_HEIGHT = 34
+HEAD_HEIGHT, ANY_HEIGHT = 34, 16_777_215
 FADED = 0.45  # the strength of what does not match the search
 DEMIBOLD = QFont.Weight.DemiBold
 WIDTHS = {"request": 96, "factory": 250, "client": 160, "md": 44, "window": 150, "left": 70}
@@ -200,9 +200,11 @@ class Tray(QFrame):
     Attributes:
         table: the rows.
         selected: the code of a request (str) that the user has gone to.
+        folded: whether only the tabs are seen (bool) has changed.
     """
 
     selected = Signal(object)
+    folded = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -337,8 +339,9 @@ class Tray(QFrame):
 
     def _on_fold(self, folded: bool) -> None:
         self._body.setVisible(not folded)
-        self.setMaximumHeight(HEAD_HEIGHT if folded else 16_777_215)
+        self.setMaximumHeight(HEAD_HEIGHT if folded else ANY_HEIGHT)
         self._paint()
+        self.folded.emit(folded)
 
     def _say_tabs(self) -> None:
         board = self._board

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.views.board.columns import NARROW, USUAL, WIDE, width_of
+from desktop.views.board.tray import HEAD_HEIGHT
 from tests.helpers.screens import beyond_the_edge, clipped
 from tests.qt.board.conftest import Hands
 
@@ -43,3 +44,13 @@ def test_a_small_page_keeps_what_matters_and_lays_the_panel_over_the_board(hands
     assert page.panel.isVisible()
     hands.office.window.resize(1600, 1000)
     hands.qtbot.waitUntil(lambda: page.canvas.frozen_width() == width_of(USUAL))
+
+
+def test_a_folded_tray_gives_its_room_to_the_board(hands: Hands) -> None:
+    page = hands.page
+    before = page.canvas.height()
+    hands.key(Qt.Key.Key_F6)
+    hands.qtbot.waitUntil(lambda: page.canvas.height() > before + 80)
+    assert page.tray.height() == HEAD_HEIGHT
+    hands.key(Qt.Key.Key_F6)
+    hands.qtbot.waitUntil(lambda: abs(page.canvas.height() - before) < 20)
