@@ -8,9 +8,6 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +24,7 @@ from desktop.services.roster_filter import RosterFilter, RosterView, roster_view
 from desktop.services.roster_form import next_code
 from desktop.views.context import PageContext
 from desktop.views.page import Page
+from desktop.views.roster.empty import EmptyList, EmptyPanel
 from desktop.views.roster.export import RosterExport
 from desktop.views.roster.filter_bar import FilterBar
 from desktop.views.roster.many_panel import ManyPanel
@@ -83,9 +81,7 @@ class RosterPage(Page):
         self.table = RosterTable(context.look, self.model, self.lists)
         self.many = ManyPanel(context.look, self.side)
         self._export = RosterExport(context, self)
-        self.empty = QWidget(self.lists)
-        self._empty_text = QLabel(self.empty)
-        self._empty_button = QPushButton(self.empty)
+        self.empty = EmptyList(self.lists)
         self._lay_out()
         self._connect()
         self._connect_actions()
@@ -101,13 +97,8 @@ class RosterPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
-        centre = QVBoxLayout(self.empty)
-        centre.addStretch(1)
-        centre.addWidget(self._empty_text, 0, Qt.AlignmentFlag.AlignHCenter)
-        centre.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        centre.addStretch(2)
         self.side.setMinimumWidth(LEAST_PANEL)
-        self.side.addWidget(self._nobody())
+        self.side.addWidget(EmptyPanel(self.side))
         self.side.addWidget(self.many)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -118,16 +109,6 @@ class RosterPage(Page):
         column.addWidget(self.bar)
         column.addWidget(self.splitter, 1)
 
-    def _nobody(self) -> QWidget:
-        frame = QFrame(self.side)
-        frame.setProperty("role", "panel")
-        words = QLabel(self.tr("Select somebody to see and change what is known."), frame)
-        words.setProperty("role", "muted")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setWordWrap(True)
-        QVBoxLayout(frame).addWidget(words)
-        return frame
-
     def _connect(self) -> None:
         self.bar.wanted.connect(self._on_filter)
         self.bar.left.connect(self.table.setFocus)
@@ -136,7 +117,7 @@ class RosterPage(Page):
         self.table.opened.connect(self.edit)
         self.table.menu_wanted.connect(partial(offer_actions, self, self.context.actions))
         self.many.wanted.connect(self._on_many)
-        self._empty_button.clicked.connect(self._on_empty_button)
+        self.empty.button.clicked.connect(self._on_empty_button)
         self.context.selection.inspector_wanted.connect(self._on_wanted)
         self.context.selection.plan_wanted.connect(self.refresh)
 
@@ -239,12 +220,7 @@ class RosterPage(Page):
             week = self.tr("load of {span}, {plan}").format(span=span, plan=listed.plan) if listed.plan else span
         self.bar.show_number(shown, total, week)
         self.lists.setCurrentWidget(self.table if shown or listed is None else self.empty)
-        if total:
-            self._empty_text.setText(self.tr("No people match these filters."))
-            self._empty_button.setText(self.tr("Clear filters"))
-        else:
-            self._empty_text.setText(self.tr("Nobody is on the roster yet."))
-            self._empty_button.setText(self.tr("New inspector"))
+        self.empty.explain(anybody=total > 0)
         people = self.table.people
         actions = self.context.actions
         for name in ("edit", "contact", "skill", "absence", "remove_absence", "board"):
