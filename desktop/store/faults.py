@@ -126,6 +126,8 @@ def tell_of_store_errors(engine: Engine, name: str) -> None:
 
     @event.listens_for(engine, "handle_error")
     def on_error(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # a connection that was cut: the pool makes another one, and says it where it cannot
         error = context.sqlalchemy_exception
         if isinstance(context.original_exception, UnicodeDecodeError):
             raise _of_sqlite("decode", name) or context.original_exception from context.original_exception

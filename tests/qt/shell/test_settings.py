@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Office
 from desktop.services.house_settings import HouseSetting, house_settings
 from desktop.store.engine import Store
+from desktop.views.feedback import Toast
 from desktop.views.settings.dialog import SettingsDialog
 from desktop.views.settings.fields import ModesField, SwitchField, TextField
 from desktop.views.settings.values import typed
@@ -51,10 +52,12 @@ def test_a_price_is_typed_in_dollars_and_undone(
         enter(field, "312.50", qtbot)
     assert stored(company_store, "default_price_cents").value == 31250
     qtbot.waitUntil(dialog.rows["default_price_cents"].reset.isVisible)
-    with qtbot.waitActive(office.window):
-        office.window.activateWindow()
+    qtbot.waitUntil(lambda: bool(office.window.findChildren(Toast)))
+    undo = office.window.findChildren(Toast)[-1].undo
+    assert undo is not None
+    qtbot.waitUntil(office.window.context.actions.action("edit.undo").isEnabled)
     with qtbot.waitSignal(office.runner.committed):
-        qtbot.keyClick(office.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert stored(company_store, "default_price_cents").value == before
     qtbot.waitUntil(lambda: field.text() == f"{before / 100:g}")
 
