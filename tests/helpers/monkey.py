@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -98,46 +99,54 @@ class Monkey(QObject):
     def _key(self) -> str:
         keys = self._draw.choice(KEYS)
         target = self._focus()
+        said = f"key {keys} on {_name(target)}"
         QTest.keySequence(target, keys)
-        return f"key {keys} on {_name(target)}"
+        return said
 
     def _type(self) -> str:
         text = self._draw.choice(TEXTS)
         target = self._focus()
+        said = f"type {text!r} into {_name(target)}"
         if isinstance(target, QLineEdit):
             type_text(text, target)
-        return f"type {text!r} into {_name(target)}"
+        return said
 
     def _click(self) -> str:
         target, where = self._somewhere()
         modifiers = self._draw.choice((Qt.KeyboardModifier.NoModifier,) * 4 + (Qt.KeyboardModifier.ControlModifier,))
+        said = f"click on {_name(target)} at {where.toTuple()}"
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, modifiers, where)
-        return f"click on {_name(target)} at {where.toTuple()}"
+        return said
 
     def _double_click(self) -> str:
         target, where = self._somewhere()
+        said = f"double click on {_name(target)} at {where.toTuple()}"
         QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=where)
-        return f"double click on {_name(target)} at {where.toTuple()}"
+        return said
 
     def _menu(self) -> str:
         target, where = self._somewhere()
+        said = f"right click on {_name(target)} at {where.toTuple()}"
         QTest.mouseClick(target, Qt.MouseButton.RightButton, pos=where)
-        return f"right click on {_name(target)} at {where.toTuple()}"
+        return said
 
     def _drag(self) -> str:
         target, start = self._somewhere()
-        end = self._point(target)
+        end, lets_go = self._point(target), self._draw.random() < 0.2
+        said = f"drag on {_name(target)} from {start.toTuple()} to {end.toTuple()}"
         QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=start)
         move(target, start, end)
-        if self._draw.random() < 0.2:
+        if lets_go:
             QTest.keyClick(self._focus(), Qt.Key.Key_Escape)
-        QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=end)
-        return f"drag on {_name(target)} from {start.toTuple()} to {end.toTuple()}"
+        if shiboken6.isValid(target):
+            QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=end)
+        return said
 
     def _wheel(self) -> str:
         target, _ = self._somewhere()
+        said = f"wheel on {_name(target)}"
         wheel(target, self._draw.choice((-3, -1, 1, 3)))
-        return f"wheel on {_name(target)}"
+        return said
 
     def _command(self) -> str:
         actions = self._office.window.context.actions

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWheelEvent
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.app import Office
 from desktop.jobs.db_runner import DbRunner
@@ -106,9 +108,9 @@ def button(within: QWidget, text: str) -> QAbstractButton:
 
 
 def said(within: QWidget) -> str:
-    """All that labels and buttons on show say, a line for each."""
-    parts = [part for part in within.findChildren(QWidget) if part.isVisible()]
-    return "\n".join(part.text() for part in parts if isinstance(part, (QLabel, QAbstractButton)))
+    """All that labels, buttons and fields on show say, a line for each."""
+    texts = (getattr(part, "text", None) for part in within.findChildren(QWidget) if part.isVisible())
+    return "\n".join(str(text()) for text in texts if callable(text))
 
 
 def drag(widget: QWidget, start: QPoint, end: QPoint, *, drop: bool = True) -> None:
@@ -120,10 +122,23 @@ def drag(widget: QWidget, start: QPoint, end: QPoint, *, drop: bool = True) -> N
 
 
 def move(widget: QWidget, start: QPoint, end: QPoint) -> None:
-    """Move the mouse from one place to another."""
+    """Move the mouse from one place to another, as long as there is something to move over."""
     for step in range(1, STEPS + 1):
+        if not shiboken6.isValid(widget):
+            return
         QTest.mouseMove(widget, start + (end - start) * step / STEPS)
         QCoreApplication.processEvents()
+
+
+def drop_file(widget: QWidget, path: Path) -> None:
+    """Drag a file in from outside and let it go over the middle of a widget."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place = widget.rect().center()
+    entering = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, LEFT, PLAIN)
+    QCoreApplication.sendEvent(widget, entering)
+    assert entering.isAccepted(), f"{path.name} may not be dropped here"
+    QCoreApplication.sendEvent(widget, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, LEFT, PLAIN))
 
 
 def wheel(widget: QWidget, clicks: int, modifiers: Qt.KeyboardModifier = PLAIN) -> None:

@@ -10,20 +10,65 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from xlsxwriter import Workbook
 
 from desktop.preferences import Preferences
+from desktop.services.request_cards import read_choices
 from desktop.store.engine import Store, open_store
 from desktop.views.board.page import BoardPage
 from desktop.views.look import Look
 from desktop.views.plans.page import PlansPage
+from desktop.views.requests.page import RequestsPage
 from tests.helpers import xvfb
 from tests.helpers.morning import COLLEAGUE, PATIENCE_MS, Morning, colleague_moves
 from tests.helpers.office import PlannedCompany, office_on
 from tests.helpers.program import ROOT
 from tests.helpers.snapshots import snapshot
-from tests.helpers.windows import button, click, open_up, press, said, settle
+from tests.helpers.windows import button, click, drop_file, open_up, press, said, settle, type_text
 
 SOLVING_SECONDS = 2
+BOOKED = 5
+DAYS = ("2026-11-30", "2026-12-04")
+
+
+def bookings(path: Path, store: Store) -> None:
+    """A client's workbook: five bookings, and one of a service that nobody offers."""
+    choices = read_choices(store)
+    client, factories = next(iter(choices.clients)), list(choices.factories)
+    heads = ("Code", "Client", "Factory", "Service", "Skill", "Level", "Ways", "Earliest", "Latest", "Price (USD)")
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Bookings")
+        sheet.write_row(0, 0, heads)
+        for number in range(BOOKED + 1):
+            service = "PSI" if number < BOOKED else "XRAY"
+            row = (f"M{number}", client, factories[number], service, "garment", 1, "1 person 1 day", *DAYS, 250)
+            sheet.write_row(1 + number, 0, row)
+
+
+def import_and_look(morning: Morning, store: Store, folder: Path, qtbot: QtBot) -> None:
+    """Drop the workbook on the page, read the report, take the good rows, find them in the list."""
+    page = morning.go_to("Ctrl+1", RequestsPage)
+    before = snapshot(store)
+    bookings(folder / "bookings.xlsx", store)
+    drop_file(page, folder / "bookings.xlsx")
+    morning.wait_for(f"Import {BOOKED} row")
+    assert "XRAY" in {page.importing.faults.index(0, column).data() for column in range(6)}
+    assert snapshot(store) == before, "nothing is stored before somebody says so"
+    with qtbot.waitSignal(morning.office.runner.committed, timeout=PATIENCE_MS):
+        click(button(page, f"Import {BOOKED} row"))
+    settle(morning.office)
+    known = {row["code"] for row in snapshot(store, ["request"])["request"]}
+    assert {f"M{number}" for number in range(BOOKED)} <= known
+    assert f"M{BOOKED}" not in known
+
+    click(button(page, "Cancel"))
+    press("/", morning.window)
+    type_text("M3")
+    press("Down")
+    settle(morning.office)
+    press("Return")
+    settle(morning.office)
+    assert "M3" in said(page).splitlines()
 
 
 def drag_about(morning: Morning, store: Store) -> None:
@@ -111,6 +156,7 @@ def test_a_morning(
         office.window.resize(1600, 1000)
         open_up(office)
         morning = Morning(office, qtbot)
+        import_and_look(morning, store, tmp_path, qtbot)
         drag_about(morning, store)
         code = plan_anew(morning, qtbot)
         publish(morning, code, qtbot)
