@@ -18,7 +18,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.clock import Clock
 from desktop.errors import DomainError, SolverError
 from desktop.jobs.db_runner import DbRunner, Fault
-from desktop.services.planning.proposals import Prepared, Proposal, prepare_run, propose
+from desktop.services.planning.proposals import Prepared, Proposal, cost_of, prepare_run, propose
+from desktop.services.planning.week import check_built
 from desktop.services.settings import PlanSettings
 from desktop.services.solver_process import COMMAND, RunGivenUpError, SolverRun, WarmSolver
 from scheduler.params import Params
@@ -87,6 +88,16 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """The search has begun; what is in force costs so many cents."""
+
+    base_cost: int | None
+
+
+_News = _Begun | Progress | Plan | Proposal | DomainError | Fault
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A plan that waits for a decision, and how its run went."""
 
@@ -127,7 +138,6 @@ class PlanRuns(QObject):
         self._waiting: Waiting | None = None
         self._run: SolverRun | None = None
         self._threads: list[threading.Thread] = []
-        self._last_told = 0.0
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -168,7 +178,7 @@ class PlanRuns(QObject):
             msg = "a run is in hand: stop or discard it first"
             raise ValueError(msg)
         job = _Job(next(self._numbers), settings, params, initial, afresh, time.monotonic(), self._clock.now())
-        self._job, self._run, self._last_told = job, None, 0.0
+        self._job, self._run = job, None
         self._state = RunState(settings, PREPARING, 0.0, params.time_limit)
         self.running_changed.emit(self._state)
         self.progressed.emit(self._state)
@@ -210,59 +220,35 @@ class PlanRuns(QObject):
 
     # -- on the window's thread ------------------------------------------------------------------------------------
 
-    def _is_current(self, job: _Job) -> bool:
-        return self._job is job
-
     def _search(self, job: _Job, prepared: Prepared) -> None:
-        if not self._is_current(job) or self._state is None:
-            return
-        self._state = replace(self._state, stage=SEARCHING, seconds=_since(job), base_cost=prepared.now_cost)
-        self.progressed.emit(self._state)
-        self._run = SolverRun(
-            prepared.built.problem, job.params, self._command, initial=_beginning(job, prepared), warm=self._warm
-        )
-        self._in_thread("solver", partial(self._solve, job, self._run, prepared))
+        if self._job is job:
+            initial = _beginning(job, prepared)
+            self._run = SolverRun(prepared.built.problem, job.params, self._command, initial=initial, warm=self._warm)
+            self._in_thread("solver", partial(self._solve, job, self._run, prepared))
 
-    def _take(self, arrived: tuple[_Job, Prepared, Progress | Plan | DomainError | Fault]) -> None:
-        job, prepared, what = arrived
-        if not self._is_current(job) or self._state is None:
+    def _take(self, arrived: tuple[_Job, _News]) -> None:
+        job, news = arrived
+        if self._job is not job or self._state is None:
             return
-        if isinstance(what, Progress):
-            self._state = _progressed(self._state, what, _since(job))
-            self.progressed.emit(self._state)
-        elif isinstance(what, DomainError):
-            self._fail(job, what)
-        elif isinstance(what, Fault):
+        if isinstance(news, DomainError):
+            self._fail(job, news)
+        elif isinstance(news, Fault):
             self._end()
-            self._runner.faulted.emit(what)
+            self._runner.faulted.emit(news)
+        elif isinstance(news, Proposal):
+            self._succeed(news)
         else:
-            self._state = replace(self._state, stage=FINISHING, seconds=_since(job))
+            self._state = _after(self._state, news, time.monotonic() - job.began)
             self.progressed.emit(self._state)
-            self._runner.read(
-                self,
-                partial(propose, prepared=prepared, plan=what, started_at=job.started_at),
-                partial(self._succeed, job),
-                partial(self._fail, job),
-            )
 
-    def _succeed(self, job: _Job, proposal: Proposal) -> None:
-        if self._is_current(job) and self._state is not None:
-            plan = proposal.plan
-            last = CurvePoint(plan.seconds, plan.cost.total, plan.bound)
-            self._state = replace(
-                self._state,
-                seconds=_since(job),
-                cost=plan.cost.total,
-                bound=plan.bound,
-                unassigned=len(plan.unassigned),
-                history=(*self._state.history, last),
-            )
-            self._waiting = Waiting(proposal, self._state)
-            self._end()
-            self.finished.emit(proposal)
+    def _succeed(self, proposal: Proposal) -> None:
+        assert self._state is not None
+        self._waiting = Waiting(proposal, self._state)
+        self._end()
+        self.finished.emit(proposal)
 
     def _fail(self, job: _Job, error: DomainError) -> None:
-        if self._is_current(job):
+        if self._job is job:
             self._end()
             self.failed.emit(error)
 
@@ -286,20 +272,28 @@ class PlanRuns(QObject):
             return
 
     def _solve(self, job: _Job, run: SolverRun, prepared: Prepared) -> None:
-        def tell(what: Progress | Plan | DomainError | Fault) -> None:
+        """Check what was prepared, solve it, and compare: all that the database is not needed for."""
+        last_told = 0.0
+
+        def tell(news: _News) -> None:
             try:
-                self._arrived.emit((job, prepared, what))
+                self._arrived.emit((job, news))
             except RuntimeError:  # the window is gone: nobody wants the plan
                 run.discard()
 
         def on_progress(progress: Progress) -> None:
+            nonlocal last_told
             now = time.monotonic()
-            if now - self._last_told >= MOST_EVENTS_SECONDS:
-                self._last_told = now
+            if now - last_told >= MOST_EVENTS_SECONDS:
+                last_told = now
                 tell(progress)
 
         try:
-            tell(run.run(on_progress))
+            check_built(prepared.built)
+            tell(_Begun(cost_of(prepared)))
+            plan = run.run(on_progress)
+            tell(plan)
+            tell(propose(prepared, plan, job.started_at))
         except RunGivenUpError:
             return
         except DomainError as error:
@@ -314,23 +308,32 @@ def _beginning(job: _Job, prepared: Prepared) -> Plan | None:
     return Plan(prepared.now.assignments, (), "feasible", CostParts(), None, 0.0, 0)
 
 
-def _since(job: _Job) -> float:
-    return time.monotonic() - job.began
-
-
-def _progressed(state: RunState, progress: Progress, seconds: float) -> RunState:
-    history = state.history
-    if progress.cost is not None:
-        point = CurvePoint(progress.seconds, progress.cost, progress.bound)
-        if not history or (history[-1].cost, history[-1].bound) != (point.cost, point.bound):
-            history = (*history, point)
-    if len(history) > MOST_POINTS:
-        history = (*history[:-1:2], history[-1])
+def _after(state: RunState, news: _Begun | Progress | Plan, seconds: float) -> RunState:
+    """How a run stands after some news."""
+    if isinstance(news, _Begun):
+        return replace(state, stage=SEARCHING, seconds=seconds, base_cost=news.base_cost)
+    if isinstance(news, Progress):
+        history = state.history
+        if news.cost is not None:
+            history = _lengthened(history, CurvePoint(news.seconds, news.cost, news.bound))
+        return replace(
+            state, seconds=seconds, cost=news.cost, bound=news.bound, unassigned=news.unassigned, history=history
+        )
+    cost = news.cost.total
     return replace(
         state,
+        stage=FINISHING,
         seconds=seconds,
-        cost=progress.cost,
-        bound=progress.bound,
-        unassigned=progress.unassigned,
-        history=history,
+        cost=cost,
+        bound=news.bound,
+        unassigned=len(news.unassigned),
+        history=(*state.history, CurvePoint(news.seconds, cost, news.bound)),
     )
+
+
+def _lengthened(history: tuple[CurvePoint, ...], point: CurvePoint) -> tuple[CurvePoint, ...]:
+    """A curve with one more point, if that says anything new; a long one is thinned out."""
+    if history and (history[-1].cost, history[-1].bound) == (point.cost, point.bound):
+        return history
+    longer = (*history, point)
+    return longer if len(longer) <= MOST_POINTS else (*longer[:-1:2], longer[-1])

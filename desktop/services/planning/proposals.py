@@ -24,8 +24,8 @@ from desktop.services.planning.costing import assignments_of, sentence, settings
 from desktop.services.planning.differences import Label, Names, Pair, known_to, review_of
 from desktop.services.planning.in_force import InForce, in_force, shifted
 from desktop.services.planning.pairs import ARRIVED_AFTER
+from desktop.services.planning.problems import problem_of
 from desktop.services.planning.reading import Source, plan_view, reading
-from desktop.services.planning.week import ready_problem
 from desktop.services.settings import PlanSettings
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
@@ -46,14 +46,14 @@ class Prepared:
         built: the problem, without faults.
         mark: number of the last change that the problem knows of.
         now: what is in force for these days; None where nothing is.
-        now_cost: what that costs, in cents.
+        names: what the records call requests and people.
     """
 
     settings: PlanSettings
     built: BuiltProblem
     mark: int
     now: InForce | None
-    now_cost: int | None
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +123,24 @@ class Kept:
 
 
 def prepare_run(source: Source, settings: PlanSettings) -> Prepared:
-    """The problem of a horizon, and what is in force for its days.
-
-    Raises:
-        BadInputError, RefusedError: as from `ready_problem`.
-    """
+    """All that a run needs of the records: the problem, not checked yet (`check_built`), and what is in force."""
     with reading(source) as session:
         mark = _last_change(session)
-        built = ready_problem(session, settings)
+        built = problem_of(session, settings)
         now = in_force(session, built.problem)
-    cost = None if now is None else evaluate(built.problem, now.assignments).cost.total
-    return Prepared(settings, built, mark, now, cost)
+        names = Names.read(session, settings, built.problem, [entry.request for entry in built.impossible])
+    return Prepared(settings, built, mark, now, names)
 
 
-def propose(source: Source, prepared: Prepared, plan: made.Plan, started_at: dt.datetime) -> Proposal:
-    """A plan that was made for what was prepared, beside what is in force. Stores nothing."""
+def cost_of(prepared: Prepared) -> int | None:
+    """What is in force costs so many cents, on what was prepared; None where nothing is."""
+    return None if prepared.now is None else evaluate(prepared.built.problem, prepared.now.assignments).cost.total
+
+
+def propose(prepared: Prepared, plan: made.Plan, started_at: dt.datetime) -> Proposal:
+    """A plan that was made for what was prepared, beside what is in force. Asks nothing of the database."""
     built, now = prepared.built, prepared.now
     left = {entry.request: entry.reasons for entry in (*plan.unassigned, *built.impossible)}
-    with reading(source) as session:
-        names = Names.read(session, prepared.settings, built.problem, left)
     pair = Pair(
         built.problem,
         None if now is None else now.assignments,
@@ -150,7 +149,7 @@ def propose(source: Source, prepared: Prepared, plan: made.Plan, started_at: dt.
         Label(bound=plan.bound),
         left,
     )
-    return Proposal(prepared, plan, review_of(pair, names), started_at)
+    return Proposal(prepared, plan, review_of(pair, prepared.names), started_at)
 
 
 def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
@@ -158,7 +157,7 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
     prepared, plan = proposal.prepared, proposal.plan
     old = prepared.built
     with reading(source) as session:
-        built = old if _last_change(session) == prepared.mark else build_problem(session, prepared.settings)
+        built = old if _last_change(session) == prepared.mark else problem_of(session, prepared.settings)
         changes, number = _changes_since(session, prepared.mark)
     if built.digest == old.digest:
         return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old.digest)

@@ -87,6 +87,16 @@ def ready_problem(source: Source, settings: PlanSettings) -> BuiltProblem:
         RefusedError: there is nothing to plan.
     """
     built = problem_of(source, settings)
+    check_built(built)
+    return built
+
+
+def check_built(built: BuiltProblem) -> None:
+    """Find out whether a problem can be solved; asks nothing of the database.
+
+    Raises:
+        BadInputError, RefusedError: as from `ready_problem`.
+    """
     days = spell_days(built.problem.horizon.start, built.problem.horizon.end)
     faults = check_problem(built.problem)
     if faults:
@@ -100,7 +110,6 @@ def ready_problem(source: Source, settings: PlanSettings) -> BuiltProblem:
             f"There is nothing to plan: no open request has a window that reaches into {days}.",
             "Choose other days, or import bookings first.",
         )
-    return built
 
 
 def plan_week(  # noqa: PLR0913 - the first three say what, the others how to listen

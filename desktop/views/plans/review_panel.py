@@ -51,7 +51,8 @@ class ReviewPanel(QScrollArea):
         how = self.tr("stopped by you at {time}") if plan.status == "stopped" else self.tr("ended after {time}")
         self._how.setText(how.format(time=span(plan.seconds)))
         history = () if state is None else state.history
-        self._curve.show_points(history, proposal.prepared.now_cost, plan.seconds)
+        now = None if state is None else state.base_cost
+        self._curve.show_points(history, now, plan.seconds)
         self._run.show()
         self._notes.setText("\n".join(proposal.notes))
         self._notes.setVisible(bool(proposal.notes))

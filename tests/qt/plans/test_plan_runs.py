@@ -15,7 +15,7 @@ from desktop.errors import BadInputError, DomainError, RefusedError, SolverError
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns, RunState
 from desktop.services.bus import Desk
-from desktop.services.planning.proposals import Proposal
+from desktop.services.planning.proposals import Proposal, cost_of
 from desktop.services.settings import PlanSettings
 from desktop.store.engine import Store
 from scheduler.evaluate import evaluate_plan
@@ -70,7 +70,7 @@ def test_a_run_reports_and_ends_with_a_proposal(runs: PlanRuns, qtbot: QtBot) ->
     last = runs.state
     assert last is not None
     assert last.history[-1].cost == proposal.plan.cost.total
-    assert last.base_cost == proposal.prepared.now_cost
+    assert last.base_cost == cost_of(proposal.prepared)
     assert proposal.plan.cost.total <= (last.base_cost or 0), "it begins from the plan now"
     assert begun_and_ended[-1] is None
     assert not runs.is_running

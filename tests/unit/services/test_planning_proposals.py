@@ -25,6 +25,7 @@ from desktop.services.planning.proposals import (
     Proposal,
     check_proposal,
     compare_plans,
+    cost_of,
     keep_proposal,
     prepare_run,
     propose,
@@ -66,7 +67,7 @@ def founded(store: Store) -> Store:
 
 def proposed(store: Store, *assignments: Assignment, bound: int | None = None) -> Proposal:
     prepared = prepare_run(store, WEEK)
-    return propose(store, prepared, solved(prepared.built.problem, *assignments, bound=bound), NOW)
+    return propose(prepared, solved(prepared.built.problem, *assignments, bound=bound), NOW)
 
 
 # -- what it would change ----------------------------------------------------------------------------------------------
@@ -75,7 +76,7 @@ def proposed(store: Store, *assignments: Assignment, bound: int | None = None) -
 def test_where_nothing_is_planned_everything_is_new(each_store: Store) -> None:
     proposal = proposed(each_store, R1, R3)
     review = proposal.review
-    assert (review.now, proposal.prepared.now, proposal.prepared.now_cost) == (None, None, None)
+    assert (review.now, proposal.prepared.now, cost_of(proposal.prepared)) == (None, None, None)
     assert [entry.code for entry in review.placed] == ["R1", "R3"]
     assert [(entry.code, entry.reasons[0].code) for entry in review.left_out] == [("R2", "test"), ("R4", "no_skill")]
     assert (review.new.assigned, review.new.unassigned, review.new.most_days) == (2, 2, 2)
@@ -97,7 +98,7 @@ def test_a_plan_beside_the_latest_draft(store: Store) -> None:
     assert (review.now.name, review.now.status, review.now.assigned) == (code, "draft", 2)
     problem = proposal.prepared.built.problem
     assert review.now.cost == evaluate(problem, (R1, R2)).cost
-    assert proposal.prepared.now_cost == review.now.cost.total
+    assert cost_of(proposal.prepared) == review.now.cost.total
     assert [entry.code for entry in review.dropped] == ["R2"]
     assert [entry.code for entry in review.placed] == ["R3"]
     tally = review.tally
