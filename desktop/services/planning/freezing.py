@@ -12,6 +12,7 @@ from desktop.models import Plan, Request, Visit
 from desktop.services.planning.costing import assignments_of
 from desktop.services.words import spell_day
 from scheduler.errors import Fault
+from scheduler.evaluate import evaluate
 from scheduler.instance import Instance
 from scheduler.pins import pin_faults, together_faults
 from scheduler.plan import Assignment
@@ -76,6 +77,8 @@ def _culprits(pinned: Problem, frozen: Mapping[str, Assignment]) -> list[tuple[s
 
     Nothing where the problem has other faults: they are for whoever solves it to tell.
     """
+    if _holds_together(pinned):
+        return []
     if any(not fault.field.startswith("pin") for fault in check_problem(pinned)):
         return []
     weeks = Weeks(Instance(pinned))
@@ -84,6 +87,20 @@ def _culprits(pinned: Problem, frozen: Mapping[str, Assignment]) -> list[tuple[s
         return alone
     clashing = _named(together_faults(weeks), frozen)
     return [max(clashing, key=lambda entry: (frozen[entry[0]].start_slot, entry[0]))] if clashing else []
+
+
+def _holds_together(pinned: Problem) -> bool:
+    """Whether what is pinned is a plan by itself: then no pin is at fault. Asked first, as it is quick to see."""
+    visits = []
+    for request in pinned.requests:
+        pin = request.pin
+        if pin is None:
+            continue
+        if pin.inspectors is None or pin.start_slot is None or pin.mode is None or pin.mode >= len(request.modes):
+            return False
+        visits.append(Assignment(request.id, pin.mode, pin.start_slot, pin.inspectors))
+    known = {inspector.id for inspector in pinned.inspectors}
+    return all(known.issuperset(entry.inspectors) for entry in visits) and not evaluate(pinned, visits).broken
 
 
 def _named(faults: Iterable[Fault], frozen: Mapping[str, Assignment]) -> list[tuple[str, str]]:
