@@ -83,7 +83,7 @@ class BoardCanvas(BoardSurface):
             self.fold_wanted.emit(hit.team)
         elif hit.inspector:
             self._press = Pressed(hit, event.globalPosition().toPoint())
-            self.put_cursor(Cell(hit.inspector, max(0, hit.slot)))
+            self.put_cursor(_cell_of(hit))
             self.pressed.emit(hit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -132,7 +132,7 @@ class BoardCanvas(BoardSurface):
             return
         hit = self.hit(event.pos())
         if hit.inspector:
-            self.put_cursor(Cell(hit.inspector, max(0, hit.slot)))
+            self.put_cursor(_cell_of(hit))
             self.pressed.emit(hit)
         self.menu_wanted.emit(Pressed(hit, event.globalPos()))
 
@@ -234,6 +234,11 @@ _MOVES: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Home: (0, 0),
     Qt.Key.Key_End: (0, 0),
 }
+
+
+def _cell_of(hit: Hit) -> Cell:
+    """Where the cursor goes that is put on something: on a bar to its beginning."""
+    return Cell(hit.inspector, max(0, hit.slot if hit.bar is None else hit.bar.first_slot))
 
 
 def _edge(at: int, low: int, high: int) -> int:

@@ -196,6 +196,8 @@ class BoardDoing(QObject):
         assert isinstance(dropped, Dropped)
         assert dropped.verdict is not None
         self.place(dropped.grab, dropped.verdict)
+        arrived = [code for code in dropped.verdict.inspectors if code not in dropped.grab.inspectors]
+        self.go_to((arrived or [dropped.grab.member])[0], dropped.verdict.first_slot)
 
     def place(self, grab: Grab, verdict: Verdict, reason: str = "") -> None:
         """Put a request where a verdict says; asks for a reason where a rule is to be waived."""
@@ -386,6 +388,12 @@ class BoardDoing(QObject):
         cell = Cell(inspector, min(max(slot, 0), canvas.grid.slots - 1))
         canvas.reveal(cell)
         canvas.put_cursor(cell)
+
+    def close_sheets(self) -> None:
+        """Ask nothing any more."""
+        self.reason_sheet.close_sheet()
+        self.move_sheet.close_sheet()
+        self.menu.close()
 
     def _focus_canvas(self) -> None:
         self._page.canvas.setFocus()

@@ -149,6 +149,7 @@ class BoardPage(Page):
         self._minute.stop()
         self.stage.cancel()
         self.hovering.end()
+        self.doing.close_sheets()
 
     def changed(self, committed: Committed) -> None:
         """Read again; while the page is not shown, when it is shown next."""
@@ -201,7 +202,6 @@ class BoardPage(Page):
         if not self._is_sized and self.height() < LOW:
             self.tray.fold(folded=True)
         self._is_sized = True
-        self._waiting.hide()
         self.message.clear()
         if plan.code:
             self.context.selection.plan = plan.code
@@ -237,6 +237,11 @@ class BoardPage(Page):
         self.canvas.arrange(
             self.viewing.arrangement(ranks), Sorting(self.viewing.sort_column, self.viewing.descending), remark
         )
+        if not board.rows:
+            self._waiting.setText(self.tr("Nobody works on these days. Add people on the page Roster."))
+        elif not self.canvas.axis.lines:
+            self._waiting.setText(self.tr("No people match these filters. Ctrl+Shift+F clears them."))
+        self._waiting.setVisible(not self.canvas.axis.lines)
 
     def _emphasise(self) -> None:
         """Let fade what does not match the search, and who cannot serve what is selected."""
