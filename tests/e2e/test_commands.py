@@ -71,6 +71,19 @@ def test_a_dry_run_says_what_would_be_and_stores_nothing(program: Program) -> No
     assert "1 as they were" in within(program, "import", "clients.csv", "--dry-run").out
 
 
+def test_what_is_announced_for_the_first_days_can_be_frozen(program: Program) -> None:
+    within(program, "publish")
+    shown = json.loads(within(program, "show", "--json").out)["visits"]
+    places = {visit["request"]: (visit["first_day"], visit["inspectors"]) for visit in shown}
+    soon = {request: place for request, place in places.items() if place[0] <= "2026-12-01"}
+    assert soon
+    within(program, "plan", "--from", MONDAY, "--time-limit", "0.5", "--freeze", "2", "--seed", "7")
+    again = json.loads(within(program, "show", "--json").out)["visits"]
+    frozen = {visit["request"]: (visit["first_day"], visit["inspectors"]) for visit in again}
+    assert {request: frozen.get(request) for request in soon} == soon
+    assert "0 to 28" in within(program, "plan", "--freeze", "29", code=2).err.replace("<=x<=", " to ")
+
+
 def test_an_exported_problem_is_planned_in_another_database(program: Program) -> None:
     within(program, "export", "--out", "pair", "--format", "json")
     other = Program(program.folder, f"sqlite:///{program.folder / 'other.db'}")
