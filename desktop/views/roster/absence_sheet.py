@@ -13,6 +13,7 @@ from desktop.services.roster_card import PersonCalendar
 from desktop.services.roster_days import ABSENCE_KINDS, set_half_days, visits_in_the_way, work_days_between
 from desktop.services.words import spell_slots
 from desktop.views.roster.calendar_canvas import SlotSpan
+from desktop.views.widgets.flow_layout import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class AbsenceSheet(QFrame):
         self._span: SlotSpan | None = None
         self.headline = QLabel(self)
         self.headline.setProperty("role", "strong")
+        self.headline.setWordWrap(True)
         self.warning = QLabel(self)
         self.warning.setProperty("role", "warn")
         self.warning.setWordWrap(True)
@@ -76,17 +78,15 @@ class AbsenceSheet(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        entry, days, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        entry, column, days = QHBoxLayout(), QVBoxLayout(self), FlowLayout(spacing=6)
         entry.setSpacing(6)
         entry.addWidget(self.kind)
         entry.addWidget(self.note, 1)
         entry.addWidget(self.record_button)
         entry.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
-        days.setSpacing(6)
-        days.addWidget(self._days_label)
-        for button in (self.work_button, self.off_button, self.usual_button):
-            days.addWidget(button)
-        days.addStretch(1)
+        self._days_label.setFixedHeight(self.work_button.sizeHint().height())
+        for widget in (self._days_label, self.work_button, self.off_button, self.usual_button):
+            days.addWidget(widget)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         column.addWidget(self.headline)

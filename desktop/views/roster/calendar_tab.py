@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import ConflictError, DomainError, NotFoundError
 from desktop.jobs.db_runner import Job
@@ -17,6 +17,7 @@ from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.roster.absence_sheet import AbsenceSheet, CalendarWish
 from desktop.views.roster.calendar_canvas import CalendarCanvas, SlotSpan
+from desktop.views.widgets.elided_label import ElidedLabel
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.words import DASH, day, days
 
@@ -43,7 +44,7 @@ class CalendarTab(QWidget):
         self._chips = QWidget(self)
         self._chip_flow = FlowLayout(self._chips)
         self._chip_flow.setContentsMargins(12, 6, 12, 6)
-        self._span_label = QLabel(self)
+        self._span_label = ElidedLabel(self)
         self._span_label.setProperty("role", "strong")
         self.earlier = self._button(self.tr("Four weeks earlier"))
         self.today_button = QPushButton(self.tr("Today"), self)

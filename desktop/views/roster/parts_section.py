@@ -37,6 +37,8 @@ ROW_HEIGHT = 26
 MOST_ROWS = 8
 USUAL_LEVEL = 3
 PADDING = 8.0
+UNTIL_WIDTH = 92
+DAY_EXAMPLE = "2027-06-30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ class PartsSection(QWidget):
         self.level.setValue(USUAL_LEVEL)
         self.level.setAccessibleName(value_head)
         self.until = QLineEdit(self)
-        self.until.setPlaceholderText(self.tr("no end") if kind == "permit" else self.tr("2027-06-30"))
+        self.until.setPlaceholderText(self.tr("no end") if kind == "permit" else DAY_EXAMPLE)
         self.until.setAccessibleName(value_head)
+        self.until.setMinimumWidth(UNTIL_WIDTH)
         self.set_button = QPushButton(self.tr("Set"), self)
         self.remove_button = QPushButton(self.tr("Remove"), self)
         self._none = QLabel(self.tr("None yet."), self)

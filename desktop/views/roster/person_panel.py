@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import ConflictError, DomainError
@@ -79,7 +79,8 @@ class PersonPanel(QFrame):
         self.message = InlineMessage(context.look, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         # made where they will stay: to move a widget later is to style all that is in it again
         stack = self.tabs.findChild(QStackedWidget) or self.tabs
         places = [ScrolledTab(stack) for _ in range(3)]
@@ -91,10 +92,12 @@ class PersonPanel(QFrame):
         for place, content in zip(places, (self.person_form, self.skills, self.cost_form), strict=True):
             place.hold(content)
         self.tabs.addTab(places[0], self.tr("Person"))
-        self.tabs.addTab(places[1], self.tr("Skills and areas"))
+        self.tabs.addTab(places[1], self.tr("Skills"))
         self.tabs.addTab(self.calendar, self.tr("Calendar"))
         self.tabs.addTab(places[2], self.tr("Costs"))
         self.tabs.addTab(self.history, self.tr("History"))
+        for number in range(self.tabs.count()):
+            self.tabs.setTabToolTip(number, self.tabs.tabText(number))
         self.foot = QFrame(self)
         self.foot.setProperty("role", "foot")
         self.unsaved = QLabel(self.foot)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from desktop.itemmodels.roster_table import SHOWN, RosterTableModel
 from desktop.services.roster_list import InspectorRow
+from desktop.views.bar_painting import Ink
 from desktop.views.look import Look
 from desktop.views.roster.table_painting import ROW_HEIGHT, RosterDelegate
 
@@ -38,6 +39,8 @@ GROWING: Mapping[str, float] = {"name": 0.25, "team": 0.15, "home": 0.2, "skills
 """Who takes the room that is left."""
 
 MOST_GROWTH = 1.6
+HEAD_PIXELS = 11
+HEAD_PADDING = 30  # beside the text of a head, the mark of the order included
 
 
 class RosterTable(QTableView):
@@ -150,7 +153,7 @@ class RosterTable(QTableView):
         room = self.viewport().width()
         shown = [name for name in SHOWN if name not in self._wants_hidden]
         for name in EXTRA:
-            if sum(self._own_widths.get(other, WIDTHS[other][1]) for other in shown) <= room:
+            if sum(self._usual(other) for other in shown) <= room:
                 break
             if name in shown:
                 shown.remove(name)
@@ -169,18 +172,26 @@ class RosterTable(QTableView):
         self._is_fitting = False
 
     def _least(self, name: str) -> int:
-        return self._own_widths.get(name, WIDTHS[name][0])
+        """What a column wants at least: its head can be read in any language."""
+        return self._own_widths.get(name) or max(WIDTHS[name][0], self._head_width(name))
+
+    def _usual(self, name: str) -> int:
+        return self._own_widths.get(name) or max(WIDTHS[name][1], self._head_width(name))
+
+    def _head_width(self, name: str) -> int:
+        title = str(self._model.headerData(SHOWN.index(name), Qt.Orientation.Horizontal))
+        return int(Ink("", HEAD_PIXELS).width_of(title)) + HEAD_PADDING
 
     def _shared_out(self, shown: Sequence[str], room: int) -> dict[str, int]:
         """Widths: what the user has chosen; else from the least to the usual, and beyond where there is much room."""
         free = [name for name in shown if name not in self._own_widths]
         widths = {name: self._least(name) for name in shown}
         spare = room - sum(widths.values())
-        wanted = sum(WIDTHS[name][1] - WIDTHS[name][0] for name in free)
+        wanted = sum(self._usual(name) - self._least(name) for name in free)
         share = 0.0 if wanted == 0 else min(1.0, max(0.0, spare / wanted))
         for name in free:
-            least, usual = WIDTHS[name]
-            widths[name] = least + int(share * (usual - least))
+            least = self._least(name)
+            widths[name] = least + int(share * (self._usual(name) - least))
         spare = room - sum(widths.values())
         for name in free:
             if spare > 0 and name in GROWING:
