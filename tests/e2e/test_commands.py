@@ -81,7 +81,7 @@ def test_what_is_announced_for_the_first_days_can_be_frozen(program: Program) ->
     again = json.loads(within(program, "show", "--json").out)["visits"]
     frozen = {visit["request"]: (visit["first_day"], visit["inspectors"]) for visit in again}
     assert {request: frozen.get(request) for request in soon} == soon
-    assert "0 to 28" in within(program, "plan", "--freeze", "29", code=2).err.replace("<=x<=", " to ")
+    assert "--freeze" in within(program, "plan", "--freeze", "29", code=2).err
 
 
 def test_an_exported_problem_is_planned_in_another_database(program: Program) -> None:
