@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSize, Qt
@@ -93,7 +94,7 @@ class LinePictures:
         """The picture of a line, where it has been painted already."""
         key = _key(line)
         found = self._kept.get(key)
-        if found is None or found.style != style or found.days.height() != round(height * self._geometry.scale):
+        if found is None or found.style != style or found.days.height() != ceil(height * self._geometry.scale):
             return None
         if found.line is not line and found.line != line:
             return None
@@ -149,7 +150,8 @@ def _key(line: Line) -> tuple[str, ...]:
 
 
 def _blank(width: int, height: int, scale: float, ground: str) -> QPixmap:
-    made = QPixmap(QSize(max(1, round(width * scale)), round(height * scale)))
+    # rounded up: at one and a half pixels to a unit lines would gape otherwise
+    made = QPixmap(QSize(max(1, ceil(width * scale)), ceil(height * scale)))
     made.setDevicePixelRatio(scale)
     made.fill(shade(ground))
     return made

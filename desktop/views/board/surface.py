@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -361,7 +362,7 @@ class BoardSurface(QAbstractScrollArea):
     def _head(self) -> QPixmap:
         if self._days_head is None:
             scale = self._ratio()
-            made = QPixmap(QSize(round(self._grid.width * scale), round(HEIGHT * scale)))
+            made = QPixmap(QSize(ceil(self._grid.width * scale), ceil(HEIGHT * scale)))
             made.setDevicePixelRatio(scale)
             made.fill(shade(self.theme.raised))
             with painting(made) as painter:
@@ -404,9 +405,7 @@ class BoardSurface(QAbstractScrollArea):
         width = self._zoom if self._zoom is not None else fitting_width(body.width(), self._board.days)
         self._grid = TimeGrid(self._board.first_day, self._board.days, width)
         self._pictures.use(self._geometry())
-        if self._days_head is not None and self._days_head.width() != round(
-            self._grid.width * self.devicePixelRatioF()
-        ):
+        if self._days_head is not None and self._days_head.width() != ceil(self._grid.width * self._ratio()):
             self._days_head = None
         for bar, whole, seen in (
             (self.verticalScrollBar(), self._axis.height, body.height()),

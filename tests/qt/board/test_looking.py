@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -212,3 +212,21 @@ def test_tabs_of_the_tray_tell_their_numbers(hands: Hands) -> None:
     assert len(tray.model.entries) == hands.plan.board.late
     tray.show_kind("unassigned")
     assert len(tray.model.entries) == len(hands.plan.board.unassigned)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_lines_do_not_gape_at_any_scale(scale: float, qtbot: QtBot) -> None:
+    shown = board(*(person(f"I{number}", "A") for number in range(20)))
+    canvas = BoardCanvas(LIGHT, shown)
+    qtbot.addWidget(canvas)
+    canvas.use_scale(scale)
+    canvas.resize(1200, 600)
+    canvas.show()
+    image = QImage(round(1200 * scale), round(600 * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(QColor("magenta"))
+    canvas.render(image)
+    lines = range(round((HEIGHT + 30) * scale), image.height() - round(40 * scale))
+    column = [QColor(image.pixel(round(700 * scale), y)) for y in lines]
+    assert min(colour.lightness() for colour in column) >= QColor(LIGHT.line).lightness() - 4
+    assert max(colour.hslSaturation() for colour in column) < 80, "nothing of the ground shines through"
