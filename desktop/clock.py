@@ -32,3 +32,8 @@ class FixedClock:
     def now(self) -> dt.datetime:
         """The time that was set."""
         return self.time
+
+
+def local_today(clock: Clock) -> dt.date:
+    """The day that it is where the machine stands."""
+    return clock.now().astimezone().date()

@@ -11,6 +11,7 @@ import typer
 from desktop.cli.options import Database, User, read_date
 from desktop.cli.output import acknowledge
 from desktop.cli.workplace import opened
+from desktop.clock import local_today
 from desktop.errors import BadInputError
 from desktop.services.commands import CloseFactory, EditRecord, OpenFactory, ReportProgress
 
@@ -78,7 +79,7 @@ def progress(
 ) -> None:
     """Note how far an order is; the windows of its requests follow."""
     with opened(database, user) as desk:
-        day = on or desk.clock.now().astimezone().date()
+        day = on or local_today(desk.clock)
         acknowledge(desk.handle(ReportProgress(order, day, percent, packed, source)))
 
 

@@ -10,7 +10,7 @@ import typer
 from desktop.cli.options import Database, Json, User, read_date
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import opened
-from desktop.services.bus import Desk
+from desktop.clock import local_today
 from desktop.services.commands import GrantPermit, RecordAbsence, RemoveAbsence, RevokePermit
 from desktop.services.roster_absences import PersonAbsence, absences_between
 from desktop.services.roster_filter import RosterFilter, RosterIndex, sorted_rows
@@ -61,7 +61,7 @@ def roster(
         inactive=everybody,
     )
     with opened(database) as desk:
-        listed = roster_list(desk.store, _today(desk))
+        listed = roster_list(desk.store, local_today(desk.clock))
     rows = sorted_rows(RosterIndex(listed.rows).matching(wanted), "code")
     if as_json:
         say_json([_row_values(row) for row in rows])
@@ -128,7 +128,7 @@ def list_absences(
 ) -> None:
     """List absences, with the numbers by which they are removed."""
     with opened(database) as desk:
-        found = absences_between(desk.store, first or _today(desk), last, inspector)
+        found = absences_between(desk.store, first or local_today(desk.clock), last, inspector)
     if as_json:
         say_json([_absence_values(entry) for entry in found])
         return
@@ -164,10 +164,6 @@ def remove_permit(inspector: InspectorCode, area: Area, database: Database = Non
     """Take the permit for an area away."""
     with opened(database, user) as desk:
         acknowledge(desk.handle(RevokePermit(inspector, area)))
-
-
-def _today(desk: Desk) -> dt.date:
-    return desk.clock.now().astimezone().date()
 
 
 def _row_words(row: InspectorRow) -> tuple[str, ...]:

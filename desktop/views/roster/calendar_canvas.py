@@ -47,10 +47,10 @@ class CalendarCanvas(QWidget):
     removal_wanted = Signal()
     turned = Signal(object)
 
-    def __init__(self, look: Look, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._today = today
+        self._today = dt.date.min
         self._calendar: PersonCalendar | None = None
         self._anchor: int | None = None
         self._cursor: int | None = None
@@ -74,10 +74,10 @@ class CalendarCanvas(QWidget):
             return None
         return SlotSpan(min(self._anchor, self._cursor), max(self._anchor, self._cursor))
 
-    def show_calendar(self, calendar: PersonCalendar | None) -> None:
-        """Show a calendar; what is selected stays, as far as it is the same person's."""
+    def show_calendar(self, calendar: PersonCalendar | None, today: dt.date) -> None:
+        """Show a calendar with today marked; what is selected stays, as far as it is the same person's."""
         same = calendar is not None and self._calendar is not None and calendar.inspector == self._calendar.inspector
-        self._calendar = calendar
+        self._calendar, self._today = calendar, today
         if calendar is not None:
             self.setAccessibleName(self.tr("Calendar of {code}").format(code=calendar.inspector))
         if not same:

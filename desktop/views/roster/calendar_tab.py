@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.clock import local_today
 from desktop.errors import ConflictError, DomainError, NotFoundError
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
@@ -32,12 +33,11 @@ class CalendarTab(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._today = context.clock.now().astimezone().date()
         self._code: str | None = None
         self._first_day = self._usual_first_day()
         self._job: Job[PersonCalendar] | None = None
         self._is_stale = False
-        self.canvas = CalendarCanvas(context.look, self._today, self)
+        self.canvas = CalendarCanvas(context.look, self)
         self.sheet = AbsenceSheet(self)
         self.message = InlineMessage(context.look, self)
         self._absences: tuple[AbsenceSpan, ...] = ()
@@ -94,6 +94,11 @@ class CalendarTab(QWidget):
     def _paint_icons(self) -> None:
         self.earlier.setIcon(self._context.look.icon("chevron-left"))
         self.later.setIcon(self._context.look.icon("chevron-right"))
+
+    @property
+    def _today(self) -> dt.date:
+        """The day that it is now: a program stays open over night."""
+        return local_today(self._context.clock)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -179,7 +184,7 @@ class CalendarTab(QWidget):
         self._job = self._context.runner.read(self, query, self._show, self.message.show_error)
 
     def _show(self, calendar: PersonCalendar | None) -> None:
-        self.canvas.show_calendar(calendar)
+        self.canvas.show_calendar(calendar, self._today)
         self.sheet.show_span(calendar, self.canvas.span)
         if calendar is None:
             self._span_label.clear()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.clock import local_today
 from desktop.errors import DomainError
 from desktop.itemmodels.roster_table import RosterTableModel
 from desktop.jobs.db_runner import Committed, Job
@@ -63,7 +64,6 @@ class RosterPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._today = context.clock.now().astimezone().date()
         self._view: RosterView | None = None
         self._is_stale = True
         self._is_splitter_set = False
@@ -188,7 +188,7 @@ class RosterPage(Page):
         self._is_stale = False
         if self._reading is not None:
             self._reading.cancel()
-        query = partial(roster_view, today=self._today, plan=self.context.selection.plan)
+        query = partial(roster_view, today=local_today(self.context.clock), plan=self.context.selection.plan)
         self._reading = self.context.runner.read(self, query, self._show)
 
     def _show(self, view: RosterView) -> None:
@@ -238,7 +238,7 @@ class RosterPage(Page):
         if self._reading_card is not None:
             self._reading_card.cancel()
         if len(codes) == 1:
-            query = partial(inspector_card, code=codes[0], today=self._today)
+            query = partial(inspector_card, code=codes[0], today=local_today(self.context.clock))
             self._reading_card = self.context.runner.read(self, query, self._show_card)
         elif codes:
             self.many.show_rows(self.table.people)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.clock import local_today
 from desktop.errors import ConflictError, DomainError
 from desktop.logs import LOG
 from desktop.services.changes import Outcome
@@ -51,7 +52,6 @@ class PersonPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._context = context
-        self._today = context.clock.now().astimezone().date()
         self.card: InspectorCard | None = None
         self.is_new = False
         self._before: dict[str, Entered] = {}
@@ -327,7 +327,7 @@ class PersonPanel(QFrame):
 
     def _read_again(self, then: Callable[[InspectorCard], object]) -> None:
         if self.card is not None:
-            query = partial(inspector_card, code=self.card.code, today=self._today)
+            query = partial(inspector_card, code=self.card.code, today=local_today(self._context.clock))
             self._context.runner.read(self, query, then)
 
     def _on_conflict(self, error: ConflictError, card: InspectorCard) -> None:

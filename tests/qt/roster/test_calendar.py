@@ -317,7 +317,7 @@ def test_a_span_covers_its_half_days_once(grid: CalendarGrid, first: int, length
 
 def test_nothing_is_selected_where_there_is_no_calendar(office: Office, page: RosterPage) -> None:
     canvas = page.panel.calendar.canvas
-    canvas.show_calendar(None)
+    canvas.show_calendar(None, TODAY)
     assert canvas.grid() is None
     assert canvas.span is None
     assert isinstance(page.panel.calendar.calendar, PersonCalendar | None)
