@@ -26,17 +26,22 @@ from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
 from desktop.services.planning.week import settings_for
 from desktop.store.engine import Store, open_store
+from desktop.views.board.page import BoardPage
 from desktop.views.look import Look
 from scheduler.params import Params
+from tests.benchmarks.board_paint import measure_board
 from tests.benchmarks.changes import Timed, committed, draft_of, dropped, judged, offered, timed
 from tests.benchmarks.company import copy_of, large_company
 from tests.benchmarks.operations import CLOCK, MONDAY
+from tests.benchmarks.requests_page import measure_requests
 from tests.benchmarks.stalls import StallWatch
+from tests.benchmarks.starting import started
 from tests.helpers.office import office_on
-from tests.helpers.windows import settle, work
+from tests.helpers.windows import settle, wheel, work
 
 SIZE = (2560, 1440)
 SOLVER_SECONDS = 12
+MANY_REQUESTS = 100_000
 Row = dict[str, Any]
 
 
@@ -68,11 +73,11 @@ def large_office() -> Iterator[Office]:
 
 def switching() -> list[Row]:
     """From the wish for another page to its picture: the first time, which builds it, and later, all pairs."""
-    first: list[float] = []
+    first: list[tuple[float, str]] = []
     later: list[tuple[float, str]] = []
     with large_office() as office:
         for kind in PAGES[1:]:
-            first.append(_switch(office, kind.NAME))
+            first.append((_switch(office, kind.NAME), f"to {kind.NAME}, which is built and painted"))
             settle(office)
         for one in PAGES:
             for other in PAGES:
@@ -81,19 +86,17 @@ def switching() -> list[Row]:
                     settle(office)
                     later.append((_switch(office, other.NAME), f"{one.NAME} to {other.NAME}"))
                     settle(office)
-    slowest, which = max(later, default=(0.0, ""))
     return [
-        row("page switch, first visit, longest", max(first, default=0.0), 150, "the page is built and painted"),
-        row("page switch, longest of all pairs", slowest, 150, which),
-        row("page switch, median of all pairs", statistics.median(took for took, _ in later or [(0.0, "")]), 150),
+        row("page switch, first visit, longest", max(first)[0], 150, max(first)[1]),
+        row("page switch, longest of all pairs", max(later)[0], 150, max(later)[1]),
+        row("page switch, median of all pairs", statistics.median(took for took, _ in later), 150),
     ]
 
 
 def _switch(office: Office, name: str) -> float:
     begun = time.perf_counter()
     office.window.show_page(name)
-    QApplication.sendPostedEvents()
-    office.window.grab()
+    QApplication.sendPostedEvents()  # paints
     return time.perf_counter() - begun
 
 
@@ -191,7 +194,74 @@ def share_of(times: Timed, part: float) -> float:
     return sorted(times)[min(len(times) - 1, int(part * len(times)))]
 
 
-GROUPS: dict[str, Callable[[], list[Row]]] = {"changing": changing, "switching": switching, "stalls": stalls}
+def starting() -> list[Row]:
+    """The real program on the large company, several times, first page requests and first page board."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        database = copy_of(large_company(), Path(folder))
+        for page in ("requests", "board"):
+            times = started(database, page)
+            remark = f"median of {len(times.wall)}; window shown after {statistics.median(times.shown):.2f} s; "
+            remark += f"{statistics.median(times.processor):.2f} s of processor"
+            rows.append(row(f"process start to {page} that can be used", statistics.median(times.wall), 2000, remark))
+    return rows
+
+
+def listing() -> list[Row]:
+    """The list of requests with 100,000 of them; times end when the table shows the result."""
+    found = measure_requests(MANY_REQUESTS)
+    names = {"filter_ms": "filter", "sort_ms": "sort", "search_ms": "search"}
+    rows = [row(f"{what} {MANY_REQUESTS:,} requests, 95 %", found[name] / 1000, 100) for name, what in names.items()]
+    return [*rows, row("scroll the list by a notch, 95 %", found["scroll_ms"] / 1000, 16)]
+
+
+def painting() -> list[Row]:
+    """The board while it is scrolled: with every sign that bars can carry, and as it is on the large company."""
+    drawn = measure_board()
+    with large_office() as office:
+        office.window.show_page("board")
+        settle(office)
+        frames, processor = _scrolled(office)
+    return [
+        row(
+            "paint of the board while scrolling, 95 %", drawn["scroll_p95_ms"] / 1000, 16, "700 people, 14 days, drawn"
+        ),
+        row("paint of the board, page by page, longest", drawn["page_max_ms"] / 1000, None, "every line new"),
+        row(
+            "paint of the large company's board while scrolling, 95 %",
+            share_of(frames, 0.95),
+            16,
+            f"{len(frames)} notches; {1000 * share_of(processor, 0.95):.1f} ms of processor",
+        ),
+        row("paint of the large company's board, longest", max(frames), None),
+    ]
+
+
+def _scrolled(office: Office) -> tuple[Timed, Timed]:
+    """Seconds of the frames while the wheel turns from the first person to the last, and of the processor in them."""
+    shown = office.window.page
+    assert isinstance(shown, BoardPage)
+    frames: Timed = []
+    processor: Timed = []
+    bar, view = shown.canvas.verticalScrollBar(), shown.canvas.viewport()
+    while bar.value() < bar.maximum():
+        begun, used = time.perf_counter(), time.thread_time()
+        wheel(view, -1)
+        view.repaint()
+        processor.append(time.thread_time() - used)
+        frames.append(time.perf_counter() - begun)
+        work(0)
+    return frames, processor
+
+
+GROUPS: dict[str, Callable[[], list[Row]]] = {
+    "starting": starting,
+    "painting": painting,
+    "listing": listing,
+    "switching": switching,
+    "changing": changing,
+    "stalls": stalls,
+}
 
 
 def run_alone(name: str) -> list[Row]:
