@@ -16,16 +16,17 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 Kind = Literal["unassigned", "late", "broken"]
 
-COLUMNS = ("request", "factory", "client", "md", "window", "left", "reason")
+COLUMNS = ("request", "factory", "client", "md", "window", "left", "places", "reason", "cheapest")
 """The columns of every kind; what stands in `client`, `window` and `left` of a planned request is said by its kind."""
 
 ENTRY = Qt.ItemDataRole.UserRole
 """Gives the TrayEntry."""
 
 TOKEN = Qt.ItemDataRole.UserRole + 1
-"""Gives the colour of the theme that the cell is to be read in: "bad", "warn", or ""."""
+"""Gives the colour of the theme that the cell is to be read in: "bad", "warn", "muted", or ""."""
 
 URGENT_HOURS, SOON_HOURS = 24, 48
+NUMBERS = frozenset({"md", "left", "places"})
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -125,6 +126,14 @@ def _day(date: dt.date) -> str:
     return f"{DAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a request could go: how many places there are, and the cheapest in words."""
+
+    count: int
+    cheapest: str = ""
+
+
 class TrayTableModel(QAbstractTableModel):
     """Entries as rows; sorting keeps what is selected selected."""
 
@@ -134,6 +143,7 @@ class TrayTableModel(QAbstractTableModel):
         self._entries: tuple[TrayEntry, ...] = ()
         self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._column, self._descending = "", False
+        self._places: dict[str, Places] = {}
 
     @property
     def entries(self) -> tuple[TrayEntry, ...]:
@@ -156,6 +166,27 @@ class TrayTableModel(QAbstractTableModel):
         self._given = entries
         self._entries = self._sorted()
         self.endResetModel()
+
+    def forget_places(self) -> None:
+        """The plan has changed: where requests could go is not known any more."""
+        if self._places:
+            self._places.clear()
+            self._tell_places(0, len(self._entries) - 1)
+
+    def show_places(self, request: str, places: Places) -> None:
+        """Say where a request could go."""
+        self._places[request] = places
+        row = self.row_of(request)
+        if row is not None:
+            self._tell_places(row, row)
+
+    def knows_places(self, request: str) -> bool:
+        """Whether it is known where a request could go."""
+        return request in self._places
+
+    def _tell_places(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first, COLUMNS.index("places")), self.index(last, len(COLUMNS) - 1))
 
     def row_of(self, request: str) -> int | None:
         """The row of a request; None where it is not shown."""
@@ -187,6 +218,8 @@ class TrayTableModel(QAbstractTableModel):
             "factory": entry.factory.casefold(),
             "client": entry.who.casefold(),
             "reason": entry.reason,
+            "places": self._places[entry.request].count if entry.request in self._places else -1,
+            "cheapest": self._places[entry.request].cheapest if entry.request in self._places else "",
         }
         return keys.get(self._column, entry.request)
 
@@ -206,7 +239,7 @@ class TrayTableModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.title(COLUMNS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section] in {"md", "left"}:
+        if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section] in NUMBERS:
             return RIGHT
         return None
 
@@ -221,7 +254,7 @@ class TrayTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self.text(entry, column) or None
             case Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT if column in {"md", "left"} else None
+                return RIGHT if column in NUMBERS else None
             case _:
                 return entry if role == ENTRY else self._token(entry, column) if role == TOKEN else None
 
@@ -233,6 +266,7 @@ class TrayTableModel(QAbstractTableModel):
 
     def text(self, entry: TrayEntry, column: str) -> str:
         """What a cell says."""
+        places = self._places.get(entry.request)
         hours = self.hours_left(entry)
         left = "" if hours is None else self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
         return {
@@ -243,6 +277,8 @@ class TrayTableModel(QAbstractTableModel):
             "window": entry.window or self.tr("not known"),
             "left": left,
             "reason": f"{entry.reason[:1].upper()}{entry.reason[1:]}",
+            "places": "" if places is None else f"{places.count:,}",
+            "cheapest": "" if places is None else places.cheapest or self.tr("nowhere within the rules"),
         }[column]
 
     def _token(self, entry: TrayEntry, column: str) -> str:
@@ -251,6 +287,9 @@ class TrayTableModel(QAbstractTableModel):
             if hours is None:
                 return ""
             return "bad" if hours < URGENT_HOURS else "warn" if hours < SOON_HOURS else ""
+        if column in ("places", "cheapest"):
+            places = self._places.get(entry.request)
+            return "" if places is None or places.count else "bad" if column == "places" else "muted"
         return "warn" if column == "reason" else ""
 
     def title(self, column: str) -> str:
@@ -262,5 +301,7 @@ class TrayTableModel(QAbstractTableModel):
             "md": self.tr("md"),
             "window": self.tr("Window or days"),
             "left": self.tr("To target"),
+            "places": self.tr("Places"),
             "reason": self.tr("Reason"),
+            "cheapest": self.tr("Cheapest place"),
         }[column]

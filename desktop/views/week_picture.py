@@ -169,10 +169,10 @@ class _Picture:
         return bottom
 
     def _columns(self) -> Iterator[tuple[str, float, float]]:
-        """The columns of the list with their left and right edges; hours left mean nothing on paper."""
+        """The columns of the list with their left and right edges, but for those that mean nothing on paper."""
         x = float(MARGIN)
         for column in COLUMNS:
-            if column != "left":
+            if column not in ("left", "places", "cheapest"):
                 end = x + WIDTHS[column] if column in WIDTHS else self._width - MARGIN
                 yield column, x, end
                 x = end

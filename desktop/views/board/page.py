@@ -31,6 +31,7 @@ from desktop.views.board.shown_plan import ShownPlan, week_from
 from desktop.views.board.stage import BoardStage
 from desktop.views.board.toolbar import BoardToolbar
 from desktop.views.board.tray import HEAD_HEIGHT, Tray
+from desktop.views.board.tray_places import TrayPlaces
 from desktop.views.board.viewing import Viewing
 from desktop.views.board.wording import cell_in_words
 from desktop.views.context import PageContext
@@ -69,6 +70,7 @@ class BoardPage(Page):
         self.viewing = Viewing(self.canvas, actions, self)
         self.hovering = Hovering(look, self.canvas, self.selected, self)
         self.doing = BoardDoing(self)
+        self._places = TrayPlaces(context.runner, self.tray)
         self._finder: Finder | None = None
         self._is_active = False
         self._is_read = False
@@ -140,6 +142,8 @@ class BoardPage(Page):
             self.shown.open(Wish(self.context.selection.plan or ""))
         else:
             self.shown.freshen()
+            if self.shown.plan is not None:
+                self._places.begin(self.shown.plan)
         self._minute.start()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -150,6 +154,7 @@ class BoardPage(Page):
         self.stage.cancel()
         self.hovering.end()
         self.doing.close_sheets()
+        self._places.end()
 
     def changed(self, committed: Committed) -> None:
         """Read again; while the page is not shown, when it is shown next."""
@@ -211,6 +216,8 @@ class BoardPage(Page):
         self.kpis.show_board(board)
         self.toolbar.show_board(board, self.shown.plans)
         self.tray.show_board(board, self.context.clock.now())
+        if self._is_active:
+            self._places.begin(plan)
         self.badge.emit(len(board.unassigned) or None)
         self._tell_time()
         self.selected.refresh()

@@ -26,7 +26,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Kind, TrayEntry, TrayTableModel, tray_entries
+from desktop.itemmodels.tray_table import (
+    COLUMNS,
+    ENTRY,
+    NUMBERS,
+    TOKEN,
+    Kind,
+    TrayEntry,
+    TrayTableModel,
+    tray_entries,
+)
 from desktop.services.board import WeekBoard
 from desktop.views.bar_painting import RIGHT, Ink, paint_alert, paint_cap, shade, write
 from desktop.views.board.legend import Legend
@@ -37,7 +46,16 @@ ROW_HEIGHT = 26
 HEAD_HEIGHT, ANY_HEIGHT = 34, 16_777_215
 FADED = 0.45  # the strength of what does not match the search
 DEMIBOLD = QFont.Weight.DemiBold
-WIDTHS = {"request": 96, "factory": 250, "client": 160, "md": 44, "window": 150, "left": 70}
+WIDTHS = {
+    "request": 96,
+    "factory": 220,
+    "client": 140,
+    "md": 40,
+    "window": 142,
+    "left": 72,
+    "places": 56,
+    "cheapest": 230,
+}
 KINDS: tuple[Kind, ...] = ("unassigned", "late", "broken")
 
 
@@ -95,9 +113,11 @@ def paint_entry(painter: QPainter, theme: Theme, box: QRectF, cell: TrayCell) ->
     elif cell.column == "reason":
         if cell.text:
             _chip(painter, theme, inner, cell)
+    elif cell.column == "cheapest":
+        write(painter, inner, cell.text, ink._replace(token=theme.muted if cell.token else theme.accent))
     else:
         ink = ink._replace(weight=DEMIBOLD if cell.token == "bad" else QFont.Weight.Normal)
-        write(painter, inner, cell.text, ink._replace(where=RIGHT) if cell.column in {"md", "left"} else ink)
+        write(painter, inner, cell.text, ink._replace(where=RIGHT) if cell.column in NUMBERS else ink)
 
 
 def _chip(painter: QPainter, theme: Theme, box: QRectF, cell: TrayCell) -> None:
@@ -141,7 +161,6 @@ class TrayTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setStretchLastSection(True)
         head.setSectionsMovable(True)
         head.setSortIndicatorClearable(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -222,7 +241,8 @@ class Tray(QFrame):
         for number, column in enumerate(COLUMNS):
             if column in WIDTHS:
                 self.table.setColumnWidth(number, WIDTHS[column])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head_of_table = self.table.horizontalHeader()
+        head_of_table.setSectionResizeMode(COLUMNS.index("reason"), QHeaderView.ResizeMode.Stretch)
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
@@ -311,6 +331,15 @@ class Tray(QFrame):
         else:
             self._select(request)
         self._is_showing = False
+
+    def requests_in_view(self) -> tuple[str, ...]:
+        """The requests whose rows are seen, from top to bottom."""
+        table, model = self.table, self.model
+        if self.is_folded or not model.entries:
+            return ()
+        first = max(0, table.rowAt(0))
+        last = table.rowAt(table.viewport().height() - 1)
+        return tuple(entry.request for entry in model.entries[first : last + 1 if last >= 0 else None])
 
     def fade(self, requests: frozenset[str]) -> None:
         """Let the rows of some requests fade."""

@@ -12,14 +12,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.itemmodels.offer_table import OFFER, OfferRow, OfferTableModel
-from desktop.itemmodels.tray_table import ENTRY, TOKEN, TrayTableModel, tray_entries
+from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Places, TrayTableModel, tray_entries
 from desktop.services.verdicts import Offer
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.header import HEIGHT
 from desktop.views.board.row_axis import Density, PersonLine
 from desktop.views.theme import DARK, LIGHT, Theme
 from tests.helpers.office import NOW
-from tests.qt.board.conftest import Hands
+from tests.qt.board.conftest import WAIT_MS, Hands
 from tests.unit.views.board.boards import bar, board, left_out, person
 
 LEFT = Qt.MouseButton.LeftButton
@@ -176,6 +176,14 @@ def test_the_table_under_the_board_is_a_sound_model(qtmodeltester: ModelTester, 
     assert model.index(0, 5).data() == "0 h"
     assert model.index(0, 5).data(TOKEN) == "bad"
     assert model.index(0, 0).data(ENTRY).request == "R5"
+    model.show_places("R7", Places(0))
+    model.show_places("R5", Places(3, "Liang Yuting, Tue 1 Dec, +$92"))
+    places, cheapest = COLUMNS.index("places"), COLUMNS.index("cheapest")
+    assert [model.index(row, places).data() for row in (0, 1)] == ["3", "0"]
+    assert model.index(1, places).data(TOKEN) == "bad"
+    assert model.index(0, cheapest).data() == "Liang Yuting, Tue 1 Dec, +$92"
+    model.sort(places)
+    assert [entry.request for entry in model.entries] == ["R7", "R5"]
     late = tray_entries(shown, "late")
     assert [(entry.request, entry.who, entry.man_days, entry.reason) for entry in late] == [
         ("R1", "Name I1, Name I2", 2.0, "2 days late")
@@ -203,6 +211,21 @@ def test_the_mouse_resting_on_a_bar_tells_what_it_is(hands: Hands) -> None:
     hands.page.canvas.verticalScrollBar().setValue(31)
     hands.page.hovering.end()
     assert hands.page.hovering.card.card is None
+
+
+def test_the_tray_says_where_its_requests_could_go(hands: Hands) -> None:
+    request = hands.movable()[1].request
+    hands.select(request)
+    hands.page.doing.unassign()
+    hands.settle()
+    offers, model = hands.plan.offers(request), hands.page.tray.model
+    hands.page.tray.table.scrollTo(model.index(model.row_of(request) or 0, 0))
+    hands.qtbot.waitUntil(lambda: model.knows_places(request), timeout=WAIT_MS)
+    row = model.row_of(request)
+    assert row is not None
+    assert model.index(row, COLUMNS.index("places")).data() == f"{len(offers)}"
+    name = next(entry.name for entry in hands.plan.board.rows if entry.inspector in offers[0].inspectors)
+    assert name in model.index(row, COLUMNS.index("cheapest")).data()
 
 
 def test_tabs_of_the_tray_tell_their_numbers(hands: Hands) -> None:
