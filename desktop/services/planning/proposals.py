@@ -100,7 +100,7 @@ class ProposalCheck:
         arrived: codes of requests that it knows nothing of; they would be left out.
         gone: codes of requests that are no longer there to be planned.
         plan: the plan as it can be kept by now, without a bound; None where it breaks a rule.
-        digest: names the problem of the records now.
+        built: the problem as the records have it now.
     """
 
     is_fresh: bool
@@ -111,7 +111,7 @@ class ProposalCheck:
     arrived: tuple[str, ...]
     gone: tuple[str, ...]
     plan: made.Plan | None
-    digest: str
+    built: BuiltProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,11 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
     prepared, plan = proposal.prepared, proposal.plan
     old = prepared.built
     with reading(source) as session:
-        built = old if _last_change(session) == prepared.mark else problem_of(session, prepared.settings)
+        unchanged = _last_change(session) == prepared.mark
+        built = old if unchanged else problem_of(session, prepared.settings)
         changes, number = _changes_since(session, prepared.mark)
-    if built.digest == old.digest:
-        return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old.digest)
+    if unchanged or built.digest == old.digest:
+        return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old)
     judged = evaluate(built.problem, plan.assignments)
     before = {request.id for request in old.problem.requests}
     after = {request.id for request in built.problem.requests}
@@ -173,7 +174,7 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
         arrived=tuple(sorted(after - before)),
         gone=tuple(sorted(before - after)),
         plan=None if judged.broken else _as_of_now(plan, built, judged.cost),
-        digest=built.digest,
+        built=built,
     )
 
 
@@ -187,7 +188,7 @@ def keep_proposal(desk: Desk, proposal: Proposal, check: ProposalCheck) -> Kept:
     if check.plan is None:
         msg = "a plan that breaks a rule cannot be kept"
         raise ValueError(msg)
-    outcome = desk.handle(AdoptPlan(check.plan, proposal.prepared.settings.to_json(), check.digest))
+    outcome = desk.handle(AdoptPlan(check.plan, proposal.prepared.settings.to_json(), check.built.digest))
     with desk.store.session() as session:
         code = session.scalars(select(Plan.code).where(Plan.id.in_(outcome.changes.rows["plan"]))).one()
     return Kept(code, outcome)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.jobs.plan_run import CurvePoint
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, write
+from desktop.views.bar_painting import CENTRE, RIGHT, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.plans.wording import gap_word
 from desktop.views.words import money
@@ -72,18 +72,17 @@ class Curve(QWidget):
         """The axes, then the lines, then what they are called."""
         del event
         theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plot = QRectF(self.rect()).adjusted(LEFT_MARGIN, TOP_MARGIN, -RIGHT_MARGIN, -BOTTOM_MARGIN)
-        low, high = self._range()
-        self._paint_axes(painter, plot, low, high)
-        if not self._points:
-            write(painter, plot, self.tr("Looking for a first plan"), Ink(theme.faint, SMALL, where=CENTRE))
-        else:
-            self._paint_best(painter, plot, low, high)
-            self._paint_bound(painter, plot, low, high)
-        if self._now is not None:
-            self._paint_now(painter, plot, low, high)
+        with painting(self) as painter:
+            plot = QRectF(self.rect()).adjusted(LEFT_MARGIN, TOP_MARGIN, -RIGHT_MARGIN, -BOTTOM_MARGIN)
+            low, high = self._range()
+            self._paint_axes(painter, plot, low, high)
+            if not self._points:
+                write(painter, plot, self.tr("Looking for a first plan"), Ink(theme.faint, SMALL, where=CENTRE))
+            else:
+                self._paint_best(painter, plot, low, high)
+                self._paint_bound(painter, plot, low, high)
+            if self._now is not None:
+                self._paint_now(painter, plot, low, high)
 
     def _range(self) -> tuple[float, float]:
         values = [point.cost for point in self._points]

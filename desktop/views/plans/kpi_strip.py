@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.plan_review import PlanReview, Side
 from desktop.services.planning.stored_plans import PlanDetail
-from desktop.views.bar_painting import Ink, write
+from desktop.views.bar_painting import Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.plans.wording import cost_change, count_change, gap_word
 from desktop.views.words import money
@@ -72,29 +72,28 @@ class KpiStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """As many as fit."""
         theme = self._look.theme
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(theme.surface))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small, now_ink = Ink(theme.muted, 11), Ink(theme.muted, 13)
-        big = Ink(theme.text, 15, BOLD)
-        x = 0.0
-        for figure in self._figures:
-            under = Ink(getattr(theme, figure.token), 11, BOLD)
-            before = f"{figure.now} {ARROW} " if figure.now else ""
-            line = now_ink.width_of(before) + big.width_of(figure.new)
-            width = max(small.width_of(figure.title), line, under.width_of(figure.under)) + 2 * PADDING
-            if x + width > self.width():
-                break
-            left = x + PADDING
-            write(painter, QRectF(left, 6, width, 15), figure.title, small)
-            write(painter, QRectF(left, 22, width, 20), before, now_ink)
-            write(painter, QRectF(left + now_ink.width_of(before), 22, width, 20), figure.new, big)
-            write(painter, QRectF(left, 42, width, 15), figure.under, under)
-            x += width
+        with painting(self) as painter:
+            painter.fillRect(event.rect(), QColor(theme.surface))
+            small, now_ink = Ink(theme.muted, 11), Ink(theme.muted, 13)
+            big = Ink(theme.text, 15, BOLD)
+            x = 0.0
+            for figure in self._figures:
+                under = Ink(getattr(theme, figure.token), 11, BOLD)
+                before = f"{figure.now} {ARROW} " if figure.now else ""
+                line = now_ink.width_of(before) + big.width_of(figure.new)
+                width = max(small.width_of(figure.title), line, under.width_of(figure.under)) + 2 * PADDING
+                if x + width > self.width():
+                    break
+                left = x + PADDING
+                write(painter, QRectF(left, 6, width, 15), figure.title, small)
+                write(painter, QRectF(left, 22, width, 20), before, now_ink)
+                write(painter, QRectF(left + now_ink.width_of(before), 22, width, 20), figure.new, big)
+                write(painter, QRectF(left, 42, width, 15), figure.under, under)
+                x += width
+                painter.setPen(QPen(QColor(theme.line), 1))
+                painter.drawLine(QLineF(x - 0.5, 0, x - 0.5, HEIGHT))
             painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(QLineF(x - 0.5, 0, x - 0.5, HEIGHT))
-        painter.setPen(QPen(QColor(theme.line), 1))
-        painter.drawLine(QLineF(0, HEIGHT - 0.5, self.width(), HEIGHT - 0.5))
+            painter.drawLine(QLineF(0, HEIGHT - 0.5, self.width(), HEIGHT - 0.5))
 
 
 def _less_is_good(change: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -9,7 +11,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from desktop.services.plan_review import PersonReview, PlanReview, ReviewBar
-from desktop.views.bar_painting import CENTRE, Ink, write
+from desktop.views.bar_painting import CENTRE, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.plans.review_painting import (
     HEADER_HEIGHT,
@@ -32,6 +33,7 @@ from desktop.views.plans.wording import change_count, cost_change, fact_text, le
 
 ROW = int(ROW_HEIGHT)
 HEADER = int(HEADER_HEIGHT)
+PAINT_SECONDS = 0.03  # for rows that come into sight at once: the window stays awake
 MOST_PICTURES = 60  # of rows painted, some 50 MB on a large screen
 
 
@@ -128,21 +130,27 @@ class PeopleView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows in sight under the header."""
         theme = self._look.theme
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(theme.surface))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        review = self._review
-        if review is None:
-            return
-        on = Canvas(painter, theme, self._geometry(review), review)
-        if not self._rows:
-            box = QRectF(self.viewport().rect()).adjusted(24, HEADER, -24, 0)
-            write(painter, box, self._empty, Ink(theme.muted, 13, where=CENTRE))
-        first = max(0, (event.rect().top() - HEADER + self.verticalScrollBar().value()) // ROW)
-        last = min(len(self._rows) - 1, (event.rect().bottom() - HEADER + self.verticalScrollBar().value()) // ROW)
-        for number in range(first, last + 1):
-            painter.drawPixmap(self.row_box(number).topLeft(), self._picture(number, on.place, review))
-        paint_header(on)
+        with painting(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(theme.surface))
+            review = self._review
+            if review is None:
+                return
+            on = Canvas(painter, theme, self._geometry(review), review)
+            if not self._rows:
+                box = QRectF(self.viewport().rect()).adjusted(24, HEADER, -24, 0)
+                write(painter, box, self._empty, Ink(theme.muted, 13, where=CENTRE))
+            first = max(0, (event.rect().top() - HEADER + self.verticalScrollBar().value()) // ROW)
+            last = min(len(self._rows) - 1, (event.rect().bottom() - HEADER + self.verticalScrollBar().value()) // ROW)
+            until = time.perf_counter() + PAINT_SECONDS
+            for number in range(first, last + 1):
+                if not self._is_painted(number) and time.perf_counter() > until:
+                    self.viewport().update()  # the rest comes with the next turn of the event loop
+                    break
+                painter.drawPixmap(self.row_box(number).topLeft(), self._picture(number, on.place, review))
+            paint_header(on)
+
+    def _is_painted(self, number: int) -> bool:
+        return (number, number == self._current) in self._pictures
 
     def _picture(self, number: int, place: Geometry, review: PlanReview) -> QPixmap:
         """A row, painted when it first comes into sight."""
@@ -160,13 +168,11 @@ class PeopleView(QAbstractScrollArea):
         picture.setDevicePixelRatio(ratio)
         is_current = number == self._current
         picture.fill(QColor(theme.accent_background if is_current else theme.surface))
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current:
-            painter.fillRect(QRectF(0, 0, 3, ROW), QColor(theme.accent))
-        paint_person(Canvas(painter, theme, place, review), 0.0, self._rows[number])
-        painter.fillRect(QRectF(0, ROW - 1, place.width, 1), QColor(theme.line_strong))
-        painter.end()
+        with painting(picture) as painter:
+            if is_current:
+                painter.fillRect(QRectF(0, 0, 3, ROW), QColor(theme.accent))
+            paint_person(Canvas(painter, theme, place, review), 0.0, self._rows[number])
+            painter.fillRect(QRectF(0, ROW - 1, place.width, 1), QColor(theme.line_strong))
         return picture
 
     def _repaint(self) -> None:

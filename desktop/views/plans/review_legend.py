@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.bar_painting import Ink, write
+from desktop.views.bar_painting import Ink, painting, write
 from desktop.views.look import Look
 
 SAMPLE, GAP = 30.0, 6.0
@@ -36,24 +36,23 @@ class Legend(QWidget):
         del event
         theme = self._look.theme
         look = theme.service("DUPRO")
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink, x = Ink(theme.muted, 11), 0.0
-        styles = (
-            (theme.line_strong, 1, theme.surface, Qt.PenStyle.DashLine, 1.0),
-            (theme.accent, 2, look.tint, Qt.PenStyle.SolidLine, 1.0),
-            (look.edge, 1, look.tint, Qt.PenStyle.SolidLine, 0.5),
-        )
-        for word, (edge, width, fill, style, strength) in zip(self._words(), styles, strict=True):
-            box = QRectF(x + 1, 4, SAMPLE - 2, HEIGHT - 8)
-            painter.setOpacity(strength)
-            painter.setPen(QPen(QColor(edge), width, style))
-            painter.setBrush(QColor(fill))
-            painter.drawRoundedRect(box, 3, 3)
-            if style == Qt.PenStyle.DashLine:
-                painter.setPen(QPen(QColor(theme.muted), 1))
-                painter.drawLine(QLineF(box.left() + 5, box.center().y(), box.right() - 5, box.center().y()))
-            painter.setOpacity(1.0)
-            x += SAMPLE + GAP
-            write(painter, QRectF(x, 0, 200, HEIGHT), word, ink)
-            x += ink.width_of(word) + 16
+        with painting(self) as painter:
+            ink, x = Ink(theme.muted, 11), 0.0
+            styles = (
+                (theme.line_strong, 1, theme.surface, Qt.PenStyle.DashLine, 1.0),
+                (theme.accent, 2, look.tint, Qt.PenStyle.SolidLine, 1.0),
+                (look.edge, 1, look.tint, Qt.PenStyle.SolidLine, 0.5),
+            )
+            for word, (edge, width, fill, style, strength) in zip(self._words(), styles, strict=True):
+                box = QRectF(x + 1, 4, SAMPLE - 2, HEIGHT - 8)
+                painter.setOpacity(strength)
+                painter.setPen(QPen(QColor(edge), width, style))
+                painter.setBrush(QColor(fill))
+                painter.drawRoundedRect(box, 3, 3)
+                if style == Qt.PenStyle.DashLine:
+                    painter.setPen(QPen(QColor(theme.muted), 1))
+                    painter.drawLine(QLineF(box.left() + 5, box.center().y(), box.right() - 5, box.center().y()))
+                painter.setOpacity(1.0)
+                x += SAMPLE + GAP
+                write(painter, QRectF(x, 0, 200, HEIGHT), word, ink)
+                x += ink.width_of(word) + 16

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.itemmodels.plan_score import PlanScoreModel, signed
 from desktop.jobs.plan_run import RunState
 from desktop.services.plan_review import PersonReview, PlanReview, Tally
 from desktop.services.planning.proposals import Proposal
+from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.plans.curve import Curve
 from desktop.views.plans.tables import ScoreTable
@@ -206,17 +207,17 @@ class ShareBar(QWidget):
         """What stays in grey first."""
         del event
         theme, tally = self._look.theme, self._tally
-        painter = QPainter(self)
-        shares = (
-            (tally.kept, theme.sunken),
-            (tally.moved_day, theme.warn),
-            (tally.changed_person + tally.split, theme.accent),
-            (tally.placed, theme.ok),
-            (tally.dropped, theme.bad),
-        )
-        total = sum(number for number, _ in shares)
-        x = 0.0
-        for number, token in shares:
-            width = self.width() * number / total if total else 0.0
-            painter.fillRect(QRectF(x, 0, max(0.0, width - (token != theme.sunken)), self.height()), QColor(token))
-            x += width
+        with painting(self) as painter:
+            shares = (
+                (tally.kept, theme.sunken),
+                (tally.moved_day, theme.warn),
+                (tally.changed_person + tally.split, theme.accent),
+                (tally.placed, theme.ok),
+                (tally.dropped, theme.bad),
+            )
+            total = sum(number for number, _ in shares)
+            x = 0.0
+            for number, token in shares:
+                width = self.width() * number / total if total else 0.0
+                painter.fillRect(QRectF(x, 0, max(0.0, width - (token != theme.sunken)), self.height()), QColor(token))
+                x += width

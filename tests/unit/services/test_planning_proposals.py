@@ -170,7 +170,7 @@ def test_a_stale_proposal_says_who_changed_what_and_can_be_kept_as_judged_now(ea
     assert (check.broken, check.arrived, check.gone) == ((), ("R9",), ())
     assert check.cost.affinity == -700
     with pytest.raises(ConflictError, match="have changed"):
-        keep_proposal(desk_of(each_store), proposal, replace(check, digest=proposal.prepared.built.digest))
+        keep_proposal(desk_of(each_store), proposal, replace(check, built=proposal.prepared.built))
     code = keep_proposal(desk_of(each_store), proposal, check).code
     assert latest_draft(each_store) == code
     pair = check_plan(each_store, code)
@@ -190,7 +190,7 @@ def test_a_proposal_that_breaks_a_rule_by_now_cannot_be_kept(store: Store) -> No
     with pytest.raises(ValueError, match="cannot be kept"):
         keep_proposal(desk_of(store), proposal, check)
     before = snapshot(store)
-    old = replace(check, plan=proposal.plan, digest=proposal.prepared.built.digest)
+    old = replace(check, plan=proposal.plan, built=proposal.prepared.built)
     with pytest.raises(ConflictError):
         keep_proposal(desk_of(store), proposal, old)
     assert snapshot(store) == before
