@@ -1,7 +1,7 @@
 # What one does with this project. `make` lists it.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint screenshots bench bench-full soak lock clean
+.PHONY: help setup run test lint screenshots bench bench-full soak translations lock clean
 
 bin := .venv/bin
 workers ?= 2
@@ -40,6 +40,9 @@ bench: setup ## ten minutes of measurements: prints a table, writes out/bench.js
 
 bench-full: setup ## all measurements: fills docs/benchmarks.md
 	@$(bin)/python -m tests.benchmarks --full --out out/bench-full.json --page docs/benchmarks.md $(ARGS)
+
+translations: setup ## gather the texts of the window, compile them for Qt
+	@$(bin)/python .ci/translations
 
 lock: setup ## write both lock files anew from pyproject.toml
 	@$(compile) -o requirements.txt $(ARGS)

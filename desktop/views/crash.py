@@ -172,7 +172,7 @@ class CrashDialog(QDialog):
 
     def count(self, number: int) -> None:
         """Say that more went wrong meanwhile."""
-        self._more.setText(self.tr("%n fault(s) so far; the others are in the log.", "", number))
+        self._more.setText(self.tr("%n fault(s) so far. The log has them all.", "", number))
         self._more.show()
 
     def _copy(self) -> None:

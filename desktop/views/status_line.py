@@ -49,6 +49,7 @@ class StatusLine(QStatusBar):
             else self.tr("The database cannot be reached. It is tried again and again.")
         )
         self._paint()
+        self._text.setText("")  # said in the language of before
 
     def say(self, text: str) -> None:
         """Show a text until the next one."""

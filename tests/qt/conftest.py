@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.preferences import Preferences
 from desktop.store.engine import Store
 from desktop.views.look import Look
+from desktop.views.translations import Languages
 from tests.helpers.leaks import LeakWatch
 from tests.helpers.office import PlannedCompany, office_on
 from tests.helpers.stores import SqliteTemplate
@@ -25,7 +27,8 @@ def planned_company(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.Te
 
 @pytest.fixture(scope="session")
 def look(qapp: QApplication) -> Look:
-    """The light theme in the one application of this process."""
+    """The light theme and the English plurals in the one application of this process."""
+    Languages(qapp, Preferences())
     return Look(qapp, "light")
 
 

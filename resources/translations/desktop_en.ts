@@ -1,0 +1,390 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>CrashDialog</name>
+        <message numerus="yes">
+            <source>%n fault(s) so far. The log has them all.</source>
+            <translation>
+                <numerusform>%n fault so far. The log has them all.</numerusform>
+                <numerusform>%n faults so far. The log has them all.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterBar</name>
+        <message numerus="yes">
+            <source>%n absent today</source>
+            <translation>
+                <numerusform>%n absent today</numerusform>
+                <numerusform>%n absent today</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n end within 30 days</source>
+            <translation>
+                <numerusform>%n ends within 30 days</numerusform>
+                <numerusform>%n end within 30 days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ended</source>
+            <translation>
+                <numerusform>%n ended</numerusform>
+                <numerusform>%n ended</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation>
+                <numerusform>%n person</numerusform>
+                <numerusform>%n people</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryDialog</name>
+        <message numerus="yes">
+            <source>%n more row(s)</source>
+            <translation>
+                <numerusform>%n more row</numerusform>
+                <numerusform>%n more rows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportPanel</name>
+        <message numerus="yes">
+            <source>%n as they were</source>
+            <translation>
+                <numerusform>%n as it was</numerusform>
+                <numerusform>%n as they were</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed</source>
+            <translation>
+                <numerusform>%n changed</numerusform>
+                <numerusform>%n changed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more remark(s)</source>
+            <translation>
+                <numerusform>%n more remark</numerusform>
+                <numerusform>%n more remarks</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n with faults</source>
+            <translation>
+                <numerusform>%n with faults</numerusform>
+                <numerusform>%n with faults</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Import %n row(s)</source>
+            <translation>
+                <numerusform>Import %n row</numerusform>
+                <numerusform>Import %n rows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ListArea</name>
+        <message numerus="yes">
+            <source>%n more below</source>
+            <translation>
+                <numerusform>%n more below</numerusform>
+                <numerusform>%n more below</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Inbox is empty. %n request(s) are ready to plan.</source>
+            <translation>
+                <numerusform>Inbox is empty. %n request is ready to plan.</numerusform>
+                <numerusform>Inbox is empty. %n requests are ready to plan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nothing is planned yet. %n request(s) are ready to plan.</source>
+            <translation>
+                <numerusform>Nothing is planned yet. %n request is ready to plan.</numerusform>
+                <numerusform>Nothing is planned yet. %n requests are ready to plan.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ManyPanel</name>
+        <message numerus="yes">
+            <source>%n people selected</source>
+            <translation>
+                <numerusform>%n person selected</numerusform>
+                <numerusform>%n people selected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Activate %n</source>
+            <translation>
+                <numerusform>Activate %n</numerusform>
+                <numerusform>Activate %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Deactivate %n</source>
+            <translation>
+                <numerusform>Deactivate %n</numerusform>
+                <numerusform>Deactivate %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Set team of %n</source>
+            <translation>
+                <numerusform>Set team of %n</numerusform>
+                <numerusform>Set team of %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleView</name>
+        <message numerus="yes">
+            <source>%n day(s) late</source>
+            <translation>
+                <numerusform>%n day late</numerusform>
+                <numerusform>%n days late</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonPanel</name>
+        <message numerus="yes">
+            <source>%n change(s) not saved</source>
+            <translation>
+                <numerusform>%n change not saved</numerusform>
+                <numerusform>%n changes not saved</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanDeeds</name>
+        <message numerus="yes">
+            <source>%n announced visit(s) are withdrawn.</source>
+            <translation>
+                <numerusform>%n announced visit is withdrawn.</numerusform>
+                <numerusform>%n announced visits are withdrawn.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n differ from what was announced: call the factories.</source>
+            <translation>
+                <numerusform>%n differs from what was announced: call the factories.</numerusform>
+                <numerusform>%n differ from what was announced: call the factories.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stay as announced.</source>
+            <translation>
+                <numerusform>%n stays as announced.</numerusform>
+                <numerusform>%n stay as announced.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n visit(s) are announced for the first time.</source>
+            <translation>
+                <numerusform>%n visit is announced for the first time.</numerusform>
+                <numerusform>%n visits are announced for the first time.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Publish %n visit(s)</source>
+            <translation>
+                <numerusform>Publish %n visit</numerusform>
+                <numerusform>Publish %n visits</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanRequestsModel</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PlansPage</name>
+        <message numerus="yes">
+            <source>%n person(s)</source>
+            <translation>
+                <numerusform>%n person</numerusform>
+                <numerusform>%n people</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposalFoot</name>
+        <message numerus="yes">
+            <source>%n change(s) since {time}, none of which concerns this plan.</source>
+            <translation>
+                <numerusform>%n change since {time}, none of which concerns this plan.</numerusform>
+                <numerusform>%n changes since {time}, none of which concerns this plan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) came since and would be left out.</source>
+            <translation>
+                <numerusform>%n request came since and would be left out.</numerusform>
+                <numerusform>%n requests came since and would be left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It cannot be kept, for by now it breaks %n rule(s):</source>
+            <translation>
+                <numerusform>It cannot be kept, for by now it breaks %n rule:</numerusform>
+                <numerusform>It cannot be kept, for by now it breaks %n rules:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordHistoryModel</name>
+        <message numerus="yes">
+            <source>and %n more record(s)</source>
+            <translation>
+                <numerusform>and %n more record</numerusform>
+                <numerusform>and %n more records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestEditor</name>
+        <message numerus="yes">
+            <source>%n field(s) to mend</source>
+            <translation>
+                <numerusform>%n field to mend</numerusform>
+                <numerusform>%n fields to mend</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Edit %n request(s)</source>
+            <translation>
+                <numerusform>Edit %n request</numerusform>
+                <numerusform>Edit %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Set for %n request(s)</source>
+            <translation>
+                <numerusform>Set for %n request</numerusform>
+                <numerusform>Set for %n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestsPage</name>
+        <message numerus="yes">
+            <source>%n request(s), {man_days} man-days, {price}</source>
+            <translation>
+                <numerusform>%n request, {man_days} man-days, {price}</numerusform>
+                <numerusform>%n requests, {man_days} man-days, {price}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Cancel %n request(s)</source>
+            <translation>
+                <numerusform>Cancel %n request</numerusform>
+                <numerusform>Cancel %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Release %n request(s) to planning</source>
+            <translation>
+                <numerusform>Release %n request to planning</numerusform>
+                <numerusform>Release %n requests to planning</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPanel</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RosterExport</name>
+        <message numerus="yes">
+            <source>Wrote %n people to {path}</source>
+            <translation>
+                <numerusform>Wrote %n person to {path}</numerusform>
+                <numerusform>Wrote %n people to {path}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RosterPage</name>
+        <message numerus="yes">
+            <source>Change %n inspectors</source>
+            <translation>
+                <numerusform>Change %n inspector</numerusform>
+                <numerusform>Change %n inspectors</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryStrip</name>
+        <message numerus="yes">
+            <source>%n in time</source>
+            <translation>
+                <numerusform>%n in time</numerusform>
+                <numerusform>%n in time</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n under 24 h</source>
+            <translation>
+                <numerusform>%n under 24 h</numerusform>
+                <numerusform>%n under 24 h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n under 48 h</source>
+            <translation>
+                <numerusform>%n under 48 h</numerusform>
+                <numerusform>%n under 48 h</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
