@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services.board import BoardBar
 from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_bar, painting, shade, write
 from desktop.views.board.header import DAYS_HEIGHT, LANE_HEIGHT
-from desktop.views.board.marks import Ghost, Lane, Marks, OfferMark
+from desktop.views.board.marks import Cell, Ghost, Lane, Marks, OfferMark
 
 if TYPE_CHECKING:
     from desktop.views.board.surface import BoardSurface
@@ -153,11 +153,19 @@ class Overlay(QWidget):
         cursor = self._marks.cursor
         assert cursor is not None
         box = self._canvas.box_of(cursor.inspector, cursor.slot, cursor.slot)
-        if box is None:
+        if box is None or self._is_on_selected(cursor):
             return
         painter.setPen(QPen(shade(self._canvas.theme.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(1, 1, -1, -2))
+
+    def _is_on_selected(self, cursor: Cell) -> bool:
+        """Whether the cursor stands on the selected bar, which has a frame already."""
+        selected = self._marks.selected
+        return selected is not None and any(
+            inspector == cursor.inspector and bar.first_slot <= cursor.slot <= bar.last_slot
+            for inspector, bar in self._canvas.bars_of(selected)
+        )
 
     def _ghost(self, painter: QPainter, ghost: Ghost) -> None:
         """The bar where it would be, in a dashed frame of the verdict's colour."""

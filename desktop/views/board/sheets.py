@@ -87,6 +87,15 @@ class Sheet(QFrame):
             self.hide()
             self.closed.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Keys typed here mean what they say, not what they do on the board."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and (event.text().isprintable() or event.key() == Qt.Key.Key_Delete):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:

@@ -36,6 +36,7 @@ class TrayPlaces(QObject):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._ask)
         tray.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        tray.folded.connect(self._on_scrolled)
         tray.model.modelReset.connect(self._on_scrolled)
         tray.model.layoutChanged.connect(self._on_scrolled)
 
@@ -55,7 +56,8 @@ class TrayPlaces(QObject):
             self._job.cancel()
             self._job = None
 
-    def _on_scrolled(self) -> None:
+    def _on_scrolled(self, *_: object) -> None:
+        """Other rows are seen."""
         if self._plan is not None and self._job is None:
             self._rest.start()
 

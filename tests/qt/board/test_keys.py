@@ -128,6 +128,21 @@ def test_f2_does_not_move_where_it_cannot_be(hands: Hands) -> None:
     assert stored(hands, bar.request) == ((row.inspector,), bar.first_slot)
 
 
+def test_keys_typed_into_a_sheet_do_nothing_to_the_board(hands: Hands) -> None:
+    row, bar, _ = hands.movable()
+    hands.select(bar.request)
+    hands.page.canvas.setFocus()
+    hands.key(KEY.Key_F2)
+    sheet = hands.page.doing.move_sheet
+    sheet.date.setFocus()
+    for key in (KEY.Key_U, KEY.Key_P, KEY.Key_M, KEY.Key_Delete):
+        hands.key(key)
+    assert sheet.isVisible()
+    assert hands.page.stage.gesture is None
+    hands.settle()
+    assert stored(hands, bar.request) == ((row.inspector,), bar.first_slot)
+
+
 def test_p_pins_and_unpins(hands: Hands) -> None:
     bar = next(entry for _, entry in hands.bars() if not entry.pinned)
     hands.select(bar.request)
