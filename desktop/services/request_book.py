@@ -91,8 +91,10 @@ class RequestBook:
         self.complete = self._slice.below is None
         if self.complete or len(self._waiting) >= MERGED_TOGETHER:
             known = [row for row in self._waiting if self.index.position_of(row.id) is None]
-            self.index = self.index.with_rows(known).prepare()
+            self.index = self.index.with_rows(known)
             self._waiting = []
+        if self.complete:
+            self.index.prepare()
         return self.index
 
     def refresh(self, store: Store, changes: ChangeSet) -> RequestIndex:
@@ -104,7 +106,7 @@ class RequestBook:
         if keys is None:
             touched = set(changes.rows.get("request", ()))
             open_now = read_open(store, now)
-            was_open = {row.id for row in self.index.rows if row.is_open}
+            was_open = {row.id for row in self.index.open_ones()}
             rest = (touched | was_open) - {row.id for row in open_now}
             closed = read_some(store, now, sorted(rest)) if rest else ()
             rows: tuple[RequestRow, ...] = (*open_now, *closed)
@@ -143,4 +145,4 @@ class RequestBook:
         key_of = shown.get(table)
         if key_of is None:
             return set()
-        return {row.id for row in self.index.rows if row.is_open and key_of(row) in keys}
+        return {row.id for row in self.index.open_ones() if key_of(row) in keys}

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.services.request_rows import RISKS, STATUSES, RequestRow, fold
+from desktop.services.request_packing import Rows
+from desktop.services.request_rows import RISKS, STATUSES, RequestRow, fold, fold_once
 
 Numbers = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -98,45 +99,47 @@ class Columns:
 
     Attributes:
         rows: the requests.
+        codes: of the requests.
         keys: of the requests.
         place: position by key.
         names: distinct values by column of NAMED.
         coded: their numbers, by position.
         numbers: by column of NUMBERS, and "risk": the number of the worst risk.
         risks: a bit for each risk of RISKS.
+        texts: what of each is searched beside its names.
     """
 
     def __init__(self) -> None:
-        self.rows: list[RequestRow] = []
+        self.rows = Rows([], {})
+        self.codes: list[str] = []
         self.keys: Positions = np.empty(0, np.int64)
         self.place: dict[int, int] = {}
         self.names: dict[str, Names] = {name: Names() for name in NAMED}
         self.coded: dict[str, NDArray[np.int64]] = {name: np.empty(0, np.int64) for name in NAMED}
         self.numbers: dict[str, Numbers] = {name: np.empty(0) for name in (*NUMBERS, "risk")}
         self.risks: NDArray[np.int64] = np.empty(0, np.int64)
-        self._texts: list[str] = []
+        self.texts: list[str] = []
         self._blob: tuple[str, Positions] | None = None
         self._by_code: dict[str, int] | None = None
 
     def copy(self) -> Columns:
         """The same to put more into."""
-        return self._made(list(self.rows), list(self._texts), dict(self.place), lambda column: column.copy())
+        made = self._with(lambda column: column.copy())
+        made.rows, made.codes, made.place = self.rows.taken(), list(self.codes), dict(self.place)
+        made.texts = list(self.texts)
+        return made
 
     def taken(self, positions: Positions) -> Columns:
         """Some of it."""
-        rows = [self.rows[n] for n in positions.tolist()]
-        texts = [self._texts[n] for n in positions.tolist()]
-        return self._made(rows, texts, {row.id: n for n, row in enumerate(rows)}, lambda column: column[positions])
+        made = self._with(lambda column: column[positions])
+        places = positions.tolist()
+        made.rows, made.codes = self.rows.taken(places), [self.codes[n] for n in places]
+        made.place = {key: n for n, key in enumerate(made.keys.tolist())}
+        made.texts = [self.texts[n] for n in places]
+        return made
 
-    def _made(
-        self,
-        rows: list[RequestRow],
-        texts: list[str],
-        place: dict[int, int],
-        take: Callable[[NDArray[Any]], NDArray[Any]],
-    ) -> Columns:
+    def _with(self, take: Callable[[NDArray[Any]], NDArray[Any]]) -> Columns:
         made = Columns()
-        made.rows, made._texts, made.place = rows, texts, place
         made.names = dict(self.names)
         made.coded = {name: take(column) for name, column in self.coded.items()}
         made.numbers = {name: take(column) for name, column in self.numbers.items()}
@@ -169,10 +172,11 @@ class Columns:
     def _put_row(self, row: RequestRow) -> int:
         place = self.place.setdefault(row.id, len(self.rows))
         if place == len(self.rows):
-            self.rows.append(row)
-            self._texts.append("")
-        self.rows[place] = row
-        self._texts[place] = _own_text(row)
+            self.codes.append("")
+            self.texts.append("")
+        self.rows.put(place, row)
+        self.codes[place] = row.code
+        self.texts[place] = _own_text(row)
         return place
 
     def having(self, word: str, among: Mask) -> Mask:
@@ -183,7 +187,7 @@ class Columns:
                 mask |= names.having(word)[self.coded[name]]
         rest = among & ~mask
         if rest.sum() * FEW < len(self.rows):
-            mask[[n for n in np.flatnonzero(rest).tolist() if word in self._texts[n]]] = True
+            mask[[n for n in np.flatnonzero(rest).tolist() if word in self.texts[n]]] = True
         else:
             mask[self._found(word)] = True
         return mask
@@ -191,7 +195,7 @@ class Columns:
     def position_of_code(self, code: str) -> int | None:
         """The position of the request of a code."""
         if self._by_code is None:
-            self._by_code = {row.code: n for n, row in enumerate(self.rows)}
+            self._by_code = {code: n for n, code in enumerate(self.codes)}
         return self._by_code.get(code)
 
     def prepare(self) -> None:
@@ -200,8 +204,8 @@ class Columns:
             names.ranks()
         self.position_of_code("")
         if self._blob is None:
-            ends = np.cumsum([len(text) + 1 for text in self._texts], dtype=np.int64)
-            self._blob = "\n".join((*self._texts, "")), ends
+            ends = np.cumsum([len(text) + 1 for text in self.texts], dtype=np.int64)
+            self._blob = "\n".join((*self.texts, "")), ends
 
     def _found(self, word: str) -> Positions:
         """Positions of rows whose own text has a word: one search through all texts as one, line by line."""
@@ -219,7 +223,7 @@ class Columns:
 def _own_text(row: RequestRow) -> str:
     """What of a request is searched beside the names that it shares with others. A single line."""
     people = row.place.people if row.place is not None else ()
-    return " ".join(fold(" ".join((row.code, row.order, row.skill, *people, row.note))).split())
+    return " ".join(fold_once(" ".join((row.code, row.order, row.skill, *people, row.note))).split())
 
 
 def _grown(column: NDArray[Any], size: int) -> NDArray[Any]:

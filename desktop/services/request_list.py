@@ -97,6 +97,10 @@ class RequestIndex:
         """The requests, by position."""
         return self._columns.rows
 
+    def open_ones(self) -> list[RequestRow]:
+        """Those that somebody still has to do something about."""
+        return self._columns.rows.open_ones()
+
     @property
     def keys(self) -> Positions:
         """Keys of the requests, by position."""
@@ -216,7 +220,7 @@ class RequestIndex:
 
     def _code_ranks(self) -> Numbers:
         if self._codes is None:
-            codes = np.array([row.code for row in self._columns.rows], dtype=np.str_)
+            codes = np.array(self._columns.codes, dtype=np.str_)
             self._codes = np.empty(len(codes))
             self._codes[np.argsort(codes, kind="stable")] = np.arange(len(codes))
         return self._codes

@@ -205,5 +205,12 @@ class RequestRow:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Text to search and sort by: no case, no marks: "Đồng Nai" is found by "dong nai", 中文 by itself."""
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """The same for a text that does not come again."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return plain.lower().replace("đ", "d")
