@@ -37,6 +37,10 @@ class CalendarTab(QWidget):
         self._first_day = self._usual_first_day()
         self._job: Job[PersonCalendar] | None = None
         self._is_stale = False
+        self.earlier = self._button(self.tr("Four weeks earlier"))
+        self.today_button = QPushButton(self.tr("Today"), self)
+        self.today_button.setProperty("role", "small")
+        self.later = self._button(self.tr("Four weeks later"))
         self.canvas = CalendarCanvas(context.look, self)
         self.sheet = AbsenceSheet(self)
         self.message = InlineMessage(context.look, self)
@@ -46,10 +50,6 @@ class CalendarTab(QWidget):
         self._chip_flow.setContentsMargins(12, 6, 12, 6)
         self._span_label = ElidedLabel(self)
         self._span_label.setProperty("role", "strong")
-        self.earlier = self._button(self.tr("Four weeks earlier"))
-        self.today_button = QPushButton(self.tr("Today"), self)
-        self.today_button.setProperty("role", "small")
-        self.later = self._button(self.tr("Four weeks later"))
         self._lay_out()
         self._chips.hide()
         self._connect()

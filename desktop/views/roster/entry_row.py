@@ -6,10 +6,19 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services.roster_form import Entered, EntryField
-from desktop.services.words import DAYS
+from desktop.views.actions.spec import QT_TRANSLATE_NOOP
 from desktop.views.widgets.word_chips import WordChips
 
 WEEKDAYS = tuple(str(number) for number in range(7))
+WEEKDAY_NAMES = (
+    QT_TRANSLATE_NOOP("weekdays", "Mon"),
+    QT_TRANSLATE_NOOP("weekdays", "Tue"),
+    QT_TRANSLATE_NOOP("weekdays", "Wed"),
+    QT_TRANSLATE_NOOP("weekdays", "Thu"),
+    QT_TRANSLATE_NOOP("weekdays", "Fri"),
+    QT_TRANSLATE_NOOP("weekdays", "Sat"),
+    QT_TRANSLATE_NOOP("weekdays", "Sun"),
+)
 
 
 class EntryRow(QWidget):
@@ -60,7 +69,7 @@ class EntryRow(QWidget):
         if self.field.kind in ("names", "weekdays"):
             chips = WordChips(may_add=self.field.kind == "names", parent=self)
             if self.field.kind == "weekdays":
-                chips.offer(WEEKDAYS, [QCoreApplication.translate("weekdays", name) for name in DAYS])
+                chips.offer(WEEKDAYS, [QCoreApplication.translate("weekdays", name) for name in WEEKDAY_NAMES])
             chips.setAccessibleName(title)
             chips.edited.connect(self._on_chosen)
             return chips

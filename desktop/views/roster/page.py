@@ -73,11 +73,11 @@ class RosterPage(Page):
         self._panel: PersonPanel | None = None
         self._tab = TABS[0]
         self.model = RosterTableModel(self)
+        self.bar = FilterBar(context.look, self.title(), self)
         # each widget is made where it will stay: to move one later is to style all that is in it again
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.lists = QStackedWidget(self.splitter)
         self.side = QStackedWidget(self.splitter)
-        self.bar = FilterBar(context.look, self.title(), self)
         self.table = RosterTable(context.look, self.model, self.lists)
         self.many = ManyPanel(context.look, self.side)
         self._export = RosterExport(context, self)

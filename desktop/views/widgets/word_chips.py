@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.views.widgets.flow_layout import FlowLayout
@@ -69,6 +69,7 @@ class WordChips(QWidget):
         chip.setProperty("role", "chip")
         chip.setCheckable(True)
         chip.clicked.connect(self.edited)
+        QWidget.setTabOrder(self._before(), chip)
         self._chips[word] = chip
         self._order.append(word)
         if self._new is not None:
@@ -78,6 +79,15 @@ class WordChips(QWidget):
         if self._new is not None:
             self._flow.addWidget(self._new)
             QWidget.setTabOrder(chip, self._new)
+
+    def _before(self) -> QWidget:
+        """What has the keyboard before a further chip: a widget made late would otherwise come last of all."""
+        if self._chips:
+            return next(reversed(self._chips.values()))
+        widget = self.previousInFocusChain() or self
+        while widget is not self and (self.isAncestorOf(widget) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            widget = widget.previousInFocusChain() or self
+        return widget
 
     def _add_typed(self) -> None:
         if self._new is None or not self._new.text().strip():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
@@ -212,6 +213,27 @@ def test_the_panel_comes_and_goes(office: Office, page: RosterPage) -> None:
     press("F2", page.table)
     assert not page.side.isHidden()
     assert line(page, "name").hasFocus()
+
+
+def test_tab_goes_through_all_as_it_is_seen(office: Office, page: RosterPage) -> None:
+    choose(office, page, 0)
+    page.panel.show_tab("costs")
+    page.panel.show_tab("person")
+    page.bar.search.setFocus()
+    places: list[tuple[QWidget, QPoint]] = []
+    for _ in range(60):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if not page.isAncestorOf(widget):
+            break
+        places.append((widget, widget.mapTo(page, QPoint(0, 0))))
+        press("Tab", widget)
+    order = [widget for widget, _ in places]
+    assert order.index(page.bar.new_button) < order.index(page.table)
+    assert order.index(page.table) < order.index(page.panel.contact_button) < order.index(line(page, "name"))
+    form = [place for widget, place in places if page.panel.person_form.isAncestorOf(widget)]
+    assert len(form) > 20
+    assert all(after.y() > before.y() - 4 for before, after in pairwise(form))
 
 
 def test_everything_has_a_name_for_those_who_hear_it(office: Office, page: RosterPage) -> None:
