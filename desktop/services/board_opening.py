@@ -39,8 +39,8 @@ class OpenBoard:
 def open_board(source: Source, wish: Wish, today: dt.date) -> OpenBoard:
     """Open what is wished for.
 
-    A day is answered by the draft made last that covers it, else by what is published for it, else by its week without
-    a plan. Nothing wished for: the draft made last, else the published plan of the latest days, else the next week.
+    A day is answered by the plan made last that covers it, be it a draft or published, else by its week without a plan.
+    Nothing wished for: the plan made last, else the next week.
     """
     plans = tuple(plan for plan in list_plans(source) if plan.status in ("draft", "published"))
     code = wish.code if any(plan.code == wish.code for plan in plans) else _answer(plans, wish)
@@ -53,10 +53,7 @@ def open_board(source: Source, wish: Wish, today: dt.date) -> OpenBoard:
 def _answer(plans: tuple[PlanHeader, ...], wish: Wish) -> str:
     day = wish.day
     fitting = [plan for plan in plans if day is None or plan.first_day <= day <= plan.last_day]
-    drafts = [plan for plan in fitting if plan.status == "draft"]
-    if drafts:
-        return max(drafts, key=lambda plan: plan.created_at).code
-    return fitting[0].code if fitting else ""
+    return max(fitting, key=lambda plan: (plan.created_at, plan.code)).code if fitting else ""
 
 
 def place_in_new_draft(desk: Desk, first_day: dt.date, days: int, move: MoveVisit) -> tuple[str, Outcome]:

@@ -75,6 +75,7 @@ class BoardPage(Page):
         self._is_active = False
         self._is_read = False
         self._wants_select: str | None = None
+        self._plan_before = ""
         self._lay_out()
         self._connect()
         self._minute = QTimer(self)
@@ -139,7 +140,7 @@ class BoardPage(Page):
         self._is_active = True
         if not self._is_read:
             self._is_read = True
-            self.shown.open(Wish(self.context.selection.plan or ""))
+            self.shown.open(Wish(self.context.selection.plan or self._plan_before))
         else:
             self.shown.freshen()
             if self.shown.plan is not None:
@@ -173,6 +174,7 @@ class BoardPage(Page):
             "upright": self.upright.sizes(),
             "tray_folded": self.tray.is_folded,
             "panel": self._panel_wanted,
+            "plan": self.shown.plan.code if self.shown.plan is not None else self._plan_before,
             **self.viewing.state(),
         }
 
@@ -190,6 +192,8 @@ class BoardPage(Page):
         self.tray.fold(folded=state.get("tray_folded") is True)
         self._panel_wanted = state.get("panel") is not False
         self._is_sized = "tray_folded" in state
+        plan = state.get("plan")
+        self._plan_before = plan if isinstance(plan, str) else ""
         self.viewing.restore(state)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
