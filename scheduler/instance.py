@@ -80,6 +80,19 @@ class Instance:
         twin.waived[request] = pin.waive if pin else frozenset()
         return twin
 
+    def with_request(self, request: int, other: Request) -> Instance:
+        """The same problem with a request of the same id and site in place of one."""
+        twin = self.with_pin(request, other.pin)
+        horizon = self.problem.horizon
+        twin.requests = (*self.requests[:request], other, *self.requests[request + 1 :])
+        twin.problem = dataclasses.replace(self.problem, requests=twin.requests)
+        twin.earliest, twin.latest, twin.due = self.earliest.copy(), self.latest.copy(), self.due.copy()
+        twin.earliest[request] = horizon.day(other.earliest)
+        twin.latest[request] = horizon.day(other.latest)
+        twin.due[request] = horizon.day(other.due)
+        twin._until = {key: until for key, until in self._until.items() if key[1] != request}  # noqa: SLF001 -- its own
+        return twin
+
     def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
         """How often each inspector has been at each site within the time that rotation looks back."""
         past: dict[tuple[int, int], int] = defaultdict(int)

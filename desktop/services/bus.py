@@ -120,6 +120,7 @@ class Desk:
             plans = PlansAtWork(problems_of(self.store), unit.session)
             work = Work(unit.session, now, self.actor, unit.recorder, plans)
             step = _joined([self._handlers[type(command)](work, command) for command in commands], label)
+            work.finish()
             images = unit.changed_rows()
             if not images:
                 return Outcome(None, step.label, ChangeSet(), None, step.messages)

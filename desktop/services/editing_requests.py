@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -33,12 +34,10 @@ from desktop.services.lookup import (
     refuse_taken,
     request_by_code,
 )
-from desktop.services.planning.building import build_problem
-from desktop.services.planning.costing import assignments_of, settings_of_plan, store_cost
+from desktop.services.planning.costing import store_cost
 from desktop.services.request_rules import contradictions, of_another_order
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
-from scheduler.evaluate import evaluate
 from scheduler.problem import Mode
 
 ENTERED_STATUSES = ("new", "ready")
@@ -128,7 +127,7 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
     request.status = "cancelled"
     work.session.flush()
     for plan in drafts.values():
-        _price_again(work.session, plan)
+        work.once_at_the_end(("price", plan.id), partial(_price_again, work, plan))
     return Step(f"Cancel request {request.code}", tuple(messages))
 
 
@@ -173,12 +172,11 @@ def set_affinity(work: Work, command: SetAffinity) -> Step:
     return Step(f"Set preference of {request.code} for {inspector.code}")
 
 
-def _price_again(session: Session, plan: Plan) -> None:
+def _price_again(work: Work, plan: Plan) -> None:
     """Let a draft cost what it costs without a request; its bound was proven with it."""
-    session.expire(plan, ["visits", "unassigned"])
-    built = build_problem(session, settings_of_plan(plan), plan=plan)
-    judged = evaluate(built.problem, assignments_of(session, plan))
-    store_cost(plan, judged.cost, built.digest, bound_holds=built.digest == plan.problem_digest)
+    opened = work.opened(plan)
+    digest = opened.digest
+    store_cost(plan, opened.cost, digest, bound_holds=digest == plan.problem_digest)
 
 
 def _cancel_published(session: Session, visit: Visit, request: Request) -> None:

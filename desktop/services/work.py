@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -31,6 +32,16 @@ class Work:
     actor: str
     recorder: Recorder
     plans: PlansAtWork
+    at_the_end: dict[object, Callable[[], None]] = field(default_factory=dict)
+
+    def once_at_the_end(self, key: object, do: Callable[[], None]) -> None:
+        """Have something done when every command of the step is carried out; once, however often it is asked for."""
+        self.at_the_end[key] = do
+
+    def finish(self) -> None:
+        """Do what was left for the end."""
+        for do in self.at_the_end.values():
+            do()
 
     def opened(self, plan: Plan) -> OpenPlan:
         """A plan as it is by now."""

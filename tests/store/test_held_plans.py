@@ -13,7 +13,17 @@ from desktop.clock import FixedClock
 from desktop.errors import DomainError
 from desktop.models import Plan
 from desktop.services.bus import Desk
-from desktop.services.commands import Command, MoveVisit, PinRequest, UnassignVisit, UnpinRequest
+from desktop.services.commands import (
+    CancelRequest,
+    Command,
+    EditRecord,
+    ExcludeInspector,
+    MoveVisit,
+    PinRequest,
+    SetAffinity,
+    UnassignVisit,
+    UnpinRequest,
+)
 from desktop.services.planning import problems
 from desktop.services.planning.open_plan import OpenPlan, open_plan
 from desktop.services.planning.opening import read_plan
@@ -31,11 +41,11 @@ def told(opened: OpenPlan) -> dict[str, object]:
     """All that a plan held open says."""
     return {
         "board": opened.board,
-        "aside": opened.aside,
+        "aside": opened.aside & {entry.request for entry in opened.board.unassigned},
         "problem": opened.problem,
         "digest": opened.digest,
-        "cost": opened.standing.cost,
-        "broken": sorted(map(str, opened.standing.broken)),
+        "cost": opened.cost,
+        "broken": sorted(map(str, opened.broken)),
         "placed": opened.standing.assignments,
         "cards": [opened.card(entry.request) for entry in opened.board.unassigned],
     }
@@ -75,7 +85,8 @@ def live_through(store: Store, other: Store, seed: int, seen: Counter[str]) -> N
             else:
                 command = draw.move() if turn < 0.75 else draw.command()
                 outcome = desk.handle(cast("Command", command))
-                step = "by hand" if isinstance(command, BY_HAND) else "other"
+                kinds = {BY_HAND: "by hand", (EditRecord, CancelRequest, ExcludeInspector, SetAffinity): "edit"}
+                step = next((name for kind, name in kinds.items() if isinstance(command, kind)), "other")
         except DomainError:
             continue
         kept = hold_against_records(store)
@@ -94,4 +105,5 @@ def test_a_plan_held_is_what_the_records_say(any_store: Store) -> None:
             wipe(other)
     assert seen["by hand"]
     assert seen["undo"]
+    assert seen["edit"]
     assert not seen["by another"]

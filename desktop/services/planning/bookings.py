@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import zoneinfo
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -57,6 +58,15 @@ class Bookings:
         self.pins = read_pins(session, wanted)
         self.announced = read_announcements(session, wanted)
         self._windows: dict[int, Window | str] = {}
+
+    def with_row(self, row: Request, excluded: Collection[str], affinity: Mapping[str, int]) -> Bookings:
+        """The same with one request as it is now, and who is excluded from it or preferred for it by now."""
+        twin = copy.copy(self)
+        twin.rows = [row if other.id == row.id else other for other in self.rows]
+        twin._windows = {key: window for key, window in self._windows.items() if key != row.id}  # noqa: SLF001 -- its own
+        twin._excluded = dict(self._excluded) | {row.id: set(excluded)}  # noqa: SLF001
+        twin._affinity = dict(self._affinity) | {row.id: dict(affinity)}  # noqa: SLF001
+        return twin
 
     def window(self, row: Request) -> Window | str:
         """The days on which a request may be served, as entered or from its order; or what is missing, in words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -217,10 +218,20 @@ class Building:
         request = self.bookings.request(row, window, set(self.roster.codes.values()))
         return self._never(self._prospects, request, site, row.factory_id) is None
 
-    @property
-    def hangs_together(self) -> bool:
-        """Whether it was asked which sites are reached over others: then requests hang on others being there."""
-        return self._prospects is not None and self._prospects.has_looked_around
+    def with_bookings(self, bookings: Bookings) -> Building:
+        """The same records with other requests, to be asked about them; not to be built from."""
+        twin = copy.copy(self)
+        twin.bookings = bookings
+        return twin
+
+    def is_announced(self, row: Request) -> bool:
+        """Whether a request has been announced, or has a visit that stands."""
+        return row.id in self.bookings.announced or row.id in self._commitments.settled
+
+    def hangs_on(self, row: Request) -> bool:
+        """Whether other requests might be possible or not for this one being in the problem, or not."""
+        site = self.factories.by_id[row.factory_id].code
+        return self._prospects is not None and self._prospects.hangs_on(site)
 
     def _set_aside(self, row: Request) -> None:
         """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""

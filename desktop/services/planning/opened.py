@@ -6,9 +6,10 @@ a change gives another, which shares all that it does not touch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from desktop.models import Request
 from desktop.services.board import WeekBoard
 from desktop.services.planning.board_rows import NOT_STORED, Drawing
 from desktop.services.planning.booking_records import CLOSED
@@ -25,6 +26,9 @@ from scheduler.problem import WAIVERS, Mode, Pin, Problem
 from scheduler.rules import Broken
 from scheduler.rules.visits import lead_in_words
 from scheduler.stop import Stop, never
+
+FIXED = ("code", "client_id", "factory_id", "order_id")
+"""What of a request's record, once changed, is read anew with all that hangs on it."""
 
 
 class OpenPlan:
@@ -115,7 +119,7 @@ class OpenPlan:
         row, instance = sheet.rows[request], self.standing.instance
         factory = sheet.factories.by_id[row.factory_id]
         window = sheet.booked.window(row)
-        order = None if row.order_id is None else sheet.orders.get(row.order_id)
+        order = None if row.order_id is None else sheet.views.orders.get(row.order_id)
         number = instance.request_number.get(request)
         wanted = None if number is None else instance.requests[number]
         asks = "" if wanted is None or wanted.lead is None else lead_in_words(wanted, wanted.lead)
@@ -251,7 +255,7 @@ class OpenPlan:
             if change.pin is not None:
                 pins[code] = tuple(sorted(change.pin.waive))
             aside.discard(code)
-            if not self._sheet.holds(code, change.to, change.pin):
+            if self.knows(code) and not self._sheet.holds(code, change.to, change.pin):
                 aside.add(code)
             crews = (entry.inspectors for entry in (old.placed.get(code), change.to) if entry is not None)
             names.update(name for crew in crews for name in crew)
@@ -267,6 +271,14 @@ class OpenPlan:
             return self
         return OpenPlan(self._sheet, self._drawing, self.aside, replace(self.board, bound=bound))
 
+    def has_record(self, key: int) -> bool:
+        """Whether the record of a request (by key) was read for the plan."""
+        return key in self._sheet.keys
+
+    def shows(self, request: str) -> bool:
+        """Whether a request is known, or stands in the tray though nothing can be done with it."""
+        return request in self._sheet.rows
+
     def knows(self, request: str) -> bool:
         """Whether a request is in the problem, or could be placed by hand."""
         return request in self.standing.instance.request_number
@@ -278,6 +290,27 @@ class OpenPlan:
             return True
         is_placed = self._sheet.factories.by_id[row.factory_id].lat is not None
         return is_placed and not isinstance(self._sheet.booked.window(row), str)
+
+    def edited(self, row: Request, excluded: Collection[str], affinity: Mapping[str, int]) -> OpenPlan | None:
+        """The plan where a record of a request has been changed; None where all must be read anew.
+
+        Where the plan has it is to be said by `after` next.
+        """
+        code = row.code
+        old = self._sheet.rows.get(code)
+        if old is None or old.id != row.id or any(getattr(old, name) != getattr(row, name) for name in FIXED):
+            return None
+        if old.status != row.status and self._sheet.building.is_announced(row):
+            return None
+        sheet, standing = self._sheet.with_row(row, excluded, affinity), self.standing
+        request = sheet.request(row)
+        if self.knows(code) != (request is not None):
+            return None
+        if request is not None:
+            number = standing.instance.request_number[code]
+            standing = standing.edited(replace(request, pin=standing.instance.requests[number].pin))
+        drawing = Drawing(standing, sheet.bookings, self._drawing.facts, self._drawing.pins, self._drawing.elsewhere)
+        return OpenPlan(sheet, drawing, self.aside, self.board)
 
     def can_follow(self, change: Change) -> bool:
         """Whether `after` is the plan that reading all anew would give, where a change is in the records.
@@ -292,9 +325,7 @@ class OpenPlan:
         is_member = sheet.holds(code, change.to, change.pin)
         if not self.knows(code):
             return not is_member and change.reason is None
-        if is_member == (code in self.aside) and sheet.building.hangs_together:
-            return False
-        return is_member or change.to is not None or change.reason is not None
+        return is_member != (code in self.aside) or not sheet.building.hangs_on(sheet.rows[code])
 
 
 def _is_narrowed(old: Standing, new: Standing, request: str) -> bool:

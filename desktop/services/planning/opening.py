@@ -93,7 +93,7 @@ def _sheet(
         rows={row.code: row for row in booked.rows},
         bookings={row.code: views.view(row) for row in booked.rows},
         factories=building.factories,
-        orders=views.orders,
+        views=views,
         people={person.code: person for person in views_of(building.roster, built.problem.horizon)},
         reasons=reasons,
         elsewhere=_elsewhere(session, building),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from desktop.models import Order, Request
+from desktop.models import Request
 from desktop.models.halfday import morning
 from desktop.services.board import BoardBar, BoardUnassigned, WeekBoard
 from desktop.services.planning.board_rows import Drawing, VisitFacts
@@ -16,9 +16,11 @@ from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.building import Building, BuiltProblem
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.pairs import ARRIVED_AFTER
+from desktop.services.planning.reading import BookingViews
 from desktop.services.planning.views import BookingView, HolidayView, PersonView
 from desktop.services.planning.weighing import Standing, sum_of
 from desktop.services.settings import PlanSettings
+from scheduler import problem as given
 from scheduler.plan import Assignment, CostParts
 from scheduler.problem import Horizon, Pin, Problem
 from scheduler.wire import Fingerprint
@@ -54,7 +56,7 @@ class PlanSheet:
         built: its problem, as it was when the plan was opened.
         booked: the requests as read, `rows` by code, `bookings` as they are shown, by code.
         factories: their factories.
-        orders: their orders, by key.
+        views: what they are shown from.
         people: who could be planned, by code, in the order of the rows.
         reasons: why requests are left out, by code.
         elsewhere: bars of visits that are no plan's to decide any more, by inspector.
@@ -67,11 +69,40 @@ class PlanSheet:
     rows: Mapping[str, Request]
     bookings: Mapping[str, BookingView]
     factories: Factories
-    orders: Mapping[int, Order]
+    views: BookingViews
     people: Mapping[str, PersonView]
     reasons: Mapping[str, str]
     elsewhere: Mapping[str, tuple[BoardBar, ...]]
     _made: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def with_row(self, row: Request, excluded: Collection[str], affinity: Mapping[str, int]) -> PlanSheet:
+        """The same with one request as it is now, and who is excluded from it or preferred for it by now."""
+        booked = self.booked.with_row(row, excluded, affinity)
+        views = self.views.with_bookings(booked)
+        twin = replace(
+            self,
+            building=self.building.with_bookings(booked),
+            booked=booked,
+            views=views,
+            rows=dict(self.rows) | {row.code: row},
+            bookings=dict(self.bookings) | {row.code: views.view(row)},
+        )
+        for name in ("keys", "names", "fingerprint"):
+            if name in vars(self):
+                vars(twin)[name] = vars(self)[name]
+        return twin
+
+    def request(self, row: Request) -> given.Request | None:
+        """A request as the problem has it, its pin apart; None where it has no window or no place."""
+        window = self.booked.window(row)
+        if isinstance(window, str) or self.factories.by_id[row.factory_id].lat is None:
+            return None
+        return self.booked.request(row, window, set(self.building.roster.codes.values()))
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """Keys of the requests that were read."""
+        return frozenset(row.id for row in self.rows.values())
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -208,8 +239,8 @@ class PlanSheet:
                 reason = ARRIVED_AFTER.text
             known = entries.pop(code, None)
             if change.to is None and reason is not None:
-                is_same = known is not None and known.reason == reason
-                entries[code] = known if known is not None and is_same else self.left_out(code, reason)
+                new = self.left_out(code, reason)
+                entries[code] = known if known == new else new
         return tuple(entry for _, entry in sorted(entries.items()))
 
 

@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Pool, Select, func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Change, Pin, Plan, Visit
+from desktop.models import Change, Pin, Plan, Request, Visit
+from desktop.services.planning.booking_records import OPEN, read_affinities, read_exclusions
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.opening import changes_of, read_plan
@@ -27,7 +28,8 @@ from desktop.services.settings import PlanSettings
 from desktop.store.recorder import RowImage
 
 MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
-FOLLOWED = frozenset({"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"})
+OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
+FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
 MOST_FOLLOWED = 200  # requests: beyond it reading anew is not slower
 
@@ -168,15 +170,51 @@ def followed(session: Session, plan: Plan, opened: OpenPlan, images: Sequence[Ro
     """A plan held open after some rows have changed, as a transaction sees them; None where it must be read anew."""
     if not all(_is_followed(image, plan.id) for image in images):
         return None
-    touched = _requests(session, plan.id, images)
+    edited = _edited(opened, images)
+    if edited is None:
+        return None
+    touched = _requests(session, plan.id, images) | edited
     if len(touched) > MOST_FOLLOWED:
         return None
+    found = _with_records(session, opened, edited) if edited else opened
+    if found is None:
+        return None
+    opened = found
     changes = changes_of(session, plan, touched) if touched else []
     if not all(opened.can_follow(change) for change in changes):
         return None
-    after = opened.after([change for change in changes if opened.knows(change.request)])
+    after = opened.after([change for change in changes if opened.shows(change.request)])
     bound = plan.bound_cents
     return after.with_bound(bound if bound is not None and after.digest == plan.problem_digest else None)
+
+
+def _edited(opened: OpenPlan, images: Sequence[RowImage]) -> set[int] | None:
+    """Keys of the requests of a plan whose records say something else; None where others may come into its problem."""
+    found = set[int]()
+    for image in images:
+        sides = [side for side in (image.before, image.after) if side is not None]
+        if image.table == "request" and not opened.has_record(image.row_id):
+            if any(side["status"] in OPEN for side in sides):
+                return None
+        elif image.table == "request":
+            found.add(image.row_id)
+        elif image.table in OF_REQUESTS:
+            found.update(key for side in sides if opened.has_record(key := side["request_id"]))
+    return found
+
+
+def _with_records(session: Session, opened: OpenPlan, edited: Collection[int]) -> OpenPlan | None:
+    """A plan held open with some requests (by key) as their records are now; None where it must be read anew."""
+    wanted = select(Request.id).where(Request.id.in_(edited))
+    excluded, affinity = read_exclusions(session, wanted), read_affinities(session, wanted)
+    found: OpenPlan | None = opened
+    for key in sorted(edited):
+        row = session.get(Request, key)
+        if found is None or row is None:
+            return None
+        session.refresh(row)
+        found = found.edited(row, excluded.get(key, ()), affinity.get(key, {}))
+    return found
 
 
 def _is_followed(image: RowImage, plan: int) -> bool:

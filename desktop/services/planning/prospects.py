@@ -36,14 +36,22 @@ class Prospects:
             for area in inspector.works_in:
                 self._in_area[area].append(inspector)
         self._reached: set[str] | None = None
+        self._far: tuple[Site, ...] = ()
         limits = problem.limits
         self._from_home = max(limits.morning, limits.evening, limits.free_day)
         self._between = max(limits.midday, limits.relocate, limits.free_day)
 
-    @property
-    def has_looked_around(self) -> bool:
-        """Whether it was asked which sites are reached over other sites."""
-        return self._reached is not None
+    def hangs_on(self, site: str) -> bool:
+        """Whether others might be reached or not for there being a request at a site (by id), or not.
+
+        So where it was asked which sites are reached over others, and this is a step to one that nobody reaches from
+        home, or is not known.
+        """
+        if self._reached is None:
+            return False
+        at = next((own for own in self._problem.sites if own.id == site), None)
+        travel = self._problem.travel
+        return at is None or any(has_leg(travel, at, far, self._between) for far in self._far if far.id != site)
 
     def never(self, request: Request, site: Site, is_open: IsOpen) -> Reason | None:
         """Why a request can never be served; None where it may be, now or in a later plan."""
@@ -112,6 +120,7 @@ class Prospects:
                 or any(has_leg(travel, start, site, self._between) for start in starts)
             ]
             known = {site.id for site in reached}
+            self._far = tuple(site for site in self._problem.sites if site.id not in known)
             left = [site for site in self._problem.sites if site.id not in known]
             while found := [s for s in left if any(has_leg(travel, s, r, self._between) for r in reached)]:
                 reached += found

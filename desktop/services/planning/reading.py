@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -136,6 +137,12 @@ class BookingViews:
         factories = Factories(session, daybook, select(Request.factory_id).where(Request.id.in_(wanted)))
         horizon = Horizon(settings.first_day, settings.days)
         return cls(session, Bookings(session, settings, horizon, factories, wanted), factories, wanted)
+
+    def with_bookings(self, bookings: Bookings) -> BookingViews:
+        """The same clients, orders and factories with other requests."""
+        twin = copy.copy(self)
+        twin.bookings = bookings
+        return twin
 
     def by_key(self) -> dict[int, BookingView]:
         """All of them, by the key of the request."""

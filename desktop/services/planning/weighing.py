@@ -15,7 +15,7 @@ from scheduler.evaluate import judge_request, no_such_request
 from scheduler.instance import Instance, Visit
 from scheduler.journeys import Journeys
 from scheduler.plan import Assignment, CostParts
-from scheduler.problem import Pin
+from scheduler.problem import Pin, Request
 from scheduler.rules import Broken
 from scheduler.weeks import judge_week
 
@@ -157,6 +157,16 @@ class Standing:
             None,
         )
         return Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), memory)
+
+    def edited(self, other: Request) -> Standing:
+        """The plan where a request of the same id and site has become another; its visit follows."""
+        number = self.instance.request_number[other.id]
+        instance = self.instance.with_request(number, other)
+        known = {name: judged for name, judged in self._memory.requests.items() if name != other.id}
+        whole = Whole(instance, self.journeys, self.placed, self.visits)
+        return Standing(whole, Memory(known, self._memory.people, None)).moved(
+            other.id, self.placed.get(other.id), other.pin
+        )
 
     def _touched(self, code: str, to: Assignment | None) -> Collection[int]:
         """The inspectors whose weeks a change touches."""
