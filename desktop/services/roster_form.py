@@ -146,6 +146,15 @@ def new_inspector(entered: Mapping[str, Entered]) -> AddInspector:
     return AddInspector(skills={}, **{name: read_entry(name, entry) for name, entry in entered.items()})
 
 
+def in_words(entered: Entered) -> str:
+    """An entry in a sentence: what is empty is said to be."""
+    if isinstance(entered, bool):
+        return "yes" if entered else "no"
+    if isinstance(entered, str):
+        return f'"{entered}"' if entered else "nothing"
+    return ", ".join(str(item) for item in entered) or "nothing"
+
+
 def part_command(card: InspectorCard, kind: str, name: str, value: str, *, is_removal: bool = False) -> Command:
     """The command that sets or removes a skill, a certificate or the permit for an area.
 

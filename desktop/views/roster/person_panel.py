@@ -22,6 +22,7 @@ from desktop.services.roster_form import (
     blank_entry,
     edit_of,
     entered_of,
+    in_words,
     new_inspector,
     part_command,
 )
@@ -171,7 +172,7 @@ class PersonPanel(QFrame):
         """Show a person; what was entered and not saved is there again."""
         same = self.card is not None and self.card.code == card.code and not self.is_new
         typed = {name: self.entries[name] for name in self.changed_fields} if same else self._kept.pop(card.code, {})
-        changed_by_others = self._changed_under(entered_of(card), typed) if same else ()
+        changed_by_others = self._changed_under(entered_of(card), typed) if same else {}
         if not same:
             self.keep()
             self.message.clear()
@@ -197,8 +198,9 @@ class PersonPanel(QFrame):
         self.card, self.is_new = None, True
         self._before = blank_entry(code)
         self.message.clear()
+        typed = self._kept.pop("", {})
         for form in self.forms:
-            form.enter(self._before | self._kept.pop("", {}))
+            form.enter(self._before | typed)
         self.calendar.show_person(None)
         self.history.show_person(None)
         self.tabs.setCurrentIndex(0)
@@ -332,25 +334,39 @@ class PersonPanel(QFrame):
 
     def _on_conflict(self, error: ConflictError, card: InspectorCard) -> None:
         """Show the person as they are now with what was entered here, to be saved over them or given up."""
+        others = self._changed_under(entered_of(card), {name: self.entries[name] for name in self.changed_fields})
         self.show_card(card)
         again = QPushButton(self.tr("Save mine all the same"), self)
         again.clicked.connect(self.save)
         theirs = QPushButton(self.tr("Take theirs"), self)
         theirs.clicked.connect(self.put_back)
-        self.message.show_error(error, again, theirs)
+        self.message.show_text("\n".join((error.text, *self._both(others))), "bad", again, theirs)
 
-    def _changed_under(self, now: Mapping[str, Entered], typed: Mapping[str, Entered]) -> tuple[str, ...]:
-        """Fields that are being changed here and have been changed by somebody else."""
-        return tuple(
-            name for name, entry in typed.items() if name in now and now[name] not in (self._before.get(name), entry)
-        )
+    def _changed_under(self, now: Mapping[str, Entered], typed: Mapping[str, Entered]) -> dict[str, Entered]:
+        """Fields that are being changed here and have been changed by somebody else, as they are now."""
+        return {
+            name: now[name]
+            for name, entry in typed.items()
+            if name in now and now[name] not in (self._before.get(name), entry)
+        }
 
-    def _tell_of_others(self, fields: tuple[str, ...]) -> None:
-        titles = ", ".join(QCoreApplication.translate("roster", TITLES[name]) for name in fields)
+    def _tell_of_others(self, others: Mapping[str, Entered]) -> None:
         theirs = QPushButton(self.tr("Take theirs"), self)
         theirs.clicked.connect(self.put_back)
-        text = self.tr("Somebody else has just changed: {fields}. What you entered is still here.")
-        self.message.show_text(text.format(fields=titles), "warn", theirs)
+        head = self.tr("Somebody else has just changed what you are changing. What you entered is still here.")
+        self.message.show_text("\n".join((head, *self._both(others))), "warn", theirs)
+
+    def _both(self, others: Mapping[str, Entered]) -> list[str]:
+        """What is stored now and what is entered here, field by field."""
+        words = self.tr("{field}: {theirs} is stored, {mine} is entered")
+        return [
+            words.format(
+                field=QCoreApplication.translate("roster", TITLES[name]),
+                theirs=in_words(theirs),
+                mine=in_words(self.entries[name]),
+            )
+            for name, theirs in others.items()
+        ]
 
     def _on_part(self, entry: PartEntry) -> None:
         if self.card is None:

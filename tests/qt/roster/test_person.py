@@ -91,6 +91,7 @@ def test_somebody_elses_change_does_not_take_what_was_entered(
     press("Ctrl+Return", line(page, "team"))
     settle(office)
     assert "Tran Bich Ngoc" in page.panel.message.text
+    assert 'Team: "Theirs" is stored, "Mine" is entered' in page.panel.message.text
     assert line(page, "team").text() == "Mine"
     assert line(page, "local_name").text() == "新"
     click(button(page.panel.message, "Save mine all the same"))
@@ -115,7 +116,7 @@ def test_theirs_can_be_taken(office: Office, page: RosterPage, company_store: St
     desk_of(company_store).handle(EditRecord("inspector", code, {"team": "Theirs"}))
     page.refresh()
     settle(office)
-    assert "Team" in page.panel.message.text
+    assert 'Team: "Theirs" is stored, "Mine" is entered' in page.panel.message.text
     click(button(page.panel.message, "Take theirs"))
     assert line(page, "team").text() == "Theirs"
 
@@ -159,6 +160,19 @@ def test_an_address_is_placed_by_the_gazetteer(office: Office, page: RosterPage)
     assert line(page, "country").text() == "VN"
     assert not offers.isVisible()
     assert {"lat", "lon", "home_address"} <= set(page.panel.changed_fields)
+
+
+def test_somebody_new_half_entered_is_there_again(office: Office, page: RosterPage) -> None:
+    click(page.bar.new_button)
+    type_text("Half entered", line(page, "name"))
+    page.panel.show_tab("costs")
+    overwrite(line(page, "night_cost_cents"), "31")
+    choose(office, page, 1)
+    assert line(page, "name").text() != "Half entered"
+    click(page.bar.new_button)
+    assert line(page, "name").text() == "Half entered"
+    assert line(page, "night_cost_cents").text() == "31"
+    click(button(page.panel, "Discard"))
 
 
 def test_somebody_new_can_be_put_away(office: Office, page: RosterPage) -> None:

@@ -15,6 +15,7 @@ from desktop.services.roster_form import (
     entered_of,
     fault_of,
     faults_of,
+    in_words,
     new_inspector,
     next_code,
     part_command,
@@ -133,6 +134,14 @@ def test_skills_certificates_and_permits_are_set_and_removed(any_company: Store)
 def test_a_last_day_that_is_none(company: Store, kind: str, value: str, said: str) -> None:
     with pytest.raises(EntryFault, match=said):
         part_command(inspector_card(company, "I1", TODAY), kind, "x", value)
+
+
+@pytest.mark.parametrize(
+    ("entered", "said"),
+    [("North", '"North"'), ("", "nothing"), (True, "yes"), (("PSI", "PPI"), "PSI, PPI"), ((), "nothing")],
+)
+def test_an_entry_in_words(entered: Entered, said: str) -> None:
+    assert in_words(entered) == said
 
 
 @pytest.mark.parametrize(
