@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop.display import has_display
+from desktop.jobs.pauses import collect_rarely
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _wants_window(given):
+        collect_rarely()
         from desktop.program import run_window  # noqa: PLC0415
 
         return run_window(given[1] if len(given) > 1 else None)

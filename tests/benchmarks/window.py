@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import PAGES, Office
+from desktop.jobs.pauses import collect_rarely
 from desktop.services.bus import Desk
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
@@ -58,6 +59,7 @@ def open_copy(folder: Path) -> Store:
 @contextmanager
 def large_office() -> Iterator[Office]:
     """The window on a copy of the large company, shown and at rest."""
+    collect_rarely()  # as the program does when it starts
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with (
