@@ -86,7 +86,8 @@ class PlanRequestsModel(QAbstractTableModel):
             return None
         row, name = self._rows[index.row()], self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(row, name)
+            whole = role == Qt.ItemDataRole.ToolTipRole and name == "code"
+            return f"{row.code}, {row.client}, {row.factory}" if whole else self._text(row, name)
         if role == Qt.ItemDataRole.TextAlignmentRole and name == "cost":
             return RIGHT
         if role == ROW:

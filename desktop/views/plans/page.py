@@ -304,6 +304,7 @@ class PlansPage(Page):
         self.comparing.compared.connect(self._show_comparison)
         self.comparing.failed.connect(self._on_failure)
         proposals.changed.connect(self._on_proposal)
+        proposals.keeping.connect(self.review.foot.show_keeping)
         proposals.checking.connect(self._on_checking)
         proposals.checked.connect(self._on_checked)
         proposals.kept.connect(self._on_kept)

@@ -30,7 +30,7 @@ from scheduler.plan import CostParts
 
 CHIPS = {"draft": "chip-accent", "published": "chip-ok"}
 SCORE_WIDTH = 270
-NARROW_BELOW = 700
+NARROW_BELOW, TIGHT_BELOW = 700, 560
 
 
 class PlanDetailView(QWidget):
@@ -60,6 +60,7 @@ class PlanDetailView(QWidget):
         self._none.setProperty("role", "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setWordWrap(True)
+        self._board_text = ""
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._paint_icons()
@@ -68,6 +69,8 @@ class PlanDetailView(QWidget):
 
     def use_actions(self, board: QAction, publish: QAction) -> None:
         """Let the buttons do what these actions do."""
+        self._board_text = board.text()
+        self._board.setAccessibleName(board.text())
         for button, action in ((self._board, board), (self._publish, publish)):
             button.setText(action.text())
             button.setToolTip(action.toolTip())
@@ -127,6 +130,8 @@ class PlanDetailView(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= NARROW_BELOW
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self._days.setVisible(self.width() >= TIGHT_BELOW)
+        self._board.setText(self._board_text if self.width() >= TIGHT_BELOW else "")
 
     def _paint_icons(self) -> None:
         self._board.setIcon(self._look.icon("view-grid"))

@@ -18,6 +18,7 @@ class ProposalDeeds(QObject):
     """Carries out what is decided about the plan that waits (`PlanRuns.waiting`).
 
     Attributes:
+        keeping: the plan is being kept.
         checking: the Proposal: the answer to the question whether it still holds is on its way.
         checked: a ProposalCheck.
         kept: a Kept: it has become a draft.
@@ -25,6 +26,7 @@ class ProposalDeeds(QObject):
         changed: the Proposal that waits now, or None.
     """
 
+    keeping = Signal()
     checking = Signal(object)
     checked = Signal(object)
     kept = Signal(object)
@@ -87,6 +89,7 @@ class ProposalDeeds(QObject):
         if proposal is None or self._check is None or not self.can_accept:
             return
         self._is_keeping = True
+        self.keeping.emit()
         deed = partial(_keep, proposal, self._check)
         self._context.runner.work(self, deed, partial(self._on_kept, proposal), self._on_refusal)
 

@@ -76,6 +76,11 @@ class ProposalFoot(QFrame):
             self._say("bad", self._broken(proposal, check))
             self._offer(self.tr("Accept"), can_accept=False, again_first=True)
 
+    def show_keeping(self) -> None:
+        """It is being stored."""
+        self._say("muted", self.tr("Checking the plan once more and keeping it"))
+        self._offer(self.accept.text(), can_accept=False, again_first=False)
+
     def show_problem(self, text: str) -> None:
         """It could not be found out, or not be kept."""
         self._say("bad", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -32,6 +32,7 @@ from desktop.views.plans.tables import RequestTable
 TABS = ("changed", "placed", "left_out", "dropped", "unchanged")
 TABLES: tuple[Kind, ...] = ("placed", "left_out", "dropped")
 PANEL_WIDTH = 400
+LEGEND_FROM = 1200
 
 
 class ReviewView(QWidget):
@@ -99,6 +100,15 @@ class ReviewView(QWidget):
         """Put widths back."""
         self._splitter.setSizes(sizes)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend goes first where there is little room."""
+        super().resizeEvent(event)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        has_both = self.review is not None and self.review.now is not None
+        self._legend.setVisible(has_both and self.width() >= LEGEND_FROM)
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _show(self, review: PlanReview) -> None:
@@ -127,7 +137,7 @@ class ReviewView(QWidget):
             button.setText(names[name])
         dropped = self._tab_buttons["dropped"]
         dropped.setIcon(self._look.icon("alert-circle", "bad") if review.dropped else QIcon())
-        self._legend.setVisible(review.now is not None)
+        self._show_legend()
 
     def _lay_out(self) -> None:
         bar = QFrame(self)

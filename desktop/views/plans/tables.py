@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,8 +26,9 @@ CAP = 16.0
 WIDTHS = {"code": 108, "client": 150, "when": 120, "late": 72}
 ELASTIC = ("factory", "who", "reason", "lift")
 FACTORY_WIDTH = 200
+CLIENT_FROM = 720  # pixels of a table
 COST_WIDTH = 88
-SCORE_COLUMNS = (72, 76, 78)
+SCORE_COLUMNS = (68, 70, 72)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,6 +68,7 @@ class RequestTable(QTableView):
 
     def __init__(self, look: Look, model: PlanRequestsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns = model.columns
         self.setModel(model)
         self.setItemDelegate(_RequestDelegate(look, self))
         _plain(self, ROW)
@@ -82,6 +84,13 @@ class RequestTable(QTableView):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.activated.connect(self._open)
         look.changed.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The client's name gives way first; the tip of the code says it."""
+        super().resizeEvent(event)
+        for column, name in enumerate(self._columns):
+            if name == "client":
+                self.setColumnHidden(column, event.size().width() < CLIENT_FROM)
 
     def _open(self, index: QModelIndex) -> None:
         row = index.data(plan_requests.ROW)
