@@ -164,7 +164,8 @@ def test_a_morning(
         assert page.shown.plan is not None
         assert page.shown.plan.code == code
         left = snapshot(store)
-        size = office.window.size()
+        click(button(page, "Fold the tray"))
+        assert page.tray.is_folded
         with qtbot.waitSignal(office.closed, timeout=PATIENCE_MS):
             press("Ctrl+Q", office.window)
 
@@ -177,7 +178,7 @@ def test_a_morning(
         assert isinstance(page_again, BoardPage)
         assert page_again.shown.plan is not None
         assert page_again.shown.plan.code == code
-        assert office.window.size() == size
+        assert page_again.tray.is_folded
         assert "published" in said(office.window)
 
 
