@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from desktop.services.board import BoardBar, BoardRow
@@ -90,6 +91,11 @@ class LinePictures:
             self._geometry = geometry
             self._kept.clear()
 
+    def older(self, line: Line, height: int) -> Picture | None:
+        """What was last painted of a line, in whatever style: better than nothing for a moment."""
+        found = self._kept.get(_key(line))
+        return found if found is not None and found.days.height() == ceil(height * self._geometry.scale) else None
+
     def kept(self, line: Line, style: Style, height: int) -> Picture | None:
         """The picture of a line, where it has been painted already."""
         key = _key(line)
@@ -168,17 +174,20 @@ def bar_box(grid: TimeGrid, height: int, bar: BoardBar) -> QRectF:
 def paint_rough(painter: QPainter, theme: Theme, grid: TimeGrid, line: Line, height: int) -> None:
     """A person's days without a word, from x 0 and y 0: what a line shows that flies past."""
     if not isinstance(line, PersonLine):
-        painter.fillRect(QRectF(0, 0, grid.width, height - 1), shade(theme.raised))
+        painter.fillRect(QRect(0, 0, grid.width, height - 1), shade(theme.raised))
         return
-    painter.fillRect(QRectF(0, 0, grid.width, height - 1), shade(theme.surface))
-    for slot, kind in enumerate(line.row.cells[: grid.slots]):
+    painter.fillRect(QRect(0, 0, grid.width, height - 1), shade(theme.surface))
+    first = 0
+    for kind, run in groupby(line.row.cells[: grid.slots]):
+        end = first + len(list(run))
         if kind not in {"work", "make-up"}:
             token = theme.cell_holiday if kind == "holiday" else theme.cell_off
-            painter.fillRect(QRectF(grid.x(slot), 0, grid.x(slot + 1) - grid.x(slot), height - 1), shade(token))
+            painter.fillRect(QRect(grid.x(first), 0, grid.x(end) - grid.x(first), height - 1), shade(token))
+        first = end
     for bar in line.row.bars:
-        box, look = bar_box(grid, height, bar), theme.service(bar.service)
+        box, look = bar_box(grid, height, bar).toRect(), theme.service(bar.service)
         painter.fillRect(box, shade(look.tint))
-        box.setWidth(min(CAP, box.width() / 2))
+        box.setWidth(min(round(CAP), box.width() // 2))
         painter.fillRect(box, shade(look.cap))
 
 

@@ -30,7 +30,8 @@ END = 7
 AHEAD_LINES, AHEAD_MS = 8, 15
 
 PATIENCE = 0.003
-"""Seconds that painting new lines may take while scrolling; the rest is shown rough, and whole a moment later."""
+"""Seconds that painting new lines may take in one frame while scrolling, or while others fade; the rest is shown as it
+was, or rough where it never was, and whole some frames later."""
 
 Part = Literal["column", "header", "team", "name", "cell", "foot", "nothing"]
 
@@ -136,6 +137,11 @@ class BoardSurface(QAbstractScrollArea):
         """People who are dimmed."""
         return self._dim
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether all that is seen has been painted whole."""
+        return not self._in_a_hurry
+
     def show_board(self, board: WeekBoard) -> None:
         """Show another board, or the same after a change: the place is kept."""
         self._board = board
@@ -183,6 +189,7 @@ class BoardSurface(QAbstractScrollArea):
         """Let everything fade but some requests (None: let nothing fade), and some people."""
         if (lit, dim) != (self._lit, self._dim):
             self._lit, self._dim = lit, dim
+            self._in_a_hurry = self.isVisible()
             self.viewport().update()
 
     # -- where things are ---------------------------------------------------------------------------------------------
@@ -289,17 +296,21 @@ class BoardSurface(QAbstractScrollArea):
         spent, is_rough = 0.0, False
         for index in self._axis.between(max(area.top(), HEIGHT) - top, min(area.bottom(), body.bottom()) + 1 - top):
             y = top + self._axis.top(index)
+            picture: Picture | None
             if spent > PATIENCE and self._in_a_hurry and not self._is_painted(index):
                 is_rough = True
-                self._rough(painter, index, y)
-                continue
-            began = time.perf_counter()
-            picture = self._picture(index)
-            spent += time.perf_counter() - began
+                picture = self._pictures.older(self._axis.lines[index], self._axis.height_of(index))
+                if picture is None:
+                    self._rough(painter, index, y)
+                    continue
+            else:
+                began = time.perf_counter()
+                picture = self._picture(index)
+                spent += time.perf_counter() - began
             painter.drawPixmap(body.left(), y, picture.days, left, 0, width, picture.days.height())
             if area.left() < body.left():
                 painter.drawPixmap(0, y, picture.frozen)
-        self._in_a_hurry = False
+        self._in_a_hurry = is_rough
         if is_rough:
             self._finish.start()
 

@@ -18,6 +18,7 @@ from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.header import HEIGHT
 from desktop.views.board.row_axis import Density, PersonLine
 from desktop.views.theme import DARK, LIGHT, Theme
+from tests.benchmarks.board_paint import big_board
 from tests.helpers.office import NOW
 from tests.qt.board.conftest import WAIT_MS, Hands
 from tests.unit.views.board.boards import bar, board, left_out, person
@@ -157,6 +158,7 @@ def test_pixels_mean_what_the_board_says(theme: Theme, qtbot: QtBot) -> None:
     faded = replace(canvas.overlay.marks, selected=None)
     canvas.overlay.show_marks(faded)
     canvas.emphasise(None, frozenset({"I1"}))
+    QApplication.processEvents()
     image = canvas.viewport().grab().toImage()
     assert at("I1", 2.1, 4) != look.cap
     assert at("I2", 2.1, 4) == look.cap
@@ -253,3 +255,20 @@ def test_lines_do_not_gape_at_any_scale(scale: float, qtbot: QtBot) -> None:
     column = [QColor(image.pixel(round(700 * scale), y)) for y in lines]
     assert min(colour.lightness() for colour in column) >= QColor(LIGHT.line).lightness() - 4
     assert max(colour.hslSaturation() for colour in column) < 80, "nothing of the ground shines through"
+
+
+def test_what_was_painted_in_a_hurry_is_whole_a_moment_later(qtbot: QtBot) -> None:
+    shown = big_board(200, 700, 7)
+    canvas, calm = BoardCanvas(LIGHT, shown), BoardCanvas(LIGHT, shown)
+    for made in (canvas, calm):
+        qtbot.addWidget(made)
+        made.resize(1600, 900)
+    calm.verticalScrollBar().setValue(2000)
+    for made in (canvas, calm):
+        made.show()
+        made.grab()
+    canvas.verticalScrollBar().setValue(2000)
+    canvas.viewport().repaint()
+    assert not canvas.is_finished
+    qtbot.waitUntil(lambda: canvas.is_finished and calm.is_finished)
+    assert canvas.viewport().grab().toImage() == calm.viewport().grab().toImage()
