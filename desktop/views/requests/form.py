@@ -87,8 +87,7 @@ class RequestForm(QWidget):
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _make_row(self, name: str) -> FormRow:
-        title = field_title(name) + (" *" if name in REQUIRED else "")
-        row = FormRow(name, title, self._look, self._more_box if name in MORE_FIELDS else self)
+        row = FormRow(name, field_title(name), self._look, self._more_box if name in MORE_FIELDS else self)
         row.put(self._make_entry(name, row))
         row.edited.connect(self._on_edited)
         row.left.connect(self._on_left)
@@ -150,6 +149,7 @@ class RequestForm(QWidget):
         self._offer_statuses(str(values.get("status") or ""))
         for name, row in self.rows.items():
             row.setVisible(kind != "bulk" or name in BULK_FIELDS)
+            row.show_need(needed=kind != "bulk" and name in REQUIRED)
             row.show_value(values.get(name))
             row.show_fault(None)
             row.show_detail("")

@@ -98,6 +98,7 @@ class FormRow(QWidget):
     def __init__(self, name: str, title: str, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
+        self._title = title
         self.entry: Entry
         self.touched = False
         self.label = QLabel(title, self)
@@ -119,10 +120,14 @@ class FormRow(QWidget):
         """Put what one enters the value in under the label, once."""
         self.entry = entry
         self.label.setBuddy(entry)
-        entry.setAccessibleName(self.label.text().removesuffix(" *"))
+        entry.setAccessibleName(self.label.text())
         self._column.insertWidget(1, entry)
         entry.edited.connect(self._on_edited)
         entry.left.connect(self._on_left)
+
+    def show_need(self, *, needed: bool) -> None:
+        """Mark the field as one that must be filled, or not."""
+        self.label.setText(f"{self._title} *" if needed else self._title)
 
     def show_value(self, value: object) -> None:
         """Put a value in; nobody has touched it."""

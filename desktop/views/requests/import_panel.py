@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import DomainError
 from desktop.itemmodels.request_faults import FIELDS, FaultTable
+from desktop.services import exchange
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
-from desktop.services.exchange import ImportReport, check_file, store_report, write_fault_workbook, write_template
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.elided_label import ElidedLabel
 from desktop.views.widgets.flow_layout import FlowLayout
 
 READABLE = (".xlsx", ".csv")
-WIDTHS = {"sheet": 70, "row": 44, "column": 90, "value": 90, "reason": 190, "remedy": 190}
+WIDTHS = {"sheet": 80, "row": 44, "column": 84, "value": 84, "reason": 168, "remedy": 168}
 MOST_WARNINGS = 5
 
 
@@ -50,7 +50,7 @@ class ImportPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._context = context
-        self.report: ImportReport | None = None
+        self.report: exchange.ImportReport | None = None
         self.heading = ElidedLabel(self)
         self.heading.setProperty("role", "panel-title")
         self.message = InlineMessage(context.look, self)
@@ -77,6 +77,7 @@ class ImportPanel(QFrame):
         for number, field in enumerate(FIELDS):
             self.table.setColumnWidth(number, WIDTHS[field])
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         self.faults_button = QPushButton(self.tr("Save the faults as a workbook…"), self)
         self.import_button = QPushButton(self)
@@ -160,9 +161,11 @@ class ImportPanel(QFrame):
         self.faults_button.hide()
         self.import_button.hide()
         self.import_button.setEnabled(True)
-        self._context.runner.work(self, lambda desk: check_file(desk, file), self._on_report, self._on_unreadable)
+        self._context.runner.work(
+            self, lambda desk: exchange.check_file(desk, file), self._on_report, self._on_unreadable
+        )
 
-    def _on_report(self, report: ImportReport) -> None:
+    def _on_report(self, report: exchange.ImportReport) -> None:
         self.report = report
         self.progress.hide()
         self._show_chips(
@@ -176,13 +179,14 @@ class ImportPanel(QFrame):
         self.explanation.setText("\n".join((self._advice(report), *self._warnings(report))))
         self.faults.show_faults(report.faults)
         self.table.setVisible(bool(report.bad))
+        self.table.setColumnHidden(FIELDS.index("sheet"), len(report.sheets) < 2)
         self.faults_button.setVisible(bool(report.bad))
         rows = report.new + report.changed
         self.import_button.setVisible(bool(rows))
         self.import_button.setText(self.tr("Import %n row(s)", "", rows))
         (self.import_button if rows else self.cancel_button).setFocus()
 
-    def _advice(self, report: ImportReport) -> str:
+    def _advice(self, report: exchange.ImportReport) -> str:
         if report.bad:
             return self.tr(
                 "Nothing is stored yet. Rows with faults are left out: mend them in a workbook of their own, "
@@ -192,7 +196,7 @@ class ImportPanel(QFrame):
             return self.tr("Nothing is stored yet. All rows are stored as one step, which can be undone.")
         return self.tr("Everything in the file is known already.")
 
-    def _warnings(self, report: ImportReport) -> tuple[str, ...]:
+    def _warnings(self, report: exchange.ImportReport) -> tuple[str, ...]:
         more = len(report.warnings) - MOST_WARNINGS
         rest = (self.tr("%n more remark(s)", "", more),) if more > 0 else ()
         return (*report.warnings[:MOST_WARNINGS], *rest)
@@ -229,7 +233,7 @@ class ImportPanel(QFrame):
         self.import_button.setEnabled(False)
         self.progress.show()
         self._context.runner.work(
-            self, lambda desk: store_report(desk, report, skip_bad=True), self._on_stored, self._on_not_stored
+            self, lambda desk: exchange.store_report(desk, report, skip_bad=True), self._on_stored, self._on_not_stored
         )
 
     def _on_stored(self, outcome: Outcome) -> None:
@@ -260,14 +264,14 @@ class ImportPanel(QFrame):
             return
 
         def write(_desk: Desk) -> Path:
-            write_fault_workbook(report, path)
+            exchange.write_fault_workbook(report, path)
             return Path(path)
 
         self._context.runner.work(self, write, self._on_written, self.message.show_error)
 
     def _write_template(self, path: str) -> None:
         self._context.runner.work(
-            self, lambda _desk: write_template(path)[0], self._on_written, self._context.feedback.failed
+            self, lambda _desk: exchange.write_template(path)[0], self._on_written, self._context.feedback.failed
         )
 
     def _on_written(self, path: Path) -> None:

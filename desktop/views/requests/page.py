@@ -26,8 +26,8 @@ from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
 
-PANEL_WIDTH, NARROW_PANEL, IMPORT_WIDTH = 372, 324, 560
-NARROW = 1300
+NARROW, WIDE = 1300, 2000
+IMPORT_WIDTH = 600
 FORM_TABLES = ("client", "factory", "order", "inspector", "inspector_skill", "inspector_certificate")
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
@@ -164,7 +164,7 @@ class RequestsPage(Page):
         """Show the panel, on what is selected."""
         self._panel_wanted = True
         self.side.setCurrentWidget(self.panel)
-        self._show_side(self._panel_width or (NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH))
+        self._show_side(self._panel_width or self._usual_width())
         self._look_at_selected()
 
     def close_panel(self) -> None:
@@ -180,6 +180,10 @@ class RequestsPage(Page):
             whole = self.splitter.width()
             self.splitter.setSizes([max(1, whole - width), width])
         self.context.actions.show_state("requests.panel", True)
+
+    def _usual_width(self) -> int:
+        width = self.width()
+        return 324 if width < NARROW else 372 if width < WIDE else 400
 
     def _toggle_panel(self) -> None:
         if self.side.isHidden():
@@ -224,7 +228,7 @@ class RequestsPage(Page):
         """Show the panel without looking at what is selected."""
         self._panel_wanted = True
         self.side.setCurrentWidget(self.panel)
-        self._show_side(self._panel_width or (NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH))
+        self._show_side(self._panel_width or self._usual_width())
 
     def edit(self) -> None:
         """Go to the fields of what is selected."""
@@ -378,7 +382,7 @@ class RequestsPage(Page):
         """A narrower panel on a small screen."""
         super().resizeEvent(event)
         if not self._panel_width and not self.side.isHidden() and not self._is_importing:
-            width = NARROW_PANEL if self.width() < NARROW else PANEL_WIDTH
+            width = self._usual_width()
             self.splitter.setSizes([max(1, self.splitter.width() - width), width])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
