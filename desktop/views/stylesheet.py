@@ -128,7 +128,7 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 QLineEdit[fault="true"], QAbstractSpinBox[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {
   border: 2px solid $bad; padding: 0 5px; min-height: 24px; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$icons/down-$name.svg"); width: 14px; height: 14px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url("$icons/up-$name.svg"); width: 12px; height: 12px; }

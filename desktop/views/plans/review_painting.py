@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from desktop.services.plan_review import PersonReview, PlanReview, ReviewBar
 from desktop.services.words import DAYS
 from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_alert, paint_cap, paint_cell, paint_night, write
-from desktop.views.plans.wording import change_colour, change_count, cost_change, fact_text
+from desktop.views.plans.wording import change_colour, change_count, cost_change, fact_line
 from desktop.views.theme import Theme
 
 ROW_HEIGHT = 96.0
@@ -120,7 +120,7 @@ def _paint_names(on: Canvas, top: float, row: PersonReview) -> None:
     if under:
         lines.append((under, Ink(theme.muted, 11), 17))
     if row.facts:
-        lines.append((fact_text(row.facts[0], review.first_day), Ink(theme.text, 11, MEDIUM), 18))
+        lines.append((fact_line(row.facts[0], review.first_day), Ink(theme.text, 11, MEDIUM), 18))
     if row.changes:
         lines.append((change_count(row), Ink(theme.warn if row.announced_changes else theme.muted, 11), 16))
     y = top + (ROW_HEIGHT - sum(height for *_, height in lines)) / 2

@@ -14,7 +14,7 @@ from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.plans.curve import Curve
 from desktop.views.plans.tables import ScoreTable
-from desktop.views.plans.wording import change_count, fact_icon, fact_text, span
+from desktop.views.plans.wording import change_count, fact_icon, fact_line, span
 
 MOST_FACTS = 6
 FACT_ICON = 14
@@ -102,10 +102,7 @@ class ReviewPanel(QScrollArea):
         self._gain.style().polish(self._gain)
         for fact in person.facts[:MOST_FACTS]:
             icon, token = fact_icon(fact)
-            text = fact_text(fact, review.first_day)
-            if fact.cents and fact.kind in ("travel", "nights", "days", "late", "no_longer_late"):
-                text = f"{text} · {signed(fact.cents)}"
-            self._facts.addWidget(self._fact(icon, token, text))
+            self._facts.addWidget(self._fact(icon, token, fact_line(fact, review.first_day)))
         if len(person.facts) > MOST_FACTS:
             more = self.tr("and %n more", "", len(person.facts) - MOST_FACTS)
             self._facts.addWidget(self._fact("dots-horizontal", "muted", more))

@@ -11,7 +11,7 @@ from desktop.services.plan_review import Fact, PersonReview
 from desktop.views.theme import LIGHT, Theme
 from desktop.views.words import MINUS, day
 
-CONTEXT = "Plans"
+HALF_DOLLAR = 50
 
 
 def fact_text(fact: Fact, first_day: dt.date) -> str:
@@ -21,30 +21,37 @@ def fact_text(fact: Fact, first_day: dt.date) -> str:
     after = day(first_day + dt.timedelta(days=fact.second_slot // 2))
     number = fact.number
     texts = {
-        "takes_unserved": QCoreApplication.translate(CONTEXT, "Takes {code}, which had nobody"),
-        "takes_from": QCoreApplication.translate(CONTEXT, "Takes {code} from {person}"),
-        "gives_to": QCoreApplication.translate(CONTEXT, "{code} goes to {person}"),
-        "gives_up": QCoreApplication.translate(CONTEXT, "{code} is left out"),
-        "moves": QCoreApplication.translate(CONTEXT, "{code} moves from {before} to {after}"),
-        "splits": QCoreApplication.translate(CONTEXT, "{code} is split otherwise"),
-        "no_longer_late": QCoreApplication.translate(CONTEXT, "{code} is no longer late"),
-        "late": QCoreApplication.translate(CONTEXT, "{code} is %n day(s) late", None, number),
-        "travel": QCoreApplication.translate(CONTEXT, "Less travel")
+        "takes_unserved": QCoreApplication.translate("Plans", "Takes {code}, which had nobody"),
+        "takes_from": QCoreApplication.translate("Plans", "Takes {code} from {person}"),
+        "gives_to": QCoreApplication.translate("Plans", "{code} goes to {person}"),
+        "gives_up": QCoreApplication.translate("Plans", "{code} is left out"),
+        "moves": QCoreApplication.translate("Plans", "{code} moves from {before} to {after}"),
+        "splits": QCoreApplication.translate("Plans", "{code} is split otherwise"),
+        "no_longer_late": QCoreApplication.translate("Plans", "{code} is no longer late"),
+        "late": QCoreApplication.translate("Plans", "{code} is %n day(s) late", None, number),
+        "travel": QCoreApplication.translate("Plans", "Less travel")
         if fact.cents < 0
-        else QCoreApplication.translate(CONTEXT, "More travel"),
-        "nights": QCoreApplication.translate(CONTEXT, "Saves %n hotel night(s)", None, -number)
+        else QCoreApplication.translate("Plans", "More travel"),
+        "nights": QCoreApplication.translate("Plans", "Saves %n hotel night(s)", None, -number)
         if number < 0
-        else QCoreApplication.translate(CONTEXT, "%n hotel night(s) more", None, number),
-        "days": QCoreApplication.translate(CONTEXT, "Works %n day(s) less", None, -number)
+        else QCoreApplication.translate("Plans", "%n hotel night(s) more", None, number),
+        "days": QCoreApplication.translate("Plans", "Works %n day(s) less", None, -number)
         if number < 0
-        else QCoreApplication.translate(CONTEXT, "Works %n day(s) more", None, number),
-        "calls": QCoreApplication.translate(CONTEXT, "Announced otherwise: %n call(s) to make", None, number),
+        else QCoreApplication.translate("Plans", "Works %n day(s) more", None, number),
+        "calls": QCoreApplication.translate("Plans", "Announced otherwise: %n call(s) to make", None, number),
     }
     if fact.kind == "moves" and before == after:
-        text = QCoreApplication.translate(CONTEXT, "{code} moves to the other half of {after}")
+        text = QCoreApplication.translate("Plans", "{code} moves to the other half of {after}")
     else:
         text = texts[fact.kind]
     return text.format(code=code, person=fact.person, before=before, after=after)
+
+
+def fact_line(fact: Fact, first_day: dt.date) -> str:
+    """A fact with what it costs or saves, where that is not said by the rest of the row."""
+    text = fact_text(fact, first_day)
+    told = fact.kind in ("travel", "nights", "days", "late", "no_longer_late") and abs(fact.cents) >= HALF_DOLLAR
+    return f"{text} · {signed(fact.cents)}" if told else text
 
 
 def fact_icon(fact: Fact) -> tuple[str, str]:
@@ -73,9 +80,9 @@ def letter(service: str) -> str:
 
 def change_count(person: PersonReview) -> str:
     """How much changes for somebody: "3 changes, 2 announced"."""
-    text = QCoreApplication.translate(CONTEXT, "%n change(s)", None, person.changes)
+    text = QCoreApplication.translate("Plans", "%n change(s)", None, person.changes)
     if person.announced_changes:
-        told = QCoreApplication.translate(CONTEXT, "%n announced", None, person.announced_changes)
+        told = QCoreApplication.translate("Plans", "%n announced", None, person.announced_changes)
         text = f"{text}, {told}"
     return text
 
@@ -92,13 +99,13 @@ def change_colour(theme: Theme, cents: int) -> str:
 
 def cost_change(cents: int) -> str:
     """A difference in words for the eye: "+$31", or that there is none."""
-    return signed(cents) if round(abs(cents) / 100) else QCoreApplication.translate(CONTEXT, "same")
+    return signed(cents) if round(abs(cents) / 100) else QCoreApplication.translate("Plans", "same")
 
 
 def count_change(number: int) -> str:
     """A difference of a count with its sign, or that there is none."""
     if not number:
-        return QCoreApplication.translate(CONTEXT, "same")
+        return QCoreApplication.translate("Plans", "same")
     return f"{MINUS if number < 0 else '+'}{abs(number):,}"
 
 
@@ -111,8 +118,8 @@ def span(seconds: float) -> str:
     """How long something took: "8 s", "1 min 52 s"."""
     whole = int(seconds)
     if whole < 60:
-        return QCoreApplication.translate(CONTEXT, "{seconds} s").format(seconds=whole)
-    return QCoreApplication.translate(CONTEXT, "{minutes} min {seconds} s").format(
+        return QCoreApplication.translate("Plans", "{seconds} s").format(seconds=whole)
+    return QCoreApplication.translate("Plans", "{minutes} min {seconds} s").format(
         minutes=whole // 60, seconds=whole % 60
     )
 
@@ -120,10 +127,10 @@ def span(seconds: float) -> str:
 def status_word(status: str) -> str:
     """The state of a stored plan."""
     words = {
-        "draft": QCoreApplication.translate(CONTEXT, "draft"),
-        "published": QCoreApplication.translate(CONTEXT, "published"),
-        "discarded": QCoreApplication.translate(CONTEXT, "discarded"),
-        "superseded": QCoreApplication.translate(CONTEXT, "replaced"),
+        "draft": QCoreApplication.translate("Plans", "draft"),
+        "published": QCoreApplication.translate("Plans", "published"),
+        "discarded": QCoreApplication.translate("Plans", "discarded"),
+        "superseded": QCoreApplication.translate("Plans", "replaced"),
     }
     return words.get(status, status)
 
@@ -131,5 +138,5 @@ def status_word(status: str) -> str:
 def gap_word(gap: float | None) -> str:
     """How far from proven a plan is."""
     if gap is None:
-        return QCoreApplication.translate(CONTEXT, "no bound yet")
-    return QCoreApplication.translate(CONTEXT, "gap {percent} %").format(percent=f"{100 * gap:.1f}")
+        return QCoreApplication.translate("Plans", "no bound yet")
+    return QCoreApplication.translate("Plans", "gap {percent} %").format(percent=f"{100 * gap:.1f}")
