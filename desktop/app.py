@@ -21,19 +21,20 @@ from desktop.services.planning.proposals import Kept, Proposal, check_proposal, 
 from desktop.services.sample_badge import is_sample
 from desktop.store.engine import Store
 from desktop.views.actions import Actions
-from desktop.views.board.page import BoardPage
 from desktop.views.closing_sheet import ClosingSheet
 from desktop.views.context import PageContext
 from desktop.views.feedback import Feedback
 from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
-from desktop.views.page import Page
-from desktop.views.plans.page import PlansPage
-from desktop.views.requests.page import RequestsPage
-from desktop.views.roster.page import RosterPage
+from desktop.views.page import LatePage, PageKind
 from desktop.views.selection import Selection
 
-PAGES: tuple[type[Page], ...] = (RequestsPage, BoardPage, RosterPage, PlansPage)
+PAGES: tuple[PageKind, ...] = (
+    LatePage("requests", "inbox-arrow-down", "desktop.views.requests.page", "RequestsPage"),
+    LatePage("board", "view-grid", "desktop.views.board.page", "BoardPage"),
+    LatePage("roster", "account-group", "desktop.views.roster.page", "RosterPage"),
+    LatePage("plans", "chart-timeline", "desktop.views.plans.page", "PlansPage"),
+)
 CLOSING_SECONDS = 10.0
 
 
@@ -65,7 +66,7 @@ class Office(QObject):
     closed = Signal(bool)
     stays = Signal()
 
-    def __init__(self, store: Store, around: Surroundings, pages: tuple[type[Page], ...] = PAGES) -> None:
+    def __init__(self, store: Store, around: Surroundings, pages: tuple[PageKind, ...] = PAGES) -> None:
         """Open a window on a store, which belongs to it from now on."""
         super().__init__(around.application)
         self._store = store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -26,13 +27,14 @@ from desktop.recent import forget_database, path_of, recent_databases, remember_
 from desktop.store.engine import Store
 from desktop.views.crash import CrashReporter
 from desktop.views.look import Look, ThemeChoice
-from desktop.views.page import Page
+from desktop.views.page import LatePage, PageKind
 from desktop.views.start.window import StartWindow
 from desktop.views.translations import Languages
 from desktop.views.widgets.file_dialogs import ask_for_database, ask_for_new_database
 from desktop.views.widgets.mark import window_icon
 
 BUSY_SHOWN_AFTER_MS = 400
+AHEAD_MS = 700  # after the first page was asked for: it is to have the processor for itself
 EXIT_NO_WINDOW = 1
 SAMPLE_FILE = "sample-company.db"
 
@@ -51,7 +53,7 @@ class Program(QObject):
     ended = Signal()
 
     def __init__(
-        self, around: Surroundings, pages: tuple[type[Page], ...] = PAGES, folder: Path | None = None, page: str = ""
+        self, around: Surroundings, pages: tuple[PageKind, ...] = PAGES, folder: Path | None = None, page: str = ""
     ) -> None:
         """Prepare; `begin` shows something.
 
@@ -67,6 +69,7 @@ class Program(QObject):
         self._folder = folder or data_folder()
         self._page = page
         self._job: BackgroundJob | None = None
+        self._ahead: BackgroundJob | None = None
         self._next: Store | None = None
         self._wanted = ""
         self.office: Office | None = None
@@ -174,7 +177,18 @@ class Program(QObject):
         office.open(self._page)
         self._page = ""
         self.start.hide()
+        later = QTimer(office)
+        later.setSingleShot(True)
+        later.timeout.connect(self._load_ahead)
+        later.timeout.connect(office.plan_runs.warm_up)
+        later.start(AHEAD_MS)
         self.opened.emit(office)
+
+    def _load_ahead(self) -> None:
+        """Load what the first page does not need while the user looks at it."""
+        if self._ahead is None:
+            self._ahead = BackgroundJob("loading ahead", partial(_load, self._pages), self)
+            self._ahead.start()
 
     def _on_failed(self, error: DomainError) -> None:
         self._drop_job()
@@ -243,12 +257,23 @@ class Program(QObject):
     def close(self, seconds: float) -> bool:
         """End everything, within a limit."""
         ended = self._job is None or self._job.close(seconds)
+        if self._ahead is not None:
+            ended = self._ahead.close(seconds) and ended
         if self.office is not None:
             office, self.office = self.office, None
             ended = office.close() and ended
         self._late.stop()
         self.start.deleteLater()
         return ended
+
+
+def _load(pages: tuple[PageKind, ...], tell: Tell) -> None:
+    for number, page in enumerate(pages):
+        tell(number, len(pages), "")
+        if isinstance(page, LatePage):
+            page.load()
+    tell(len(pages), len(pages), "")
+    importlib.import_module("desktop.services.handlers")
 
 
 def run_window(database: str | None = None, actor: str | None = None, *, page: str = "") -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.services.exchange import Fault
+from desktop.services.exchange.report import Fault
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,6 @@ from desktop.errors import DomainError
 from desktop.models import Change, ChangedRow
 from desktop.services.changes import ChangeSet, Outcome, Step
 from desktop.services.commands import Command, RevertChange
-from desktop.services.handlers import HANDLERS, Handler
 from desktop.services.planning.problems import PlansAtWork, problems_of
 from desktop.services.undo import Direction, next_step, nothing_left
 from desktop.services.work import Work
@@ -24,6 +24,9 @@ from desktop.store.engine import Store
 from desktop.store.faults import CollisionError
 from desktop.store.recorder import RowImage, rows_touched
 from desktop.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from desktop.services.handlers import Handler
 
 ATTEMPTS = 3
 """How often a command is tried that collides with another transaction. Nothing of the failed attempt is left."""
@@ -41,7 +44,9 @@ class Desk:
         actor: in whose name.
     """
 
-    def __init__(self, store: Store, clock: Clock, actor: str, *, handlers: Mapping[type, Handler] = HANDLERS) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, actor: str, *, handlers: Mapping[type, Handler] | None = None
+    ) -> None:
         self.store = store
         self.clock = clock
         self.actor = actor
@@ -119,7 +124,7 @@ class Desk:
         with UnitOfWork(self.store) as unit:
             plans = PlansAtWork(problems_of(self.store), unit.session)
             work = Work(unit.session, now, self.actor, unit.recorder, plans)
-            step = _joined([self._handlers[type(command)](work, command) for command in commands], label)
+            step = _joined([self._handler(command)(work, command) for command in commands], label)
             work.finish()
             images = unit.changed_rows()
             if not images:
@@ -132,6 +137,13 @@ class Desk:
         outcome = Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
         self._listener(outcome)
         return outcome
+
+    def _handler(self, command: Command) -> Handler:
+        if self._handlers is None:
+            from desktop.services.handlers import HANDLERS  # noqa: PLC0415 -- all that commands need: much to load
+
+            self._handlers = HANDLERS
+        return self._handlers[type(command)]
 
     def _write_history(
         self, session: Session, commands: tuple[Command, ...], step: Step, images: Sequence[RowImage], now: dt.datetime

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-import qtawesome
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop.views.icons import make_icon
 from desktop.views.stylesheet import stylesheet
 from desktop.views.theme import DARK, LIGHT, Theme, font, load_fonts
 
@@ -58,9 +58,7 @@ class Look(QObject):
         key = (self.theme.name, name, token)
         found = self._icons.get(key)
         if found is None:
-            found = self._icons[key] = qtawesome.icon(
-                f"mdi6.{name}", color=getattr(self.theme, token), color_disabled=self.theme.line_strong
-            )
+            found = self._icons[key] = make_icon(name, getattr(self.theme, token), self.theme.line_strong)
         return found
 
     def _wanted(self) -> Theme:

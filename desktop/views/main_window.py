@@ -19,7 +19,7 @@ from desktop.recent import short_name
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.menus import Menus
-from desktop.views.page import Page
+from desktop.views.page import Page, PageKind
 from desktop.views.rail import Rail
 from desktop.views.status_line import StatusLine
 from desktop.views.tools import Tools
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._watch: Watch | None = None
         self.setMinimumSize(*SMALLEST)
 
-    def furnish(self, context: PageContext, pages: Sequence[type[Page]]) -> None:
+    def furnish(self, context: PageContext, pages: Sequence[PageKind]) -> None:
         """Build everything in it; pages are built when they are first shown."""
         self.context = context
         self._kinds = {kind.NAME: kind for kind in pages}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -51,3 +53,33 @@ class Page(QWidget):
 
     def restore(self, state: dict[str, object]) -> None:
         """Put back what `state` gave, in an earlier run or version: whatever does not fit is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatePage:
+    """A page whose code is loaded when it is first shown, or ahead of that: the first one is ready sooner.
+
+    Attributes:
+        NAME: as in the page itself.
+        ICON: likewise.
+        module: where its class lies.
+        kind: the class's name.
+    """
+
+    NAME: str
+    ICON: str
+    module: str
+    kind: str
+
+    def load(self) -> type[Page]:
+        """Its class."""
+        found: type[Page] = getattr(importlib.import_module(self.module), self.kind)
+        return found
+
+    def __call__(self, context: PageContext, parent: QWidget | None = None) -> Page:
+        """Build it."""
+        return self.load()(context, parent)
+
+
+PageKind = type[Page] | LatePage
+"""What a window is given to build its pages of."""

@@ -20,7 +20,7 @@ from desktop.services.demo.sample import make_sample
 from desktop.services.planning.week import ready_problem, settings_for
 from desktop.store.engine import Store, open_store
 from desktop.views.look import Look
-from desktop.views.page import Page
+from desktop.views.page import PageKind
 from scheduler.params import Params
 from scheduler.solve import solve
 from tests.helpers.stores import SqliteTemplate
@@ -67,7 +67,7 @@ def office_on(
     application: QApplication,
     look: Look,
     *,
-    pages: tuple[type[Page], ...] = PAGES,
+    pages: tuple[PageKind, ...] = PAGES,
     preferences: Preferences | None = None,
     actor: str = ACTOR,
 ) -> Iterator[Office]:

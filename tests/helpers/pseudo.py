@@ -86,7 +86,7 @@ def forgotten(text: str, data: frozenset[str]) -> bool:
 
 
 def _name(widget: QWidget) -> str:
-    parents = []
+    parents: list[str] = []
     current: QObject | None = widget
     while current is not None and len(parents) < 4:
         parents.append(current.objectName() or type(current).__name__)
