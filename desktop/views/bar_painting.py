@@ -35,6 +35,7 @@ STUB = 15.0
 
 CHINESE = "\u2e80"  # from here on signs come out of another font
 ONE_LINE = 26.0  # rows lower than this have no room for the factory under the code
+NARROW, NARROW_CAP = 56.0, 11.0
 CODE_WIDTH = 34.0  # narrower bars show their cap and nothing else
 WIDE = 110.0  # from here signs stand beside the code, else beside the factory: the code is what people say
 
@@ -194,14 +195,16 @@ def paint_bar(painter: QPainter, theme: Theme, box: QRectF, bar: BoardBar) -> No
     painter.setPen(pen)
     painter.setBrush(shade(look.edge if bar.started else look.tint))
     painter.drawRoundedRect(inner, 3, 3)
-    cap = QRectF(box.left(), box.top(), min(CAP, box.width() / 2), box.height())
+    is_narrow = box.width() < NARROW
+    cap = QRectF(box.left(), box.top(), min(NARROW_CAP if is_narrow else CAP, box.width() / 2), box.height())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shade(look.cap))
     painter.drawPath(_cap_shape(cap))
-    write(painter, cap, look.letter, Ink(theme.on_cap, 11, QFont.Weight.Bold, CENTRE))
+    write(painter, cap, look.letter, Ink(theme.on_cap, 10 if is_narrow else 11, QFont.Weight.Bold, CENTRE))
     if box.width() < CODE_WIDTH:
         return
-    text = QRectF(cap.right() + 4, box.top(), box.right() - 3 - cap.right() - 4, box.height())
+    left = cap.right() + (2 if is_narrow else 4)
+    text = QRectF(left, box.top(), box.right() - (1 if is_narrow else 3) - left, box.height())
     if box.height() < ONE_LINE - 5:
         _one_line(painter, theme, text, bar)
     else:
@@ -243,6 +246,8 @@ def _code(painter: QPainter, theme: Theme, box: QRectF, bar: BoardBar) -> float:
     code = bar.request
     if bold.width_of(code) > box.width():
         code = code.lstrip("R").lstrip("0") or code
+    if bold.width_of(code) > box.width():
+        return 0.0  # half a code is another code
     write(painter, box, code, bold)
     used = bold.width_of(code)
     if used < box.width() - 16:

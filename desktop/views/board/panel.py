@@ -355,7 +355,11 @@ class RequestPanel(QFrame):
         assert self._card is not None
         self.offers.show_rows(offer_rows(self._board, self._card, offers))
         self._tabs.button(CANDIDATES).setText(self.tr("Candidates {n}").format(n=len(offers)))
-        self._searching.setText(self.tr("No place keeps every rule. Put it where one is broken to see which."))
+        self._searching.setText(
+            self.tr("No place keeps every rule. Put it where one is broken to see which.")
+            if self._board.status in ("draft", "")
+            else self.tr("Only a draft can be changed: optimise these days again, or begin a draft.")
+        )
         self._searching.setVisible(not offers)
         self._place.setEnabled(bool(offers))
         if offers:

@@ -82,17 +82,19 @@ class SelectedRequest(QObject):
             return
         self._code = code
         self.refresh()
-        self.changed.emit()
+        if code is None or self._code is not None:
+            self.changed.emit()
 
     def refresh(self) -> None:
         """Show it on the plan as it is now."""
         self._end_search()
         plan, card = self._shown.plan, self.card
         if plan is None or card is None:
-            self._code = None
+            was, self._code = self._code, None
             self._show_marks(None, None)
             self._tray.select(None)
-            self.offers_found.emit()
+            if was is not None:
+                self.changed.emit()
             return
         self._show_marks(plan, card)
         self._tray.select(card.code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.itemmodels.offer_table import OFFER, OfferRow, OfferTableModel
 from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Places, TrayTableModel, tray_entries
+from desktop.services.commands import PublishPlan
 from desktop.services.verdicts import Offer
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.header import HEIGHT
+from desktop.views.board.page import BoardPage
 from desktop.views.board.row_axis import Density, PersonLine
 from desktop.views.theme import DARK, LIGHT, Theme
 from tests.benchmarks.board_paint import big_board
@@ -272,3 +274,39 @@ def test_what_was_painted_in_a_hurry_is_whole_a_moment_later(qtbot: QtBot) -> No
     assert not canvas.is_finished
     qtbot.waitUntil(lambda: canvas.is_finished and calm.is_finished)
     assert canvas.viewport().grab().toImage() == calm.viewport().grab().toImage()
+
+
+def test_what_other_days_do_not_know_is_not_selected_any_more(hands: Hands) -> None:
+    _, entry, _ = hands.movable()
+    hands.select(entry.request)
+    assert hands.page.panel.isVisible()
+    first = hands.plan.board.first_day
+    hands.page.go_by(1)
+    hands.qtbot.waitUntil(lambda: hands.plan.board.first_day > first, timeout=WAIT_MS)
+    known = hands.page.selected.card_of(entry.request)
+    assert hands.page.panel.isVisible() == (known is not None)
+    assert hands.page.selected.code == (None if known is None else entry.request)
+
+
+def test_a_published_plan_is_looked_at_and_not_changed(hands: Hands) -> None:
+    row, entry, offer = hands.movable()
+    hands.office.runner.handle(hands.page, PublishPlan(hands.plan.code))
+    hands.qtbot.waitUntil(lambda: hands.plan.status == "published", timeout=WAIT_MS)
+    hands.settle()
+    shown = hands.bar(entry.request)
+    assert shown is not None
+    assert shown[1].published
+    assert hands.page.canvas.overlay.marks.published_slot is not None
+    board = hands.plan.board
+    hands.drag(hands.at(row.inspector, entry.first_slot), hands.at(offer.inspector, offer.first_slot))
+    assert hands.plan.board is board
+    assert any("only a draft can be changed" in text for text in hands.toasts())
+    assert not hands.office.window.context.actions.action("board.unassign").isEnabled()
+
+
+def test_a_new_language_builds_the_page_anew_and_leaves_nothing(hands: Hands) -> None:
+    QApplication.sendEvent(hands.office.window, QEvent(QEvent.Type.LanguageChange))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    page = hands.office.window.findChild(BoardPage)
+    assert page is not None
+    hands.qtbot.waitUntil(lambda: page.shown.plan is not None and page.shown.is_settled, timeout=WAIT_MS)
