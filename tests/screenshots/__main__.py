@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 ):
                     for theme in THEMES:
                         look.choose(theme)
-                        work(0)
+                        work(0.05)  # a style sheet is laid out in two rounds
                         path = asked.out / f"{scene.name}-{theme}-{width}x{height}.png"
                         picture(shown).save(str(path))
                         sys.stdout.write(f"{path}\n")
