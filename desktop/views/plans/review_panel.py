@@ -38,13 +38,14 @@ class ReviewPanel(QScrollArea):
         self._curve = Curve(look, self._run)
         self._name, self._count, self._gain = (QLabel(self._body) for _ in range(3))
         self._facts = QVBoxLayout()
+        self._pictures: list[tuple[QLabel, str, str]] = []
         self._table = ScoreTable(look, self._score, self._body)
         self._stays, self._stays_text = QLabel(self.tr("What stays"), self._body), QLabel(self._body)
         self._share = ShareBar(look, self._body)
         self._legend = QLabel(self._body)
         self._notes = QLabel(self._body)
         self._lay_out()
-        look.changed.connect(self._show_person)
+        look.changed.connect(self._paint_icons)
 
     def show_run(self, proposal: Proposal, state: RunState | None) -> None:
         """Show a run that has ended: its curve, and what had to be assumed."""
@@ -84,6 +85,7 @@ class ReviewPanel(QScrollArea):
         self._show_person()
 
     def _show_person(self) -> None:
+        self._pictures.clear()
         while (item := self._facts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -111,6 +113,7 @@ class ReviewPanel(QScrollArea):
         line = QWidget(self._body)
         picture, words = QLabel(line), QLabel(text, line)
         picture.setPixmap(self._look.icon(icon, token).pixmap(FACT_ICON, FACT_ICON))
+        self._pictures.append((picture, icon, token))
         words.setWordWrap(True)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +121,10 @@ class ReviewPanel(QScrollArea):
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
         return line
+
+    def _paint_icons(self) -> None:
+        for picture, icon, token in self._pictures:
+            picture.setPixmap(self._look.icon(icon, token).pixmap(FACT_ICON, FACT_ICON))
 
     def _legend_text(self, tally: Tally) -> str:
         parts = [
