@@ -40,7 +40,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("code", "code", 94, lambda row, _: row.code),
+    Column("code", "code", 104, lambda row, _: row.code),
     Column("received", "received", 84, words.received),
     Column("client", "client", 118, lambda row, _: row.client_name),
     Column("factory", "factory", 150, lambda row, _: row.factory.name),

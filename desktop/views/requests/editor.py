@@ -24,6 +24,7 @@ from desktop.services.request_cards import (
     read_card,
     read_choices,
 )
+from desktop.services.request_forecast import Forecast, read_forecast
 from desktop.services.request_form import (
     FORM_FIELDS,
     FormFault,
@@ -200,6 +201,16 @@ class RequestEditor(QObject):
             self._on_order_wanted(str(order))
         self._panel.show_buttons(self.tr("Save"), can_discard=True)
         self._say_state()
+        now, code = self._context.clock.now(), card.code
+        self._context.runner.read(
+            self, lambda store: read_forecast(store, now, code), partial(self._on_forecast, code), _pass_over
+        )
+
+    def _on_forecast(self, code: str, forecast: Forecast | None) -> None:
+        row = self._row
+        if row is not None and row.code == code and self._kind == "edit":
+            visit = None if row.place is None else row.place.first_day
+            self._panel.form.forecast.show_forecast(forecast, row.service, visit)
 
     def _on_lost(self, error: DomainError) -> None:
         self._panel.message.show_error(error)
@@ -402,6 +413,10 @@ class RequestEditor(QObject):
         dirty = self.is_dirty
         self._panel.discard_button.setEnabled(dirty or self._kind == "new")
         self._panel.show_state(self.tr("Not saved yet") if dirty else "")
+
+
+def _pass_over(_error: DomainError) -> None:
+    """A forecast that cannot be had is none."""
 
 
 def _hints(row: RequestRow) -> dict[str, str]:

@@ -34,6 +34,7 @@ from desktop.views.requests.field_words import (
     order_told,
     status_names,
 )
+from desktop.views.requests.forecast import ForecastCurve
 from desktop.views.requests.form_row import FormRow
 
 FormKind = Literal["new", "edit", "bulk"]
@@ -44,6 +45,7 @@ class RequestForm(QWidget):
 
     Attributes:
         rows: by field.
+        forecast: of the production, under the days of the window.
         edited: the user has changed something.
         checked: how many faults are shown (int).
         orders_wanted: a text (str): orders are looked for.
@@ -66,6 +68,7 @@ class RequestForm(QWidget):
         self._seen: set[str] = set()
         self._faults: dict[str, FormFault] = {}
         self._more_box = QWidget(self)
+        self.forecast = ForecastCurve(look, self)
         self.rows: dict[str, FormRow] = {name: self._make_row(name) for name in FORM_FIELDS}
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
@@ -120,6 +123,8 @@ class RequestForm(QWidget):
                 # what is wrong is said over the whole width
                 for name, _ in line:
                     column.addWidget(self.rows[name].faults)
+            if any(name == "latest" for name, _ in line):
+                column.addWidget(self.forecast)
 
     def _show_more(self, shown: bool) -> None:
         self._more_box.setVisible(shown)
@@ -146,6 +151,7 @@ class RequestForm(QWidget):
         self._order = None
         self._seen = set()
         self._faults = {}
+        self.forecast.show_forecast(None, "", None)
         self._offer_statuses(str(values.get("status") or ""))
         for name, row in self.rows.items():
             row.setVisible(kind != "bulk" or name in BULK_FIELDS)

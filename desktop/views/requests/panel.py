@@ -249,6 +249,7 @@ class RequestPanel(QFrame):
         self.chip.setProperty("role", role)
         self.chip.style().unpolish(self.chip)
         self.chip.style().polish(self.chip)
+        self.chip.updateGeometry()
 
     def _on_tab(self, number: int) -> None:
         self.stack.setCurrentIndex(number)

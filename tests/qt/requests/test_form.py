@@ -361,3 +361,21 @@ def test_a_window_of_a_week_from_monday_is_read_in_any_form(page: RequestsPage, 
     assert page.panel.form.rows["earliest"].entry.raw() == "Mon 30 Nov 2026"
     fill(page, "latest", "03/12/2026")
     assert "Write it as" in fault(page, "latest")
+
+
+def test_the_forecast_of_a_request_that_is_in_production(page: RequestsPage, office: Office) -> None:
+    rows = page.list.loader.index.rows
+    known = next(row for row in rows if row.made is not None and row.service == "DUPRO" and row.place is not None)
+    page.list.show_code(known.code)
+    settle(office)
+    shown = page.panel.form.forecast
+    assert shown.isVisible()
+    assert "%" in shown.accessibleName()
+    image = shown.grab().toImage()
+    theme = office.window.context.look.theme
+    colours = {image.pixelColor(x, y).name().upper() for x in range(image.width()) for y in range(24, 120, 3)}
+    assert theme.service("DUPRO").cap in colours
+    assert theme.accent_background in colours
+    click(page.list.toolbar.tabs["inbox"])
+    choose(page, office, "N3")
+    assert not shown.isVisible(), "nothing is known of its production"
