@@ -165,13 +165,17 @@ class RosterTableModel(QAbstractTableModel):
         row, column = self._rows[index.row()], SHOWN[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._texts[column](self, row)
+                return self.text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row, column) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _:
-                return row if role == ROW else _token(row, column) if role == TOKEN else None
+                return row if role == ROW else token_in(row, column) if role == TOKEN else None
+
+    def text(self, row: InspectorRow, column: str) -> str:
+        """What a cell says: for those who paint many, without the way through Qt."""
+        return self._texts[column](self, row)
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
@@ -229,7 +233,7 @@ class RosterTableModel(QAbstractTableModel):
         if column == "absence":
             spans = {span.absence_id: span for span in (*row.absences, row.absent_today) if span is not None}
             return "\n".join(f"{span.kind}: {spell_slots(span.first_slot, span.last_slot)}" for span in spans.values())
-        return str(self._texts[column](self, row))
+        return self.text(row, column)
 
     def _until(self, entry: Credential) -> str:
         if entry.valid_until is None:
@@ -260,7 +264,8 @@ def token_of(entry: Credential) -> str:
     return "warn" if entry.ends_soon else ""
 
 
-def _token(row: InspectorRow, column: str) -> str:
+def token_in(row: InspectorRow, column: str) -> str:
+    """The colour in which a cell is read; "" where all is well."""
     if column in ("certificates", "permits"):
         tokens = {token_of(entry) for entry in getattr(row, column)}
         return "bad" if "bad" in tokens else "warn" if "warn" in tokens else ""

@@ -22,10 +22,10 @@ from desktop.models import (
     Visit,
 )
 from desktop.models.halfday import date_of, morning
+from desktop.services.planning.board_rows import home_town
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.reading import Source, reading
 from desktop.services.planning.working_days import OPEN, WorkingDays
-from desktop.services.week_board import home_town
 from scheduler.problem import Horizon
 
 SOON_DAYS = 30

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.itemmodels.roster_table import FULL, ROW, SHOWN, TOKEN, RosterTableModel, token_of
+from desktop.itemmodels.roster_table import FULL, SHOWN, RosterTableModel, token_in, token_of
 from desktop.services.roster_list import InspectorRow
 from desktop.views.bar_painting import CAP, CENTRE, RIGHT, Ink, paint_alert, paint_cap, shade, write
 from desktop.views.look import Look
@@ -24,6 +24,7 @@ SIGN = 12.0  # room for the sign of an alert
 MORE = 20.0  # room for "+3"
 BAR_HEIGHT = 6.0
 LOAD_TEXT = 40.0
+PICTURED = frozenset({"name", "skills", "services", "certificates"})  # these paint what their person has
 MARK = 3.0  # at the left edge of the row that is selected
 
 
@@ -75,22 +76,19 @@ class RosterDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """A cell on its ground, with the rule under the row."""
-        row = index.data(ROW)
-        if not isinstance(row, InspectorRow):
-            return
+        # the model itself is asked: a cell's way through Qt takes longer than to paint it
+        row, column = self._model.person(index.row()), SHOWN[index.column()]
         theme, box = self._look.theme, QRectF(option.rect)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(box, shade(theme.accent_background if is_selected else theme.surface))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), shade(theme.line))
-        column = SHOWN[index.column()]
         if is_selected and column == "name":
             painter.fillRect(QRectF(box.left(), box.top(), MARK, box.height()), shade(theme.accent))
         inner = box.adjusted(PADDING, 0, -PADDING, -1)
-        cell = _Cell(inner, row, theme, self._model, str(index.data() or ""), str(index.data(TOKEN) or ""))
+        text = "" if column in PICTURED else self._model.text(row, column)
+        cell = _Cell(inner, row, theme, self._model, text, token_in(row, column))
         PAINTERS.get(column, _paint_text)(painter, cell)
-        painter.restore()
 
 
 def _paint_text(painter: QPainter, cell: _Cell) -> None:

@@ -12,12 +12,22 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # a styled button takes long to say how large it is, and layouts ask many times
+        self._hints: list[QSize] | None = None
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Put an item behind the others."""
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Something of the items has changed."""
+        self._hints = None
+        self._heights.clear()
+        super().invalidate()
 
     def count(self) -> int:
         """How many items there are."""
@@ -29,7 +39,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Takes no more room than it needs."""
@@ -41,7 +54,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the rows of a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item in its place."""
@@ -64,10 +79,11 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         left, right = rect.x() + margins.left(), rect.right() + 1 - margins.right()
         x, y, row = left, rect.y() + margins.top(), 0
-        for item in self._items:
-            if item.isEmpty():
+        if self._hints is None:
+            self._hints = [QSize() if item.isEmpty() else item.sizeHint() for item in self._items]
+        for item, size in zip(self._items, self._hints, strict=True):
+            if size.isNull():
                 continue
-            size = item.sizeHint()
             if x + size.width() > right and x > left:
                 x, y, row = left, y + row + self.spacing(), 0
             if move:
