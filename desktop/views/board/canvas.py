@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.services.board import WeekBoard
 from desktop.views.board.header import FOOT_HEIGHT
+from desktop.views.board.hit import Hit
 from desktop.views.board.marks import Cell
-from desktop.views.board.surface import BoardSurface, Hit
+from desktop.views.board.surface import BoardSurface
 from desktop.views.board.time_grid import stepped
 from desktop.views.theme import Theme
 

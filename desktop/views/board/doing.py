@@ -14,11 +14,11 @@ from desktop.services.changes import Outcome
 from desktop.services.verdicts import Offer, Verdict
 from desktop.views.board.canvas import Pressed
 from desktop.views.board.gestures import Grab, price
+from desktop.views.board.hit import Hit
 from desktop.views.board.marks import Cell
 from desktop.views.board.panel import CANDIDATES, WHY
 from desktop.views.board.sheets import MoveAsked, MoveSheet, Reasoned, ReasonSheet
 from desktop.views.board.stage import Dropped, grab_of, grab_of_bar, grab_of_request
-from desktop.views.board.surface import Hit
 from desktop.views.board.tray import TrayPressed
 from desktop.views.board.wording import crew_in_words, names_of, when_in_words
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.cards import FloatingCard
+from desktop.views.board.hit import Hit
 from desktop.views.board.selected import SelectedRequest
-from desktop.views.board.surface import Hit
 from desktop.views.board.wording import bar_card
 from desktop.views.look import Look
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -29,8 +27,9 @@ from desktop.views.board.row_painting import people_in_words
 from desktop.views.board.selected import SelectedRequest
 from desktop.views.board.shown_plan import ShownPlan, week_from
 from desktop.views.board.stage import BoardStage
+from desktop.views.board.times import with_times
 from desktop.views.board.toolbar import BoardToolbar
-from desktop.views.board.tray import HEAD_HEIGHT, Tray
+from desktop.views.board.tray import HEAD_HEIGHT, KINDS, Tray
 from desktop.views.board.tray_places import TrayPlaces
 from desktop.views.board.viewing import Viewing
 from desktop.views.board.wording import cell_in_words
@@ -173,6 +172,7 @@ class BoardPage(Page):
             "across": self.across.sizes(),
             "upright": self.upright.sizes(),
             "tray_folded": self.tray.is_folded,
+            "tray": self.tray.kind,
             "panel": self._panel_wanted,
             "plan": self.shown.plan.code if self.shown.plan is not None else self._plan_before,
             **self.viewing.state(),
@@ -189,6 +189,9 @@ class BoardPage(Page):
                 and all(sizes)
             ):
                 splitter.setSizes(sizes)
+        kind = next((kind for kind in KINDS if kind == state.get("tray")), None)
+        if kind is not None:
+            self.tray.show_kind(kind)
         self.tray.fold(folded=state.get("tray_folded") is True)
         self._panel_wanted = state.get("panel") is not False
         self._is_sized = "tray_folded" in state
@@ -325,22 +328,9 @@ class BoardPage(Page):
         self.doing.settle()
 
     def _tell_time(self) -> None:
-        plan = self.shown.plan
-        if plan is None:
-            return
-        board, now = plan.board, self.context.clock.now()
-        local = now.astimezone()
-        slot = self.canvas.grid.slot_of(local.replace(tzinfo=None))
-        marks = self.canvas.overlay.marks
-        self.canvas.overlay.show_marks(
-            replace(
-                marks,
-                now_slot=slot if 0 <= slot <= 2 * board.days else None,
-                now_text=f"{local:%H:%M}",
-                published_slot=_end_of(board, board.published_until),
-                frozen_slot=_end_of(board, board.frozen_until),
-            )
-        )
+        if self.shown.plan is not None:
+            overlay, now = self.canvas.overlay, self.context.clock.now().astimezone()
+            overlay.show_marks(with_times(overlay.marks, self.shown.plan.board, now))
 
     def _on_folded(self, folded: object) -> None:
         """Give the board the room of the tray, or back."""
@@ -407,13 +397,6 @@ class BoardPage(Page):
     def _on_inspector_wanted(self, wanted: object) -> None:
         if isinstance(wanted, Wanted) and wanted.page == self.NAME:
             self.doing.go_to(wanted.code, 0)
-
-
-def _end_of(board: WeekBoard, day: dt.date | None) -> float | None:
-    """Where a day ends on a board; None where it ends before the board begins, or there is none."""
-    if day is None or day < board.first_day:
-        return None
-    return min(2 * ((day - board.first_day).days + 1), 2 * board.days)
 
 
 def empty_board(context: PageContext) -> WeekBoard:

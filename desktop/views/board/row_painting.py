@@ -282,13 +282,12 @@ class _Head:
         self._width, self._grid, self._height = place
 
     def paint(self, line: TeamLine | SkillLine) -> None:
-        capacity = self._capacity
         if isinstance(line, TeamLine):
             self._team(line)
         else:
             self._skill(line)
         for day in range(self._grid.days):
-            self._day(day, capacity.taken[day], capacity.open[day], with_track=isinstance(line, SkillLine))
+            self._day(day, with_track=isinstance(line, SkillLine))
 
     def _team(self, line: TeamLine) -> None:
         painter, theme, height = self._at_left, self._theme, self._height
@@ -320,8 +319,9 @@ class _Head:
         text = f"{man_days(self._capacity.all_taken / 2)} / {man_days(self._capacity.all_open / 2)}"
         write(painter, QRectF(self._width - 110, 0, 100, height - 1), text, Ink(theme.text, 11, where=RIGHT))
 
-    def _day(self, day: int, taken: int, free: int, *, with_track: bool) -> None:
-        painter, theme, grid = self._at_days, self._theme, self._grid
+    def _day(self, day: int, *, with_track: bool) -> None:
+        painter, theme, grid, capacity = self._at_days, self._theme, self._grid, self._capacity
+        taken, free, short = capacity.taken[day], capacity.open[day], capacity.short(day)
         left, width = grid.x(2 * day), grid.day_width
         if day:
             painter.fillRect(QRectF(left, 0, 1, self._height), shade(theme.line))
@@ -330,10 +330,9 @@ class _Head:
             write(painter, box, DASH, Ink(theme.faint, 11, where=RIGHT))
             return
         text = f"{man_days(taken / 2)} / {man_days(free / 2)}" if width >= 60 else man_days(taken / 2)
-        is_short = taken > free
-        ink = Ink(theme.bad if is_short else theme.muted, 11, DEMIBOLD if is_short else QFont.Weight.Normal, RIGHT)
-        if is_short:
-            missing = f" {MINUS}{man_days((taken - free) / 2)}" if width >= 90 else ""
+        ink = Ink(theme.bad if short else theme.muted, 11, DEMIBOLD if short else QFont.Weight.Normal, RIGHT)
+        if short:
+            missing = f" {MINUS}{man_days(short / 2)}" if width >= 90 else ""
             text += missing
             around = QRectF(box.right() - ink.width_of(text) - 10, 2, ink.width_of(text) + 14, self._height - 5)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -344,4 +343,4 @@ class _Head:
             track = QRectF(left + 8, self._height / 2 - 2.5, 33, 4)
             painter.fillRect(track, shade(theme.sunken))
             track.setWidth(33 * min(1.0, taken / free if free else 1.0))
-            painter.fillRect(track, shade(theme.bad if is_short else theme.muted))
+            painter.fillRect(track, shade(theme.bad if short else theme.muted))

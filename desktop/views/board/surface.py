@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil
-from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -17,6 +15,7 @@ from desktop.views.bar_painting import painting, shade
 from desktop.views.board.capacity import capacity_of, unassigned_by_day
 from desktop.views.board.columns import USUAL, Column, column_at, width_of
 from desktop.views.board.header import FOOT_HEIGHT, HEIGHT, Sorting, paint_column_heads, paint_days, paint_foot
+from desktop.views.board.hit import Hit
 from desktop.views.board.marks import Cell
 from desktop.views.board.overlay import Overlay
 from desktop.views.board.row_axis import Arrangement, Density, Line, PersonLine, RowAxis, TeamLine
@@ -32,32 +31,6 @@ AHEAD_LINES, AHEAD_MS = 8, 15
 PATIENCE = 0.003
 """Seconds that painting new lines may take in one frame while scrolling, or while others fade; the rest is shown as it
 was, or rough where it never was, and whole some frames later."""
-
-Part = Literal["column", "header", "team", "name", "cell", "foot", "nothing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What lies under a point.
-
-    Attributes:
-        line: number of the line, -1 beside all.
-        inspector: whose line it is, or "".
-        slot: the half-day, -1 beside all.
-        bar: the visit there.
-        team: of a team's head.
-        column: of a frozen column's head.
-        is_end: it is the bar's right edge.
-    """
-
-    part: Part
-    line: int = -1
-    inspector: str = ""
-    slot: int = -1
-    bar: BoardBar | None = None
-    team: str = ""
-    column: str = ""
-    is_end: bool = False
 
 
 class BoardSurface(QAbstractScrollArea):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-LEAST_DAY, MOST_DAY = 96, 150
-"""Between these a day's width follows the window; beyond, the days there are share what there is."""
+LEAST_DAY = 96
+"""How wide a day is at least where days fill the window; where they have more room they share it."""
 
 STEPS = (32, 48, 64, 80, 96, 120, 150, 190, 240, 300)
 """Widths of a day that zooming steps through."""
@@ -37,16 +37,6 @@ class TimeGrid:
     def slot_at(self, x: float) -> int:
         """The half-day under x, the first or last one beyond the edges."""
         return min(max(int(2 * x // self.day_width), 0), self.slots - 1)
-
-    def days_between(self, left: float, right: float) -> range:
-        """The days of which anything lies between two x."""
-        first = max(0, int(left // self.day_width))
-        return range(first, min(self.days, int((right - 1) // self.day_width) + 1))
-
-    def slot_of(self, moment: dt.datetime) -> float:
-        """Where a local time lies, in half-days; outside the board it is less than 0 or more than `slots`."""
-        day = (moment.date() - self.first_day).days
-        return 2 * (day + (moment.hour + moment.minute / 60) / 24)
 
     def date(self, day: int) -> dt.date:
         """The date of a day counted from the first."""

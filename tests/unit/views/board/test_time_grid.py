@@ -29,13 +29,6 @@ def test_beyond_the_edges_the_nearest_half_day_answers(grid: TimeGrid, x: int) -
         assert grid.x(slot) <= x < grid.x(slot + 1)
 
 
-@given(grids, st.integers(0, 3000), st.integers(1, 3000))
-def test_days_between_are_those_that_are_touched(grid: TimeGrid, left: int, width: int) -> None:
-    found = set(grid.days_between(left, left + width))
-    touched = {day for day in range(grid.days) if grid.x(2 * day) < left + width and grid.x(2 * day + 2) > left}
-    assert found == touched
-
-
 @given(st.integers(0, 4000), st.integers(1, 28))
 def test_days_fill_the_room_but_are_never_squeezed(room: int, days: int) -> None:
     width = fitting_width(room, days)
@@ -53,8 +46,5 @@ def test_zooming_goes_from_step_to_step(width: int, steps: int, wanted: int) -> 
     assert wanted in STEPS
 
 
-def test_a_time_lies_between_half_days() -> None:
-    grid = TimeGrid(MONDAY, 7, 100)
-    assert grid.slot_of(dt.datetime(2026, 12, 1, 12)) == 3.0  # noqa: DTZ001 - local
-    assert grid.slot_of(dt.datetime(2026, 11, 29, 12)) == -1.0  # noqa: DTZ001 - local
-    assert grid.date(6) == dt.date(2026, 12, 6)
+def test_days_are_counted_from_the_first() -> None:
+    assert TimeGrid(MONDAY, 7, 100).date(6) == dt.date(2026, 12, 6)
