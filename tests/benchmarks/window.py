@@ -43,6 +43,7 @@ from tests.helpers.windows import settle, wheel, work
 SIZE = (2560, 1440)
 SOLVER_SECONDS = 12
 MANY_REQUESTS = 100_000
+NOTCH_SECONDS = 0.016
 Row = dict[str, Any]
 
 
@@ -223,7 +224,7 @@ def painting() -> list[Row]:
     with large_office() as office:
         office.window.show_page("board")
         settle(office)
-        frames, processor = _scrolled(office)
+        frames, processor, whole = _scrolled(office)
     return [
         row(
             "paint of the board while scrolling, 95 %", drawn["scroll_p95_ms"] / 1000, 16, "700 people, 14 days, drawn"
@@ -233,18 +234,19 @@ def painting() -> list[Row]:
             "paint of the large company's board while scrolling, 95 %",
             share_of(frames, 0.95),
             16,
-            f"{len(frames)} notches; {1000 * share_of(processor, 0.95):.1f} ms of processor",
+            f"{whole} of {len(frames)} notches whole at once; {1000 * share_of(processor, 0.95):.1f} ms of processor",
         ),
         row("paint of the large company's board, longest", max(frames), None),
     ]
 
 
-def _scrolled(office: Office) -> tuple[Timed, Timed]:
-    """Seconds of the frames while the wheel turns from the first person to the last, and of the processor in them."""
+def _scrolled(office: Office) -> tuple[Timed, Timed, int]:
+    """A hand turns the wheel from the first person to the last: seconds of frames, of processor in them, whole ones."""
     shown = office.window.page
     assert isinstance(shown, BoardPage)
     frames: Timed = []
     processor: Timed = []
+    whole = 0
     bar, view = shown.canvas.verticalScrollBar(), shown.canvas.viewport()
     while bar.value() < bar.maximum():
         begun, used = time.perf_counter(), time.thread_time()
@@ -252,8 +254,9 @@ def _scrolled(office: Office) -> tuple[Timed, Timed]:
         view.repaint()
         processor.append(time.thread_time() - used)
         frames.append(time.perf_counter() - begun)
-        work(0)
-    return frames, processor
+        whole += shown.canvas.is_finished
+        work(NOTCH_SECONDS)
+    return frames, processor, whole
 
 
 GROUPS: dict[str, Callable[[], list[Row]]] = {

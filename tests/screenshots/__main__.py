@@ -18,8 +18,7 @@ from desktop.views.look import Look, ThemeChoice
 from desktop.views.translations import Languages
 from tests.helpers.office import PlannedCompany
 from tests.helpers.stores import SqliteTemplate
-from tests.helpers.windows import work
-from tests.screenshots.scenes import PEOPLE, REQUESTS, SCENES, SIZES, picture, staged
+from tests.screenshots.scenes import PEOPLE, REQUESTS, SCENES, SIZES, dress, picture, staged
 
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 
@@ -48,8 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     staged(scene, company, Path(own), look, (width, height)) as shown,
                 ):
                     for theme in THEMES:
-                        look.choose(theme)
-                        work(0.05)  # a style sheet is laid out in two rounds
+                        dress(look, theme, shown)
                         path = asked.out / f"{scene.name}-{theme}-{width}x{height}.png"
                         picture(shown).save(str(path))
                         sys.stdout.write(f"{path}\n")

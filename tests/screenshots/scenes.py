@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from desktop.app import PAGES, Office
 from desktop.services.planning.week import settings_for
 from desktop.views.board.page import BoardPage
+from desktop.views.board.surface import BoardSurface
 from desktop.views.crash import CrashDialog
-from desktop.views.look import Look
+from desktop.views.look import Look, ThemeChoice
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
 from scheduler.params import Params
@@ -160,6 +161,15 @@ def crash(office: Office) -> QWidget:
     dialog.setParent(office.window, dialog.windowFlags())
     dialog.show()
     return dialog
+
+
+def dress(look: Look, choice: ThemeChoice, shown: QWidget) -> None:
+    """Look at a scene in a theme, wholly laid out and painted."""
+    look.choose(choice)
+    work(0.05)  # a style sheet is laid out in two rounds
+    shown.grab()
+    boards = [surface for surface in shown.findChildren(BoardSurface) if surface.isVisible()]
+    _until(lambda: all(surface.is_finished for surface in boards))
 
 
 def _until(done: Callable[[], bool]) -> None:

@@ -14,8 +14,7 @@ from desktop.views.look import Look
 from desktop.views.translations import Languages
 from tests.helpers.office import PlannedCompany
 from tests.helpers.screens import beyond_the_edge, clipped, overlapping, painted_texts, sideways
-from tests.helpers.windows import work
-from tests.screenshots.scenes import SCENES, SIZES, Scene, staged
+from tests.screenshots.scenes import SCENES, SIZES, Scene, dress, staged
 
 
 @pytest.fixture
@@ -29,7 +28,6 @@ def _english(qapp: QApplication) -> Iterator[None]:
 
 def unfit(shown: QWidget) -> list[str]:
     """All that does not fit."""
-    work(0.05)  # a style sheet is laid out in two rounds
     with painted_texts() as painted:
         shown.grab()
     by_hand = [f"painted {text.text!r}: {text.ink} in {text.box}" for text in painted if not text.fits]
@@ -49,9 +47,9 @@ def test_every_text_fits(
 ) -> None:
     with staged(scene, sample_company, tmp_path, look, size) as shown:
         found = unfit(shown)
-        look.choose("dark")
+        dress(look, "dark", shown)
         found += [f"in the dark theme: {line}" for line in unfit(shown) if line not in found]
-        look.choose("light")
+        dress(look, "light", shown)
         if "board" not in scene.name:  # the days of a board may be wider than any screen
             found += sideways(shown)
     assert not found, "\n".join(found)
