@@ -138,11 +138,12 @@ QComboBox QAbstractItemView { background: $surface; border: 1.5px solid $ruler;
   selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: 20px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $surface;
-  border: 1px solid $line_strong; border-radius: 3px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 14px; height: 14px;
+  background: $surface;  border: 1px solid $line_strong; border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$name.svg"); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$icons/check-$name.svg"); }
 QRadioButton::indicator:checked { background: $on_accent; border: 4px solid $accent; width: 8px; height: 8px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $raised; border-color: $line; }
 

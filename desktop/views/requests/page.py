@@ -363,7 +363,7 @@ class RequestsPage(Page):
         """Say what importing a file would do."""
         self.side.setCurrentWidget(self.importing)
         self.side.hide()
-        self._show_side(min(IMPORT_WIDTH, self.width() // 2))
+        self._show_side(min(IMPORT_WIDTH, self.width() * 9 // 20))
         self.importing.check(path)
 
     # -- events --------------------------------------------------------------------------------------------------------
