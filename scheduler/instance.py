@@ -90,7 +90,8 @@ class Instance:
         twin.earliest[request] = horizon.day(other.earliest)
         twin.latest[request] = horizon.day(other.latest)
         twin.due[request] = horizon.day(other.due)
-        twin._until = {key: until for key, until in self._until.items() if key[1] != request}  # noqa: SLF001 -- its own
+        known = self._until.copy()  # in one go: another thread may ask meanwhile
+        twin._until = {key: until for key, until in known.items() if key[1] != request}  # noqa: SLF001 -- its own
         return twin
 
     def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:

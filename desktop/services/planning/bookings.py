@@ -63,7 +63,7 @@ class Bookings:
         """The same with one request as it is now, and who is excluded from it or preferred for it by now."""
         twin = copy.copy(self)
         twin.rows = [row if other.id == row.id else other for other in self.rows]
-        twin._windows = {key: window for key, window in self._windows.items() if key != row.id}  # noqa: SLF001 -- its own
+        twin._windows = {key: window for key, window in self._windows.copy().items() if key != row.id}  # noqa: SLF001 -- its own
         twin._excluded = dict(self._excluded) | {row.id: set(excluded)}  # noqa: SLF001
         twin._affinity = dict(self._affinity) | {row.id: dict(affinity)}  # noqa: SLF001
         return twin

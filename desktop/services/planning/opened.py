@@ -300,6 +300,9 @@ class OpenPlan:
         old = self._sheet.rows.get(code)
         if old is None or old.id != row.id or any(getattr(old, name) != getattr(row, name) for name in FIXED):
             return None
+        placed = self.standing.placed.get(code)
+        if placed is not None and placed.mode >= len(row.modes):
+            return None
         if old.status != row.status and self._sheet.building.is_announced(row):
             return None
         sheet, standing = self._sheet.with_row(row, excluded, affinity), self.standing

@@ -147,26 +147,24 @@ class Standing:
     def moved(self, code: str, to: Assignment | None, pin: Pin | None) -> Standing:
         """The plan with one request elsewhere (None: left out), pinned as said."""
         touched = self._touched(code, to)
-        placed = {name: entry for name, entry in self.placed.items() if name != code}
+        placed = dict(self.placed)
+        placed.pop(code, None)
         if to is not None:
             placed[code] = to
         visits = dict(self.visits) | self._weeks(code, to, touched)
-        memory = Memory(
-            {name: judged for name, judged in self._memory.requests.items() if name != code},
-            {person: judged for person, judged in self._memory.people.items() if person not in touched},
-            None,
-        )
+        # copied in one go: another thread may judge more of this plan meanwhile
+        memory = Memory(self._memory.requests.copy(), self._memory.people.copy(), None)
+        memory.requests.pop(code, None)
+        for person in touched:
+            memory.people.pop(person, None)
         return Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), memory)
 
     def edited(self, other: Request) -> Standing:
         """The plan where a request of the same id and site has become another; its visit follows."""
         number = self.instance.request_number[other.id]
         instance = self.instance.with_request(number, other)
-        known = {name: judged for name, judged in self._memory.requests.items() if name != other.id}
         whole = Whole(instance, self.journeys, self.placed, self.visits)
-        return Standing(whole, Memory(known, self._memory.people, None)).moved(
-            other.id, self.placed.get(other.id), other.pin
-        )
+        return Standing(whole, self._memory).moved(other.id, self.placed.get(other.id), other.pin)
 
     def _touched(self, code: str, to: Assignment | None) -> Collection[int]:
         """The inspectors whose weeks a change touches."""
