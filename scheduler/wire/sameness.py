@@ -110,8 +110,11 @@ class Fingerprint:
         return _text(request_to_json(_request(entry)))
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)  # one for tens of thousands
+
+
 def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _list(texts: Iterable[str]) -> str:
