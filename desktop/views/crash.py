@@ -122,8 +122,8 @@ class CrashDialog(QDialog):
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setMinimumSize(640, 440)
         self._folder = folder
-        picture = QLabel(self)
-        picture.setPixmap(look.icon("alert-circle-outline", "bad").pixmap(28, 28))
+        self._look = look
+        self._picture = QLabel(self)
         title = QLabel(self.tr("Something went wrong. Nothing that was stored is lost."), self)
         title.setProperty("role", "panel-title")
         title.setWordWrap(True)
@@ -153,7 +153,7 @@ class CrashDialog(QDialog):
         self.go_on.clicked.connect(self.accept)
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(picture)
+        head.addWidget(self._picture)
         head.addWidget(title, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.copy)
@@ -168,7 +168,12 @@ class CrashDialog(QDialog):
         layout.addWidget(self.report, 1)
         layout.addWidget(self._more)
         layout.addLayout(foot)
+        look.changed.connect(self._paint)
+        self._paint()
         self.go_on.setFocus()
+
+    def _paint(self) -> None:
+        self._picture.setPixmap(self._look.icon("alert-circle-outline", "bad").pixmap(28, 28))
 
     def count(self, number: int) -> None:
         """Say that more went wrong meanwhile."""

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
             return
         if before is not None:
             before.deactivate()
+            self._status.say("")  # it was about the page before
         self._stack.setCurrentWidget(wanted)
         wanted.activate()
 
