@@ -139,7 +139,7 @@ QComboBox QAbstractItemView { background: $surface; border: 1.5px solid $ruler;
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: 20px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 14px; height: 14px;
-  background: $surface;  border: 1px solid $line_strong; border-radius: 3px; }
+  background: $surface; border: 1px solid $line_strong; border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {

@@ -8,13 +8,14 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.services.request_filter import ALL_RISKS, TABS, RequestFilter
 from desktop.services.request_list import RequestIndex, Sort, SortKey
 from desktop.services.request_rows import STATUSES, Made, RequestRow, fold
 from tests.helpers.request_rows import CLIENTS, FACTORIES, NOW, TODAY, drawn_rows, place, row
+from tests.helpers.soak import scaled
 
 SORT_KEYS: tuple[SortKey, ...] = (
     "code", "received", "client", "factory", "area", "target", "made", "risk", "man_days", "price", "status", "window",
@@ -84,12 +85,14 @@ def codes(index: RequestIndex, wanted: RequestFilter, sort: Sort | None = None) 
     return [index.rows[n].code for n in index.find(wanted, sort or Sort("code"), NOW)]
 
 
+@settings(max_examples=scaled(400))
 @given(drawn_rows(), FILTERS)
 def test_a_filter_lets_through_what_it_says(rows: list[RequestRow], wanted: RequestFilter) -> None:
     index = RequestIndex.of(rows, NOW)
     assert codes(index, wanted) == [entry.code for entry in rows if passes(entry, wanted)]
 
 
+@settings(max_examples=scaled(400))
 @given(drawn_rows(), st.sampled_from(SORT_KEYS), st.booleans())
 def test_an_order_is_by_value_then_code_with_what_has_none_last(
     rows: list[RequestRow], key: SortKey, descending: bool
@@ -126,6 +129,7 @@ def value_of(entry: RequestRow, key: SortKey) -> Any:  # noqa: ANN401 -- of the 
     return values[key]
 
 
+@settings(max_examples=scaled(400))
 @given(drawn_rows(), drawn_rows(), st.randoms(use_true_random=False))
 def test_changed_rows_make_the_index_that_all_rows_would(
     rows: list[RequestRow], fresh: list[RequestRow], rng: random.Random

@@ -6,11 +6,12 @@ import datetime as dt
 import gc
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from desktop.services.request_packing import Rows, packed, unpacked
 from desktop.services.request_rows import RequestRow
 from tests.helpers.request_rows import FACTORIES, drawn_rows, place, row
+from tests.helpers.soak import scaled
 
 KNOWN = {factory.code: factory for factory in FACTORIES}
 
@@ -20,6 +21,7 @@ def as_closed(entry: RequestRow) -> RequestRow:
     return replace(entry, record_status="done", target=None, made=None, reasons=(), window_missing="")
 
 
+@settings(max_examples=scaled(200))
 @given(drawn_rows())
 def test_nothing_is_lost_by_packing(rows: list[RequestRow]) -> None:
     for entry in map(as_closed, rows):
