@@ -90,6 +90,7 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $sunken; color: $faint; border-color: $line; }
 QPushButton[role="danger"] { color: $bad; border-color: $bad; }
 QPushButton[role="danger"]:hover { background: $bad_background; }
+QPushButton[role="danger"]:disabled { color: $faint; border-color: $line; }
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent;
   padding: 0 6px; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $sunken; }
@@ -99,6 +100,7 @@ QPushButton[role="flat"]:checked, QToolButton[role="flat"]:checked { background:
 QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 0; min-height: 18px;
   text-align: left; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="link"]:disabled { color: $faint; }
 QPushButton[role="small"] { min-height: 22px; padding: 0 8px; font-size: 11px; }
 QPushButton[role^="chip"] { font-size: 11px; min-height: 20px; padding: 0 7px; border: 1px solid transparent;
   background: $sunken; color: $muted; }
@@ -133,6 +135,14 @@ QComboBox::down-arrow { image: url("$icons/down-$name.svg"); width: 14px; height
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url("$icons/up-$name.svg"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$icons/down-$name.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit { border: none; padding: 0; min-height: 0;
+  background: transparent; }
+QSpinBox, QDoubleSpinBox { padding: 0 0 0 6px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QToolButton { background: transparent; border: 1px solid transparent; }
+QToolButton#qt_calendar_prevmonth { qproperty-icon: url("$icons/left-$name.svg"); }
+QToolButton#qt_calendar_nextmonth { qproperty-icon: url("$icons/right-$name.svg"); }
+QCalendarWidget QToolButton:hover { background: $sunken; }
 QComboBox QAbstractItemView { background: $surface; border: 1.5px solid $ruler;
   selection-background-color: $accent_background;
   selection-color: $text; outline: none; }
@@ -141,6 +151,7 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 14px; height: 14px;
   background: $surface; border: 1px solid $line_strong; border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$icons/check-$name.svg"); }
@@ -158,6 +169,7 @@ QTableWidget, QTreeWidget { border: none; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 0 8px; min-height: 27px; font-size: 11px; }
+QHeaderView::section:checked { font-weight: 400; }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $raised; border: none; }
 QTabWidget::pane { border: none; }
