@@ -12,7 +12,7 @@ from tests.helpers.snapshots import snapshot
 from tests.helpers.soak import scaled
 from tests.helpers.windows import settle
 
-EVENTS = 3000
+EVENTS = 2000
 MOST_STEPS = 2000
 
 
