@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%n announced</source>
+            <translation>
+                <numerusform>%n announced</numerusform>
+                <numerusform>%n announced</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n announced visit(s) to change</source>
+            <translation>
+                <numerusform>%n announced visit to change</numerusform>
+                <numerusform>%n announced visits to change</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n change(s)</source>
+            <translation>
+                <numerusform>%n change</numerusform>
+                <numerusform>%n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hotel night(s) more</source>
+            <translation>
+                <numerusform>%n hotel night more</numerusform>
+                <numerusform>%n hotel nights more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n person(s)</source>
+            <translation>
+                <numerusform>%n person</numerusform>
+                <numerusform>%n people</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pinned</source>
+            <translation>
+                <numerusform>%n pinned</numerusform>
+                <numerusform>%n pinned</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Announced otherwise: %n call(s) to make</source>
+            <translation>
+                <numerusform>Announced otherwise: %n call to make</numerusform>
+                <numerusform>Announced otherwise: %n calls to make</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Saves %n hotel night(s)</source>
+            <translation>
+                <numerusform>Saves %n hotel night</numerusform>
+                <numerusform>Saves %n hotel nights</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Works %n day(s) less</source>
+            <translation>
+                <numerusform>Works %n day less</numerusform>
+                <numerusform>Works %n days less</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Works %n day(s) more</source>
+            <translation>
+                <numerusform>Works %n day more</numerusform>
+                <numerusform>Works %n days more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{code} is %n day(s) late</source>
+            <translation>
+                <numerusform>{code} is %n day late</numerusform>
+                <numerusform>{code} is %n days late</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message numerus="yes">
             <source>%n fault(s) so far. The log has them all.</source>

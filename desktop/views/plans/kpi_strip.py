@@ -13,6 +13,7 @@ from desktop.services.plan_review import PlanReview, Side
 from desktop.services.planning.stored_plans import PlanDetail
 from desktop.views.bar_painting import Ink, painting, write
 from desktop.views.look import Look
+from desktop.views.plans.counted import counted
 from desktop.views.plans.wording import cost_change, count_change, gap_word
 from desktop.views.words import money
 
@@ -139,7 +140,7 @@ def _calls(review: PlanReview) -> Kpi | None:
     if review.now is None or review.now.status != "published":
         return None
     calls = review.tally.calls
-    under = QCoreApplication.translate("Plans", "%n announced visit(s) change", None, calls) if calls else ""
+    under = counted("visits", calls) if calls else ""
     return Kpi(QCoreApplication.translate("Plans", "Calls to make"), "", f"{calls:,}", under, "warn")
 
 
@@ -159,7 +160,7 @@ def _utilisation(review: PlanReview) -> Kpi:
 
 def _load(now: Side | None, new: Side) -> Kpi:
     title = QCoreApplication.translate("Plans", "Worst load")
-    days = QCoreApplication.translate("Plans", "%n day(s)", None, new.most_days)
+    days = counted("days", new.most_days)
     if now is None:
         return Kpi(title, "", days)
     return Kpi(title, f"{now.most_days}", days, count_change(new.most_days - now.most_days))
@@ -168,8 +169,8 @@ def _load(now: Side | None, new: Side) -> Kpi:
 def detail_figures(detail: PlanDetail) -> list[Kpi]:
     """The figures of a stored plan by itself."""
     header = detail.header
-    people = QCoreApplication.translate("Plans", "%n person(s)", None, detail.people)
-    pinned = QCoreApplication.translate("Plans", "%n pinned", None, detail.pinned) if detail.pinned else ""
+    people = counted("people", detail.people)
+    pinned = counted("pinned", detail.pinned) if detail.pinned else ""
     return [
         Kpi(QCoreApplication.translate("Plans", "Plan cost"), "", money(header.cost_cents), gap_word(header.gap)),
         Kpi(QCoreApplication.translate("Plans", "Assigned"), "", f"{header.assigned:,}", people),

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.errors import DomainError
+from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed, Job
 from desktop.jobs.plan_run import RunState
 from desktop.services.plan_review import PlanReview
@@ -287,7 +287,10 @@ class PlansPage(Page):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _on_failure(self, error: DomainError) -> None:
-        self.overview.message.show_error(error)
+        if isinstance(error, StoreError):  # the whole window is concerned
+            self.context.runner.refused.emit(error)
+        else:
+            self.overview.message.show_error(error)
 
     def _connect(self) -> None:
         context, deeds, proposals = self.context, self._deeds, self._proposals
@@ -329,8 +332,7 @@ class PlansPage(Page):
             ("plans.export_json", partial(self._with_selected, deeds.export_json)),
         ):
             actions.on(name, deed)
-        foot = (actions.action(name) for name in ("plans.drop", "plans.again", "plans.accept"))
-        self.review.foot.use_actions(*foot)
+        self.review.foot.use_actions(*(actions.action(f"plans.{name}") for name in ("drop", "again", "accept")))
 
     def _begin_by_hand(self) -> None:
         self._deeds.begin(self.overview.form.wish())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.itemmodels.plan_score import signed
 from desktop.services.plan_review import Fact, PersonReview
+from desktop.views.plans.counted import counted
 from desktop.views.theme import LIGHT, Theme
 from desktop.views.words import MINUS, day
 
@@ -28,17 +29,13 @@ def fact_text(fact: Fact, first_day: dt.date) -> str:
         "moves": QCoreApplication.translate("Plans", "{code} moves from {before} to {after}"),
         "splits": QCoreApplication.translate("Plans", "{code} is split otherwise"),
         "no_longer_late": QCoreApplication.translate("Plans", "{code} is no longer late"),
-        "late": QCoreApplication.translate("Plans", "{code} is %n day(s) late", None, number),
+        "late": counted("late", number),
         "travel": QCoreApplication.translate("Plans", "Less travel")
         if fact.cents < 0
         else QCoreApplication.translate("Plans", "More travel"),
-        "nights": QCoreApplication.translate("Plans", "Saves %n hotel night(s)", None, -number)
-        if number < 0
-        else QCoreApplication.translate("Plans", "%n hotel night(s) more", None, number),
-        "days": QCoreApplication.translate("Plans", "Works %n day(s) less", None, -number)
-        if number < 0
-        else QCoreApplication.translate("Plans", "Works %n day(s) more", None, number),
-        "calls": QCoreApplication.translate("Plans", "Announced otherwise: %n call(s) to make", None, number),
+        "nights": counted("fewer_nights", -number) if number < 0 else counted("more_nights", number),
+        "days": counted("fewer_days", -number) if number < 0 else counted("more_days", number),
+        "calls": counted("calls", number),
     }
     if fact.kind == "moves" and before == after:
         text = QCoreApplication.translate("Plans", "{code} moves to the other half of {after}")
@@ -80,9 +77,9 @@ def letter(service: str) -> str:
 
 def change_count(person: PersonReview) -> str:
     """How much changes for somebody: "3 changes, 2 announced"."""
-    text = QCoreApplication.translate("Plans", "%n change(s)", None, person.changes)
+    text = counted("changes", person.changes)
     if person.announced_changes:
-        told = QCoreApplication.translate("Plans", "%n announced", None, person.announced_changes)
+        told = counted("told", person.announced_changes)
         text = f"{text}, {told}"
     return text
 
