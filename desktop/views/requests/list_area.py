@@ -57,6 +57,7 @@ class ListArea(QWidget):
         self._filter_name = ""
         self._sorts: dict[Tab, Sort] = dict(USUAL_SORT)
         self._wanted_code = ""
+        self._last_code = ""
         self.table = RequestTable(self)
         self._stack = QStackedWidget(self)
         self.view = RequestView(self.table, context.look, self._stack)
@@ -96,7 +97,7 @@ class ListArea(QWidget):
 
     def _connect(self) -> None:
         self._loader.changed.connect(self._on_index)
-        self._minute.timeout.connect(self._on_minute)
+        self._minute.timeout.connect(self.tick)
         self.view.sorted.connect(self._on_sort)
         self.view.picked.connect(self.picked)
         self.view.opened.connect(self.opened)
@@ -214,18 +215,24 @@ class ListArea(QWidget):
     def _found(self, wanted: RequestFilter) -> Positions:
         return self._loader.index.find(wanted, self.view.sort, self._context.clock.now())
 
-    def _find(self) -> None:
-        """Show what the filter lets through now."""
+    def _find(self, *, move_on: bool = False) -> None:
+        """Show what the filter lets through now; `move_on`: because requests have changed."""
         now = self._context.clock.now()
         found = self._found(self._in_tab())
-        self.view.show_requests(self._loader.index, found, now)
-        without_hours = self._in_tab().without("hours_from", "hours_below")
-        whole = found if without_hours == self._in_tab() else self._found(without_hours)
-        has_hours = bool(OPEN_STATUSES & set(TABS[self._tab])) and self._tab != "published"
-        self.strip.show_summary(self._loader.index.summary(whole, now) if has_hours else Summary())
+        self.view.show_requests(self._loader.index, found, now, move_on=move_on)
+        self._show_hours(found)
         self._show_emptiness(found)
         self._show_foot()
         self.found.emit()
+
+    def _show_hours(self, found: Positions) -> None:
+        """Say how many are short of time, whichever of them the chips let through."""
+        wanted = self._in_tab()
+        if wanted != wanted.without("hours_from", "hours_below"):
+            found = self._found(wanted.without("hours_from", "hours_below"))
+        has_hours = bool(OPEN_STATUSES & set(TABS[self._tab])) and self._tab != "published"
+        now = self._context.clock.now()
+        self.strip.show_summary(self._loader.index.summary(found, now) if has_hours else Summary())
 
     def _say_filter(self) -> None:
         self.strip.show_filter(self._filter)
@@ -278,13 +285,22 @@ class ListArea(QWidget):
         if not self._tab_chosen:
             self.show_tab(self._tab)
         else:
-            self._find()
+            self._find(move_on=True)
         if self._wanted_code:
             self.show_code(self._wanted_code)
+        elif self._last_code and self._loader.ready:
+            row = self._loader.index.row_of(self._last_code)
+            if self.selected() or (row is not None and self.view.show_one(row.id)):
+                self._last_code = ""
 
-    def _on_minute(self) -> None:
+    def tick(self) -> None:
+        """A minute has passed: say anew what is left, in the rows that are seen."""
+        if self._filter.hours_from is not None or self._filter.hours_below is not None:
+            self._find()
+            return
         first, last = self.view.rows_in_view()
         self.table.tell_time(self._context.clock.now(), first, last)
+        self._show_hours(self._found(self._in_tab()))
 
     def _on_sort(self, sort: Sort) -> None:
         self._sorts[self._tab] = sort
@@ -338,13 +354,14 @@ class ListArea(QWidget):
     # -- kept from run to run ------------------------------------------------------------------------------------------
 
     def state(self) -> dict[str, object]:
-        """Tab, filter, orders and columns, as JSON values."""
+        """Tab, filter, orders, columns and what is selected, as JSON values."""
         return {
             "tab": self._tab if self._tab_chosen else "",
             "filter": self._filter.to_json(),
             "filter_name": self._filter_name,
             "sorts": {tab: [sort.key, sort.descending] for tab, sort in self._sorts.items()},
             "columns": self.view.columns_state(),
+            "code": self.selected()[0].code if self.selected() else "",
         }
 
     def restore(self, state: dict[str, object]) -> None:
@@ -361,6 +378,7 @@ class ListArea(QWidget):
         except BadInputError:
             self._filter = RequestFilter()
         self._filter_name = str(state.get("filter_name", ""))
+        self._last_code = str(state.get("code", ""))
         self.toolbar.search.setText(self._filter.text)
         self._say_filter()
         for tab in TABS:

@@ -105,11 +105,19 @@ class RequestView(QTableView):
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
-    def show_requests(self, index: RequestIndex, positions: Positions, now: dt.datetime) -> None:
-        """Show requests, with the place kept as far as it is still there."""
-        kept = self.kept()
+    def show_requests(
+        self, index: RequestIndex, positions: Positions, now: dt.datetime, *, move_on: bool = False
+    ) -> None:
+        """Show requests, with the place kept as far as it is still there.
+
+        Where the current one has gone, `move_on` selects the one that has taken its place.
+        """
+        kept, row = self.kept(), self.currentIndex().row()
         if self._table.show_requests(index, positions, now):
             self.put_back(kept)
+            gone = kept.current is not None and self._table.row_of(kept.current) is None
+            if move_on and gone and self._table.rowCount():
+                self.show_one(self._table.request(min(row, self._table.rowCount() - 1)).id)
         self.scrolled.emit()
 
     def kept(self) -> Kept:

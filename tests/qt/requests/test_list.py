@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.app import Office
+from desktop.clock import FixedClock
 from desktop.itemmodels.request_table import PLACE_OF, ColumnName
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
 from desktop.services.commands import CancelRequest, EditRecord
 from desktop.services.request_filter import RequestFilter
 from desktop.services.request_list import Sort
+from desktop.store.engine import Store
+from desktop.views.look import Look
 from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.saved_filters import NAME, SavedFilters
+from tests.helpers.office import office_on
 from tests.helpers.windows import click, press, settle, type_text, work
 
 LEFT = Qt.MouseButton.LeftButton
@@ -280,3 +286,42 @@ def test_the_menu_offers_what_can_be_done(page: RequestsPage) -> None:
     assert texts["Cancel request"]
     assert texts["Release to planning"]
     assert texts["Duplicate request"]
+
+
+def test_what_has_gone_makes_room_for_the_next(page: RequestsPage, office: Office) -> None:
+    before = codes(page)
+    click_row(page, before[0])
+    settle(office)
+    press("Del", page.list.view)
+    settle(office)
+    assert codes(page) == before[1:]
+    assert [row.code for row in page.list.selected()] == [before[1]]
+    assert page.panel.heading.text() == before[1]
+
+
+def test_the_request_of_the_last_time_is_selected_again(
+    company_store: Store, page: RequestsPage, qapp: QApplication, look: Look, preferences: Preferences
+) -> None:
+    click_row(page, "N3")
+    work(0.05)
+    state = page.state()
+    with office_on(company_store, qapp, look, pages=(RequestsPage,), preferences=preferences) as again:
+        preferences.put("page.requests", state)
+        again.open()
+        settle(again)
+        shown = again.window.page
+        assert isinstance(shown, RequestsPage)
+        assert [row.code for row in shown.list.selected()] == ["N3"]
+        assert shown.panel.heading.text() == "N3"
+
+
+def test_a_minute_later_less_is_left(page: RequestsPage, office: Office) -> None:
+    clock = office.window.context.clock
+    assert isinstance(clock, FixedClock)
+    number = codes(page).index("N2")
+    cell = page.list.table.index(number, PLACE_OF["target"])
+    assert cell.data() == "43 h"
+    clock.time += dt.timedelta(hours=20)
+    page.list.tick()
+    assert cell.data() == "23 h"
+    assert page.list.strip.chips["under_24"].text().startswith("1 ")
