@@ -64,6 +64,14 @@ BOARD: tuple[ActionSpec, ...] = (
         group=1,
     ),
     _board(
+        "why-not",
+        QT_TRANSLATE_NOOP("actions", "Why not somebody else?"),
+        QT_TRANSLATE_NOOP("actions", "What keeps the others of the team from the selected request at its time"),
+        "N",
+        icon="account-question-outline",
+        group=1,
+    ),
+    _board(
         "open-request",
         QT_TRANSLATE_NOOP("actions", "Open the request"),
         QT_TRANSLATE_NOOP("actions", "Show the selected request on the page Requests"),

@@ -16,7 +16,7 @@ from desktop.views.board.canvas import Pressed
 from desktop.views.board.gestures import Grab, price
 from desktop.views.board.hit import Hit
 from desktop.views.board.marks import Cell
-from desktop.views.board.panel import CANDIDATES, WHY
+from desktop.views.board.panel import CANDIDATES, WHY, WHY_NOT
 from desktop.views.board.sheets import MoveAsked, MoveSheet, Reasoned, ReasonSheet
 from desktop.views.board.stage import Dropped, grab_of, grab_of_bar, grab_of_request
 from desktop.views.board.tray import TrayPressed
@@ -25,9 +25,9 @@ from desktop.views.board.wording import crew_in_words, names_of, when_in_words
 if TYPE_CHECKING:
     from desktop.views.board.page import BoardPage
 
-NEEDS_REQUEST = ("move", "carry", "candidates", "why", "open-request", "eligible-first")
+NEEDS_REQUEST = ("move", "carry", "candidates", "why", "why-not", "open-request", "eligible-first")
 NEEDS_PLACE = ("pin", "unassign")
-OF_BAR = ("move", "carry", "pin", "unassign", "", "why", "candidates", "", "open-request", "open-person")
+OF_BAR = ("move", "carry", "pin", "unassign", "", "why", "why-not", "candidates", "", "open-request", "open-person")
 OF_CELL = ("open-person", "", "skills", "fold", "zoom-fit", "density")
 
 
@@ -72,6 +72,7 @@ class BoardDoing(QObject):
             ("unassign", self.unassign),
             ("candidates", self.show_candidates),
             ("why", self.show_why),
+            ("why-not", self.show_why_not),
             ("open-request", self.open_request),
             ("open-person", self.open_person),
             ("open-plan", self.open_plan),
@@ -322,6 +323,11 @@ class BoardDoing(QObject):
         self._page.want_panel(wanted=True)
         self._page.panel.show_tab(CANDIDATES)
         self._page.panel.table.setFocus()
+
+    def show_why_not(self) -> None:
+        """Show what keeps others from it."""
+        self._page.want_panel(wanted=True)
+        self._page.panel.show_tab(WHY_NOT)
 
     def show_why(self) -> None:
         """Show why it is where it is."""

@@ -43,7 +43,7 @@ from desktop.views.words import man_days, money
 WIDTH = 324
 URGENT_HOURS, SOON_HOURS = 24, 48
 DEMIBOLD = QFont.Weight.DemiBold
-WHY, CANDIDATES = 0, 1
+WHY, WHY_NOT, CANDIDATES = 0, 1, 2
 
 
 class RequestPanel(QFrame):
@@ -86,6 +86,7 @@ class RequestPanel(QFrame):
         column.addLayout(self._make_tabs())
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._make_why())
+        self._pages.addWidget(self._make_why_not())
         self._pages.addWidget(self._make_candidates())
         column.addWidget(self._pages, 1)
         self._paint()
@@ -122,7 +123,7 @@ class RequestPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(0)
         self._tabs = QButtonGroup(self)
-        for number, text in enumerate((self.tr("Why here"), self.tr("Candidates"))):
+        for number, text in enumerate((self.tr("Why here"), self.tr("Why not"), self.tr("Candidates"))):
             tab = QPushButton(text, self)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
@@ -157,6 +158,22 @@ class RequestPanel(QFrame):
         ):
             column.addWidget(widget)
         column.addStretch(1)
+        return self._scrolled(inner)
+
+    def _make_why_not(self) -> QWidget:
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 4, 4, 0)
+        column.setSpacing(4)
+        self._not_title = self._label("name", inner)
+        self._not_title.setWordWrap(True)
+        self.not_lines = VerdictLines(self._look, inner)
+        column.addWidget(self._not_title)
+        column.addWidget(self.not_lines)
+        column.addStretch(1)
+        return self._scrolled(inner)
+
+    def _scrolled(self, inner: QWidget) -> QScrollArea:
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -262,10 +279,17 @@ class RequestPanel(QFrame):
         self._cursor_title.setText(self.tr("At the cursor: {place}").format(place=f"{who}, {when}{cost}"))
         self._cursor_lines.show_lines(card_lines(verdict.lines))
 
+    def show_why_not(self, title: str, lines: tuple[CardLine, ...]) -> None:
+        """Show what keeps others from it."""
+        self._not_title.setText(title if lines else self.tr("Nothing keeps others from it"))
+        self.not_lines.show_lines(lines)
+
     def show_searching(self) -> None:
         """Candidates are being looked for."""
         self._tabs.button(CANDIDATES).setText(self.tr("Candidates"))
         self._searching.setText(self.tr("Looking for places…"))
+        self.show_why_not("", ())
+        self._not_title.setText(self.tr("Asking the others…"))
         self._searching.show()
         self.offers.show_rows(())
         self._place.setEnabled(False)

@@ -13,11 +13,13 @@ from desktop.jobs.db_runner import Job
 from desktop.services.planning.open_plan import OpenPlan
 from desktop.services.verdicts import Offer, RequestCard, Verdict
 from desktop.views.board.canvas import BoardCanvas
+from desktop.views.board.cards import CardLine
 from desktop.views.board.marks import Cell
 from desktop.views.board.panel import RequestPanel
 from desktop.views.board.shown_plan import ShownPlan
 from desktop.views.board.stage import grab_of_request
 from desktop.views.board.tray import Tray
+from desktop.views.board.why_not import Question, question_about, title_of, why_not
 from desktop.views.board.wording import lane_of, offer_marks
 from desktop.views.context import PageContext
 
@@ -44,6 +46,7 @@ class SelectedRequest(QObject):
         self._code: str | None = None
         self._offers: tuple[Offer, ...] | None = None
         self._job: Job[tuple[Offer, ...]] | None = None
+        self._asking: Job[tuple[CardLine, ...]] | None = None
         self._stop = threading.Event()
 
     @property
@@ -127,6 +130,9 @@ class SelectedRequest(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
         self._offers = None
 
     def _on_offers(self, card: RequestCard, offers: tuple[Offer, ...]) -> None:
@@ -136,6 +142,14 @@ class SelectedRequest(QObject):
         overlay.show_marks(replace(overlay.marks, offers=offer_marks(card, offers)))
         self._panel.show_offers(offers)
         self.offers_found.emit()
+        plan = self._shown.plan
+        asked = None if plan is None else question_about(plan, card, offers)
+        if plan is None or asked is None:
+            self._panel.show_why_not("", ())
+            return
+        ask = partial(_ask, plan, asked, self._stop)
+        tell = partial(self._panel.show_why_not, title_of(plan, asked))
+        self._asking = self._runner.read(self, ask, tell, background=True)
 
     def _show_marks(self, plan: OpenPlan | None, card: RequestCard | None) -> None:
         overlay = self._canvas.overlay
@@ -169,3 +183,7 @@ class SelectedRequest(QObject):
 
 def _search(plan: OpenPlan, code: str, stop: threading.Event, _store: Store) -> tuple[Offer, ...]:
     return plan.offers(code, stop.is_set)
+
+
+def _ask(plan: OpenPlan, asked: Question, stop: threading.Event, _store: Store) -> tuple[CardLine, ...]:
+    return why_not(plan, asked, stop.is_set)

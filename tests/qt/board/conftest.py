@@ -75,6 +75,16 @@ class Hands:
                         return row, bar, other.inspector
         raise AssertionError("everybody could serve everything")
 
+    def forbidden_in_team(self) -> tuple[BoardRow, BoardBar, str]:
+        """A visit of one person, and somebody of the same team who may not serve it then."""
+        for row, bar in self.bars():
+            for other in self.plan.board.rows:
+                if len(bar.crew) != 1 or other.team != row.team or other is row:
+                    continue
+                if self.plan.verdict(bar.request, (other.inspector,), bar.first_slot).state != "ok":
+                    return row, bar, other.inspector
+        raise AssertionError("everybody could serve everything")
+
     def waivable(self) -> tuple[BoardRow, BoardBar, str]:
         """A visit of one person, and somebody who could serve it if a rule were waived."""
         for row, bar in self.bars():

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.services.verdicts import Offer
 from desktop.views.board.marks import Cell
-from desktop.views.board.panel import CANDIDATES, WHY
+from desktop.views.board.panel import CANDIDATES, WHY, WHY_NOT
 from tests.qt.board.conftest import WAIT_MS, Hands
 from tests.qt.board.test_dragging import stored
 
@@ -191,6 +191,22 @@ def test_w_tells_why(hands: Hands) -> None:
     hands.page.canvas.setFocus()
     hands.key(KEY.Key_W)
     assert hands.page.panel.tab == WHY
+
+
+def test_n_tells_what_keeps_the_others_from_it(hands: Hands) -> None:
+    row, bar, other = hands.forbidden_in_team()
+    hands.select(bar.request)
+    hands.page.canvas.setFocus()
+    hands.key(KEY.Key_N)
+    assert hands.page.panel.tab == WHY_NOT
+    lines = hands.page.panel.not_lines
+    hands.qtbot.waitUntil(lambda: bool(lines.lines), timeout=WAIT_MS)
+    name = next(entry.name for entry in hands.plan.board.rows if entry.inspector == other)
+    verdict = hands.plan.verdict(bar.request, (other,), bar.first_slot)
+    said = next(line for line in lines.lines if line.text.startswith(f"{name}: "))
+    assert said.state == verdict.state != "ok"
+    assert said.text.removeprefix(f"{name}: ") in {line.text for line in verdict.lines}
+    assert not any(line.text.startswith(f"{row.name}: ") for line in lines.lines)
 
 
 def test_brackets_and_t_go_through_the_weeks(hands: Hands) -> None:
