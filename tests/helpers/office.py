@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import PAGES, Office, Surroundings
 from desktop.clock import FixedClock
+from desktop.jobs.db_runner import Fault
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
 from desktop.services.commands import AdoptPlan
@@ -76,9 +77,13 @@ def office_on(
     office = Office(store, around, pages)
     ended: list[bool] = []
     office.closed.connect(ended.append)
+    faults: list[Fault] = []
+    office.runner.faulted.connect(faults.append)
     try:
         yield office
     finally:
         if not ended:
             office.close()
         assert ended == [True], "a thread of the window did not end"
+        if faults:
+            raise faults[0].error

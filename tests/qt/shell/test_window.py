@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.jobs.db_runner import Fault
+from desktop.services.bus import Desk
 from desktop.services.commands import CancelRequest
 from desktop.services.lookup import request_by_code
 from desktop.store.engine import Store
@@ -41,3 +44,30 @@ def test_theme_is_switched_and_told(look: Look, qapp: QApplication, qtbot: QtBot
         look.choose("dark")
     assert qapp.palette().window().color().name().upper() == look.theme.window
     look.choose("light")
+
+
+def test_a_fault_of_the_worker_is_told_and_the_worker_goes_on(office: Office, qtbot: QtBot) -> None:
+    faulted: list[Fault] = []
+    office.runner.faulted.disconnect()
+    office.runner.faulted.connect(faulted.append)
+
+    def wrong(_desk: Desk) -> None:
+        msg = "nobody expected this"
+        raise RuntimeError(msg)
+
+    office.runner.work(office, wrong)
+    qtbot.waitUntil(lambda: bool(faulted))
+    assert "nobody expected" in str(faulted[0].error)
+    with qtbot.waitSignal(office.runner.committed):
+        office.runner.handle(office.window, CancelRequest("R00001"))
+
+
+def test_a_question_given_up_is_not_answered(office: Office, qtbot: QtBot) -> None:
+    heard: list[int] = []
+    owner = QObject(office)
+    office.runner.read(office, lambda _store: 1, heard.append).cancel()
+    office.runner.read(owner, lambda _store: 2, heard.append)
+    shiboken6.delete(owner)
+    office.runner.read(office, lambda _store: 3, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [3]
