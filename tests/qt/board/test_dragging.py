@@ -57,7 +57,9 @@ def test_what_was_dropped_is_undone_by_the_toast(hands: Hands) -> None:
     start, end = hands.at(row.inspector, bar.first_slot), hands.at(offer.inspector, offer.first_slot)
     hands.drag(start, end)
     hands.settle()
-    hands.office.window.context.actions.action("edit.undo").trigger()
+    undo = hands.office.window.context.actions.action("edit.undo")
+    hands.qtbot.waitUntil(undo.isEnabled, timeout=WAIT_MS)
+    undo.trigger()
     hands.qtbot.waitUntil(lambda: not hands.plan.card(bar.request).pinned, timeout=WAIT_MS)
     again = hands.bar(bar.request)
     assert again is not None
