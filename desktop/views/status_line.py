@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop.jobs.watch import Link
 from desktop.views.context import PageContext
+from desktop.views.run_chip import RunChip
 from desktop.views.widgets.elided_label import ElidedLabel
 
 
@@ -35,6 +36,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self._dot)
         self.addWidget(self.live)
         self.addWidget(self._text, 1)
+        self.addPermanentWidget(RunChip(context, self))
         self.addPermanentWidget(self._work)
         self.addPermanentWidget(self._database)
         context.look.changed.connect(self._paint)

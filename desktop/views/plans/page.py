@@ -69,6 +69,7 @@ class PlansPage(Page):
         self._is_shown = True
         if self._is_first:
             self._is_first = False
+            self.context.plan_runs.warm_up()
             self.refresh()
         if self._stack.currentIndex() == REVIEW:
             self._proposals.check()

@@ -440,3 +440,18 @@ def test_another_language_leaves_run_and_new_plan_where_they_are(
     click(button(last.review.foot, "Accept"))
     qtbot.waitUntil(lambda: latest_draft(company_store) == SECOND, timeout=WAIT)
     settle(office)
+
+
+def test_a_run_is_told_on_every_page(office: Office, page: PlansPage, qtbot: QtBot) -> None:
+    line = office.window.statusBar()
+    assert "Planning" not in said(line)
+    searching(office, page, qtbot)
+    qtbot.waitUntil(lambda: "unassigned" in said(line), timeout=WAIT)
+    assert "$" in said(line)
+    with qtbot.waitSignal(page.context.selection.page_wanted) as told:
+        click(button(line, "Planning"))
+    assert told.args == ["plans"]
+    press("Shift+F5", page)
+    qtbot.waitUntil(lambda: shown(page) == REVIEW, timeout=WAIT)
+    assert "Planning" not in said(line)
+    settle(office)
