@@ -11,16 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop.errors import BadInputError, ConflictError, DomainError
-from desktop.itemmodels import request_words as words
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
 from desktop.services.history import HistoryEntry, history
 from desktop.services.request_cards import (
     FormChoices,
-    OrderChoice,
     RequestCard,
-    find_order,
-    find_orders,
     read_card,
     read_choices,
 )
@@ -37,7 +33,9 @@ from desktop.services.request_form import (
 from desktop.services.request_list import RequestIndex
 from desktop.services.request_rows import RequestRow
 from desktop.views.context import PageContext
+from desktop.views.requests.field_words import hints, house_hints
 from desktop.views.requests.form import FormKind
+from desktop.views.requests.order_finder import OrderFinder
 from desktop.views.requests.panel import RequestPanel
 
 
@@ -72,12 +70,10 @@ class RequestEditor(QObject):
         self._drafts: dict[str, Draft] = {}
         self._choices: FormChoices | None = None
         self._job: Job[Any] | None = None
-        self._search: Job[Any] | None = None
         form = panel.form
         form.edited.connect(self._say_state)
         form.checked.connect(self._on_checked)
-        form.orders_wanted.connect(self._on_orders_wanted)
-        form.order_wanted.connect(self._on_order_wanted)
+        self._orders = OrderFinder(context.runner, form)
         panel.save_button.clicked.connect(self.save)
         panel.discard_button.clicked.connect(self.discard)
         panel.history_wanted.connect(self._fetch_history)
@@ -153,10 +149,10 @@ class RequestEditor(QObject):
     def _show_new(self, values: Callable[[FormChoices], Mapping[str, Any]], choices: FormChoices) -> None:
         form = self._panel.form
         form.offer(choices, self._is_taken)
-        form.show_values("new", values(choices), self._house_hints())
+        form.show_values("new", values(choices), house_hints())
         order = values(choices).get("order")
         if order:
-            self._on_order_wanted(str(order))
+            self._orders.fetch(str(order))
         form.focus("client")
         self._say_state()
 
@@ -192,13 +188,13 @@ class RequestEditor(QObject):
         form = self._panel.form
         form.offer(choices, self._is_taken)
         draft = self._drafts.get(card.code)
-        form.show_values("edit", card.values, _hints(row) | self._house_hints())
+        form.show_values("edit", card.values, hints(row) | house_hints())
         if draft is not None:
             form.put_touched(draft.typed)
             self._card = RequestCard(card.code, draft.card.version, draft.card.values)
         order = card.values.get("order")
         if order:
-            self._on_order_wanted(str(order))
+            self._orders.fetch(str(order))
         self._panel.show_buttons(self.tr("Save"), can_discard=True)
         self._say_state()
         now, code = self._context.clock.now(), card.code
@@ -236,21 +232,6 @@ class RequestEditor(QObject):
         if self._row is not None and self._row.code == code:
             self._panel.history.show_entries(entries)
 
-    def _on_orders_wanted(self, text: str) -> None:
-        if self._search is not None:
-            self._search.cancel()
-        values = self._panel.form.values()
-        client, factory = values.get("client"), values.get("factory")
-        self._search = self._context.runner.read(
-            self, lambda store: find_orders(store, text, client, factory), self._panel.form.offer_orders
-        )
-
-    def _on_order_wanted(self, code: str) -> None:
-        self._context.runner.read(self, partial(find_order, code=code), partial(self._on_order, code))
-
-    def _on_order(self, code: str, order: OrderChoice | None) -> None:
-        self._panel.form.show_order(code, order)
-
     def _cancel_job(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -259,9 +240,6 @@ class RequestEditor(QObject):
     def _is_taken(self, code: str) -> bool:
         own = self._card.code if self._kind == "edit" and self._card is not None else ""
         return code != own and self._index().row_of(code) is not None
-
-    def _house_hints(self) -> dict[str, str]:
-        return {"late_cost_cents": self.tr("as the house"), "unserved_cost_cents": self.tr("from the price")}
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
@@ -380,7 +358,7 @@ class RequestEditor(QObject):
     def _on_theirs(self, typed: Mapping[str, Any], card: RequestCard) -> None:
         self._card = card
         form = self._panel.form
-        form.show_values("edit", card.values, None if self._row is None else _hints(self._row))
+        form.show_values("edit", card.values, None if self._row is None else hints(self._row))
         form.put_touched(typed)
         self._say_state()
         self._panel.message.show_text(self.tr("What you typed stands on what is stored now. Look, then save."), "ok")
@@ -417,13 +395,3 @@ class RequestEditor(QObject):
 
 def _pass_over(_error: DomainError) -> None:
     """A forecast that cannot be had is none."""
-
-
-def _hints(row: RequestRow) -> dict[str, str]:
-    """What follows for the fields of a request that are empty."""
-    hints = {"price_cents": words.money(row).removeprefix("$")} if not row.price_entered else {}
-    if not row.window_entered and row.earliest is not None and row.latest is not None:
-        hints |= {"earliest": words.short_day(row.earliest), "latest": words.short_day(row.latest)}
-    if row.due is not None:
-        hints["due"] = words.short_day(row.due)
-    return hints

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.itemmodels import request_words as words
 from desktop.services.request_cards import OrderChoice
+from desktop.services.request_rows import RequestRow
 
 translate = QCoreApplication.translate
 Line = tuple[tuple[str, int], ...]
@@ -87,3 +88,21 @@ def order_told(order: OrderChoice) -> str:
     if order.ready_date is not None:
         parts.append(translate("requests", "ready {day}").format(day=words.short_day(order.ready_date)))
     return ", ".join(part for part in parts if part)
+
+
+def house_hints() -> dict[str, str]:
+    """What the house says for fields that are empty."""
+    return {
+        "late_cost_cents": translate("requests", "as the house"),
+        "unserved_cost_cents": translate("requests", "from the price"),
+    }
+
+
+def hints(row: RequestRow) -> dict[str, str]:
+    """What follows for the fields of a request that are empty."""
+    found = {} if row.price_entered else {"price_cents": words.money(row).removeprefix("$")}
+    if not row.window_entered and row.earliest is not None and row.latest is not None:
+        found |= {"earliest": words.short_day(row.earliest), "latest": words.short_day(row.latest)}
+    if row.due is not None:
+        found["due"] = words.short_day(row.due)
+    return found

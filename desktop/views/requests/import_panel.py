@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -276,6 +276,12 @@ class ImportPanel(QFrame):
 
     def _on_written(self, path: Path) -> None:
         self._context.feedback.toast(self.tr("{name} is written.").format(name=path.name))
+
+
+def file_of(data: QMimeData) -> str:
+    """The file that is dragged, where it is one that can be imported; else ""."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""
 
 
 def _opened(dialog: QFileDialog) -> QFileDialog:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +19,7 @@ from desktop.services.request_rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.requests.editor import RequestEditor
-from desktop.views.requests.import_panel import READABLE, ImportPanel
+from desktop.views.requests.import_panel import ImportPanel, file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.toolbar import RequestToolbar
@@ -387,18 +386,12 @@ class RequestsPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files that can be imported may be dropped."""
-        if _file_of(event.mimeData()):
+        if file_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Check the file."""
-        path = _file_of(event.mimeData())
+        path = file_of(event.mimeData())
         if path:
             event.acceptProposedAction()
             self.check_file(path)
-
-
-def _file_of(data: QMimeData) -> str:
-    """The file that is dragged, where it is one that can be imported."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""
