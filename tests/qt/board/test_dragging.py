@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 
-from desktop.services.commands import EditRecord, MoveVisit, PinRequest
+from desktop.services.commands import EditRecord, MoveVisit, PinRequest, UnassignVisit
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.slots import slot_of
 from desktop.views.board.gestures import ResizeGesture
 from desktop.views.board.page import BoardPage
-from desktop.views.board.stage import Dropped
+from desktop.views.board.stage import Dropped, grab_of, grab_of_request
 from scheduler.problem import Mode
 from tests.qt.board.conftest import WAIT_MS, Hands
 
@@ -247,3 +249,33 @@ def test_the_end_of_a_bar_is_pulled_where_its_man_days_can_be_split_otherwise(ha
     hands.key(Qt.Key.Key_Escape)
     hands.release(view, end.center().toPoint())
     assert stored(hands, bar.request) == ((row.inspector,), bar.first_slot)
+
+
+def test_out_of_a_crew_the_one_in_whose_line_it_was_taken_is_exchanged(hands: Hands) -> None:
+    row, bar, _ = hands.movable()
+    others = [entry.inspector for entry in hands.plan.board.rows if entry.inspector != row.inspector]
+    grab = grab_of(replace(bar, crew=(row.inspector, others[0])), row.inspector, bar.first_slot)
+    stage = hands.page.stage
+    assert stage.crew_for(grab, others[1], bar.first_slot) == tuple(sorted((others[0], others[1])))
+    assert stage.crew_for(grab, others[0], bar.first_slot) == (row.inspector, others[0])
+    alone = replace(grab, inspectors=(row.inspector,))
+    assert stage.crew_for(alone, others[1], bar.first_slot) == (others[1],)
+
+
+def test_a_crew_is_offered_whole_out_of_the_tray(hands: Hands) -> None:
+    _, bar, _ = hands.movable()
+    hands.colleague().handle(UnassignVisit(hands.plan.code, bar.request))
+    hands.colleague().handle(EditRecord("request", bar.request, {"modes": (Mode(2, 2),)}))
+    hands.page.refresh()
+    hands.qtbot.waitUntil(lambda: hands.plan.card(bar.request).modes == (Mode(2, 2),), timeout=WAIT_MS)
+    hands.settle()
+    offers = hands.select(bar.request)
+    grab = grab_of_request(hands.plan.board, hands.plan.card(bar.request))
+    assert (grab.inspectors, grab.first_slot, grab.half_days) == ((), None, 2)
+    for offer in offers:
+        assert len(offer.inspectors) == 2
+        assert hands.page.stage.crew_for(grab, offer.inspector, offer.first_slot) in {
+            entry.inspectors
+            for entry in offers
+            if (entry.inspector, entry.first_slot) == (offer.inspector, offer.first_slot)
+        }
