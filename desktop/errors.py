@@ -70,3 +70,9 @@ class SolverError(DomainError):
 
     code = "solver"
     exit_code = 4
+
+
+class FaultError(DomainError):
+    """A fault of the program kept something from being done; it has been reported where faults are."""
+
+    code = "fault"

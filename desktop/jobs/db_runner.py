@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.errors import DomainError, StoreError
+from desktop.errors import DomainError, FaultError, StoreError
 from desktop.services.bus import Desk
 from desktop.services.changes import ChangeSet, Outcome
 from desktop.services.commands import Command
@@ -64,7 +64,7 @@ class Job(Generic[T]):
 
     Attributes:
         task: what to do on the worker.
-        may_drop: it is a question, which nobody misses once the window closes.
+        may_drop: it is a question, which nobody misses once its asker is gone or the window closes.
     """
 
     def __init__(
@@ -88,14 +88,16 @@ class Job(Generic[T]):
         self._cancelled.set()
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether anybody still waits for the result."""
-        return not self._cancelled.is_set() and shiboken6.isValid(self._owner)
+    def is_needed(self) -> bool:
+        """Whether it is to be done: a change also where whoever asked for it is gone."""
+        return not self._cancelled.is_set() and (not self.may_drop or shiboken6.isValid(self._owner))
 
     def deliver(self, result: T | DomainError) -> bool:
         """Call back, on the window's thread. False where an error found nobody to take it."""
-        if not self.is_wanted:
+        if not self.is_needed:
             return True
+        if not shiboken6.isValid(self._owner):
+            return not isinstance(result, DomainError)
         if isinstance(result, DomainError):
             if self._otherwise is None:
                 return False
@@ -111,12 +113,13 @@ _Result = tuple["Job[Any]", Any]
 class DbRunner(QObject):
     """The one thread that uses the database.
 
-    Callbacks run on the thread that the runner belongs to, and not at all once `owner` has been destroyed.
+    Callbacks run on the thread that the runner belongs to, and not at all once `owner` has been destroyed: a question
+    is not asked then, a change is made all the same. After a fault `otherwise` is called too, with a FaultError.
 
     Attributes:
         committed: a Committed, after every change of data.
         undo_changed: an UndoState, when it may have changed.
-        refused: a DomainError that the asker had no use for.
+        refused: a DomainError that the asker had no use for, or that came when he was gone.
         faulted: a Fault.
         store_failed: a StoreError, of any work, whoever asked for it.
         own_changes: the numbers of the changes made here; for use in the worker only.
@@ -247,7 +250,7 @@ class DbRunner(QObject):
                 return
 
     def _is_needless(self, job: Job[Any]) -> bool:
-        return not job.is_wanted or (job.may_drop and self._closing.is_set())
+        return not job.is_needed or (job.may_drop and self._closing.is_set())
 
     def _note(self, outcome: Outcome) -> None:
         if outcome.change_id is not None:
@@ -261,6 +264,7 @@ class DbRunner(QObject):
             self.store_failed.emit(result)
         if isinstance(result, Fault):
             self.faulted.emit(result)
+            job.deliver(FaultError("This could not be done: the program has a fault.", "Try it again."))
         elif not job.deliver(result):
             self.refused.emit(result)
 

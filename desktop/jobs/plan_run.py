@@ -16,7 +16,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.clock import Clock
-from desktop.errors import DomainError, SolverError
+from desktop.errors import DomainError, FaultError, SolverError
 from desktop.jobs.db_runner import DbRunner, Fault
 from desktop.services.planning.proposals import Prepared, Proposal, cost_of, prepare_run, propose
 from desktop.services.planning.week import check_built
@@ -233,8 +233,8 @@ class PlanRuns(QObject):
         if isinstance(news, DomainError):
             self._fail(job, news)
         elif isinstance(news, Fault):
-            self._end()
             self._runner.faulted.emit(news)
+            self._fail(job, FaultError("No plan was made: the program has a fault.", "Try it again."))
         elif isinstance(news, Proposal):
             self._succeed(news)
         else:

@@ -12,6 +12,7 @@ from desktop.services.news import Follower, News
 
 EVERY_MS = 2000
 LONGEST_MS = 30_000
+FAULT_MS = 30_000  # after a fault of the program, which looking again is not likely to heal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Watch(QObject):
     def _on_error(self, error: DomainError) -> None:
         self._job = None
         if not isinstance(error, StoreError):
-            self._timer.start(self._every)
+            self._timer.start(FAULT_MS)
             return
         waited = self._timer.interval() if not self.link.is_live else self._every // 2
         if self.link.error is None or self.link.error.text != error.text:
