@@ -97,8 +97,7 @@ def _day(painter: QPainter, theme: Theme, grid: TimeGrid, board: WeekBoard, day:
         paint_cell(painter, theme, QRectF(left, 0, width, HEIGHT), "make-up")
     elif kind == "holiday" and special:
         paint_cell(painter, theme, QRectF(left, 0, width, HEIGHT), "holiday")
-    weekday = QCoreApplication.translate("calendar", DAYS[date.weekday()])
-    month = QCoreApplication.translate("calendar", MONTHS[date.month - 1])
+    weekday, month = DAYS[date.weekday()], MONTHS[date.month - 1]
     is_off = kind == "off"
     bold = Ink(theme.muted if is_off else theme.text, 13, DEMIBOLD)
     if width < 60:
