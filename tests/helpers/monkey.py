@@ -20,6 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.app import Office
+from desktop.services.board_opening import Wish
+from desktop.views.board.marks import Cell
+from desktop.views.board.page import BoardPage
+from tests.helpers.board_hands import BoardHands
 from tests.helpers.windows import move, settle, type_text, wheel, work
 
 KEYS = (
@@ -30,6 +34,7 @@ KEYS = (
 TEXTS = ("R0001", "梁", "Nguyễn Thị", "-1", "99999999999", "30 Nov", "%", "'; --", " ", "garment 4")
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440), (1024, 640))
 THEMES = ("view.light", "view.dark")
+PAGE_IDS = ("view.requests", "view.board", "view.roster", "view.plans")
 NEVER = ("quit", "open", "new", "sample", "backup", "publish", "log", "export", "template", "import", "language")
 """Parts of names of what cannot be undone or leaves the window."""
 STUCK_SECONDS = 1.0
@@ -56,7 +61,8 @@ class Monkey(QObject):
             (self._click, 25),
             (self._double_click, 5),
             (self._menu, 5),
-            (self._drag, 12),
+            (self._drag, 8),
+            (self._carry, 8),
             (self._wheel, 6),
             (self._command, 8),
             (self._type, 6),
@@ -142,6 +148,41 @@ class Monkey(QObject):
             QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=end)
         return said
 
+    def _carry(self) -> str:
+        """With everything else out of the way: a visit to some other cell of the board."""
+        for dialog in QApplication.topLevelWidgets():
+            if dialog is not self._office.window and dialog.isVisible():
+                dialog.close()
+        self._page("view.board")
+        settle(self._office)
+        page = self._office.window.page
+        if isinstance(page, BoardPage) and (page.shown.plan is None or not page.shown.plan.code):
+            page.shown.open(Wish())  # back from days that nobody has planned
+            settle(self._office)
+        if not isinstance(page, BoardPage) or page.shown.plan is None or not page.shown.is_settled:
+            return "carry nothing"
+        canvas, hands = page.canvas, BoardHands(page)
+        bars = [bar for row in canvas.board.rows for bar in row.bars if len(bar.crew) == 1]
+        if not bars:
+            return "carry nothing"
+        request = self._draw.choice(bars).request
+        offers = hands.plan.offers(request) if self._draw.random() < 0.6 else ()
+        if offers:
+            offer = self._draw.choice(offers)
+            cell = Cell(offer.inspector, offer.first_slot)
+        else:
+            cell = Cell(self._draw.choice(canvas.board.rows).inspector, self._draw.randrange(2 * canvas.board.days))
+        inspector, bar = hands.bar(request)
+        canvas.reveal(cell)
+        canvas.reveal(Cell(inspector, bar.first_slot))
+        box = canvas.box_of(cell.inspector, cell.slot, cell.slot)
+        if box is None or canvas.bar_rect(inspector, bar) is None:  # folded, or too far away
+            return f"carry {request} nowhere"
+        grip, place = hands.take(request), box.center().toPoint()
+        move(hands.surface, grip, place)
+        QTest.mouseRelease(hands.surface, Qt.MouseButton.LeftButton, pos=place)
+        return f"carry {request} to {cell}"
+
     def _wheel(self) -> str:
         target, _ = self._somewhere()
         said = f"wheel on {_name(target)}"
@@ -160,8 +201,8 @@ class Monkey(QObject):
         self._office.window.context.actions.action(chosen).trigger()
         return f"command {chosen}"
 
-    def _page(self) -> str:
-        rail = self._draw.choice([spec.id for spec in self._office.window.context.actions.table if _is_page(spec.id)])
+    def _page(self, rail: str = "") -> str:
+        rail = rail or self._draw.choice(PAGE_IDS)
         self._office.window.context.actions.action(rail).trigger()
         return f"command {rail}"
 
@@ -209,12 +250,8 @@ def _is_fair(action_id: str) -> bool:
     return not any(part in action_id for part in NEVER)
 
 
-def _is_page(action_id: str) -> bool:
-    return action_id in ("view.requests", "view.board", "view.roster", "view.plans")
-
-
 def _can_be_hit(part: QWidget) -> bool:
-    if not (part.isVisible() and part.isEnabled()) or part.visibleRegion().isEmpty():
+    if not shiboken6.isValid(part) or not (part.isVisible() and part.isEnabled()) or part.visibleRegion().isEmpty():
         return False
     if isinstance(part, QAbstractButton):
         said = f"{part.text()} {part.accessibleName()} {part.objectName()}".lower()
