@@ -46,7 +46,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("factory", "factory", 150, lambda row, _: row.factory.name),
     Column("area", "area", 88, lambda row, _: row.factory.area),
     Column("target", "target", 114, words.hours_left, is_number=True),
-    Column("made", "made", 172, lambda row, _: words.made(row) or words.window(row)),
+    Column("made", "made", 180, lambda row, _: words.made(row) or words.window(row)),
     Column("risk", "risk", 126, words.worst_risk),
     Column("man_days", "man_days", 44, lambda row, _: words.man_days(row), is_number=True),
     Column("price", "price", 58, lambda row, _: words.money(row), is_number=True),

@@ -95,7 +95,8 @@ class _Reading:
                     window_entered=record.earliest is not None and record.latest is not None,
                     window_missing=window if isinstance(window, str) else "",
                     due=due,
-                    target=target,
+                    # a promise that has been made is not short of time any more; whether it is late is a risk
+                    target=None if record.status == "published" else target,
                     made=self._made(bookings, record, known, place),
                     price_cents=round(bookings.price(record)),
                     price_entered=record.price_cents is not None,

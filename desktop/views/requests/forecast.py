@@ -141,9 +141,9 @@ class ForecastCurve(QWidget):
         marks = [(forecast.today, 0.0, theme.bad, self.tr("now"))]
         if self._visit is not None:
             marks.append((self._visit, 0.5, theme.ruler, self.tr("visit")))
-        for day, part, token, text in marks:
+        for line, (day, part, token, text) in enumerate(marks):
             if forecast.days[0] <= day < forecast.days[-1]:
                 x = self._x(plot, day, part)
                 painter.setPen(QPen(colour(token), 2 if part else 1))
                 painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-                write(painter, QRectF(x + 4, plot.top(), plot.right() - x - 4, 14), text, Ink(token, 10))
+                write(painter, QRectF(x + 4, plot.top() + 13 * line, plot.right() - x - 4, 14), text, Ink(token, 10))

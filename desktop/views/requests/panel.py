@@ -244,12 +244,12 @@ class RequestPanel(QFrame):
         self.discard_button.setVisible(can_discard)
 
     def _show_chip(self, text: str, role: str) -> None:
-        self.chip.setText(text)
-        self.chip.setVisible(bool(text))
         self.chip.setProperty("role", role)
         self.chip.style().unpolish(self.chip)
         self.chip.style().polish(self.chip)
-        self.chip.updateGeometry()
+        self.chip.clear()  # a label keeps its old size until its text changes
+        self.chip.setText(text)
+        self.chip.setVisible(bool(text))
 
     def _on_tab(self, number: int) -> None:
         self.stack.setCurrentIndex(number)

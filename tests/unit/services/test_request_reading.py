@@ -105,6 +105,7 @@ def test_what_is_published_or_over(any_company: Store) -> None:
     assert rows["R1"].status == "published"
     assert rows["R1"].place is not None
     assert rows["R1"].place.published
+    assert rows["R1"].target is None
     assert not {"R5", "R6"} & rows.keys()
     whole = read_closed(any_company, NOW)
     assert [(row.code, row.status) for row in whole.rows] == [("R6", "cancelled"), ("R5", "done")]
