@@ -17,8 +17,9 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import PAGES, Office
 from desktop.jobs.pauses import collect_rarely
@@ -37,6 +38,7 @@ from tests.benchmarks.operations import CLOCK, MONDAY
 from tests.benchmarks.requests_page import measure_requests
 from tests.benchmarks.stalls import StallWatch
 from tests.benchmarks.starting import started
+from tests.helpers.board_hands import BoardHands
 from tests.helpers.office import office_on
 from tests.helpers.windows import settle, wheel, work
 
@@ -44,6 +46,7 @@ SIZE = (2560, 1440)
 SOLVER_SECONDS = 12
 MANY_REQUESTS = 100_000
 NOTCH_SECONDS = 0.016
+DROPS, CARRIED = 4, 40
 Row = dict[str, Any]
 
 
@@ -72,6 +75,48 @@ def large_office() -> Iterator[Office]:
         office.open()
         settle(office)
         yield office
+
+
+def dragging() -> list[Row]:
+    """A visit of the large company carried over the board by hand, and put down."""
+    moves: Timed = []
+    drops: Timed = []
+    stored: Timed = []
+    with large_office() as office:
+        office.window.show_page("board")
+        settle(office)
+        page = office.window.page
+        assert isinstance(page, BoardPage)
+        hands = BoardHands(page)
+        for number in range(DROPS):
+            request, target = hands.target("ok", unlike=f"{number}")
+            grip = hands.take(request)
+            for step in range(CARRIED):
+                place = grip + QPoint(11 * step, 7 * step)
+                timed(partial(_move, hands.surface, place), moves)
+            place = hands.carry(place, target)
+            begun = time.perf_counter()
+            timed(partial(_let_go, hands, place), drops)
+            while not page.shown.is_settled:
+                work(0.005)
+            stored.append(time.perf_counter() - begun)
+            office.window.context.actions.action("edit.undo").trigger()
+            settle(office)
+    return [
+        row("verdict and ghost under the moving mouse, 95 %", share_of(moves, 0.95), 50, f"{len(moves)} moves"),
+        row("from the drop to the new picture, longest", max(drops), 100, f"{len(drops)} drops"),
+        row("from the drop until it is stored and read again, longest", max(stored), None),
+    ]
+
+
+def _move(surface: QWidget, place: QPoint) -> None:
+    QTest.mouseMove(surface, place)
+    QApplication.processEvents()
+
+
+def _let_go(hands: BoardHands, place: QPoint) -> None:
+    hands.let_go(place)
+    QApplication.processEvents()
 
 
 def switching() -> list[Row]:
@@ -264,6 +309,7 @@ GROUPS: dict[str, Callable[[], list[Row]]] = {
     "painting": painting,
     "listing": listing,
     "switching": switching,
+    "dragging": dragging,
     "changing": changing,
     "stalls": stalls,
 }
