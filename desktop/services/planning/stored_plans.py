@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from desktop.models import Announcement, Change, ChangedRow, Factory, Plan, Unas
 from desktop.services.lookup import plan_by_code
 from desktop.services.planning.reading import Source, list_plans, plan_view, reading
 from desktop.services.planning.views import PlanHeader, UnassignedView
+from desktop.services.planning.week import settings_for
 from desktop.services.settings import PlanSettings
 
 
@@ -76,18 +78,21 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What plans can be limited to: the countries and areas of the factories."""
+    """What plans can be limited to, the countries and areas of the factories; and how the house plans by default."""
 
     countries: tuple[str, ...]
     areas: tuple[str, ...]
+    days: int
+    freeze_days: int
 
 
 def scope(source: Source) -> Scope:
-    """The countries and areas in which there are factories."""
+    """Where there are factories, and the house's own length of a plan and of its freeze."""
     with reading(source) as session:
         rows = session.execute(select(Factory.country, Factory.area).distinct()).all()
+        house = settings_for(session, dt.date.min)
     countries, areas = {country for country, _ in rows}, {area for _, area in rows if area}
-    return Scope(tuple(sorted(countries)), tuple(sorted(areas)))
+    return Scope(tuple(sorted(countries)), tuple(sorted(areas)), house.days, house.freeze_days)
 
 
 def plan_rows(source: Source) -> tuple[PlanRow, ...]:

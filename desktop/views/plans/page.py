@@ -138,6 +138,7 @@ class PlansPage(Page):
 
     def _show_scope(self, found: Scope) -> None:
         self.overview.form.offer_countries(found.countries)
+        self.overview.form.offer_defaults(found.days, found.freeze_days)
 
     @property
     def selected(self) -> str:
@@ -173,9 +174,6 @@ class PlansPage(Page):
     def _show_on_board(self) -> None:
         if self.selected:
             self.context.selection.show_plan(self.selected, "board")
-
-    def _show_request(self, code: str) -> None:
-        self.context.selection.show_request(code)
 
     def _with_selected(self, deed: Callable[[str], None]) -> None:
         if self.selected:
@@ -296,8 +294,8 @@ class PlansPage(Page):
     def _connect(self) -> None:
         context, deeds, proposals = self.context, self._deeds, self._proposals
         self.overview.plans.chosen.connect(self._on_chosen)
-        self.overview.detail.request_wanted.connect(self._show_request)
-        self.review.request_wanted.connect(self._show_request)
+        self.overview.detail.request_wanted.connect(context.selection.show_request)
+        self.review.request_wanted.connect(context.selection.show_request)
         context.selection.plan_wanted.connect(self._show_plan)
         context.plan_runs.running_changed.connect(self._on_running)
         context.plan_runs.progressed.connect(self.overview.show_run)

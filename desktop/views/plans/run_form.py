@@ -60,6 +60,7 @@ class RunForm(QFrame):
         self._look = look
         self._countries: dict[str, QCheckBox] = {}
         self._ticked: set[str] = set()
+        self._is_remembered = False
         self._first = QDateEdit(QDate(first_day.year, first_day.month, first_day.day), self)
         self._first.setCalendarPopup(True)
         self._first.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
@@ -114,6 +115,13 @@ class RunForm(QFrame):
             self._country_row.insertWidget(self._country_row.count() - 1, box)
         self._country_label.setVisible(bool(countries))
 
+    def offer_defaults(self, days: int, freeze_days: int) -> None:
+        """Say what the house does by default, where nothing is remembered."""
+        if not self._is_remembered:
+            self._is_remembered = True
+            self._days.setValue(days)
+            self._freeze.setValue(freeze_days)
+
     def enable_start(self, enabled: bool) -> None:
         """Whether a run may begin now."""
         self._start.setEnabled(enabled)
@@ -158,6 +166,7 @@ class RunForm(QFrame):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Say again what `state` gave; what does not fit is passed over."""
+        self._is_remembered = True
         for box, name in ((self._days, "days"), (self._freeze, "freeze_days"), (self._seed, "seed")):
             if isinstance(state.get(name), int):
                 box.setValue(state[name])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.errors import NotFoundError
-from desktop.services.commands import MoveVisit, PublishPlan
+from desktop.services.commands import ChangeSetting, MoveVisit, PublishPlan
 from desktop.services.planning.stored_plans import Publication, Scope, plan_detail, plan_rows, publication, scope
 from desktop.store.engine import Store
 from scheduler.plan import Assignment
@@ -66,4 +66,6 @@ def test_the_scope_is_where_factories_are(store: Store) -> None:
     with store.session(write=True) as session:
         Firm(session).factory("F9", country="VN", area="Bắc Ninh")
         session.commit()
-    assert scope(store) == Scope(("CN", "VN"), ("Bắc Ninh", "广东省"))
+    assert scope(store) == Scope(("CN", "VN"), ("Bắc Ninh", "广东省"), 7, 0)
+    desk_of(store).handle(ChangeSetting("freeze_days", 2))
+    assert scope(store).freeze_days == 2
