@@ -14,6 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
+from desktop.views.bar_painting import painting
+
 STEM = "materialdesignicons6-webfont"
 SHARE = 0.875  # of the box that a glyph fills: the set is drawn for 24 units with a margin of 1.5
 
@@ -43,9 +45,8 @@ class Glyph(QIconEngine):
         """The letter on nothing."""
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
+        with painting(made) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         return made
 
     def clone(self) -> Glyph:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop.views.bar_painting import CENTRE, Ink, write
+from desktop.views.bar_painting import CENTRE, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.theme import colour
 
@@ -49,26 +49,25 @@ class RailButton(QToolButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon, name, badge, and a line at the edge of the page shown."""
         theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        box = QRectF(self.rect())
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen if not self.hasFocus() else QPen(colour(theme.accent), 2))
-            painter.setBrush(colour(theme.sunken))
-            painter.drawRoundedRect(box.adjusted(4, 2, -4, -2), 4, 4)
-        token = "accent" if self.isChecked() else "muted"
-        if self.isChecked():
-            painter.fillRect(QRectF(0, box.top() + 4, 3, box.height() - 8), colour(theme.accent))
-        middle = box.center().x()
-        top = 7.0 if self._is_wide() else (box.height() - 20) / 2
-        icon = QRectF(middle - 10, top, 20, 20)
-        painter.drawPixmap(icon.topLeft(), self._look.icon(self._icon, token).pixmap(QSize(20, 20)))
-        if self._is_wide():
-            weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
-            ink = Ink(getattr(theme, token), 11, weight, CENTRE)
-            write(painter, QRectF(0, box.bottom() - 21, box.width(), 16), self._name(), ink)
-        if self._number is not None:
-            self._paint_badge(painter, icon)
+        with painting(self) as painter:
+            box = QRectF(self.rect())
+            if self.underMouse() or self.hasFocus():
+                painter.setPen(Qt.PenStyle.NoPen if not self.hasFocus() else QPen(colour(theme.accent), 2))
+                painter.setBrush(colour(theme.sunken))
+                painter.drawRoundedRect(box.adjusted(4, 2, -4, -2), 4, 4)
+            token = "accent" if self.isChecked() else "muted"
+            if self.isChecked():
+                painter.fillRect(QRectF(0, box.top() + 4, 3, box.height() - 8), colour(theme.accent))
+            middle = box.center().x()
+            top = 7.0 if self._is_wide() else (box.height() - 20) / 2
+            icon = QRectF(middle - 10, top, 20, 20)
+            painter.drawPixmap(icon.topLeft(), self._look.icon(self._icon, token).pixmap(QSize(20, 20)))
+            if self._is_wide():
+                weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
+                ink = Ink(getattr(theme, token), 11, weight, CENTRE)
+                write(painter, QRectF(0, box.bottom() - 21, box.width(), 16), self._name(), ink)
+            if self._number is not None:
+                self._paint_badge(painter, icon)
 
     def _paint_badge(self, painter: QPainter, icon: QRectF) -> None:
         theme = self._look.theme

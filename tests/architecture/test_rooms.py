@@ -41,3 +41,11 @@ def test_no_slot_is_a_lambda() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
                 assert not any(isinstance(argument, ast.Lambda) for argument in node.args), f"{path}:{node.lineno}"
+
+
+def test_painters_are_ended_whatever_happens() -> None:
+    """A painter that outlives its widget's paint event, as an error makes it, takes the program down."""
+    for path in sorted(DESKTOP.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "QPainter":
+                assert path.name == "bar_painting.py", f"{path}:{node.lineno}: use painting()"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.itemmodels import request_words as words
 from desktop.services.request_forecast import Forecast
-from desktop.views.bar_painting import LEFT, RIGHT, Ink, write
+from desktop.views.bar_painting import LEFT, RIGHT, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.theme import colour
 
@@ -66,26 +66,26 @@ class ForecastCurve(QWidget):
         forecast = self._forecast
         if forecast is None or len(forecast.days) < 2:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._look.theme
-        plot = QRectF(SIDE, TOP, self.width() - SIDE - 4, self.height() - TOP - BOTTOM)
-        write(painter, QRectF(0, 0, 140, 16), self._title(), Ink(theme.text, 11))
-        write(
-            painter,
-            QRectF(140, 0, self.width() - 144, 16),
-            self._window_text(forecast),
-            Ink(theme.accent, 11, where=RIGHT),
-        )
-        self._paint_ground(painter, plot, forecast)
-        self._paint_window(painter, plot, forecast)
-        self._paint_axes(painter, plot, forecast)
-        line = QPolygonF(
-            [self._at(plot, day, percent) for day, percent in zip(forecast.days, forecast.percents, strict=True)]
-        )
-        painter.setPen(QPen(colour(theme.service(self._service).cap), 2))
-        painter.drawPolyline(line)
-        self._paint_days(painter, plot, forecast)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = self._look.theme
+            plot = QRectF(SIDE, TOP, self.width() - SIDE - 4, self.height() - TOP - BOTTOM)
+            write(painter, QRectF(0, 0, 140, 16), self._title(), Ink(theme.text, 11))
+            write(
+                painter,
+                QRectF(140, 0, self.width() - 144, 16),
+                self._window_text(forecast),
+                Ink(theme.accent, 11, where=RIGHT),
+            )
+            self._paint_ground(painter, plot, forecast)
+            self._paint_window(painter, plot, forecast)
+            self._paint_axes(painter, plot, forecast)
+            line = QPolygonF(
+                [self._at(plot, day, percent) for day, percent in zip(forecast.days, forecast.percents, strict=True)]
+            )
+            painter.setPen(QPen(colour(theme.service(self._service).cap), 2))
+            painter.drawPolyline(line)
+            self._paint_days(painter, plot, forecast)
 
     def _at(self, plot: QRectF, day: dt.date, percent: float) -> QPointF:
         return QPointF(self._x(plot, day), plot.bottom() - plot.height() * percent / 100)

@@ -26,7 +26,7 @@ from desktop.itemmodels import request_words as words
 from desktop.itemmodels.record_history import ENTRY, RecordHistoryModel
 from desktop.services.history import HistoryEntry
 from desktop.services.request_rows import RequestRow
-from desktop.views.bar_painting import paint_cap
+from desktop.views.bar_painting import paint_cap, painting
 from desktop.views.feedback import InlineMessage
 from desktop.views.look import Look
 from desktop.views.requests.form import RequestForm
@@ -54,9 +54,9 @@ class Cap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The cap."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_cap(painter, self._look.theme, QRectF(self.rect()), self._service)
 
 
 class HistoryView(QWidget):

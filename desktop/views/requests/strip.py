@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.services.request_filter import RequestFilter
 from desktop.services.request_list import Summary
+from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import conditions
 from desktop.views.requests.request_painting import paint_sample
@@ -34,8 +35,8 @@ class Sample(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sign."""
-        painter = QPainter(self)
-        paint_sample(painter, self._look.theme, QRectF(self.rect()), self._kind)
+        with painting(self) as painter:
+            paint_sample(painter, self._look.theme, QRectF(self.rect()), self._kind)
 
 
 class SummaryStrip(QFrame):

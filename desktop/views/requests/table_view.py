@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.itemmodels.request_table import COLUMNS, PLACE_OF, ColumnName, RequestTable, column_title
 from desktop.services.request_columns import Positions
 from desktop.services.request_list import RequestIndex, Sort
 from desktop.services.request_rows import RequestRow
+from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.delegate import ROW_HEIGHT, RequestDelegate
 
@@ -299,10 +300,9 @@ class RequestView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, then the rows: so nothing shines through, and a scroll moves what is painted already."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._look.theme.surface))
-        painter.end()
-        super().paintEvent(event)
+        with painting(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(self._look.theme.surface))
+            super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks into a request. Letters are shortcuts, not a search by the first letter."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from desktop.services.roster_card import PersonCalendar
 from desktop.services.roster_days import half_day_words
 from desktop.services.slots import slot_of
+from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.roster.calendar_grid import HEAD, LEAST_ROW, CalendarGrid
 from desktop.views.roster.calendar_painting import paint_calendar, paint_cursor, paint_selection
@@ -245,14 +246,14 @@ class CalendarCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The days, what is selected on them, and the cursor."""
-        painter = QPainter(self)
-        theme, grid = self._look.theme, self.grid()
-        painter.fillRect(self.rect(), theme.surface)
-        if self._calendar is None or grid is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_calendar(painter, theme, grid, self._calendar, self._today)
-        if self.span is not None:
-            paint_selection(painter, theme, grid, self.span.first_slot, self.span.last_slot)
-        if self.hasFocus() and self._cursor is not None and self._shows(self._cursor):
-            paint_cursor(painter, theme, grid, self._cursor)
+        with painting(self) as painter:
+            theme, grid = self._look.theme, self.grid()
+            painter.fillRect(self.rect(), theme.surface)
+            if self._calendar is None or grid is None:
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_calendar(painter, theme, grid, self._calendar, self._today)
+            if self.span is not None:
+                paint_selection(painter, theme, grid, self.span.first_slot, self.span.last_slot)
+            if self.hasFocus() and self._cursor is not None and self._shows(self._cursor):
+                paint_cursor(painter, theme, grid, self._cursor)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.views.bar_painting import painting
 
 
 class ElidedLabel(QLabel):
@@ -21,10 +23,16 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, with dots for what does not fit."""
-        painter = QPainter(self)
-        box = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), self._where, box.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
-        self.style().drawItemText(
-            painter, box, int(self.alignment().value), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
+        with painting(self) as painter:
+            box = self.contentsRect()
+            shown = self.fontMetrics().elidedText(self.text(), self._where, box.width())
+            self.setToolTip(self.text() if shown != self.text() else "")
+            self.style().drawItemText(
+                painter,
+                box,
+                int(self.alignment().value),
+                self.palette(),
+                self.isEnabled(),
+                shown,
+                self.foregroundRole(),
+            )

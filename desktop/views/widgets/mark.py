@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.theme import LIGHT, Theme, colour, font
 
@@ -21,8 +22,8 @@ class Mark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The letter on its square."""
-        painter = QPainter(self)
-        _paint(painter, self._look.theme, self.width())
+        with painting(self) as painter:
+            _paint(painter, self._look.theme, self.width())
 
 
 def window_icon() -> QIcon:
@@ -31,9 +32,8 @@ def window_icon() -> QIcon:
     for side in (16, 24, 32, 48, 64, 128, 256):
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        _paint(painter, LIGHT, side)
-        painter.end()
+        with painting(pixmap) as painter:
+            _paint(painter, LIGHT, side)
         icon.addPixmap(pixmap)
     return icon
 
