@@ -13,7 +13,7 @@ from desktop.errors import DomainError, RefusedError
 from desktop.jobs.backing_up import Backups
 from desktop.jobs.closing import Closing
 from desktop.jobs.db_runner import DbRunner
-from desktop.jobs.plan_run import PlanRuns
+from desktop.jobs.plan_run import PlanRuns, Waiting
 from desktop.jobs.watch import EVERY_MS, Watch
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
@@ -71,9 +71,13 @@ class Office(QObject):
         super().__init__(around.application)
         self._store = store
         self._closing: Closing | None = None
+        self._is_asked = self._is_keeping = False
+        self._waiting: Waiting | None = None
         self.runner = DbRunner(Desk(store, around.clock, around.actor), self)
         self.watch = Watch(self.runner, self, around.watch_ms)
         self.plan_runs = PlanRuns(self.runner, around.clock, self)
+        self.plan_runs.finished.connect(self._on_run_finished)
+        self.plan_runs.failed.connect(self._on_run_failed)
         self.window = MainWindow()
         context = PageContext(
             runner=self.runner,
@@ -104,57 +108,70 @@ class Office(QObject):
         self.window.show()
 
     def ask_to_close(self) -> None:
-        """Close at once where nothing is at work; else ask what is to become of it."""
-        if self._closing is not None:
+        """Close at once where nothing is at work and no plan waits; else ask what is to become of it."""
+        if self._closing is not None or self._is_asked or self._is_keeping:
             return
-        if not self.plan_runs.is_running:
-            self._leave()
-            return
-        self.window.context.feedback.ask(
-            self.tr("A plan is being made"),
-            self.tr(
-                "What is stored stays as it is. The plan that is being made can be kept as a draft: the best one found "
-                "so far."
-            ),
-            (
-                self.tr("Keep the best plan and close"),
-                self.tr("Give the plan up and close"),
-                self.tr("Go on planning"),
-            ),
-            self._on_answer,
-        )
-
-    def _on_answer(self, choice: int) -> None:
-        if choice == 2:
-            self.stays.emit()
-        elif choice == 0 and self.plan_runs.is_running:
-            self._sheet(self.tr("The best plan is being checked and kept as a draft.")).hurried.connect(self._leave)
-            self.plan_runs.finished.connect(self._keep_and_leave)
-            self.plan_runs.failed.connect(self._on_lost)
-            self.plan_runs.running_changed.connect(self._leave_if_discarded)
-            self.plan_runs.stop_and_keep()
+        give_up, go_on = self.tr("Give the plan up and close"), self.tr("Go on planning")
+        if self.plan_runs.is_running:
+            self._waiting = self.plan_runs.waiting
+            self._ask(
+                self.tr("A plan is being made"),
+                self.tr(
+                    "What is stored stays as it is. The plan that is being made can be kept as a draft: the best one "
+                    "found so far."
+                ),
+                (self.tr("Keep the best plan and close"), give_up, go_on),
+            )
+        elif self.plan_runs.waiting is not None:
+            self._waiting = None
+            self._ask(
+                self.tr("A new plan waits for a decision"),
+                self.tr("What is stored stays as it is. The new plan is not stored yet; it can be kept as a draft."),
+                (self.tr("Keep the new plan and close"), give_up, go_on),
+            )
         else:
             self._leave()
 
-    def _keep_and_leave(self, proposal: Proposal) -> None:
-        self.runner.work(self, partial(_keep, proposal=proposal), self._on_kept, self._on_lost)
+    def _ask(self, title: str, text: str, choices: tuple[str, ...]) -> None:
+        self._is_asked = True
+        self.window.context.feedback.ask(title, text, choices, self._on_answer)
 
-    def _leave_if_discarded(self, state: object) -> None:
-        """A run that is stopped before it has any plan ends without a word."""
-        last = self.plan_runs.state
-        if state is None and (last is None or last.cost is None):
+    def _on_answer(self, choice: int) -> None:
+        self._is_asked = False
+        if choice == 2:
+            self.stays.emit()
+        elif choice == 1:
             self._leave()
+        elif self.plan_runs.is_running:
+            self._begin_keeping()
+            if not self.plan_runs.stop_and_keep():
+                self._leave()
+        elif self.plan_runs.waiting is not None and self.plan_runs.waiting is not self._waiting:
+            self._begin_keeping()
+            self._on_run_finished(self.plan_runs.waiting.proposal)
+        else:  # it has ended without a plan meanwhile, and said why
+            self.stays.emit()
+
+    def _begin_keeping(self) -> None:
+        self._is_keeping = True
+        self._sheet(self.tr("The best plan is being checked and kept as a draft.")).hurried.connect(self._leave)
+
+    def _on_run_finished(self, proposal: Proposal) -> None:
+        if self._is_keeping:
+            self.runner.work(self, partial(_keep, proposal=proposal), self._on_kept, self._on_lost)
+
+    def _on_run_failed(self, error: DomainError) -> None:
+        if self._is_keeping:
+            self._on_lost(error)
 
     def _on_kept(self, _kept: Kept) -> None:
         self._leave()
 
     def _on_lost(self, error: DomainError) -> None:
         """The plan could not be kept: the user decides anew."""
+        self._is_keeping = False
         for sheet in self.window.findChildren(ClosingSheet):
             sheet.deleteLater()
-        self.plan_runs.finished.disconnect(self._keep_and_leave)
-        self.plan_runs.failed.disconnect(self._on_lost)
-        self.plan_runs.running_changed.disconnect(self._leave_if_discarded)
         self.window.context.feedback.failed(error)
         self.stays.emit()
 

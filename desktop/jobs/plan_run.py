@@ -189,16 +189,17 @@ class PlanRuns(QObject):
             partial(self._fail, job),
         )
 
-    def stop_and_keep(self) -> None:
-        """End the run in hand with its best plan; before there is one, as `discard`."""
+    def stop_and_keep(self) -> bool:
+        """End the run in hand with its best plan, which is on its way then; False: there is none, it is discarded."""
         if self._state is None or self._job is None:
-            return
+            return False
         if self._run is None:
             self.discard()
-            return
+            return False
         self._run.stop()
         self._state = replace(self._state, is_stopping=True)
         self.progressed.emit(self._state)
+        return True
 
     def discard(self) -> None:
         """Give the run in hand up: no plan, no message."""

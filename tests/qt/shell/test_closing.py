@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.app import Office
+from desktop.errors import RefusedError
 from desktop.program import Program
 from desktop.services.bus import Desk
 from desktop.services.commands import CancelRequest
@@ -77,6 +78,68 @@ def test_the_best_plan_is_kept_as_a_draft(busy: Office, program: Program, compan
     plans = list_plans(company_store)
     assert len(plans) == before + 1
     assert plans[0].status == "draft"
+
+
+def test_a_plan_that_is_ready_before_the_answer_is_kept_too(
+    busy: Office, program: Program, company_store: Store, qtbot: QtBot
+) -> None:
+    before = len(list_plans(company_store))
+    busy.window.close()
+    with qtbot.waitSignal(busy.plan_runs.finished, timeout=LONG):
+        busy.plan_runs.stop_and_keep()
+    with qtbot.waitSignal(program.ended, timeout=LONG):
+        press(question(busy), "Keep the best plan and close", qtbot)
+    assert len(list_plans(company_store)) == before + 1
+
+
+def test_a_plan_that_waits_for_a_decision_is_not_lost_without_a_word(
+    busy: Office, program: Program, company_store: Store, qtbot: QtBot
+) -> None:
+    before = len(list_plans(company_store))
+    with qtbot.waitSignal(busy.plan_runs.finished, timeout=LONG):
+        busy.plan_runs.stop_and_keep()
+    busy.window.close()
+    with qtbot.waitSignal(program.ended, timeout=LONG):
+        press(question(busy), "Keep the new plan and close", qtbot)
+    assert len(list_plans(company_store)) == before + 1
+
+
+def test_asked_twice_to_close_it_asks_once_and_keeps_one_plan(
+    busy: Office, program: Program, company_store: Store, qtbot: QtBot
+) -> None:
+    before = len(list_plans(company_store))
+    busy.window.close()
+    busy.window.close()
+    assert len(busy.window.findChildren(Question)) == 1
+    with qtbot.waitSignal(program.ended, timeout=LONG):
+        press(question(busy), "Keep the best plan and close", qtbot)
+        busy.window.close()
+    assert len(list_plans(company_store)) == before + 1
+
+
+def test_a_run_that_fails_before_its_first_plan_leaves_the_choice(
+    program: Program, company_store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_fail = threading.Event()
+
+    def fail(_built: object) -> None:
+        may_fail.wait(20)
+        msg = "These days cannot be planned."
+        raise RefusedError(msg)
+
+    monkeypatch.setattr("desktop.jobs.plan_run.check_built", fail)
+    with qtbot.waitSignal(program.opened, timeout=LONG):
+        program.begin(str(company_store.path))
+    office = program.office
+    assert office is not None
+    office.plan_runs.start(settings_for(company_store, MONDAY), Params(seed=1, time_limit=50.0))
+    qtbot.waitUntil(lambda: any(thread.name == "solver" for thread in threading.enumerate()))
+    office.window.close()
+    press(question(office), "Keep the best plan and close", qtbot)
+    with qtbot.waitSignal(office.stays):
+        may_fail.set()
+    with qtbot.assertNotEmitted(office.closed, wait=100):
+        assert office.window.isVisible()
 
 
 def test_what_was_asked_for_is_finished_before_the_window_goes(
