@@ -12,7 +12,7 @@ from desktop.cli.options import Database, Json, User
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import database_url, opened
 from desktop.services.commands import ChangeSetting
-from desktop.services.editing_settings import HOUSE_SETTINGS
+from desktop.services.editing.settings import HOUSE_SETTINGS
 from desktop.services.planning.week import coming_monday, settings_for
 from desktop.services.settings import PlanSettings
 from desktop.store.backup import back_up

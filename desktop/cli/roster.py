@@ -12,9 +12,9 @@ from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.clock import local_today
 from desktop.services.commands import GrantPermit, RecordAbsence, RemoveAbsence, RevokePermit
-from desktop.services.roster_absences import PersonAbsence, absences_between
-from desktop.services.roster_filter import RosterFilter, RosterIndex, sorted_rows
-from desktop.services.roster_list import Credential, InspectorRow, roster_list
+from desktop.services.roster.absences import PersonAbsence, absences_between
+from desktop.services.roster.filter import RosterFilter, RosterIndex, sorted_rows
+from desktop.services.roster.listing import Credential, InspectorRow, roster_list
 from desktop.services.slots import slot_of
 from desktop.services.words import count, spell_day, spell_slots
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.itemmodels import request_words as words
 from desktop.itemmodels.request_words import translate
-from desktop.services.request_columns import Positions
-from desktop.services.request_list import RequestIndex, SortKey
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.columns import Positions
+from desktop.services.requests.listing import RequestIndex, SortKey
+from desktop.services.requests.rows import RequestRow
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

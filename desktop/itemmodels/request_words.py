@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.services.request_rows import RequestRow, Risk, Status
+from desktop.services.requests.rows import RequestRow, Risk, Status
 from desktop.services.words import DAYS, MONTHS
 
 ARROW = "\N{RIGHTWARDS ARROW}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.itemmodels.roster_table import TOKEN, token_of
-from desktop.services.roster_list import Credential, Skill
+from desktop.services.roster.listing import Credential, Skill
 from desktop.services.words import spell_day
 
 Index = QModelIndex | QPersistentModelIndex

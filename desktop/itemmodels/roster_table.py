@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.services.roster_filter import RosterFilter, RosterIndex, sorted_rows
-from desktop.services.roster_list import Credential, InspectorRow
+from desktop.services.roster.filter import RosterFilter, RosterIndex, sorted_rows
+from desktop.services.roster.listing import Credential, InspectorRow
 from desktop.services.words import spell_day, spell_slots
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,7 +26,7 @@ SHOWN = (
     "load",
     "absence",
 )
-"""The columns, as services/roster_filter.py sorts by them."""
+"""The columns, as services/roster/filter.py sorts by them."""
 
 ROW = Qt.ItemDataRole.UserRole
 """Gives the InspectorRow."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.services import commands
 from desktop.services.changes import Step
-from desktop.services.editing_factories import (
+from desktop.services.editing.factories import (
     add_client,
     add_factory,
     add_order,
@@ -16,9 +16,9 @@ from desktop.services.editing_factories import (
     report_progress,
     set_production_window,
 )
-from desktop.services.editing_records import edit_record
-from desktop.services.editing_requests import add_request, cancel_request, exclude_inspector, set_affinity
-from desktop.services.editing_roster import (
+from desktop.services.editing.records import edit_record
+from desktop.services.editing.requests import add_request, cancel_request, exclude_inspector, set_affinity
+from desktop.services.editing.roster import (
     add_inspector,
     grant_permit,
     record_absence,
@@ -26,7 +26,7 @@ from desktop.services.editing_roster import (
     revoke_permit,
     set_day_exception,
 )
-from desktop.services.editing_settings import change_setting, set_calendar_day
+from desktop.services.editing.settings import change_setting, set_calendar_day
 from desktop.services.exchange.importing import import_records
 from desktop.services.planning.adopting import adopt_plan, discard_plan
 from desktop.services.planning.moving import move_visit, pin_request, unassign_visit, unpin_request

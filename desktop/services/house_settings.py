@@ -13,7 +13,7 @@ from desktop.errors import BadInputError
 from desktop.models import CalendarDay, Client, ProductionWindow
 from desktop.services import calendars
 from desktop.services.commands import ChangeSetting
-from desktop.services.editing_settings import ANY_DAY, HOUSE_SETTINGS, checked_setting, present_settings
+from desktop.services.editing.settings import ANY_DAY, HOUSE_SETTINGS, checked_setting, present_settings
 from desktop.services.planning.reading import Source, reading
 from desktop.services.setting_words import GROUPS, WORDS, Group, SettingKind
 from desktop.services.settings import PlanSettings

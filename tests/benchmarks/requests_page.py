@@ -13,9 +13,9 @@ from typing import TypeVar
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from desktop.itemmodels.request_table import RequestTable
-from desktop.services.request_filter import RequestFilter
-from desktop.services.request_list import RequestIndex, Sort, SortKey
-from desktop.services.request_rows import FactoryRef, Made, Place, RequestRow
+from desktop.services.requests.filter import RequestFilter
+from desktop.services.requests.listing import RequestIndex, Sort, SortKey
+from desktop.services.requests.rows import FactoryRef, Made, Place, RequestRow
 from desktop.views.look import Look
 from desktop.views.requests.table_view import RequestView
 

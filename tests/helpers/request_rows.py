@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from desktop.services.request_rows import FactoryRef, Made, Place, RequestRow
+from desktop.services.requests.rows import FactoryRef, Made, Place, RequestRow
 from scheduler.plan import Reason
 
 NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from desktop.errors import ConflictError
 from desktop.models import Base, Plan, Request, Visit
 from desktop.services.changes import Step
 from desktop.services.commands import CancelRequest, ImportRecords
-from desktop.services.editing_requests import cancel_request, edit_request
+from desktop.services.editing.requests import cancel_request, edit_request
 from desktop.services.exchange.codes import MODELS, Codes, chunks
 from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.records import find, put_values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.services.editing_fields import TIME_ZONES
+from desktop.services.editing.fields import TIME_ZONES
 from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.columns import Column, Sheet, Values
 from desktop.services.exchange.context import Context

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from desktop.services.editing_fields import MOST_CREW, MOST_HALF_DAYS
+from desktop.services.editing.fields import MOST_CREW, MOST_HALF_DAYS
 from desktop.services.exchange import dates, lists, numbers
 from desktop.services.exchange.cells import REMARK, Cell, CellFault, plain, text_of
 from scheduler.problem import Mode

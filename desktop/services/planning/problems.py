@@ -108,27 +108,25 @@ class Problems:
 
 
 class PlansAtWork:
-    """The plans held open as one transaction has them, which changes them."""
+    """The plans held open as one transaction has them, which changes them.
+
+    What it reads itself is not held before it is committed: the records behind it are those that it goes on changing.
+    """
 
     def __init__(self, problems: Problems, session: Session) -> None:
         self._problems = problems
         self._session = session
         self._stamp: Stamp | None = None
-        self._own: dict[int, OpenPlan] = {}
+        self._own: dict[int, _Own] = {}
 
     def opened(self, plan: Plan, images: Sequence[RowImage] = ()) -> OpenPlan:
         """A plan as it is in the transaction; `images`: the rows that it has changed so far, all flushed."""
-        stamp = self._begun()
-        found = self._own.get(plan.id)
-        if found is None and not images:
-            found = self._problems.opened(self._session, plan)
-        elif found is None:
-            found = self._problems.known(plan.id, stamp)
+        found = self._base(plan.id, images)
         if found is not None and images:
             found = followed(self._session, plan, found, images)
         if found is None:
             found = read_plan(self._session, plan)
-        self._own[plan.id] = found
+        self._own[plan.id] = _Own(found, _of_requests(images))
         return found
 
     def opened_for(self, plan: Plan, request: str, images: Sequence[RowImage] = ()) -> OpenPlan:
@@ -144,14 +142,20 @@ class PlansAtWork:
 
     def after(self, images: Sequence[RowImage]) -> dict[int, OpenPlan]:
         """The plans held, by key, as they are once the transaction, of which these are all changes, is committed."""
-        plans = self._problems.of(self._begun()) | self._own
         found = {}
-        for key, opened in plans.items():
-            plan = self._session.get(Plan, key)
-            after = None if plan is None else followed(self._session, plan, opened, images)
+        for key in self._problems.of(self._begun()).keys() | self._own.keys():
+            plan, opened = self._session.get(Plan, key), self._base(key, images)
+            after = None if plan is None or opened is None else followed(self._session, plan, opened, images)
             if after is not None:
                 found[key] = after
         return found
+
+    def _base(self, plan: int, images: Sequence[RowImage]) -> OpenPlan | None:
+        """A plan (by key) from which `followed` gets to where the transaction is."""
+        own = self._own.get(plan)
+        if own is not None and own.requests == _of_requests(images):
+            return own.plan
+        return self._problems.known(plan, self._begun())
 
     def committed(self, change_id: int, plans: dict[int, OpenPlan]) -> None:
         """Hold what `after` gave: the transaction is committed, as a change of this number."""
@@ -164,6 +168,17 @@ class PlansAtWork:
         if self._stamp is None:
             self._stamp = stamp_of(self._session)
         return self._stamp
+
+
+class _Own(NamedTuple):
+    """A plan as a transaction had it when it had changed so much of requests: their records are its own ones."""
+
+    plan: OpenPlan
+    requests: tuple[RowImage, ...]
+
+
+def _of_requests(images: Sequence[RowImage]) -> tuple[RowImage, ...]:
+    return tuple(image for image in images if image.table in OF_REQUESTS)
 
 
 def followed(session: Session, plan: Plan, opened: OpenPlan, images: Sequence[RowImage]) -> OpenPlan | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.itemmodels.request_table import COLUMNS, Index, RequestTable
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.rows import RequestRow
 from desktop.views.bar_painting import LEFT, RIGHT, Ink
 from desktop.views.look import Look
 from desktop.views.requests.request_painting import RequestPainter, ink_colour, write

@@ -14,14 +14,14 @@ from desktop.errors import BadInputError, ConflictError, DomainError
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
 from desktop.services.history import HistoryEntry, history
-from desktop.services.request_cards import (
+from desktop.services.requests.cards import (
     FormChoices,
     RequestCard,
     read_card,
     read_choices,
 )
-from desktop.services.request_forecast import Forecast, read_forecast
-from desktop.services.request_form import (
+from desktop.services.requests.forecast import Forecast, read_forecast
+from desktop.services.requests.form import (
     FORM_FIELDS,
     FormFault,
     add_command,
@@ -30,8 +30,8 @@ from desktop.services.request_form import (
     duplicate_values,
     edit_command,
 )
-from desktop.services.request_list import RequestIndex
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.listing import RequestIndex
+from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.requests.field_words import hints, house_hints
 from desktop.views.requests.form import FormKind

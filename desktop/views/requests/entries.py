@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.request_form import text_of
+from desktop.services.requests.form import text_of
 from desktop.views.look import Look
 from desktop.views.widgets.word_chips import WordChips
 

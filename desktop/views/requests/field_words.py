@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from desktop.itemmodels import request_words as words
-from desktop.services.request_cards import OrderChoice
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.cards import OrderChoice
+from desktop.services.requests.rows import RequestRow
 
 translate = QCoreApplication.translate
 Line = tuple[tuple[str, int], ...]

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.request_filter import RequestFilter
-from desktop.services.request_list import Facet, RequestIndex
-from desktop.services.request_rows import RISKS, fold
+from desktop.services.requests.filter import RequestFilter
+from desktop.services.requests.listing import Facet, RequestIndex
+from desktop.services.requests.rows import RISKS, fold
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import country_name, risk_name
 from desktop.views.requests.saved_filters import SavedFilter

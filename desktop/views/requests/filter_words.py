@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop.itemmodels import request_words as words
-from desktop.services.request_filter import RequestFilter, Tab
-from desktop.services.request_rows import RiskKind
+from desktop.services.requests.filter import RequestFilter, Tab
+from desktop.services.requests.rows import RiskKind
 
 translate = QCoreApplication.translate
 MOST_NAMED = 2

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.itemmodels import request_words as words
-from desktop.services.request_forecast import Forecast
+from desktop.services.requests.forecast import Forecast
 from desktop.views.bar_painting import LEFT, RIGHT, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.theme import colour

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.services.request_cards import FormChoices, OrderChoice
-from desktop.services.request_form import (
+from desktop.services.requests.cards import FormChoices, OrderChoice
+from desktop.services.requests.form import (
     BULK_FIELDS,
     DATES,
     FORM_FIELDS,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.itemmodels.request_words import short_day
-from desktop.services.request_form import DATES, Fix, FormFault, text_of
+from desktop.services.requests.form import DATES, Fix, FormFault, text_of
 from desktop.views.look import Look
 from desktop.views.requests.entries import Entry
 from desktop.views.widgets.flow_layout import FlowLayout

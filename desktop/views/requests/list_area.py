@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from desktop.errors import BadInputError
 from desktop.itemmodels.request_table import RequestTable
-from desktop.services.request_columns import Positions
-from desktop.services.request_filter import TABS, RequestFilter, Tab, read_filter
-from desktop.services.request_list import Sort, Summary
-from desktop.services.request_rows import OPEN_STATUSES, RequestRow
+from desktop.services.requests.columns import Positions
+from desktop.services.requests.filter import TABS, RequestFilter, Tab, read_filter
+from desktop.services.requests.listing import Sort, Summary
+from desktop.services.requests.rows import OPEN_STATUSES, RequestRow
 from desktop.views.context import PageContext
 from desktop.views.requests.filter_sheet import FilterSheet
 from desktop.views.requests.loader import RequestLoader

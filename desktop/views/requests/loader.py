@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.clock import Clock
 from desktop.jobs.db_runner import DbRunner
 from desktop.services.changes import ChangeSet
-from desktop.services.request_book import RequestBook
-from desktop.services.request_list import RequestIndex
+from desktop.services.requests.book import RequestBook
+from desktop.services.requests.listing import RequestIndex
 
 
 class RequestLoader(QObject):

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.jobs.db_runner import DbRunner, Job
-from desktop.services.request_cards import OrderChoice, find_order, find_orders
+from desktop.services.requests.cards import OrderChoice, find_order, find_orders
 from desktop.views.requests.form import RequestForm
 
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from desktop.jobs.db_runner import Committed
 from desktop.services.changes import Outcome
 from desktop.services.commands import EditRecord
-from desktop.services.request_form import cancel_commands
-from desktop.services.request_list import RequestIndex
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.form import cancel_commands
+from desktop.services.requests.listing import RequestIndex
+from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.requests.editor import RequestEditor

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from desktop.itemmodels import request_words as words
 from desktop.itemmodels.record_history import ENTRY, RecordHistoryModel
 from desktop.services.history import HistoryEntry
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.rows import RequestRow
 from desktop.views.bar_painting import paint_cap, painting
 from desktop.views.feedback import InlineMessage
 from desktop.views.look import Look

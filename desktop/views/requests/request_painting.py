@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
 
 from desktop.itemmodels import request_words as words
-from desktop.services.request_rows import RequestRow, Status
+from desktop.services.requests.rows import RequestRow, Status
 from desktop.views.bar_painting import LEFT, RIGHT, Ink
 from desktop.views.look import Look
 from desktop.views.theme import Theme, colour, font

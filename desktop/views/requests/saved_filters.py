@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.errors import BadInputError
 from desktop.preferences import Preferences
-from desktop.services.request_filter import TABS, RequestFilter, Tab, read_filter
+from desktop.services.requests.filter import TABS, RequestFilter, Tab, read_filter
 
 NAME = "requests.filters"
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop.services.request_filter import RequestFilter
-from desktop.services.request_list import Summary
+from desktop.services.requests.filter import RequestFilter
+from desktop.services.requests.listing import Summary
 from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import conditions

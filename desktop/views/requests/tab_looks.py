@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desktop.itemmodels.request_table import ColumnName
-from desktop.services.request_filter import Tab
-from desktop.services.request_list import Sort, SortKey
+from desktop.services.requests.filter import Tab
+from desktop.services.requests.listing import Sort, SortKey
 
 USUAL_SORT: dict[Tab, Sort] = {
     "published": Sort("visit"),

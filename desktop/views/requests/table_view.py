@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPaintEvent, QRe
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.itemmodels.request_table import COLUMNS, PLACE_OF, ColumnName, RequestTable, column_title
-from desktop.services.request_columns import Positions
-from desktop.services.request_list import RequestIndex, Sort
-from desktop.services.request_rows import RequestRow
+from desktop.services.requests.columns import Positions
+from desktop.services.requests.listing import RequestIndex, Sort
+from desktop.services.requests.rows import RequestRow
 from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.delegate import ROW_HEIGHT, RequestDelegate

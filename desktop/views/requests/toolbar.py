@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop.services.request_filter import TABS, Tab
-from desktop.services.request_rows import Status
+from desktop.services.requests.filter import TABS, Tab
+from desktop.services.requests.rows import Status
 from desktop.views.actions import Actions
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import tab_title

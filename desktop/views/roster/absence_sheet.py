@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.commands import Command, RecordAbsence, RemoveAbsence
-from desktop.services.roster_card import PersonCalendar
-from desktop.services.roster_days import ABSENCE_KINDS, set_half_days, visits_in_the_way, work_days_between
+from desktop.services.roster.card import PersonCalendar
+from desktop.services.roster.days import ABSENCE_KINDS, set_half_days, visits_in_the_way, work_days_between
 from desktop.services.words import spell_slots
 from desktop.views.roster.calendar_canvas import SlotSpan
 from desktop.views.widgets.flow_layout import FlowLayout

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.services.roster_card import PersonCalendar
-from desktop.services.roster_days import half_day_words
+from desktop.services.roster.card import PersonCalendar
+from desktop.services.roster.days import half_day_words
 from desktop.services.slots import slot_of
 from desktop.views.bar_painting import painting
 from desktop.views.look import Look

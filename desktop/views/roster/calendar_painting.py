@@ -7,8 +7,8 @@ import datetime as dt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
-from desktop.services.roster_card import BookedVisit, CalendarDate, PersonCalendar
-from desktop.services.roster_list import AbsenceSpan
+from desktop.services.roster.card import BookedVisit, CalendarDate, PersonCalendar
+from desktop.services.roster.listing import AbsenceSpan
 from desktop.services.slots import slot_of
 from desktop.services.words import DAYS, MONTHS
 from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_alert, paint_cap, paint_cell, shade, write

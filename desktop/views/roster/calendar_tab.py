@@ -12,8 +12,8 @@ from desktop.clock import local_today
 from desktop.errors import ConflictError, DomainError, NotFoundError
 from desktop.jobs.db_runner import Job
 from desktop.services.changes import Outcome
-from desktop.services.roster_card import WEEKS_SHOWN, BookedVisit, PersonCalendar, person_calendar
-from desktop.services.roster_list import AbsenceSpan
+from desktop.services.roster.card import WEEKS_SHOWN, BookedVisit, PersonCalendar, person_calendar
+from desktop.services.roster.listing import AbsenceSpan
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.roster.absence_sheet import AbsenceSheet, CalendarWish

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.jobs.db_runner import DbRunner
 from desktop.services.gazetteer import Place
-from desktop.services.roster_filter import RosterChoices
-from desktop.services.roster_form import ENTRY_FIELDS, PRIVATE, Entered, fault_of
+from desktop.services.roster.filter import RosterChoices
+from desktop.services.roster.form import ENTRY_FIELDS, PRIVATE, Entered, fault_of
 from desktop.views.actions.spec import QT_TRANSLATE_NOOP
 from desktop.views.roster.entry_row import EntryRow
 from desktop.views.roster.place_offers import PlaceOffers

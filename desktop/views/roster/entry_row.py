@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.services.roster_form import Entered, EntryField
+from desktop.services.roster.form import Entered, EntryField
 from desktop.views.actions.spec import QT_TRANSLATE_NOOP
 from desktop.views.widgets.word_chips import WordChips
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.roster_filter import RosterChoices, RosterCounts, RosterFilter
+from desktop.services.roster.filter import RosterChoices, RosterCounts, RosterFilter
 from desktop.views.look import Look
 
 SEARCH_WIDTH = 260

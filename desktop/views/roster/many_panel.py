@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.commands import EditRecord
-from desktop.services.roster_list import InspectorRow
+from desktop.services.roster.listing import InspectorRow
 from desktop.services.words import spell_list
 from desktop.views.feedback import InlineMessage
 from desktop.views.look import Look

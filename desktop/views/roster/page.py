@@ -20,9 +20,9 @@ from desktop.itemmodels.roster_table import RosterTableModel
 from desktop.jobs.db_runner import Committed, Job
 from desktop.services.changes import Outcome
 from desktop.services.commands import Command, EditRecord
-from desktop.services.roster_card import InspectorCard, inspector_card
-from desktop.services.roster_filter import RosterFilter, RosterView, roster_view
-from desktop.services.roster_form import next_code
+from desktop.services.roster.card import InspectorCard, inspector_card
+from desktop.services.roster.filter import RosterFilter, RosterView, roster_view
+from desktop.services.roster.form import next_code
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.roster.empty import EmptyList, EmptyPanel

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.itemmodels.roster_parts import Part, PartsTableModel
 from desktop.itemmodels.roster_table import TOKEN
-from desktop.services.roster_list import Credential, Skill
+from desktop.services.roster.listing import Credential, Skill
 from desktop.views.bar_painting import Ink, shade, write
 from desktop.views.look import Look
 

@@ -13,9 +13,9 @@ from desktop.errors import ConflictError, DomainError
 from desktop.logs import LOG
 from desktop.services.changes import Outcome
 from desktop.services.commands import Command
-from desktop.services.roster_card import Contact, InspectorCard, contact_of, inspector_card
-from desktop.services.roster_filter import RosterChoices
-from desktop.services.roster_form import (
+from desktop.services.roster.card import Contact, InspectorCard, contact_of, inspector_card
+from desktop.services.roster.filter import RosterChoices
+from desktop.services.roster.form import (
     PRIVATE,
     Entered,
     EntryFault,

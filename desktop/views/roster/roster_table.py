@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.itemmodels.roster_table import SHOWN, RosterTableModel
-from desktop.services.roster_list import InspectorRow
+from desktop.services.roster.listing import InspectorRow
 from desktop.views.bar_painting import Ink
 from desktop.views.look import Look
 from desktop.views.roster.table_painting import ROW_HEIGHT, RosterDelegate

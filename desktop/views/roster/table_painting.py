@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.itemmodels.roster_table import FULL, SHOWN, RosterTableModel, token_in, token_of
-from desktop.services.roster_list import InspectorRow
+from desktop.services.roster.listing import InspectorRow
 from desktop.views.bar_painting import CAP, CENTRE, RIGHT, Ink, paint_alert, paint_cap, shade, write
 from desktop.views.look import Look
 from desktop.views.theme import Theme

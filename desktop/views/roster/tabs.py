@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTabl
 from desktop.itemmodels.record_history import RecordHistoryModel
 from desktop.jobs.db_runner import Job
 from desktop.services.history import HistoryEntry
-from desktop.services.roster_card import InspectorCard
-from desktop.services.roster_filter import RosterChoices
-from desktop.services.roster_history import inspector_history
+from desktop.services.roster.card import InspectorCard
+from desktop.services.roster.filter import RosterChoices
+from desktop.services.roster.history import inspector_history
 from desktop.views.context import PageContext
 from desktop.views.look import Look
 from desktop.views.roster.parts_section import PartDelegate, PartsSection

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
 from desktop.preferences import Preferences
-from desktop.services.request_cards import read_choices
+from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store, open_store
 from desktop.views.board.page import BoardPage
 from desktop.views.look import Look

@@ -15,7 +15,7 @@ from desktop.clock import FixedClock
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
 from desktop.services.commands import AddRequest
-from desktop.services.request_cards import read_choices
+from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store
 from desktop.views.look import Look
 from desktop.views.requests.page import RequestsPage

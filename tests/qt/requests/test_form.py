@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.app import Office
 from desktop.services.bus import Desk
 from desktop.services.commands import AddOrder, EditRecord
-from desktop.services.request_cards import read_card, read_choices
+from desktop.services.requests.cards import read_card, read_choices
 from desktop.store.engine import Store
 from desktop.views.requests.entries import DayEntry, SearchEntry
 from desktop.views.requests.page import RequestsPage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.app import Office
 from desktop.services.exchange import check_file
-from desktop.services.request_cards import read_choices
+from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store
 from desktop.views.requests.page import RequestsPage
 from tests.helpers.windows import button, click, press, settle

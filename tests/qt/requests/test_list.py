@@ -14,8 +14,8 @@ from desktop.itemmodels.request_table import PLACE_OF, ColumnName
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
 from desktop.services.commands import CancelRequest, EditRecord
-from desktop.services.request_filter import RequestFilter
-from desktop.services.request_list import Sort
+from desktop.services.requests.filter import RequestFilter
+from desktop.services.requests.listing import Sort
 from desktop.store.engine import Store
 from desktop.views.look import Look
 from desktop.views.requests.page import RequestsPage

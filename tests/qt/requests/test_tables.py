@@ -13,9 +13,9 @@ from desktop.itemmodels import request_words as words
 from desktop.itemmodels.request_faults import FaultTable
 from desktop.itemmodels.request_table import COLUMNS, PLACE_OF, ROW, ColumnName, RequestTable
 from desktop.services.exchange import Fault
-from desktop.services.request_filter import RequestFilter
-from desktop.services.request_list import RequestIndex, Sort
-from desktop.services.request_rows import Made, RequestRow
+from desktop.services.requests.filter import RequestFilter
+from desktop.services.requests.listing import RequestIndex, Sort
+from desktop.services.requests.rows import Made, RequestRow
 from scheduler.plan import Reason
 from tests.helpers.request_rows import FACTORIES, NOW, TODAY, place, row
 

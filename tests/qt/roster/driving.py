@@ -9,7 +9,7 @@ from desktop.app import Office
 from desktop.clock import FixedClock
 from desktop.itemmodels.roster_table import SHOWN
 from desktop.services.bus import Desk
-from desktop.services.roster_list import InspectorRow, roster_list
+from desktop.services.roster.listing import InspectorRow, roster_list
 from desktop.store.engine import Store
 from desktop.views.roster.page import RosterPage
 from tests.helpers.office import NOW

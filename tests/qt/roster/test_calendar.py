@@ -14,8 +14,8 @@ from desktop.app import Office
 from desktop.clock import FixedClock
 from desktop.services.bus import Desk
 from desktop.services.commands import RemoveAbsence
-from desktop.services.roster_card import BookedVisit, PersonCalendar, inspector_card, person_calendar
-from desktop.services.roster_list import roster_list
+from desktop.services.roster.card import BookedVisit, PersonCalendar, inspector_card, person_calendar
+from desktop.services.roster.listing import roster_list
 from desktop.services.slots import slot_of
 from desktop.store.engine import Store
 from desktop.views.roster.calendar_canvas import CalendarCanvas, SlotSpan

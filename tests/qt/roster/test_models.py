@@ -14,8 +14,8 @@ from desktop.itemmodels.record_history import RecordHistoryModel
 from desktop.itemmodels.roster_parts import PartsTableModel
 from desktop.itemmodels.roster_table import ROW, SHOWN, TOKEN, RosterTableModel, skill_signs
 from desktop.services.history import FieldChange, HistoryEntry, RowChange
-from desktop.services.roster_filter import RosterFilter, RosterIndex
-from desktop.services.roster_list import AbsenceSpan, Credential, InspectorRow, Skill
+from desktop.services.roster.filter import RosterFilter, RosterIndex
+from desktop.services.roster.listing import AbsenceSpan, Credential, InspectorRow, Skill
 
 TODAY = dt.date(2026, 11, 27)
 ENDED, SOON, LATER = (Credential(f"c{days}", TODAY + dt.timedelta(days), days) for days in (-1, 12, 90))

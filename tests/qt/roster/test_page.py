@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Office
 from desktop.itemmodels.roster_table import SHOWN, TOKEN
 from desktop.services.commands import EditRecord
-from desktop.services.roster_filter import RosterFilter
-from desktop.services.roster_list import roster_list
+from desktop.services.roster.filter import RosterFilter
+from desktop.services.roster.listing import roster_list
 from desktop.store.engine import Store
 from desktop.views.roster.page import MANY, NOBODY, RosterPage
 from tests.helpers.windows import button, click, press, settle, type_text

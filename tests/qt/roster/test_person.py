@@ -6,7 +6,7 @@ import datetime as dt
 
 from desktop.app import Office
 from desktop.services.commands import EditRecord
-from desktop.services.roster_card import contact_of, inspector_card
+from desktop.services.roster.card import contact_of, inspector_card
 from desktop.store.engine import Store
 from desktop.views.roster.page import NOBODY, PERSON, RosterPage
 from tests.helpers.windows import button, click, press, settle, type_text

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.errors import BadInputError
 from desktop.services.commands import ChangeSetting, SetCalendarDay, SetProductionWindow
-from desktop.services.editing_settings import ANY_DAY, HOUSE_SETTINGS
+from desktop.services.editing.settings import ANY_DAY, HOUSE_SETTINGS
 from desktop.services.house_settings import (
     HouseSetting,
     calendar_countries,

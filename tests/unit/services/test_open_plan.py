@@ -6,15 +6,24 @@ import datetime as dt
 
 import pytest
 
-from desktop.errors import NotFoundError
+from desktop.errors import ConflictError, NotFoundError, RefusedError
 from desktop.models import Factory
 from desktop.services.board import BoardRow, WeekBoard
-from desktop.services.commands import CancelRequest, MoveVisit, PublishPlan, RecordAbsence
+from desktop.services.commands import (
+    CancelRequest,
+    EditRecord,
+    MoveVisit,
+    PublishPlan,
+    RecordAbsence,
+    UnassignVisit,
+    UnpinRequest,
+)
 from desktop.services.planning.open_plan import OpenPlan, open_plan, open_week
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.settings import PlanSettings
 from desktop.services.verdicts import VerdictLine
 from desktop.store.engine import Store
+from desktop.store.unit_of_work import UnitOfWork
 from scheduler.plan import Assignment
 from scheduler.problem import Mode
 from tests.helpers.planning_firm import FAR, MONDAY, NEAR, WEEK, Firm, adopted, day, desk_of, slot
@@ -291,3 +300,26 @@ def test_frozen_days_are_told(store: Store) -> None:
     settings = PlanSettings(first_day=MONDAY, freeze_days=2)
     code = adopted(store, R1, settings=settings)
     assert open_plan(store, code).board.frozen_until == day(1)
+
+
+def test_what_a_refused_step_read_is_not_what_others_see(store: Store) -> None:
+    code = adopted(store, R1, R2)
+    step = (UnassignVisit(code, "R2"), EditRecord("request", "R1", {"note": "gate 9"}, 1), UnpinRequest("R1"))
+    with pytest.raises(RefusedError):
+        desk_of(store).handle_all(step, "Several")
+    assert open_plan(store, code).card("R1").note == "gate 3"
+
+
+def test_what_a_step_read_that_collided_can_still_be_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = adopted(store, R1, R2)
+
+    def collide(unit: UnitOfWork) -> None:
+        unit.rollback()
+        msg = "somebody was quicker"
+        raise ConflictError(msg)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(UnitOfWork, "commit", collide)
+        with pytest.raises(ConflictError):
+            desk_of(store).handle(UnassignVisit(code, "R2"))
+    assert open_plan(store, code).card("R1").note == "gate 3"

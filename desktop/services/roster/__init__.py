@@ -1,0 +1,1 @@
+"""The list of people, the card and calendar of one, and the form of one."""
