@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop.display import has_display
-from desktop.jobs.pauses import collect_rarely
+from desktop.jobs.pauses import collect_rarely, take_turns_quickly
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _wants_window(given):
         collect_rarely()
+        take_turns_quickly()
         from desktop.program import run_window  # noqa: PLC0415
 
         return run_window(given[1] if len(given) > 1 else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 import time
-import traceback
 from collections import Counter
 from dataclasses import dataclass
 from types import FrameType
@@ -15,6 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 TICK_MS = 5
 LONG_SECONDS = 0.03  # a loop that has not ticked for so long is asked what it does
 LEVELS = 4
+WAITING = frozenset(
+    {"wait", "get", "accept", "_wait_for_tstate_lock", "readinto", "_on_tick", "_overhear", "_listen", "next_event"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,29 @@ class StallWatch(QObject):
     def _look(self) -> None:
         while not self._ended.wait(TICK_MS / 1000):
             if time.perf_counter() - self._last > LONG_SECONDS:
-                for thread, frame in sys._current_frames().items():
-                    if thread != threading.get_ident():
+                for thread, place in _places().items():
+                    if thread != threading.get_ident() and place:
                         name = "window" if thread == self._window_thread else "worker"
-                        place = _place(frame)
-                        if place:
-                            self._seen[f"{name}: {place}"] += 1
+                        self._seen[f"{name}: {place}"] += 1
 
 
-def _place(frame: FrameType) -> str:
-    """Where of ours a thread is, innermost first; "" where it only waits."""
-    frames = traceback.extract_stack(frame)
-    if frames[-1].name in ("wait", "get", "accept", "_wait_for_tstate_lock", "readinto", "_on_tick"):
+def _places() -> dict[int, str]:
+    """Where of ours each thread is, innermost first; "" where it only waits.
+
+    No frame is held any longer than needed: what it holds, such as a painter, would outlive its time.
+    """
+    return {thread: _place(frame) for thread, frame in sys._current_frames().items()}
+
+
+def _place(frame: FrameType | None) -> str:
+    names: list[str] = []
+    inner = frame
+    while inner is not None and inner.f_code.co_name.startswith("<"):
+        inner = inner.f_back
+    if inner is not None and inner.f_code.co_name in WAITING:
         return ""
-    ours = [f"{entry.name}:{entry.lineno}" for entry in reversed(frames) if "site-packages" not in entry.filename]
-    return " < ".join(ours[:LEVELS])
+    while frame is not None and len(names) < LEVELS:
+        if "site-packages" not in frame.f_code.co_filename:
+            names.append(f"{frame.f_code.co_name}:{frame.f_lineno}")
+        frame = frame.f_back
+    return " < ".join(names)

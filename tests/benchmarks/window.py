@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import PAGES, Office
-from desktop.jobs.pauses import collect_rarely
+from desktop.jobs.pauses import collect_rarely, take_turns_quickly
 from desktop.services.bus import Desk
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
@@ -63,7 +63,8 @@ def open_copy(folder: Path) -> Store:
 @contextmanager
 def large_office() -> Iterator[Office]:
     """The window on a copy of the large company, shown and at rest."""
-    collect_rarely()  # as the program does when it starts
+    collect_rarely()  # both as the program does when it starts
+    take_turns_quickly()
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with (

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from desktop.jobs.pauses import collect_rarely
+from desktop.jobs.pauses import collect_rarely, take_turns_quickly
 
 READ = 400_000
 
 
 @pytest.fixture(autouse=True)
 def _usual_numbers() -> Iterator[None]:
-    before = gc.get_threshold()
+    before, turn = gc.get_threshold(), sys.getswitchinterval()
     yield
     gc.set_threshold(*before)
+    sys.setswitchinterval(turn)
 
 
 @contextmanager
@@ -54,3 +56,8 @@ def test_dead_rings_are_still_found() -> None:
             ring: list[object] = []
             ring.append(ring)
     assert seen
+
+
+def test_turns_are_shorter_than_a_frame_of_the_screen() -> None:
+    take_turns_quickly()
+    assert sys.getswitchinterval() <= 0.002
