@@ -53,6 +53,7 @@ class Monkey(QObject):
         self._draw = random.Random(seed)
         self.done: list[str] = []
         self._began = 0.0
+        self._top: QWidget | None = None
         self._freeing = QTimer(self)
         self._freeing.timeout.connect(self._free)
         self._freeing.start(250)
@@ -223,6 +224,7 @@ class Monkey(QObject):
 
     def _somewhere(self) -> tuple[QWidget, QPoint]:
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._office.window
+        self._top = top  # Qt's own popups are lost to Python with the last reference to them, and their parts too
         parts = [part for part in top.findChildren(QWidget) if _can_be_hit(part)] or [top]
         target = self._draw.choice(parts)
         return target, self._point(target)
