@@ -162,7 +162,7 @@ def told(name: ColumnName, row: RequestRow, now: dt.datetime) -> str:
 
 
 def _risks_told(row: RequestRow, now: dt.datetime) -> str:
-    return "\n".join(words.risk_told(risk, row) for risk in row.risks(now))
+    return "\n".join(words.risks_told(row, now))
 
 
 def _target_told(row: RequestRow, _: dt.datetime) -> str:

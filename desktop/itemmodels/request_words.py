@@ -7,7 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.requests.rows import RequestRow, Risk, Status
-from desktop.services.words import DAYS, MONTHS
+from desktop.services.words import DAYS, MONTHS, sentence
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 DASH = "\N{EN DASH}"
@@ -132,11 +132,17 @@ def risk_told(value: Risk, row: RequestRow) -> str:
         ),
         "overdue": translate("requests", "Somebody should have been on site already, and nobody is planned to go."),
         "not_placed": translate("requests", "The factory has no coordinates yet: no way there can be planned."),
-        "no_slot": "\n".join(reason.text for reason in row.reasons),
-        "no_window": row.window_missing or translate("requests", "It has no window."),
+        "no_slot": "\n".join(sentence(reason.text) for reason in row.reasons),
+        "no_window": sentence(row.window_missing or translate("requests", "It has no window")),
         "window_ends": translate("requests", "The window ends on {day} and nobody is planned to go.").format(day=day),
     }
     return texts[value.kind]
+
+
+def risks_told(row: RequestRow, now: dt.datetime) -> list[str]:
+    """All risks of a request, a sentence each; what two of them say is said once."""
+    told = (line for found in row.risks(now) for line in risk_told(found, row).split("\n"))
+    return list(dict.fromkeys(told))
 
 
 def place(row: RequestRow) -> str:

@@ -53,6 +53,11 @@ def spell_money(cents: int | Sequence[int]) -> str:
     return ", ".join(spell_money(amount) for amount in cents) or "none"
 
 
+def sentence(text: str) -> str:
+    """A remark of the rule engine as a sentence of its own."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 visit", "2,300 visits"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

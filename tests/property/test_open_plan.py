@@ -22,8 +22,8 @@ from desktop.services.commands import (
     UnassignVisit,
 )
 from desktop.services.planning import check_plan, ready_problem, settings_of
-from desktop.services.planning.costing import sentence
 from desktop.services.planning.open_plan import OpenPlan, open_plan
+from desktop.services.words import sentence
 from desktop.store.engine import Store
 from scheduler.params import Params
 from scheduler.problem import Problem

@@ -16,9 +16,9 @@ from desktop.services.changes import Step
 from desktop.services.collecting import undisturbed
 from desktop.services.commands import AdoptPlan, DiscardPlan
 from desktop.services.planning.bookkeeping import Place, new_visit, request_keys
-from desktop.services.planning.costing import draft_by_code, sentence
+from desktop.services.planning.costing import draft_by_code
 from desktop.services.settings import PlanSettings
-from desktop.services.words import count, spell_days, spell_money, spell_time
+from desktop.services.words import count, sentence, spell_days, spell_money, spell_time
 from desktop.services.work import Work
 from scheduler import plan as made
 from scheduler.evaluate import Evaluation, evaluate_plan

@@ -61,11 +61,6 @@ def assignments_of(session: Session, plan: Plan) -> tuple[made.Assignment, ...]:
     )
 
 
-def sentence(text: str) -> str:
-    """A rule engine's remark as a sentence of its own."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
 def store_cost(plan: Plan, cost: made.CostParts, digest: str, *, bound_holds: bool) -> None:
     """Write to a plan what it costs now.
 

@@ -15,9 +15,9 @@ from desktop.services.commands import MoveVisit, PinRequest, UnassignVisit, Unpi
 from desktop.services.lookup import inspector_by_code, last_change, plan_by_code, request_by_code
 from desktop.services.planning.booking_records import CLOSED
 from desktop.services.planning.bookkeeping import Fixing, Place, is_at, mode_for, move_visit_to, new_visit, set_pin
-from desktop.services.planning.costing import draft_by_code, sentence, store_cost
+from desktop.services.planning.costing import draft_by_code, store_cost
 from desktop.services.planning.plan_sheet import Change
-from desktop.services.words import count, spell_day, spell_list, spell_money, spell_slots
+from desktop.services.words import count, sentence, spell_day, spell_list, spell_money, spell_slots
 from desktop.services.work import Work
 from scheduler import plan as made
 from scheduler.problem import WAIVERS, Pin

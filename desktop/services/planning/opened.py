@@ -15,12 +15,12 @@ from desktop.services.planning.board_rows import NOT_STORED, Drawing
 from desktop.services.planning.booking_records import CLOSED
 from desktop.services.planning.bookings import zone_of
 from desktop.services.planning.bookkeeping import mode_for
-from desktop.services.planning.costing import sentence
 from desktop.services.planning.offers import Offering
 from desktop.services.planning.plan_sheet import TAKEN_OUT, Change, PlanSheet
 from desktop.services.planning.verdict_lines import Asked, lines_of
 from desktop.services.planning.weighing import Standing, Weighed, visit_of
 from desktop.services.verdicts import Offer, Place, RequestCard, Verdict, VerdictLine
+from desktop.services.words import sentence
 from scheduler.plan import Assignment, CostParts
 from scheduler.problem import WAIVERS, Mode, Pin, Problem
 from scheduler.rules import Broken

@@ -20,13 +20,14 @@ from desktop.services.commands import AdoptPlan
 from desktop.services.lookup import plan_by_code
 from desktop.services.plan_review import PlanReview
 from desktop.services.planning.building import BuiltProblem, build_problem
-from desktop.services.planning.costing import assignments_of, sentence, settings_of_plan
+from desktop.services.planning.costing import assignments_of, settings_of_plan
 from desktop.services.planning.differences import Label, Names, Pair, known_to, review_of
 from desktop.services.planning.in_force import InForce, in_force, shifted
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.problems import problem_of
 from desktop.services.planning.reading import Source, plan_view, reading
 from desktop.services.settings import PlanSettings
+from desktop.services.words import sentence
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
 from scheduler.plan import CostParts, Reason, Unassigned

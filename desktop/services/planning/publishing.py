@@ -16,9 +16,9 @@ from desktop.services.commands import PublishPlan
 from desktop.services.planning.booking_records import OPEN
 from desktop.services.planning.bookkeeping import set_publication
 from desktop.services.planning.building import build_problem
-from desktop.services.planning.costing import draft_by_code, sentence, settings_of_plan, store_cost
+from desktop.services.planning.costing import draft_by_code, settings_of_plan, store_cost
 from desktop.services.settings import PlanSettings
-from desktop.services.words import count, spell_days, spell_list, spell_slots
+from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.problem import Horizon
 from scheduler.wire import digest

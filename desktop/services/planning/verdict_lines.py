@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.services.planning.board_rows import longest_run
-from desktop.services.planning.costing import sentence
 from desktop.services.planning.weighing import Standing, Weighed, visit_of
 from desktop.services.verdicts import LineState, VerdictLine
 from desktop.services.ways import way_of
-from desktop.services.words import DAYS, MONTHS, count
+from desktop.services.words import DAYS, MONTHS, count, sentence
 from scheduler.instance import Instance, Visit
 from scheduler.plan import Assignment
 from scheduler.problem import Inspector, Request

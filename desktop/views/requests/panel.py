@@ -209,7 +209,7 @@ class RequestPanel(QFrame):
         self._show_chip(words.status(row.status), CHIP_ROLES.get(row.status, "chip"))
         self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
         lines = [words.place(row)] if row.place is not None else []
-        lines += [words.risk_told(risk, row) for risk in row.risks(now)]
+        lines += words.risks_told(row, now)
         self.place.setText("\n".join(line for line in lines if line))
         self.place.setVisible(bool(lines))
         self._tab_row.show()

@@ -66,7 +66,7 @@ def test_what_a_row_says() -> None:
     assert [said(table, "risk", n) for n in range(4)] == ["52 % on Fri", "Overdue", "No slot", "No window"]
     assert said(table, "visit") == "Fri 27 Nov, Lan Nguyen + Chen Kai"
     assert (said(table, "man_days"), said(table, "price"), said(table, "status", 2)) == ("1.0", "$280", "No slot")
-    assert said(table, "risk", 2, Qt.ItemDataRole.ToolTipRole) == "nobody has it"
+    assert said(table, "risk", 2, Qt.ItemDataRole.ToolTipRole) == "Nobody has it."
     assert f"52 % made on Fri 27 Nov, needs 10{words.DASH}50 %" in said(table, "risk", 0, Qt.ItemDataRole.ToolTipRole)
     assert "it names no window" in said(table, "made", 3, Qt.ItemDataRole.ToolTipRole)
     assert "house's price" in said(table, "price", 3, Qt.ItemDataRole.ToolTipRole)
