@@ -26,7 +26,7 @@ from desktop.views.tools import Tools
 from desktop.views.widgets.file_dialogs import ask_for_copy
 
 NARROW_BELOW = 1360
-SMALLEST = (1024, 640)
+SMALLEST = (1210, 680)  # narrower, the tools of the board do not fit
 USUAL = (1600, 1000)
 
 
