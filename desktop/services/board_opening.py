@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.services.changes import Outcome
-from desktop.services.commands import MoveVisit
+from desktop.services.commands import MoveVisit, PinRequest, UnassignVisit
 from desktop.services.planning.blank import blank_draft
 from desktop.services.planning.open_plan import OpenPlan, open_plan, open_week
 from desktop.services.planning.reading import Source, list_plans
@@ -56,11 +56,25 @@ def _answer(plans: tuple[PlanHeader, ...], wish: Wish) -> str:
     return max(fitting, key=lambda plan: (plan.created_at, plan.code)).code if fitting else ""
 
 
-def place_in_new_draft(desk: Desk, first_day: dt.date, days: int, move: MoveVisit) -> tuple[str, Outcome]:
-    """Begin a draft for days that have no plan and make a move in it; gives the draft's code and what the move did.
+@dataclass(slots=True)
+class NewDraft:
+    """A draft of some days without a plan, begun by the first change made there. Used by one thread.
 
-    Two steps, which are undone one after the other. A move that is refused leaves the draft as it begins.
+    Attributes:
+        code: of the draft; "" before it is begun.
     """
-    code = blank_draft(desk, settings_for(desk.store, first_day, days=days))
-    moved = MoveVisit(code, move.request, move.inspectors, move.first_slot, move.mode, move.waive, move.reason)
-    return code, desk.handle(moved)
+
+    first_day: dt.date
+    days: int
+    code: str = ""
+
+    def carry_out(self, desk: Desk, command: MoveVisit | UnassignVisit | PinRequest) -> tuple[str, Outcome]:
+        """Make a change in the draft, begun for it where need be; gives the draft's code and what the change did.
+
+        The draft and the change are two steps, undone one after the other. A change that is refused leaves the draft.
+        """
+        if not self.code:
+            self.code = blank_draft(desk, settings_for(desk.store, self.first_day, days=self.days))
+        if isinstance(command, MoveVisit):
+            command = replace(command, version=None)
+        return self.code, desk.handle(replace(command, plan=self.code))

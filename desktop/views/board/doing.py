@@ -226,7 +226,10 @@ class BoardDoing(QObject):
 
     def _on_reason(self, given: object) -> None:
         assert isinstance(given, Reasoned)
-        self.place(given.grab, given.verdict, given.reason)
+        plan, asked = self._page.shown.plan, given.verdict
+        if plan is not None:
+            verdict = plan.verdict(asked.request, asked.inspectors, asked.first_slot, asked.mode)
+            self.place(given.grab, verdict, given.reason if verdict.waive == asked.waive else "")
 
     def _on_offer(self, offer: object) -> None:
         assert isinstance(offer, Offer)

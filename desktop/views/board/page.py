@@ -25,7 +25,7 @@ from desktop.views.board.kpi_strip import KpiStrip
 from desktop.views.board.panel import RequestPanel
 from desktop.views.board.row_painting import people_in_words
 from desktop.views.board.selected import SelectedRequest
-from desktop.views.board.shown_plan import ShownPlan, week_from
+from desktop.views.board.shown_plan import ShownPlan, is_same, week_from
 from desktop.views.board.stage import BoardStage
 from desktop.views.board.times import with_times
 from desktop.views.board.toolbar import BoardToolbar
@@ -215,6 +215,9 @@ class BoardPage(Page):
             self.tray.fold(folded=True)
         self._is_sized = True
         self.message.clear()
+        if not is_same(self.canvas.board, board):
+            self.stage.cancel()
+            self.doing.close_sheets()
         if plan.code:
             self.context.selection.plan = plan.code
         self._finder = None

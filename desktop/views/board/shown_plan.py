@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.clock import Clock
 from desktop.errors import DomainError
 from desktop.jobs.db_runner import DbRunner, Job
-from desktop.services.board_opening import OpenBoard, Wish, open_board, place_in_new_draft
+from desktop.services.board import WeekBoard
+from desktop.services.board_opening import NewDraft, OpenBoard, Wish, open_board
+from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
 from desktop.services.commands import MoveVisit, PinRequest, UnassignVisit, UnpinRequest
 from desktop.services.planning.open_plan import OpenPlan
@@ -42,6 +44,8 @@ class ShownPlan(QObject):
         self._runner = runner
         self._clock = clock
         self._plan: OpenPlan | None = None
+        self._before: OpenPlan | None = None
+        self._draft: NewDraft | None = None
         self._plans: tuple[PlanHeader, ...] = ()
         self._wish = Wish()
         self._reading: Job[OpenBoard] | None = None
@@ -102,7 +106,8 @@ class ShownPlan(QObject):
         self._moved.clear()
         board = opened.plan.board
         self._wish = Wish(opened.plan.code, board.first_day)
-        self._plan = opened.plan
+        self._plan, self._before = opened.plan, None
+        self._draft = None if opened.plan.code else NewDraft(board.first_day, board.days)
         self.changed.emit()
 
     def _on_unread(self, error: DomainError) -> None:
@@ -125,27 +130,21 @@ class ShownPlan(QObject):
         command = MoveVisit(plan.code, request, verdict.inspectors, first, verdict.mode, verdict.waive, reason, version)
         after = plan.moved(request, verdict.inspectors, verdict.first_slot, verdict.mode, verdict.waive)
         self._show_ahead(request, after)
-        if plan.code:
-            self._runner.handle(self, command, partial(self._on_done, then), partial(self._on_refused, otherwise, plan))
-            return
-        begin = partial(place_in_new_draft, first_day=board.first_day, days=board.days, move=command)
-        self._runner.work(self, begin, partial(self._on_begun, then), partial(self._on_refused, otherwise, plan))
+        self._carry_out(plan, command, then, otherwise)
 
     def unassign(self, request: str, then: Done, otherwise: Refused) -> None:
         """Take a request out."""
         plan = self._plan
         assert plan is not None
         self._show_ahead(request, plan.unassigned(request))
-        command = UnassignVisit(plan.code, request)
-        self._runner.handle(self, command, partial(self._on_done, then), partial(self._on_refused, otherwise, plan))
+        self._carry_out(plan, UnassignVisit(plan.code, request), then, otherwise)
 
     def pin(self, request: str, then: Done, otherwise: Refused) -> None:
         """Fix a request where it is."""
         plan = self._plan
         assert plan is not None
         self._on_their_way += 1
-        command = PinRequest(plan.code, request)
-        self._runner.handle(self, command, partial(self._on_done, then), partial(self._on_refused, otherwise, plan))
+        self._carry_out(plan, PinRequest(plan.code, request), then, otherwise)
 
     def unpin(self, request: str, then: Done, otherwise: Refused) -> None:
         """Let a request go."""
@@ -161,9 +160,21 @@ class ShownPlan(QObject):
         self._plan = after
         self.changed.emit()
 
-    def _on_begun(self, then: Done, begun: tuple[str, Outcome]) -> None:
+    def _carry_out(
+        self, plan: OpenPlan, command: MoveVisit | UnassignVisit | PinRequest, then: Done, otherwise: Refused
+    ) -> None:
+        """Store a change; where there is no plan yet, in the draft that the first one begins."""
+        refused = partial(self._on_refused, otherwise, plan)
+        if plan.code or self._draft is None:
+            self._runner.handle(self, command, partial(self._on_done, then), refused)
+        else:
+            begin = partial(_in_draft, self._draft, command)
+            self._runner.work(self, begin, partial(self._on_begun, then, self._wish), refused)
+
+    def _on_begun(self, then: Done, wish: Wish, begun: tuple[str, Outcome]) -> None:
         code, outcome = begun
-        self._wish = Wish(code)
+        if self._wish == wish:  # else something else is wanted by now
+            self._wish = Wish(code)
         self._on_done(then, outcome)
 
     def _on_done(self, then: Done, outcome: Outcome) -> None:
@@ -174,14 +185,25 @@ class ShownPlan(QObject):
 
     def _on_refused(self, otherwise: Refused, before: OpenPlan, error: DomainError) -> None:
         self._on_their_way -= 1
-        self._plan = before
+        self._before = self._before or before  # what was refused first is in no later one
+        self._plan = self._before
         self.changed.emit()
         otherwise(error)
         if not self._on_their_way:
             self.refresh()
 
 
+def _in_draft(draft: NewDraft, command: MoveVisit | UnassignVisit | PinRequest, desk: Desk) -> tuple[str, Outcome]:
+    return draft.carry_out(desk, command)
+
+
 def week_from(plan: OpenPlan, step: int) -> dt.date:
     """A day of the days before (step -1) or after (step 1) those that a plan covers."""
     board = plan.board
     return board.first_day + dt.timedelta(days=board.days if step > 0 else -1)
+
+
+def is_same(before: WeekBoard, after: WeekBoard) -> bool:
+    """Whether two boards are of one plan, be it the draft begun by a change made on days that had none."""
+    same_days = (before.first_day, before.days) == (after.first_day, after.days)
+    return same_days and before.plan in ("", after.plan)

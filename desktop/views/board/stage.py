@@ -104,9 +104,20 @@ class BoardStage(QObject):
             self._gesture.cancel()
 
     def judge_again(self) -> None:
-        """The plan has changed."""
-        if self._gesture is not None:
+        """The plan has changed; what it has elsewhere than where it was taken is let go."""
+        if self._gesture is not None and self._is_where_taken(self._gesture.grab):
             self._gesture.judge_again()
+        else:
+            self.cancel()
+
+    def _is_where_taken(self, grab: Grab) -> bool:
+        plan = self._plan()
+        if plan is None or not plan.knows(grab.request):
+            return False
+        place = plan.card(grab.request).place
+        if place is None or grab.first_slot is None:
+            return place is None and grab.first_slot is None
+        return set(place.inspectors) == set(grab.inspectors) and max(0, place.first_slot) == grab.first_slot
 
     def ended(self) -> None:
         """The gesture is over: everything that it showed vanishes."""

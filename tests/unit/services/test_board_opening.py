@@ -9,7 +9,7 @@ import pytest
 
 from desktop.clock import FixedClock
 from desktop.errors import RefusedError
-from desktop.services.board_opening import Wish, open_board, place_in_new_draft
+from desktop.services.board_opening import NewDraft, Wish, open_board
 from desktop.services.bus import Desk
 from desktop.services.commands import MoveVisit, PublishPlan
 from desktop.services.planning.blank import blank_draft
@@ -70,7 +70,7 @@ def test_the_first_move_in_days_without_a_plan_begins_a_draft(store: Store) -> N
         request, offer = next((e.request, o) for e in plan.board.unassigned for o in plan.offers(e.request)[:1])
         first = slot_of(plan.board.first_day) + offer.first_slot
         move = MoveVisit("", request, offer.inspectors, first, offer.mode)
-        code, outcome = place_in_new_draft(desk_on(store), plan.board.first_day, plan.board.days, move)
+        code, outcome = NewDraft(plan.board.first_day, plan.board.days).carry_out(desk_on(store), move)
         assert request in outcome.label
         place = open_board(store, Wish(code), TODAY).plan.card(request).place
         assert place is not None
@@ -85,5 +85,5 @@ def test_a_first_move_that_is_refused_leaves_an_empty_draft(store: Store) -> Non
         people = (plan.board.rows[0].inspector, plan.board.rows[1].inspector, plan.board.rows[2].inspector)
         move = MoveVisit("", request, people, sunday, 0)
         with pytest.raises(RefusedError):
-            place_in_new_draft(desk_on(store), MONDAY + WEEK, 7, move)
+            NewDraft(MONDAY + WEEK, 7).carry_out(desk_on(store), move)
         assert open_board(store, Wish(day=MONDAY + WEEK), TODAY).plan.code != ""
