@@ -164,10 +164,10 @@ def test_closing_the_last_window_ends_the_program(program: Program, company_stor
 def test_size_and_page_come_back(program: Program, around: Surroundings, company_store: Store, qtbot: QtBot) -> None:
     with qtbot.waitSignal(program.opened, timeout=LONG):
         program.begin(str(company_store.path))
-    office_of(program).window.resize(1240, 700)
+    office_of(program).window.resize(1210, 700)
     with qtbot.waitSignal(program.ended, timeout=LONG):
         office_of(program).window.close()
     with qtbot.waitSignal(program.opened, timeout=LONG):
         program.begin()
     size = office_of(program).window.size()
-    assert (size.width(), size.height()) == (1240, 700)
+    assert (size.width(), size.height()) == (1210, 700)
