@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Change, Plan
@@ -24,7 +24,7 @@ from desktop.services.planning.costing import assignments_of, settings_of_plan
 from desktop.services.planning.differences import Label, Names, Pair, known_to, review_of
 from desktop.services.planning.in_force import InForce, in_force, shifted
 from desktop.services.planning.pairs import ARRIVED_AFTER
-from desktop.services.planning.problems import problem_of
+from desktop.services.planning.problems import Stamp, problem_of, stamp_of
 from desktop.services.planning.reading import Source, plan_view, reading
 from desktop.services.settings import PlanSettings
 from desktop.services.words import sentence
@@ -45,14 +45,14 @@ class Prepared:
     Attributes:
         settings: what is planned, and how.
         built: the problem, without faults.
-        mark: number of the last change that the problem knows of.
+        mark: the state of the database that the problem knows.
         now: what is in force for these days; None where nothing is.
         names: what the records call requests and people.
     """
 
     settings: PlanSettings
     built: BuiltProblem
-    mark: int
+    mark: Stamp
     now: InForce | None
     names: Names
 
@@ -126,7 +126,7 @@ class Kept:
 def prepare_run(source: Source, settings: PlanSettings) -> Prepared:
     """All that a run needs of the records: the problem, not checked yet (`check_built`), and what is in force."""
     with reading(source) as session:
-        mark = _last_change(session)
+        mark = stamp_of(session)
         built = problem_of(session, settings)
         now = in_force(session, built.problem)
         names = Names.read(session, settings, built.problem, [entry.request for entry in built.impossible])
@@ -158,9 +158,10 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
     prepared, plan = proposal.prepared, proposal.plan
     old = prepared.built
     with reading(source) as session:
-        unchanged = _last_change(session) == prepared.mark
+        stamp = stamp_of(session)
+        unchanged = stamp == prepared.mark
         built = old if unchanged else problem_of(session, prepared.settings)
-        changes, number = _changes_since(session, prepared.mark)
+        changes, number = _changes_since(session, prepared.mark), stamp.changes - prepared.mark.changes
     if unchanged or built.digest == old.digest:
         return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old)
     judged = evaluate(built.problem, plan.assignments)
@@ -242,16 +243,11 @@ def _as_of_now(plan: made.Plan, built: BuiltProblem, cost: CostParts) -> made.Pl
     return replace(plan, unassigned=left, status=status, cost=cost, bound=None)
 
 
-def _last_change(session: Session) -> int:
-    return session.scalar(select(func.max(Change.id))) or 0
-
-
-def _changes_since(session: Session, mark: int) -> tuple[tuple[ChangeNote, ...], int]:
-    number = session.scalar(select(func.count()).select_from(Change).where(Change.id > mark)) or 0
+def _changes_since(session: Session, mark: Stamp) -> tuple[ChangeNote, ...]:
     query = (
         select(Change.at, Change.actor, Change.label)
-        .where(Change.id > mark)
+        .where(Change.id > mark.last)
         .order_by(Change.id.desc())
         .limit(MOST_CHANGES)
     )
-    return tuple(ChangeNote(*row) for row in session.execute(query)), number
+    return tuple(ChangeNote(*row) for row in session.execute(query))

@@ -116,7 +116,7 @@ class PlanDeeds(QObject):
 
     def write(self, code: str, export: Export, path: str) -> None:
         """Write a plan to a file."""
-        self._context.runner.read(
+        self._context.runner.work(  # no question: it is finished before the window closes
             self, partial(_export, export, code, Path(path)), partial(self._written, path), self._failed_to_write
         )
 
@@ -131,8 +131,8 @@ def _begin(wish: Wish, desk: Desk) -> str:
     return blank_draft(desk, settings_for(desk.store, wish.first_day, **wish.values))
 
 
-def _export(export: Export, code: str, path: Path, source: Source) -> object:
-    return export(source, code, path)
+def _export(export: Export, code: str, path: Path, desk: Desk) -> object:
+    return export(desk.store, code, path)
 
 
 def _write_workbook(source: Source, code: str, path: Path) -> object:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.services.planning.reading import Source
+from desktop.services.bus import Desk
 from desktop.views.context import PageContext
 
 SHEETS = ("inspector", "absence", "exception")
@@ -35,15 +35,16 @@ class RosterExport(QObject):
 
     def write(self, path: str) -> None:
         """Write everybody, with absences and exceptional days, as a workbook that can be imported again."""
-        self._context.runner.read(self, partial(_write, path=path), partial(self._written, path))
+        # no question: it is finished before the window closes
+        self._context.runner.work(self, partial(_write, path=path), partial(self._written, path))
 
     def _written(self, path: str, written: dict[str, int]) -> None:
         people = next(iter(written.values()), 0)
         self._context.feedback.toast(self.tr("Wrote %n people to {path}", "", people).format(path=path))
 
 
-def _write(source: Source, path: str) -> dict[str, int]:
+def _write(desk: Desk, path: str) -> dict[str, int]:
     # writers of workbooks are much to load: the worker does, for whoever wants one
     from desktop.services.exchange.record_workbook import write_records  # noqa: PLC0415
 
-    return write_records(source, path, kinds=SHEETS)
+    return write_records(desk.store, path, kinds=SHEETS)

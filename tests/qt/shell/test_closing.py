@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +22,8 @@ from desktop.services.planning.week import settings_for
 from desktop.store.engine import Store
 from desktop.views.closing_sheet import ClosingSheet
 from desktop.views.feedback import Question
+from desktop.views.plans.plan_deeds import PlanDeeds
+from desktop.views.roster.export import RosterExport
 from scheduler.params import Params
 from tests.helpers.office import MONDAY
 
@@ -162,6 +165,26 @@ def test_what_was_asked_for_is_finished_before_the_window_goes(
         may_go_on.set()
     with company_store.session() as session:
         assert request_by_code(session, "R00001").status == "cancelled"
+
+
+def test_a_file_asked_for_is_written_before_the_window_goes(
+    program: Program, company_store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(program.opened, timeout=LONG):
+        program.begin(str(company_store.path))
+    office = program.office
+    assert office is not None
+    may_go_on = threading.Event()
+    office.runner.work(office, lambda _desk: may_go_on.wait(20))
+    (plan,) = list_plans(company_store)
+    deeds = PlanDeeds(office.window.context, office.window)
+    deeds.write(plan.code, lambda _source, code, path: path.write_text(code), str(tmp_path / "plan.csv"))
+    RosterExport(office.window.context, office.window).write(str(tmp_path / "roster.xlsx"))
+    office.window.close()
+    with qtbot.waitSignal(program.ended, timeout=LONG):
+        may_go_on.set()
+    assert (tmp_path / "plan.csv").exists()
+    assert (tmp_path / "roster.xlsx").exists()
 
 
 def test_what_never_ends_is_left_behind_after_the_limit(

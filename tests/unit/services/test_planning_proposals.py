@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.errors import ConflictError, NotFoundError
+from desktop.models import Change
 from desktop.services.commands import (
     AddRequest,
     CancelRequest,
@@ -16,6 +17,7 @@ from desktop.services.commands import (
     RecordAbsence,
     SetAffinity,
 )
+from desktop.services.lookup import request_by_code
 from desktop.services.plan_review import Fact
 from desktop.services.planning import check_plan, latest_draft, list_plans, plan_view
 from desktop.services.planning.blank import blank_draft
@@ -68,6 +70,26 @@ def founded(store: Store) -> Store:
 def proposed(store: Store, *assignments: Assignment, bound: int | None = None) -> Proposal:
     prepared = prepare_run(store, WEEK)
     return propose(prepared, solved(prepared.built.problem, *assignments, bound=bound), NOW)
+
+
+def test_a_change_with_a_lower_number_than_the_last_one_known_is_seen(store: Store) -> None:
+    """A server gives numbers out before it commits: what was begun first may be stored last."""
+
+    def note(number: int) -> Change:
+        return Change(id=number, at=NOW, actor="Hoa", command="Test", label="Test", kind="step", app_version="1")
+
+    with store.session(write=True) as session:
+        session.add(note(900))
+        session.commit()
+    proposal = proposed(store, R1)
+    assert check_proposal(store, proposal).is_fresh
+    with store.session(write=True) as session:
+        session.add(note(899))
+        request_by_code(session, "R1").unserved_cost_cents = 123_456
+        session.commit()
+    check = check_proposal(store, proposal)
+    assert (check.is_fresh, check.change_count) == (False, 1)
+    assert keep_proposal(desk_of(store), proposal, check).code
 
 
 # -- what it would change ----------------------------------------------------------------------------------------------
