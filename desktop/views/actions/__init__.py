@@ -27,10 +27,11 @@ class Actions(QObject):
         self.table = table
         self._specs = {spec.id: spec for spec in table}
         self._made: dict[str, QAction] = {}
-        self._wanted: dict[str, bool] = {}
+        self._wanted: dict[str, bool] = {spec.id: False for spec in table if spec.waits}
         self._page = ""
         for spec in table:
             self._made[spec.id] = self._make(spec)
+            self._settle(spec)
         self._paint_icons()
         look.changed.connect(self._paint_icons)
 

@@ -30,6 +30,7 @@ PLANS: tuple[ActionSpec, ...] = (
         shortcuts=("Shift+F5",),
         icon="stop",
         group=1,
+        waits=True,
     ),
     ActionSpec(
         "plans.give_up",
@@ -38,6 +39,7 @@ PLANS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "End the search without a plan"),
         icon="close-octagon-outline",
         group=1,
+        waits=True,
     ),
     ActionSpec(
         "plans.review",

@@ -32,6 +32,7 @@ class ActionSpec:
         page: name of the page on which it works; "" everywhere.
         checkable: it is on or off.
         group: a line is drawn in the menu where this number changes.
+        waits: it cannot be done before somebody enables it.
     """
 
     id: str
@@ -43,3 +44,4 @@ class ActionSpec:
     page: str = ""
     checkable: bool = False
     group: int = 0
+    waits: bool = False
