@@ -16,12 +16,14 @@ from desktop.services.lookup import request_by_code
 from desktop.store.engine import Store
 from desktop.views.palette.matching import fit, plain
 from desktop.views.palette.palette import Palette
+from tests.helpers.windows import settle
 
 
 @pytest.fixture
 def palette(office: Office, qtbot: QtBot) -> Palette:
     """Opened by its key."""
     found = office.window.tools.palette
+    settle(office)  # what can be done hangs on what is read
     with qtbot.waitActive(office.window):
         office.window.activateWindow()
     qtbot.keyClick(office.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
