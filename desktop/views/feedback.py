@@ -196,6 +196,13 @@ class Feedback(QObject):
         self._place()
         self.status(text)
 
+    def forget_undo(self) -> None:
+        """What was said so far is no longer the last step: its button would take back another."""
+        for toast in self._toasts:
+            if toast.undo is not None:
+                toast.undo.hide()
+        self._place()
+
     def failed(self, error: DomainError) -> None:
         """Say an error that has no better place."""
         self.toast(explain(error), kind="bad")

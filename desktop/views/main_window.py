@@ -224,6 +224,8 @@ class MainWindow(QMainWindow):
         self._rail.button(name).show_number(number)
 
     def _on_committed(self, committed: Committed) -> None:
+        if committed.own:
+            self.context.feedback.forget_undo()
         for page in self.pages:
             page.changed(committed)
         if committed.own:

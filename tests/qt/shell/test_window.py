@@ -14,6 +14,7 @@ from desktop.services.commands import CancelRequest
 from desktop.services.lookup import request_by_code
 from desktop.store.engine import Store
 from desktop.views.actions import ACTIONS
+from desktop.views.feedback import Toast
 from desktop.views.look import Look
 
 
@@ -60,6 +61,27 @@ def test_a_fault_of_the_worker_is_told_and_the_worker_goes_on(office: Office, qt
     assert "nobody expected" in str(faulted[0].error)
     with qtbot.waitSignal(office.runner.committed):
         office.runner.handle(office.window, CancelRequest("R00001"))
+
+
+def test_only_the_last_step_is_taken_back_by_a_toast(office: Office, qtbot: QtBot) -> None:
+    feedback = office.window.context.feedback
+
+    def cancel(code: str) -> Toast:
+        done: list[object] = []
+
+        def say(outcome: object) -> None:
+            feedback.toast(code, undo=True)
+            done.append(outcome)
+
+        office.runner.handle(office.window, CancelRequest(code), say)
+        qtbot.waitUntil(lambda: bool(done))
+        return next(toast for toast in office.window.findChildren(Toast) if toast.label.text() == code)
+
+    one, other = cancel("R00001"), cancel("R00002")
+    assert one.undo is not None
+    assert other.undo is not None
+    assert other.undo.isVisible()
+    assert not one.undo.isVisible()
 
 
 def test_a_question_given_up_is_not_answered(office: Office, qtbot: QtBot) -> None:
