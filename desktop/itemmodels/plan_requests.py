@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.itemmodels.plan_score import signed
 from desktop.services.plan_review import RequestReview, Spot
-from desktop.services.words import DAYS, MONTHS
+from desktop.services.words import DAYS, MONTHS, sentence
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -100,7 +100,7 @@ class PlanRequestsModel(QAbstractTableModel):
         if name in ("code", "client", "factory"):
             return str(getattr(row, name))
         if name == "reason":
-            return "; ".join(reason.text for reason in row.reasons)
+            return " ".join(sentence(reason.text) for reason in row.reasons)
         if name == "lift":
             return "; ".join(reason.lift for reason in row.reasons if reason.lift)
         if name == "cost":

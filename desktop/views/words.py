@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.services.words import DAYS, MONTHS
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+
+
+def country_name(code: str) -> str:
+    """A country by its two letters; those that the house works in by name."""
+    translate = QCoreApplication.translate
+    return {"CN": translate("words", "China"), "VN": translate("words", "Vietnam")}.get(code, code)
 
 
 def day(date: dt.date) -> str:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.settings import PlanSettings
 from desktop.views.look import Look
+from desktop.views.words import country_name
 from desktop.views.words import days as day_span
 from scheduler.params import Params
 
@@ -109,7 +110,7 @@ class RunForm(QFrame):
             box.deleteLater()
         self._countries = {}
         for country in countries:
-            box = QCheckBox(country, self)
+            box = QCheckBox(country_name(country), self)
             box.setChecked(country in self._ticked)
             self._countries[country] = box
             self._country_row.insertWidget(self._country_row.count() - 1, box)

@@ -24,9 +24,10 @@ from desktop.services.requests.filter import RequestFilter
 from desktop.services.requests.listing import Facet, RequestIndex
 from desktop.services.requests.rows import RISKS, fold
 from desktop.views.look import Look
-from desktop.views.requests.filter_words import country_name, risk_name
+from desktop.views.requests.filter_words import risk_name
 from desktop.views.requests.saved_filters import SavedFilter
 from desktop.views.widgets.word_chips import WordChips
+from desktop.views.words import country_name
 
 WIDTH = 460
 LIST_HEIGHT = 132

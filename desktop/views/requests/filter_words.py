@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.itemmodels import request_words as words
 from desktop.services.requests.filter import RequestFilter, Tab
 from desktop.services.requests.rows import RiskKind
+from desktop.views.words import country_name
 
 translate = QCoreApplication.translate
 MOST_NAMED = 2
@@ -34,12 +35,6 @@ def tab_title(tab: Tab) -> str:
         "all": translate("requests", "All"),
     }
     return titles[tab]
-
-
-def country_name(code: str) -> str:
-    """A country by its two letters."""
-    names = {"CN": translate("requests", "China"), "VN": translate("requests", "Vietnam")}
-    return names.get(code, code)
 
 
 def risk_name(kind: RiskKind) -> str:

@@ -85,7 +85,7 @@ def test_requests_left_out(qtmodeltester: ModelTester) -> None:
     reasons = (Reason("full", "everyone is busy", "a wider window"), Reason("far", "too far"))
     model.show_rows((request("R1", reasons=reasons),), MONDAY)
     qtmodeltester.check(model)
-    assert (text(model, 0, 3), text(model, 0, 4)) == ("everyone is busy; too far", "a wider window")
+    assert (text(model, 0, 3), text(model, 0, 4)) == ("Everyone is busy. Too far.", "a wider window")
     header = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert header == ["Request", "Client", "Factory", "Why", "What would let it in"]
 
