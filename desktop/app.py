@@ -71,7 +71,7 @@ class Office(QObject):
         super().__init__(around.application)
         self._store = store
         self._closing: Closing | None = None
-        self._is_asked = self._is_keeping = False
+        self._is_asked = self._is_run_asked = self._is_keeping = False
         self._waiting: Waiting | None = None
         self.runner = DbRunner(Desk(store, around.clock, around.actor), self)
         self.watch = Watch(self.runner, self, around.watch_ms)
@@ -113,7 +113,6 @@ class Office(QObject):
             return
         give_up, go_on = self.tr("Give the plan up and close"), self.tr("Go on planning")
         if self.plan_runs.is_running:
-            self._waiting = self.plan_runs.waiting
             self._ask(
                 self.tr("A plan is being made"),
                 self.tr(
@@ -123,7 +122,6 @@ class Office(QObject):
                 (self.tr("Keep the best plan and close"), give_up, go_on),
             )
         elif self.plan_runs.waiting is not None:
-            self._waiting = None
             self._ask(
                 self.tr("A new plan waits for a decision"),
                 self.tr("What is stored stays as it is. The new plan is not stored yet; it can be kept as a draft."),
@@ -134,6 +132,7 @@ class Office(QObject):
 
     def _ask(self, title: str, text: str, choices: tuple[str, ...]) -> None:
         self._is_asked = True
+        self._is_run_asked, self._waiting = self.plan_runs.is_running, self.plan_runs.waiting
         self.window.context.feedback.ask(title, text, choices, self._on_answer)
 
     def _on_answer(self, choice: int) -> None:
@@ -146,11 +145,18 @@ class Office(QObject):
             self._begin_keeping()
             if not self.plan_runs.stop_and_keep():
                 self._leave()
-        elif self.plan_runs.waiting is not None and self.plan_runs.waiting is not self._waiting:
+        elif self._is_run_asked and self.plan_runs.waiting is self._waiting:
+            self.stays.emit()  # the run has ended without a plan meanwhile, and said why
+        else:
             self._begin_keeping()
+            self.runner.work(self, _nothing, self._keep_what_waits, self._on_lost)
+
+    def _keep_what_waits(self, _done: None) -> None:
+        """What was decided about the plan before the question was answered is carried out by now."""
+        if self.plan_runs.waiting is not None:
             self._on_run_finished(self.plan_runs.waiting.proposal)
-        else:  # it has ended without a plan meanwhile, and said why
-            self.stays.emit()
+        else:
+            self._leave()
 
     def _begin_keeping(self) -> None:
         self._is_keeping = True
@@ -207,6 +213,10 @@ class Office(QObject):
 
     def _ignore(self, _error: DomainError) -> None:
         """Nothing hangs on a badge."""
+
+
+def _nothing(_desk: Desk) -> None:
+    """What was asked for before is done when this is."""
 
 
 def _keep(desk: Desk, proposal: Proposal) -> Kept:

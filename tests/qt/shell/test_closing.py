@@ -107,6 +107,25 @@ def test_a_plan_that_waits_for_a_decision_is_not_lost_without_a_word(
     assert len(list_plans(company_store)) == before + 1
 
 
+def test_a_plan_that_is_being_kept_is_not_kept_once_more(
+    busy: Office, program: Program, company_store: Store, qtbot: QtBot
+) -> None:
+    before = len(list_plans(company_store))
+    busy.window.show_page("plans")
+    with qtbot.waitSignal(busy.plan_runs.finished, timeout=LONG):
+        busy.plan_runs.stop_and_keep()
+    accept = busy.window.context.actions.action("plans.accept")
+    qtbot.waitUntil(accept.isEnabled, timeout=LONG)
+    may_go_on = threading.Event()
+    busy.runner.work(busy, lambda _desk: may_go_on.wait(20))
+    accept.trigger()
+    busy.window.close()
+    press(question(busy), "Keep the new plan and close", qtbot)
+    with qtbot.waitSignal(program.ended, timeout=LONG):
+        may_go_on.set()
+    assert len(list_plans(company_store)) == before + 1
+
+
 def test_asked_twice_to_close_it_asks_once_and_keeps_one_plan(
     busy: Office, program: Program, company_store: Store, qtbot: QtBot
 ) -> None:
