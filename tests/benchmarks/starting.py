@@ -73,15 +73,15 @@ def main(database: str, began: float) -> int:
                 office.window.grab()
                 times[USABLE] = time.time() - began
                 times[PROCESSOR] = time.process_time()
+                sys.stdout.write(json.dumps(times))
+                sys.stdout.flush()  # a program that leaves a thread behind ends without a further word
                 office.window.close()
 
         timer.timeout.connect(look)
         timer.start(POLL_MS)
 
     _when_opened(watch)
-    code = program(["open", database])
-    json.dump(times, sys.stdout)
-    return code
+    return program(["open", database])
 
 
 def _when_opened(tell: Any) -> None:  # noqa: ANN401
