@@ -210,7 +210,7 @@ def _kept(office: Office, proposal: Proposal) -> None:
 def _stalled(what: str, watch: StallWatch, aim: float | None) -> Row:
     remark = f"99 % of ticks under {1000 * watch.share(0.99):.0f} ms"
     if watch.longest.seen:
-        remark += f"; longest at {watch.longest.seen}"
+        remark += f"; at the longest {watch.longest.seen.split('; ')[0]}"
     made = row(f"longest stall while {what}", watch.longest.seconds, aim, remark)
     watch.restart()
     return made
