@@ -52,6 +52,9 @@ class Monkey(QObject):
         self._office = office
         self._draw = random.Random(seed)
         self.done: list[str] = []
+        for spec in office.window.context.actions.table:
+            if not _is_fair(spec.id):  # nor by a menu that is open
+                office.window.context.actions.enable(spec.id, False)
         self._began = 0.0
         self._top: QWidget | None = None
         self._freeing = QTimer(self)
