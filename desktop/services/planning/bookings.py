@@ -98,7 +98,7 @@ class Bookings:
         return line if line is not None and line.known else None
 
     def _opening(self, row: Request) -> IsOpen:
-        return lambda date: self._factories.is_open(row.factory_id, date)
+        return self._factories.opening(row.factory_id)
 
     def share(self, row: Request) -> tuple[float, float]:
         """The percent made between which a DUPRO may visit: of client and product, client, product, or the house."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,19 @@ _Habits = tuple[str, bool, tuple[int, ...]]
 """Country, whether it closes on holidays, its weekly closing days."""
 
 
+class _Days(dict[dt.date, bool]):
+    """Whether some factories work, by day; worked out when first asked."""
+
+    def __init__(self, works: Callable[[dt.date], bool]) -> None:
+        super().__init__()
+        self._works = works
+
+    def __missing__(self, date: dt.date) -> bool:
+        """Work a day out and remember it."""
+        found = self[date] = self._works(date)
+        return found
+
+
 class Factories:
     """Some factories of the database, by key, with their days."""
 
@@ -27,31 +41,27 @@ class Factories:
         closures = select(FactoryClosure.factory_id, FactoryClosure.first_date, FactoryClosure.last_date)
         for factory_id, first, last in session.execute(closures.where(FactoryClosure.factory_id.in_(wanted))):
             self._closures[factory_id].append((first, last))
-        self._open: dict[tuple[int, dt.date], bool] = {}
+        self._openings: dict[int, Callable[[dt.date], bool]] = {}
         # factories that keep the same days are many, and asking a record is slow
         self._habits: dict[int, _Habits] = {
             key: (row.country, row.closes_on_holidays, row.closed_weekdays) for key, row in self.by_id.items()
         }
-        self._usual: dict[tuple[_Habits, dt.date], bool] = {}
+        self._usual: dict[_Habits, _Days] = {}
 
     def is_open(self, factory_id: int, date: dt.date) -> bool:
         """Whether a factory works on a day: no closure, no holiday that it keeps, no weekly closing day.
 
         A make-up day is worked whatever day of the week it is.
         """
-        key = (factory_id, date)
-        found = self._open.get(key)
-        if found is None:
-            found = self._open[key] = self._works(factory_id, date)
-        return found
+        return self.opening(factory_id)(date)
 
-    def _works(self, factory_id: int, date: dt.date) -> bool:
-        if any(first <= date <= last for first, last in self._closures.get(factory_id, ())):
-            return False
-        key = (self._habits[factory_id], date)
-        found = self._usual.get(key)
+    def opening(self, factory_id: int) -> Callable[[dt.date], bool]:
+        """`is_open` of one factory: a window asks it for a hundred days."""
+        found = self._openings.get(factory_id)
         if found is None:
-            found = self._usual[key] = self._usually_works(*key)
+            habits = self._habits[factory_id]
+            usual = self._usual.setdefault(habits, _Days(partial(self._usually_works, habits)))
+            found = self._openings[factory_id] = _opening(usual, self._closures.get(factory_id, ()))
         return found
 
     def _usually_works(self, habits: _Habits, date: dt.date) -> bool:
@@ -72,3 +82,16 @@ class Factories:
                 closed = frozenset(date for date in dates if not self.is_open(factory.id, date))
                 found.append(Site(factory.code, factory.lat, factory.lon, factory.country, factory.area, closed))
         return tuple(found)
+
+
+def _opening(usual: _Days, closures: Sequence[tuple[dt.date, dt.date]]) -> Callable[[dt.date], bool]:
+    if not closures:
+        return usual.__getitem__
+
+    def is_open(date: dt.date) -> bool:
+        for first, last in closures:
+            if first <= date <= last:
+                return False
+        return usual[date]
+
+    return is_open
