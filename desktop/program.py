@@ -187,7 +187,7 @@ class Program(QObject):
     def _load_ahead(self) -> None:
         """Load what the first page does not need while the user looks at it."""
         if self._ahead is None:
-            self._ahead = BackgroundJob("loading ahead", partial(_load, self._pages), self)
+            self._ahead = BackgroundJob("loading ahead", partial(load_ahead, self._pages), self)
             self._ahead.start()
 
     def _on_failed(self, error: DomainError) -> None:
@@ -267,7 +267,8 @@ class Program(QObject):
         return ended
 
 
-def _load(pages: tuple[PageKind, ...], tell: Tell) -> None:
+def load_ahead(pages: tuple[PageKind, ...], tell: Tell) -> None:
+    """Load the code of pages and commands before it is wanted; the window works on."""
     for number, page in enumerate(pages):
         tell(number, len(pages), "")
         if isinstance(page, LatePage):

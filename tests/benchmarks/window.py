@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import PAGES, Office
 from desktop.jobs.pauses import collect_rarely, take_turns_quickly
+from desktop.program import load_ahead
 from desktop.services.bus import Desk
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.proposals import Proposal, check_proposal, keep_proposal
@@ -120,11 +121,16 @@ def _let_go(hands: BoardHands, place: QPoint) -> None:
     QApplication.processEvents()
 
 
+def _told_nobody(_done: int, _total: int, _text: str) -> None:
+    """Nobody looks on."""
+
+
 def switching() -> list[Row]:
     """From the wish for another page to its picture: the first time, which builds it, and later, all pairs."""
     first: list[tuple[float, str]] = []
     later: list[tuple[float, str]] = []
     with large_office() as office:
+        load_ahead(PAGES, _told_nobody)  # as the program does while nobody waits
         for kind in PAGES[1:]:
             first.append((_switch(office, kind.NAME), f"to {kind.NAME}, which is built and painted"))
             settle(office)

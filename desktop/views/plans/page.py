@@ -46,7 +46,8 @@ class PlansPage(Page):
         self._proposals = ProposalDeeds(context, self)
         self.comparing = Comparing(context, self)
         self.overview = Overview(context.look, context.actions, coming_monday(context.clock), self)
-        self.review = ReviewView(context.look, self)
+        self._review: ReviewView | None = None
+        self._review_sizes: list[int] = []
         self._stack = QStackedWidget(self)
         self._crumb, self._sub = QLabel(self), QLabel(self)
         self._lay_out()
@@ -57,6 +58,20 @@ class PlansPage(Page):
         self._connect()
         self._on_running(context.plan_runs.state if context.plan_runs.is_running else None)
         self._on_proposal(self._proposals.proposal)
+
+    @property
+    def review(self) -> ReviewView:
+        """A new plan beside the present one, or two stored ones; built when there is first something to review."""
+        if self._review is None:
+            actions = self.context.actions
+            self._review = made = ReviewView(self.context.look, self._reviewed)
+            made.request_wanted.connect(self.context.selection.show_request)
+            made.foot.use_actions(*(actions.action(f"plans.{name}") for name in ("drop", "again", "accept")))
+            self._proposals.keeping.connect(made.foot.show_keeping)
+            self._review_column.addWidget(made, 1)
+            if self._review_sizes:
+                made.set_sizes(self._review_sizes)
+        return self._review
 
     def title(self) -> str:
         """Its name."""
@@ -93,17 +108,23 @@ class PlansPage(Page):
 
     def state(self) -> dict[str, object]:
         """Widths and the form."""
-        return {"form": self.overview.form.state(), "widths": self.overview.sizes, "review": self.review.sizes}
+        review = self._review_sizes if self._review is None else self._review.sizes
+        return {"form": self.overview.form.state(), "widths": self.overview.sizes, "review": review}
 
     def restore(self, state: dict[str, object]) -> None:
         """The same again."""
         form = state.get("form")
         if isinstance(form, dict):
             self.overview.form.restore(form)
-        for name, put in (("widths", self.overview.set_sizes), ("review", self.review.set_sizes)):
+        for name, put in (("widths", self.overview.set_sizes), ("review", self._put_review_sizes)):
             sizes = state.get(name)
             if isinstance(sizes, list) and all(isinstance(size, int) for size in sizes):
                 put(sizes)
+
+    def _put_review_sizes(self, sizes: list[int]) -> None:
+        self._review_sizes = sizes
+        if self._review is not None:
+            self._review.set_sizes(sizes)
 
     # -- stored plans --------------------------------------------------------------------------------------------------
 
@@ -295,7 +316,6 @@ class PlansPage(Page):
         context, deeds, proposals = self.context, self._deeds, self._proposals
         self.overview.plans.chosen.connect(self._on_chosen)
         self.overview.detail.request_wanted.connect(context.selection.show_request)
-        self.review.request_wanted.connect(context.selection.show_request)
         context.selection.plan_wanted.connect(self._show_plan)
         context.plan_runs.running_changed.connect(self._on_running)
         context.plan_runs.progressed.connect(self.overview.show_run)
@@ -306,7 +326,6 @@ class PlansPage(Page):
         self.comparing.compared.connect(self._show_comparison)
         self.comparing.failed.connect(self._on_failure)
         proposals.changed.connect(self._on_proposal)
-        proposals.keeping.connect(self.review.foot.show_keeping)
         proposals.checking.connect(self._on_checking)
         proposals.checked.connect(self._on_checked)
         proposals.kept.connect(self._on_kept)
@@ -331,7 +350,6 @@ class PlansPage(Page):
             ("plans.export_json", partial(self._with_selected, deeds.export_json)),
         ):
             actions.on(name, deed)
-        self.review.foot.use_actions(*(actions.action(f"plans.{name}") for name in ("drop", "again", "accept")))
 
     def _begin_by_hand(self) -> None:
         self._deeds.begin(self.overview.form.wish())
@@ -382,14 +400,13 @@ class PlansPage(Page):
         for widget in (back, arrow, self._crumb, self._sub):
             row.addWidget(widget)
         row.addStretch(1)
-        reviewed = QWidget(self)
-        column = QVBoxLayout(reviewed)
+        self._reviewed = QWidget(self._stack)
+        self._review_column = column = QVBoxLayout(self._reviewed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self.review, 1)
         self._stack.addWidget(self.overview)
-        self._stack.addWidget(reviewed)
+        self._stack.addWidget(self._reviewed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)

@@ -102,23 +102,23 @@ def test_discard_ends_it_without_a_word(runs: PlanRuns, qtbot: QtBot) -> None:
     working(runs, qtbot)
     runs.discard()
     assert not runs.is_running
-    qtbot.waitUntil(lambda: len(solvers()) <= 1, timeout=10_000)  # the one that waits for the next run
+    qtbot.waitUntil(lambda: len(solvers()) <= 1, timeout=60_000)  # the one that waits for the next run
     assert told == []
-    with qtbot.waitSignal(runs.finished, timeout=30_000):
+    with qtbot.waitSignal(runs.finished, timeout=60_000):
         runs.start(WEEK, SHORT)
 
 
 def test_a_solver_that_is_killed_is_told_and_the_next_run_works(runs: PlanRuns, qtbot: QtBot) -> None:
     runs.start(WEEK, LONG)
     working(runs, qtbot)
-    with qtbot.waitSignal(runs.failed, timeout=30_000) as told:
+    with qtbot.waitSignal(runs.failed, timeout=60_000) as told:
         for process in solvers():
             process.kill()
     error = told.args[0]
     assert isinstance(error, SolverError)
     assert "signal 9" in error.text
     assert not runs.is_running
-    with qtbot.waitSignal(runs.finished, timeout=30_000):
+    with qtbot.waitSignal(runs.finished, timeout=60_000):
         runs.start(WEEK, SHORT)
 
 
@@ -129,7 +129,7 @@ def test_a_warm_solver_takes_the_run_and_another_waits_then(runs: PlanRuns, qtbo
     runs.start(WEEK, LONG)
     working(runs, qtbot)
     assert solvers() == [waiting]
-    with qtbot.waitSignal(runs.finished, timeout=30_000):
+    with qtbot.waitSignal(runs.finished, timeout=60_000):
         runs.stop_and_keep()
     qtbot.waitUntil(lambda: len(solvers()) == 1 and solvers() != [waiting], timeout=10_000)
 
