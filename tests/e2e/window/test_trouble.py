@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from desktop.store.engine import Store
 from scheduler.params import Params
 from tests.helpers.office import MONDAY
 from tests.helpers.snapshots import Snapshot, snapshot
+from tests.helpers.solvers import solvers
 from tests.helpers.windows import said, settle
 
 PATIENCE_MS = 20_000
@@ -38,12 +38,6 @@ def page(request: pytest.FixtureRequest, office: Office, before: Snapshot) -> st
         office.window.show_page(name)
         settle(office)
     return str(request.param)
-
-
-def solvers() -> list[psutil.Process]:
-    """The children that are solving, or wait to."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "scheduler" in " ".join(child.cmdline())]
 
 
 def cancel_and_see(office: Office, qtbot: QtBot) -> None:

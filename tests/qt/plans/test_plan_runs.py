@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import psutil
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -21,6 +20,7 @@ from desktop.store.engine import Store
 from scheduler.evaluate import evaluate_plan
 from scheduler.params import Params
 from tests.helpers.office import MONDAY, NOW
+from tests.helpers.solvers import solvers
 
 WEEK = PlanSettings(MONDAY)
 SHORT, LONG = Params(seed=1, time_limit=1.0), Params(seed=1, time_limit=120.0)
@@ -40,10 +40,6 @@ def runs(runner: DbRunner) -> Iterator[PlanRuns]:
     yield made
     assert made.close(20)
     made.deleteLater()
-
-
-def solvers() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "scheduler" in child.cmdline()]
 
 
 def working(runs: PlanRuns, qtbot: QtBot) -> RunState:
