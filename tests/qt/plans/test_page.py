@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -23,6 +22,7 @@ from desktop.views.plans.people_view import HEADER, ROW
 from desktop.views.plans.review_painting import Geometry, bar_box
 from scheduler.problem import Mode
 from tests.helpers.office import MONDAY, NOW
+from tests.helpers.solvers import solvers
 from tests.helpers.windows import bring_forward, button, click, press, said, settle
 
 DRAFT = "2026-W49-1"
@@ -248,9 +248,8 @@ def test_a_solver_that_is_killed_is_told_on_the_page_and_it_goes_on(
     office: Office, page: PlansPage, qtbot: QtBot
 ) -> None:
     searching(office, page, qtbot)
-    for child in psutil.Process().children():
-        if "scheduler" in child.cmdline():
-            child.kill()
+    for child in solvers():
+        child.kill()
     qtbot.waitUntil(lambda: not page.overview.message.isHidden(), timeout=WAIT)
     assert "ended by signal 9" in page.overview.message.text
     page.overview.form.restore({"time_limit": 1})
