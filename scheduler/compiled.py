@@ -1,0 +1,26 @@
+"""Functions compiled to machine code by numba, once a machine: the result is kept on disk beside the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Function = TypeVar("Function", bound=Callable[..., object])
+Flags = NDArray[np.bool_]
+Bytes = NDArray[np.int8]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Masks = NDArray[np.uint64]
+
+_njit = numba.njit(cache=True, nogil=True)
+
+
+def compiled(function: Function) -> Function:
+    """A function that runs as machine code and lets other threads run meanwhile. Its arguments keep one set of types."""
+    found: Function = _njit(function)
+    return found
