@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -17,10 +17,10 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint64]
 
-_njit = numba.njit(cache=True, nogil=True)
+_njit: Any = numba.njit(cache=True, nogil=True)
 
 
 def compiled(function: Function) -> Function:
-    """A function that runs as machine code and lets other threads run meanwhile. Its arguments keep one set of types."""
+    """A function as machine code, which lets other threads run meanwhile; always called with the same types."""
     found: Function = _njit(function)
     return found

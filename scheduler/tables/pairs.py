@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,8 +64,8 @@ def pairs_of(instance: Instance, search: PinSearch, options: Options, people: Pe
     """The pairs that no rule of the visit and the inspector alone forbids."""
     claims = _claims(instance, search)
     past = np.zeros((len(instance.inspectors), max(1, len(instance.sites))), dtype=np.int32)
-    for (person, site), times in instance.past.items():
-        past[person, site] = times
+    for (visitor, site), times in instance.past.items():
+        past[visitor, site] = times
     waived = np.array(["availability" in names for names in instance.waived], dtype=np.bool_)
     most = min(instance.problem.rotation.max_visits, NO_LIMIT)
     rows = _fill(options, people, legs, claims, past, _takes(options, people, claims, past, waived, most), most)
@@ -73,7 +73,8 @@ def pairs_of(instance: Instance, search: PinSearch, options: Options, people: Pe
     order = np.argsort(rows[1].astype(np.int64) * len(options.request) + in_time[rows[0]], kind="stable")
     person = rows[1][order]
     of = np.searchsorted(person, np.arange(len(instance.inspectors) + 1)).astype(np.int64)
-    return Pairs(of, *(column[order] for column in rows))
+    columns: Any = (column[order] for column in rows)
+    return Pairs(of, *columns)
 
 
 def _claims(instance: Instance, search: PinSearch) -> _Claims:

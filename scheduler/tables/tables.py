@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.compiled import Bytes, Ints, Longs
-from scheduler.instance import Instance
 from scheduler.pins import PinSearch
 from scheduler.problem import Limits
 from scheduler.tables.legs import NO_LEG, Modes, Places, cents_within, modes_of, places_of
