@@ -9,10 +9,10 @@ import numpy as np
 from scheduler.compiled import Bytes, Flags, Ints, Longs, compiled
 from scheduler.instance import Instance
 from scheduler.pins import PinSearch
+from scheduler.skills import Skills
 from scheduler.tables.legs import NO_LEG
 from scheduler.tables.options import Options
 from scheduler.tables.people import People
-from scheduler.tables.skills import Skills
 from scheduler.weeks import person_cost
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from desktop.services.board import BoardBar, BoardRow
 from desktop.services.planning.views import BookingView, PersonView
-from desktop.services.planning.weighing import Standing
 from desktop.services.planning.working_days import OPEN
 from desktop.services.ways import AT_HOME, Ways, way_of
 from desktop.services.words import sentence
 from scheduler.instance import Instance, Visit
 from scheduler.rules import Broken
 from scheduler.rules.weeks import worked_days
+from scheduler.standing import Standing
 
 SKILLS_SHOWN = 3
 

@@ -25,7 +25,6 @@ from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.reading import holiday_views, people_views
 from desktop.services.planning.reasons_of_change import Moved, facts_of
 from desktop.services.planning.views import PersonView
-from desktop.services.planning.weighing import NOTHING, Standing, sum_of
 from desktop.services.planning.working_days import OPEN
 from desktop.services.settings import PlanSettings
 from desktop.services.ways import AT_HOME, Ways, ways_of
@@ -33,6 +32,7 @@ from scheduler.instance import Instance
 from scheduler.plan import Assignment, CostParts, Reason
 from scheduler.problem import Problem
 from scheduler.rules.weeks import worked_days
+from scheduler.standing import NOTHING, Standing, sum_of
 
 
 @dataclass(frozen=True, slots=True)

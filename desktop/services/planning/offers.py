@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.services.planning.weighing import Judged, Standing, judged_week, newly
 from desktop.services.verdicts import Offer
 from scheduler.instance import Visit
 from scheduler.plan import Assignment
 from scheduler.rules.visits import eligibility, horizon, lead, site, window
+from scheduler.standing import Judged, Standing, judged_week, newly
 from scheduler.stop import Stop
 from scheduler.weeks import person_cost, request_cost
 

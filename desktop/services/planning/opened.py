@@ -18,13 +18,13 @@ from desktop.services.planning.bookkeeping import mode_for
 from desktop.services.planning.offers import Offering
 from desktop.services.planning.plan_sheet import TAKEN_OUT, Change, PlanSheet
 from desktop.services.planning.verdict_lines import Asked, lines_of
-from desktop.services.planning.weighing import Standing, Weighed, visit_of
 from desktop.services.verdicts import Offer, Place, RequestCard, Verdict, VerdictLine
 from desktop.services.words import sentence
 from scheduler.plan import Assignment, CostParts
 from scheduler.problem import WAIVERS, Mode, Pin, Problem
 from scheduler.rules import Broken
 from scheduler.rules.visits import lead_in_words
+from scheduler.standing import Standing, Weighed, visit_of
 from scheduler.stop import Stop, never
 
 FIXED = ("code", "client_id", "factory_id", "order_id")

@@ -25,10 +25,10 @@ from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.plan_sheet import Change, PlanSheet
 from desktop.services.planning.reading import BookingViews, badge_of, holiday_views, views_of
-from desktop.services.planning.weighing import Standing
 from desktop.services.settings import PlanSettings
 from scheduler import plan as made
 from scheduler.instance import Instance
+from scheduler.standing import Standing
 
 NOT_PLANNED = "these days are not planned yet"
 

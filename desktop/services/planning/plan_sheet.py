@@ -18,11 +18,11 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.reading import BookingViews
 from desktop.services.planning.views import BookingView, HolidayView, PersonView
-from desktop.services.planning.weighing import Standing, sum_of
 from desktop.services.settings import PlanSettings
 from scheduler import problem as given
 from scheduler.plan import Assignment, CostParts
 from scheduler.problem import Horizon, Pin, Problem
+from scheduler.standing import Standing, sum_of
 from scheduler.wire import Fingerprint
 
 TAKEN_OUT = "taken out by hand"

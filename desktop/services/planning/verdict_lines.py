@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.services.planning.board_rows import longest_run
-from desktop.services.planning.weighing import Standing, Weighed, visit_of
 from desktop.services.verdicts import LineState, VerdictLine
 from desktop.services.ways import way_of
 from desktop.services.words import DAYS, MONTHS, count, sentence
@@ -21,6 +20,7 @@ from scheduler.plan import Assignment
 from scheduler.problem import Inspector, Request
 from scheduler.rules import Broken
 from scheduler.rules.weeks import worked_days
+from scheduler.standing import Standing, Weighed, visit_of
 from scheduler.travel import Leg, Place, distance_km
 from scheduler.weeks import stages
 

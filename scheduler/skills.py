@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.compiled import Flags, Ints
 from scheduler.instance import ALWAYS, NEVER, Instance
 from scheduler.pins import PinSearch
 from scheduler.problem import Inspector, Lead, Request
+
+if TYPE_CHECKING:  # whoever only asks who is fit does not load the compiler
+    from scheduler.compiled import Flags, Ints
 
 
 class Skills:
@@ -21,6 +24,12 @@ class Skills:
         self._search = search
         self._people: Sequence[Inspector] = instance.inspectors
         self._held: dict[tuple[str, str], Ints] = {}
+
+    def with_instance(self, instance: Instance, search: PinSearch) -> Skills:
+        """The same people on a problem that says otherwise of some requests."""
+        twin = Skills(instance, search)
+        twin._held = self._held
+        return twin
 
     def until(self, number: int) -> Ints:
         """The last day on which each inspector may serve a request, its pin asked too; `NEVER` for on none."""

@@ -1,7 +1,7 @@
-"""A plan judged request by request and person by person, so that one change is judged by what it touches alone.
+"""A plan held for questions: judged request by request and person by person, a change by what it touches alone.
 
-All judging is the scheduler's: `judge_request` and `judge_week` together are `evaluate`. What a change does not touch
-is neither judged again nor copied.
+`judge_request` and `judge_week` together are `evaluate`. What a change does not touch is neither judged again nor
+copied.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Standing:
             if visit is not None:
                 for person in crew_of(instance, entry):
                     weeks[person].append(visit)
-        visits = {number: _in_order(own) for number, own in weeks.items()}
+        visits = {number: in_order(own) for number, own in weeks.items()}
         return cls(Whole(instance, Journeys(instance), placed, visits), Memory({}, {}, None))
 
     # -- what it is ----------------------------------------------------------------------------------------------------
@@ -135,29 +135,53 @@ class Standing:
 
     def weigh(self, code: str, to: Assignment | None, pin: Pin | None) -> Weighed:
         """Judge the plan with one request elsewhere (None: left out), pinned as said."""
-        touched = self._touched(code, to)
+        return self._weigh({code: to}, self._pinned(code, pin))
+
+    def weigh_all(self, changes: Mapping[str, Assignment | None], instance: Instance | None = None) -> Weighed:
+        """Judge the plan with some requests elsewhere (None: left out), pinned as they are.
+
+        Args:
+            changes: where they would be.
+            instance: the problem, where it says something else of these requests than the plan's own.
+        """
+        return self._weigh(changes, instance or self.instance)
+
+    def _weigh(self, changes: Mapping[str, Assignment | None], instance: Instance) -> Weighed:
+        touched = self._touched(changes)
         # looked at for what is touched alone: nothing is copied
-        placed = self.placed if to is None else ChainMap({code: to}, self.placed)  # type: ignore[arg-type]
-        visits = ChainMap(self._weeks(code, to, touched), self.visits)  # type: ignore[arg-type]
-        after = Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), Memory({}, {}, None))
-        before = [self.of_request(code), *(self.of_person(person) for person in touched)]
-        judged = [_judge(after.instance, code, to), *(after.of_person(person) for person in touched)]
+        placed: Mapping[str, Assignment] = self.placed
+        if any(changes.values()):
+            came = {code: to for code, to in changes.items() if to is not None}
+            placed = ChainMap(came, self.placed)  # type: ignore[arg-type]
+        visits = ChainMap(self._weeks(changes, touched), self.visits)  # type: ignore[arg-type]
+        after = Standing(Whole(instance, self.journeys, placed, visits), Memory({}, {}, None))
+        before = [*map(self.of_request, changes), *map(self.of_person, touched)]
+        judged = [_judge(instance, code, to) for code, to in changes.items()]
+        judged += map(after.of_person, touched)
         return Weighed(after, newly(before, judged), sum_of(e.cost for e in judged) - sum_of(e.cost for e in before))
 
     def moved(self, code: str, to: Assignment | None, pin: Pin | None) -> Standing:
         """The plan with one request elsewhere (None: left out), pinned as said."""
-        touched = self._touched(code, to)
+        return self._moved({code: to}, self._pinned(code, pin))
+
+    def moved_all(self, changes: Mapping[str, Assignment | None]) -> Standing:
+        """The plan with some requests elsewhere (None: left out), pinned as they are."""
+        return self._moved(changes, self.instance)
+
+    def _moved(self, changes: Mapping[str, Assignment | None], instance: Instance) -> Standing:
+        touched = self._touched(changes)
         placed = dict(self.placed)
-        placed.pop(code, None)
-        if to is not None:
-            placed[code] = to
-        visits = dict(self.visits) | self._weeks(code, to, touched)
         # copied in one go: another thread may judge more of this plan meanwhile
         memory = Memory(self._memory.requests.copy(), self._memory.people.copy(), None)
-        memory.requests.pop(code, None)
+        for code, to in changes.items():
+            placed.pop(code, None)
+            memory.requests.pop(code, None)
+            if to is not None:
+                placed[code] = to
         for person in touched:
             memory.people.pop(person, None)
-        return Standing(Whole(self._pinned(code, pin), self.journeys, placed, visits), memory)
+        visits = dict(self.visits) | self._weeks(changes, touched)
+        return Standing(Whole(instance, self.journeys, placed, visits), memory)
 
     def edited(self, other: Request) -> Standing:
         """The plan where a request of the same id and site has become another; its visit follows."""
@@ -166,26 +190,32 @@ class Standing:
         whole = Whole(instance, self.journeys, self.placed, self.visits)
         return Standing(whole, self._memory).moved(other.id, self.placed.get(other.id), other.pin)
 
-    def _touched(self, code: str, to: Assignment | None) -> Collection[int]:
-        """The inspectors whose weeks a change touches."""
-        return dict.fromkeys((*self.crew(self.placed.get(code)), *self.crew(to)))
+    def _touched(self, changes: Mapping[str, Assignment | None]) -> Collection[int]:
+        """The inspectors whose weeks some changes touch."""
+        ends = [end for code, to in changes.items() for end in (self.placed.get(code), to)]
+        return dict.fromkeys(person for end in ends for person in self.crew(end))
 
     def _pinned(self, code: str, pin: Pin | None) -> Instance:
         number = self.instance.request_number.get(code)
-        return self.instance if number is None else self.instance.with_pin(number, pin)
+        if number is None or self.instance.requests[number].pin == pin:
+            return self.instance
+        return self.instance.with_pin(number, pin)
 
-    def _weeks(self, code: str, to: Assignment | None, touched: Collection[int]) -> dict[int, tuple[Visit, ...]]:
-        """The visits of some inspectors with one request elsewhere."""
-        number = self.instance.request_number.get(code)
-        visit = None if to is None else visit_of(self.instance, to)
-        crew = self.crew(to)
-        found = {}
-        for person in touched:
-            visits = [other for other in self.visits.get(person, ()) if other.request != number]
+    def _weeks(
+        self, changes: Mapping[str, Assignment | None], touched: Collection[int]
+    ) -> dict[int, tuple[Visit, ...]]:
+        """The visits of some inspectors with some requests elsewhere."""
+        numbers = {self.instance.request_number.get(code) for code in changes}
+        found = {
+            person: [other for other in self.visits.get(person, ()) if other.request not in numbers]
+            for person in touched
+        }
+        for to in changes.values():
+            visit = None if to is None else visit_of(self.instance, to)
             if visit is not None:
-                visits += [visit] * crew.count(person)
-            found[person] = _in_order(visits)
-        return found
+                for person in self.crew(to):
+                    found[person].append(visit)
+        return {person: in_order(visits) for person, visits in found.items()}
 
     def crew(self, entry: Assignment | None) -> list[int]:
         """The inspectors in whose weeks an assignment is."""
@@ -234,7 +264,8 @@ def crew_of(instance: Instance, entry: Assignment) -> list[int]:
     return [instance.inspector_number[name] for name in entry.inspectors if name in instance.inspector_number]
 
 
-def _in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+def in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    """Visits in order of time."""
     return tuple(sorted(visits, key=lambda visit: (visit.first, visit.last)))
 
 
