@@ -1,0 +1,83 @@
+"""Legs from one place to many, all at once and to the cent.
+
+The arithmetic is that of `travel.offers` on arrays. Where a figure lies so close to an edge (a mode's range, a whole
+minute, half a cent) that the last bit of a sine could decide, `Instance.legs` is asked instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.instance import Instance
+from scheduler.travel import EARTH_RADIUS_KM, SAME_PLACE_KM, Limit, Place
+
+NO_WAY = 1 << 40  # cents; dearer than any plan, and small enough that some of them add up
+NEAR_EDGE = 1e-6  # km, minutes or cents
+LIMITS: tuple[Limit, ...] = ("midday", "morning", "evening", "relocate", "free_day")
+Cents = NDArray[np.int64]
+
+
+class Reach:
+    """Cents of the cheapest leg from a place to every place of an instance, by limit; `NO_WAY` where there is none."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        places: list[Place] = [*instance.sites, *instance.inspectors]
+        places += [person.start for person in instance.inspectors if person.start is not None]
+        self._lat = np.radians(np.array([place.lat for place in places], dtype=np.float64))
+        self._lon = np.radians(np.array([place.lon for place in places], dtype=np.float64))
+        self._cos = np.cos(self._lat)
+        travel = instance.problem.travel
+        self._detour, self._hour = travel.detour, travel.time_cost_per_hour
+        self._allows = [
+            np.array([mode.countries is None or place.country in mode.countries for place in places], dtype=np.bool_)
+            for mode in travel.modes
+        ]
+        self._most = {limit: instance.legs.minutes_allowed(limit) for limit in LIMITS}
+        self._found: dict[int, dict[Limit, Cents]] = {}
+
+    def from_place(self, place: int) -> dict[Limit, Cents]:
+        """By limit: cents to every place, by its number."""
+        found = self._found.get(place)
+        if found is None:
+            found = self._found[place] = self._work_out(place)
+        return found
+
+    def _work_out(self, place: int) -> dict[Limit, Cents]:
+        a, lat = np.sin((self._lat - self._lat[place]) / 2), np.sin((self._lon - self._lon[place]) / 2)
+        h = a * a + self._cos[place] * self._cos * lat * lat
+        km = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h))) * self._detour
+        best = {limit: np.full(len(km), NO_WAY, dtype=np.int64) for limit in LIMITS}
+        unsure = np.abs(km - SAME_PLACE_KM) < NEAR_EDGE
+        for mode, allows in zip(self._instance.problem.travel.modes, self._allows, strict=True):
+            if not allows[place]:
+                continue
+            offered = allows & (km >= mode.min_km)
+            unsure |= np.abs(km - mode.min_km) < NEAR_EDGE
+            if mode.max_km is not None:
+                offered &= km <= mode.max_km
+                unsure |= np.abs(km - mode.max_km) < NEAR_EDGE
+            exact_minutes = mode.fixed_minutes + 60 * km / mode.kmh
+            unsure |= np.abs(exact_minutes - np.rint(exact_minutes)) < NEAR_EDGE
+            minutes = np.ceil(exact_minutes)
+            exact_cents = mode.fixed_cost + mode.cost_per_km * km + self._hour * minutes / 60
+            cents = np.rint(exact_cents)
+            unsure |= np.abs(np.abs(exact_cents - cents) - 0.5) < NEAR_EDGE
+            priced = np.where(offered, cents, NO_WAY).astype(np.int64)
+            for limit, known in best.items():
+                np.minimum(known, np.where(minutes <= self._most[limit], priced, NO_WAY), out=known)
+        same = km < SAME_PLACE_KM
+        for known in best.values():
+            known[same] = 0
+        self._settle(place, best, np.flatnonzero(unsure & (km > 0)))
+        return best
+
+    def _settle(self, place: int, best: dict[Limit, Cents], unsure: Sequence[int] | NDArray[np.intp]) -> None:
+        legs = self._instance.legs
+        for other in map(int, unsure):
+            for limit, known in best.items():
+                leg = legs.leg(place, other, limit)
+                known[other] = NO_WAY if leg is None else leg.cents
