@@ -24,3 +24,13 @@ def compiled(function: Function) -> Function:
     """A function as machine code, which lets other threads run meanwhile; always called with the same types."""
     found: Function = _njit(function)
     return found
+
+
+# references to arrays are not counted: counting them takes longer than the arithmetic of a short function
+_lean = numba.njit(cache=True, nogil=True, _nrt=False)
+
+
+def lean(function: Function) -> Function:
+    """As `compiled`, several times faster where functions with many arrays call one another; it must make no array."""
+    found: Function = _lean(function)
+    return found

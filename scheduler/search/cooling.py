@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from scheduler.compiled import Flags, Ints, Masks, compiled
+from scheduler.compiled import Flags, Ints, Masks, lean
 from scheduler.search.crop import Crop, gather
 from scheduler.search.dice import draw, draw_below
-from scheduler.search.draft import BEST, COST, Draft, commit, roll_back
+from scheduler.search.draft import BEST, COST, Draft, commit, copy_row, roll_back
 from scheduler.search.filling import Room, put_in
 from scheduler.search.layout import Layout
 from scheduler.search.strings import FROZEN, take_out
@@ -24,7 +24,7 @@ BLINK = 0.02  # chance to overlook a place, so that equal orders do not give equ
 HARVEST = 0.02  # weeks of plans are kept that cost at most this share more than the best
 
 
-@compiled
+@lean
 def improve(
     layout: Layout,
     draft: Draft,
@@ -64,14 +64,15 @@ def improve(
     return kept
 
 
-@compiled
+@lean
 def keep_best(draft: Draft) -> None:
     """Make the plan in hand the best one."""
     draft.tally[BEST] = draft.tally[COST]
-    draft.best[:, :] = draft.served
+    for request in range(len(draft.served)):
+        copy_row(draft.best, request, draft.served, request, draft.served.shape[1])
 
 
-@compiled
+@lean
 def _margin(dice: Masks) -> float:
     """How much dearer than leaving a request this step may serve it, as a factor."""
     if draw(dice) < EAGER:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.compiled import Ints, Longs, compiled
-from scheduler.search.draft import FOUND, PEOPLE_LOGGED, Draft
+from scheduler.compiled import Ints, Longs, lean
+from scheduler.search.draft import FOUND, PEOPLE_LOGGED, Draft, copy_row
 from scheduler.search.layout import NODE, Layout
 from scheduler.search.pricing import COUNT, DAYS, WEEKDAY
 
@@ -41,7 +41,7 @@ def crop_of(slots: int) -> Crop:
     )
 
 
-@compiled
+@lean
 def gather(layout: Layout, draft: Draft, crop: Crop) -> None:
     """Keep the weeks that the step in hand has changed."""
     visits, heads = draft.visits, draft.heads
@@ -57,11 +57,11 @@ def gather(layout: Layout, draft: Draft, crop: Crop) -> None:
         row = draft.tally[FOUND] % MOST_KEPT
         draft.tally[FOUND] += 1
         crop.people[row], crop.counts[row] = person, count
-        crop.pairs[row, :count] = visits[person, :count]
+        copy_row(crop.pairs, row, visits, person, count)
         crop.cents[row] = week_cents(layout, draft, person)
 
 
-@compiled
+@lean
 def week_cents(layout: Layout, draft: Draft, person: int) -> int:
     """Cents of an inspector's week, what hangs on the requests alone apart."""
     count, weekday, days = draft.heads[person, COUNT], layout.calendar[WEEKDAY], draft.heads[person, DAYS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.compiled import Masks, compiled
+from scheduler.compiled import Masks, lean
 
 _A, _B, _C, _KEPT = np.uint64(12), np.uint64(25), np.uint64(27), np.uint64(11)
 _FACTOR = np.uint64(2685821657736338717)
@@ -16,7 +16,7 @@ def dice_of(seed: int) -> Masks:
     return np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % (2**64 - 1) + 1], dtype=np.uint64)
 
 
-@compiled
+@lean
 def draw(dice: Masks) -> float:
     """The next number, 0 up to but not 1."""
     state = dice[0]
@@ -27,7 +27,7 @@ def draw(dice: Masks) -> float:
     return float((state * _FACTOR) >> _KEPT) * _UNIT
 
 
-@compiled
+@lean
 def draw_below(dice: Masks, count: int) -> int:
     """One of 0 ... count - 1."""
     return int(draw(dice) * count)

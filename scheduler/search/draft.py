@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.compiled import Ints, Longs, compiled
+from scheduler.compiled import Ints, Longs, lean
 from scheduler.search.layout import BIG, CREW, FIRST, FIXED, LAST, LEAVE, NODE, REQUEST, START, Layout
 from scheduler.search.pricing import (
     AWAY_NIGHTS,
@@ -92,16 +92,24 @@ def draft_of(layout: Layout, slots: int) -> Draft:
     return draft
 
 
-@compiled
+@lean
+def copy_row(to: Ints | Longs, row: int, source: Ints | Longs, at: int, count: int) -> None:
+    """Copy the first few numbers of a row."""
+    for k in range(count):
+        to[row, k] = source[at, k]
+
+
+@lean
 def clear(layout: Layout, draft: Draft) -> None:
     """Serve nothing; there is no way back."""
     tally, heads = draft.tally, draft.heads
     cost = 0
     for request in range(len(draft.served)):
-        draft.served[request, :] = -1
+        draft.served[request, OPTION] = -1
         cost += layout.asks[request, LEAVE]
     for person in range(len(heads)):
-        heads[person, :] = 0
+        for k in range(heads.shape[1]):
+            heads[person, k] = 0
         tally[LAST_STAMP] += 1
         heads[person, STAMP] = tally[LAST_STAMP]
         way = arc(layout.pack, layout.legs, layout.folk, 0, person, layout.folk[person, START], -1)
@@ -111,7 +119,7 @@ def clear(layout: Layout, draft: Draft) -> None:
     commit(draft)
 
 
-@compiled
+@lean
 def commit(draft: Draft) -> None:
     """Keep the step in hand, and begin another."""
     draft.tally[STEP] += 1
@@ -119,52 +127,52 @@ def commit(draft: Draft) -> None:
     draft.tally[REQUESTS_LOGGED] = 0
 
 
-@compiled
+@lean
 def roll_back(draft: Draft, cost: int) -> None:
     """Undo the step in hand, whose plan cost `cost` when it began, and begin another."""
     tally, heads, visits, arcs = draft.tally, draft.heads, draft.visits, draft.arcs
     for at in range(tally[PEOPLE_LOGGED]):
         person = draft.logged_people[at]
         count = draft.old_heads[at, COUNT]
-        heads[person, :] = draft.old_heads[at]
-        visits[person, :count] = draft.old_visits[at, :count]
-        arcs[person, : count + 1] = draft.old_arcs[at, : count + 1]
+        copy_row(heads, person, draft.old_heads, at, heads.shape[1])
+        copy_row(visits, person, draft.old_visits, at, count)
+        copy_row(arcs, person, draft.old_arcs, at, count + 1)
     for at in range(tally[REQUESTS_LOGGED]):
-        draft.served[draft.logged_requests[at], :] = draft.old_served[at]
+        copy_row(draft.served, draft.logged_requests[at], draft.old_served, at, draft.served.shape[1])
     tally[COST] = cost
     tally[STEP] += 1
     tally[PEOPLE_LOGGED] = 0
     tally[REQUESTS_LOGGED] = 0
 
 
-@compiled
+@lean
 def _log(draft: Draft, request: int) -> None:
     """Note how a request was served before the step, once."""
     tally = draft.tally
     if draft.changed[request] != tally[STEP]:
         draft.changed[request] = tally[STEP]
         draft.logged_requests[tally[REQUESTS_LOGGED]] = request
-        draft.old_served[tally[REQUESTS_LOGGED], :] = draft.served[request]
+        copy_row(draft.old_served, tally[REQUESTS_LOGGED], draft.served, request, draft.served.shape[1])
         tally[REQUESTS_LOGGED] += 1
 
 
-@compiled
+@lean
 def _touch(draft: Draft, person: int) -> None:
     """Note an inspector's week before the step, once, and give it a new stamp."""
     tally, heads = draft.tally, draft.heads
     if heads[person, TOUCHED] != tally[STEP]:
         at, count = tally[PEOPLE_LOGGED], heads[person, COUNT]
         draft.logged_people[at] = person
-        draft.old_heads[at, :] = heads[person]
-        draft.old_visits[at, :count] = draft.visits[person, :count]
-        draft.old_arcs[at, : count + 1] = draft.arcs[person, : count + 1]
+        copy_row(draft.old_heads, at, heads, person, heads.shape[1])
+        copy_row(draft.old_visits, at, draft.visits, person, count)
+        copy_row(draft.old_arcs, at, draft.arcs, person, count + 1)
         heads[person, TOUCHED] = tally[STEP]
         tally[PEOPLE_LOGGED] += 1
     tally[LAST_STAMP] += 1
     heads[person, STAMP] = tally[LAST_STAMP]
 
 
-@compiled
+@lean
 def insert(layout: Layout, draft: Draft, option: int, crew: Ints) -> None:
     """Serve an option's request, left out so far, with the pairs of a crew."""
     request = layout.options[option, REQUEST]
@@ -176,7 +184,7 @@ def insert(layout: Layout, draft: Draft, option: int, crew: Ints) -> None:
         _book(layout, draft, crew[member])
 
 
-@compiled
+@lean
 def remove(layout: Layout, draft: Draft, request: int) -> None:
     """Leave out a request that is served; weeks may become impossible without it (`is_stuck`)."""
     _log(draft, request)
@@ -187,24 +195,26 @@ def remove(layout: Layout, draft: Draft, request: int) -> None:
         _free(layout, draft, draft.served[request, 1 + member])
 
 
-@compiled
+@lean
 def reload(layout: Layout, draft: Draft) -> None:
     """Make the best plan the one in hand."""
-    wanted = draft.best.copy()
     clear(layout, draft)
-    for request in range(len(wanted)):
-        if wanted[request, OPTION] >= 0:
-            insert(layout, draft, wanted[request, OPTION], wanted[request, 1:])
+    for request in range(len(draft.best)):
+        if draft.best[request, OPTION] >= 0:
+            insert(layout, draft, draft.best[request, OPTION], draft.best[request, 1:])
     commit(draft)
 
 
-@compiled
+@lean
 def is_stuck(draft: Draft, person: int) -> bool:
     """Whether a week has a move that is not possible."""
-    return bool(draft.arcs[person, : draft.heads[person, COUNT] + 1].max() >= BIG)
+    worst = 0
+    for k in range(draft.heads[person, COUNT] + 1):
+        worst = max(worst, draft.arcs[person, k])
+    return worst >= BIG
 
 
-@compiled
+@lean
 def _book(layout: Layout, draft: Draft, pair: int) -> None:
     """Put a visit into its inspector's week."""
     pack, legs, folk, nights = layout.pack, layout.legs, layout.folk, layout.calendar[AWAY_NIGHTS]
@@ -232,7 +242,7 @@ def _book(layout: Layout, draft: Draft, pair: int) -> None:
     draft.tally[COST] += cents
 
 
-@compiled
+@lean
 def _free(layout: Layout, draft: Draft, pair: int) -> None:
     """Take a visit out of its inspector's week."""
     pack, legs, folk, nights = layout.pack, layout.legs, layout.folk, layout.calendar[AWAY_NIGHTS]
@@ -264,7 +274,7 @@ def _free(layout: Layout, draft: Draft, pair: int) -> None:
     draft.tally[COST] += cents
 
 
-@compiled
+@lean
 def _work_change(layout: Layout, person: int, first: int, last: int, old: int, new: int) -> int:
     """Cents of other days worked than before in the weeks of a visit."""
     if old == new:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.compiled import Flags, Floats, Ints, Longs, Masks, compiled
+from scheduler.compiled import Flags, Floats, Ints, Longs, Masks, lean
 from scheduler.search.dice import draw
 from scheduler.search.draft import OPTION, Draft, insert
 from scheduler.search.layout import (
@@ -74,7 +74,7 @@ def room_of(layout: Layout) -> Room:
     )
 
 
-@compiled
+@lean
 def put_in(
     layout: Layout,
     draft: Draft,
@@ -97,7 +97,7 @@ def put_in(
             insert(layout, draft, option, room.crew)
 
 
-@compiled
+@lean
 def _sort(layout: Layout, dice: Masks, opened: Ints, ranks: Floats, count: int) -> None:
     """Put requests in an order drawn at random, pinned ones first."""
     asks = layout.asks
@@ -118,7 +118,7 @@ def _sort(layout: Layout, dice: Masks, opened: Ints, ranks: Floats, count: int) 
         ranks[at], opened[at] = rank, request
 
 
-@compiled
+@lean
 def cheapest(
     layout: Layout,
     draft: Draft,
@@ -165,7 +165,7 @@ def cheapest(
     return best, chosen
 
 
-@compiled
+@lean
 def _gather(
     layout: Layout,
     draft: Draft,
@@ -216,7 +216,7 @@ def _gather(
             all_cents[number, at], all_pairs[number, at] = cents, pair
 
 
-@compiled
+@lean
 def _cheapest_crew(layout: Layout, room: Room, request: int, best: int, chosen: int) -> tuple[int, int]:
     """The cheapest crew gathered, where it costs less than what was found so far."""
     pack, options, widest = layout.pack, layout.options, layout.calendar[WIDEST]
@@ -242,7 +242,7 @@ def _cheapest_crew(layout: Layout, room: Room, request: int, best: int, chosen: 
     return best, chosen
 
 
-@compiled
+@lean
 def insert_fitting(layout: Layout, draft: Draft, option: int, crew: Ints) -> bool:
     """Serve an option's request with the pairs of a crew where that breaks no rule; False where it would."""
     pack, options = layout.pack, layout.options

@@ -6,7 +6,7 @@ takes two moves, and one look-up for each calendar week that it touches.
 
 from __future__ import annotations
 
-from scheduler.compiled import Ints, Longs, compiled
+from scheduler.compiled import Ints, Longs, lean
 from scheduler.search.layout import (
     BACK,
     BACK_DAYS,
@@ -36,7 +36,7 @@ COUNT, SLOTS, DAYS, STAMP, TOUCHED = range(5)
 WEEKDAY, AWAY_NIGHTS, WIDEST = range(3)  # of `calendar`
 
 
-@compiled
+@lean
 def arc(pack: Longs, legs: Ints, folk: Longs, away_nights: int, person: int, before: int, after: int) -> int:
     """Cents of the move between two visits (pairs, or a start); -1 stands for home."""
     if after < 0:
@@ -63,7 +63,7 @@ def arc(pack: Longs, legs: Ints, folk: Longs, away_nights: int, person: int, bef
     return cents
 
 
-@compiled
+@lean
 def work_of(work: Longs, weekday: int, person: int, first_day: int, last_day: int, days: int) -> int:
     """Cents of the work in the calendar weeks from one day to another, of days given as bits."""
     cents = 0
@@ -72,7 +72,7 @@ def work_of(work: Longs, weekday: int, person: int, first_day: int, last_day: in
     return cents
 
 
-@compiled
+@lean
 def runs_too_long(folk: Longs, person: int, days: int) -> bool:
     """Whether one of these days makes a run of worked days longer than allowed."""
     before, most = folk[person, RUN_BEFORE], folk[person, MOST_RUN]
@@ -85,19 +85,19 @@ def runs_too_long(folk: Longs, person: int, days: int) -> bool:
     return bool(run & (days << before))
 
 
-@compiled
+@lean
 def days_between(first: int, last: int) -> int:
     """The days from slot to slot as bits."""
     return ((1 << ((last >> 1) - (first >> 1) + 1)) - 1) << (first >> 1)
 
 
-@compiled
+@lean
 def slots_between(first: int, last: int) -> int:
     """The slots from first to last as bits."""
     return ((1 << (last - first + 1)) - 1) << first
 
 
-@compiled
+@lean
 def place_of(pack: Longs, visits: Ints, person: int, count: int, first: int) -> int:
     """Where a visit from a slot on belongs among an inspector's visits."""
     at = count
@@ -106,7 +106,7 @@ def place_of(pack: Longs, visits: Ints, person: int, count: int, first: int) -> 
     return at
 
 
-@compiled
+@lean
 def added(
     pack: Longs,
     legs: Ints,

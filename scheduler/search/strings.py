@@ -5,7 +5,7 @@ After Christiaens and Vanden Berghe, Slack Induction by String Removals, Transpo
 
 from __future__ import annotations
 
-from scheduler.compiled import Flags, Ints, Masks, compiled
+from scheduler.compiled import Flags, Ints, Masks, lean
 from scheduler.search.dice import draw_below
 from scheduler.search.draft import OPTION, PEOPLE_LOGGED, Draft, is_stuck, remove
 from scheduler.search.layout import CREW, REQUEST, Layout
@@ -16,7 +16,7 @@ LONGEST_STRING = 6  # visits of one inspector taken out in one string
 FROZEN = -1  # in place of a number of requests: what may not be touched would have to be
 
 
-@compiled
+@lean
 def take_out(layout: Layout, draft: Draft, dice: Masks, free: Flags, seed: int, opened: Ints, people: Ints) -> int:
     """Remove visits near a request, those of requests that are not `free` excepted.
 
@@ -53,7 +53,7 @@ def take_out(layout: Layout, draft: Draft, dice: Masks, free: Flags, seed: int, 
     return _clear_stuck(layout, draft, free, opened, count)
 
 
-@compiled
+@lean
 def _open(opened: Ints, count: int, request: int) -> int:
     for k in range(count):
         if opened[k] == request:
@@ -62,7 +62,7 @@ def _open(opened: Ints, count: int, request: int) -> int:
     return count + 1
 
 
-@compiled
+@lean
 def _take_string(
     layout: Layout, draft: Draft, dice: Masks, free: Flags, pair: int, longest: int, opened: Ints, count: int
 ) -> int:
@@ -86,7 +86,7 @@ def _take_string(
     return count
 
 
-@compiled
+@lean
 def _clear_stuck(layout: Layout, draft: Draft, free: Flags, opened: Ints, count: int) -> int:
     """Empty the weeks of this step that have no journey any more; what hung on them is open too."""
     at = 0
