@@ -51,23 +51,36 @@ class Places:
     request and without it.
     """
 
-    def __init__(self, held: Held, number: int, weeks: Mapping[int, tuple[Visit, ...]]) -> None:
-        """Begin with the request: `weeks` are the weeks that are otherwise, without it."""
+    def __init__(
+        self, held: Held, wanted: Wanted, weeks: Mapping[int, tuple[Visit, ...]], barred: Collection[int] = ()
+    ) -> None:
+        """Begin with the request.
+
+        Args:
+            held: the plan.
+            wanted: what the request asks (`Pricing.wanted`).
+            weeks: the weeks that are otherwise, without it.
+            barred: people who are not asked.
+        """
         self._held = held
         self._instance = held.pricing.instance
-        self._number = number
+        self._number = number = wanted.number
         self._weeks = weeks
         self._request = self._instance.requests[number]
-        self.wanted: Wanted = held.pricing.wanted(number)
+        self.wanted = wanted
+        if barred:
+            kept = ~np.isin(wanted.people, list(barred))
+            self.wanted = wanted._replace(people=wanted.people[kept])
         self._judged = {
             person: judged_week(self._instance, held.standing.journeys, person, own) for person, own in weeks.items()
         }
         # whoever is left without a way home, or to what comes next, has to stay
         self.stuck = frozenset(p for p, own in self._judged.items() if own.broken and self._is_worse(p, own.broken))
 
-    def cheapest(self) -> Iterator[Spot]:
-        """All places, cheapest first, worked out as they are asked for."""
-        offered = [self._offered(mode) for mode in self.wanted.starts]
+    def cheapest(self, *, alone: bool = False) -> Iterator[Spot]:
+        """All places, cheapest first, worked out as they are asked for; `alone`: those with one inspector."""
+        modes = [mode for mode in self.wanted.starts if not alone or self._size(mode) == 1]
+        offered = [self._offered(mode) for mode in modes]
         streams: list[Iterator[Spot]] = []
         single = [entry for entry in offered if self._size(entry.mode) == 1 and len(self.stuck) <= 1]
         if single:

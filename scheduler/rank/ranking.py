@@ -71,7 +71,8 @@ class Ranking:
         """The places of a request, the rest of the plan as it is. Raises KeyError for one the problem has not."""
         number = self.instance.request_number[request]
         crew = self.standing.crew(self.standing.placed.get(request))
-        return Places(self._held, number, {person: self._without(person, {number}) for person in crew})
+        wanted = self._held.pricing.wanted(number)
+        return Places(self._held, wanted, {person: self._without(person, {number}) for person in crew})
 
     def direct(self, request: str, top: int | None = None) -> list[Candidate]:
         """The cheapest places of a request beside the rest of the plan, the present one apart; all of them for None."""
@@ -120,6 +121,21 @@ def hold(standing: Standing) -> Held:
         if can_draw(instance, visits, standing.of_person(person).broken):
             drawn.draw(person, person, visits)
     return Held(standing, Pricing(Weeks(instance, standing.journeys)), drawn)
+
+
+def hold_after(held: Held, request: str) -> Held:
+    """The plan without a request; the same where it serves it not."""
+    standing = held.standing
+    crew = standing.crew(standing.placed.get(request))
+    if not crew:
+        return held
+    after, drawn = standing.moved_all({request: None}), held.drawn.copy()
+    for person in crew:
+        visits = after.visits.get(person, ())
+        drawn.erase(person)
+        if can_draw(after.instance, visits, after.of_person(person).broken):
+            drawn.draw(person, person, visits)
+    return held._replace(standing=after, drawn=drawn)
 
 
 def is_same(one: Assignment, other: Assignment) -> bool:

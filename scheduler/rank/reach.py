@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.instance import Instance
+from scheduler.problem import TravelMode
 from scheduler.travel import EARTH_RADIUS_KM, SAME_PLACE_KM, Limit, Place
 
 NO_WAY = 1 << 40  # cents; dearer than any plan, and small enough that some of them add up
@@ -47,33 +48,43 @@ class Reach:
         return found
 
     def _work_out(self, place: int) -> dict[Limit, Cents]:
-        a, lat = np.sin((self._lat - self._lat[place]) / 2), np.sin((self._lon - self._lon[place]) / 2)
-        h = a * a + self._cos[place] * self._cos * lat * lat
+        b, c = np.sin((self._lat - self._lat[place]) / 2), np.sin((self._lon - self._lon[place]) / 2)
+        h = b * b + self._cos[place] * self._cos * c * c
         km = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h))) * self._detour
-        best = {limit: np.full(len(km), NO_WAY, dtype=np.int64) for limit in LIMITS}
+        best = {limit: np.full(len(km), NO_WAY, dtype=np.float64) for limit in LIMITS}
         unsure = np.abs(km - SAME_PLACE_KM) < NEAR_EDGE
         for mode, allows in zip(self._instance.problem.travel.modes, self._allows, strict=True):
             if not allows[place]:
                 continue
-            offered = allows & (km >= mode.min_km)
-            unsure |= np.abs(km - mode.min_km) < NEAR_EDGE
+            reached = np.flatnonzero(
+                allows & (km >= mode.min_km - NEAR_EDGE) & (km <= self._farthest(mode) + NEAR_EDGE)
+            )
+            way = km[reached]
+            doubt = np.abs(way - mode.min_km) < NEAR_EDGE
             if mode.max_km is not None:
-                offered &= km <= mode.max_km
-                unsure |= np.abs(km - mode.max_km) < NEAR_EDGE
-            exact_minutes = mode.fixed_minutes + 60 * km / mode.kmh
-            unsure |= np.abs(exact_minutes - np.rint(exact_minutes)) < NEAR_EDGE
+                doubt |= np.abs(way - mode.max_km) < NEAR_EDGE
+            exact_minutes = mode.fixed_minutes + 60 * way / mode.kmh
+            doubt |= np.abs(exact_minutes - np.rint(exact_minutes)) < NEAR_EDGE
             minutes = np.ceil(exact_minutes)
-            exact_cents = mode.fixed_cost + mode.cost_per_km * km + self._hour * minutes / 60
+            exact_cents = mode.fixed_cost + mode.cost_per_km * way + self._hour * minutes / 60
             cents = np.rint(exact_cents)
-            unsure |= np.abs(np.abs(exact_cents - cents) - 0.5) < NEAR_EDGE
-            priced = np.where(offered, cents, NO_WAY).astype(np.int64)
+            doubt |= np.abs(np.abs(exact_cents - cents) - 0.5) < NEAR_EDGE
+            unsure[reached[doubt]] = True
             for limit, known in best.items():
-                np.minimum(known, np.where(minutes <= self._most[limit], priced, NO_WAY), out=known)
+                within = minutes <= self._most[limit]
+                kept = reached[within]
+                known[kept] = np.minimum(known[kept], cents[within])
+        found = {limit: known.astype(np.int64) for limit, known in best.items()}
         same = km < SAME_PLACE_KM
-        for known in best.values():
-            known[same] = 0
-        self._settle(place, best, np.flatnonzero(unsure & (km > 0)))
-        return best
+        for known_cents in found.values():
+            known_cents[same] = 0
+        self._settle(place, found, np.flatnonzero(unsure & (km > 0)))
+        return found
+
+    def _farthest(self, mode: TravelMode) -> float:
+        """How far a mode goes: no farther than it gets within the longest of the limits."""
+        within = (max(self._most.values()) + 1 - mode.fixed_minutes) * mode.kmh / 60
+        return within if mode.max_km is None else min(within, mode.max_km)
 
     def _settle(self, place: int, best: dict[Limit, Cents], unsure: Sequence[int] | NDArray[np.intp]) -> None:
         legs = self._instance.legs

@@ -6,6 +6,7 @@ adds is found from the two neighbours, the days, and a few sums kept here. Only 
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -115,6 +116,16 @@ class DrawnWeeks:
         for row, (person, visits) in enumerate(weeks):
             drawn.draw(row, person, visits)
         return drawn
+
+    def copy(self) -> DrawnWeeks:
+        """The same weeks, to be drawn over."""
+        twin = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray):
+                setattr(twin, name, value.copy())
+        twin.at = {site: counts.copy() for site, counts in self.at.items()}
+        twin._sites = self._sites.copy()  # noqa: SLF001 -- its own
+        return twin
 
     def draw(self, row: int, person: int, visits: Sequence[Visit]) -> None:
         """Put a week into a row."""

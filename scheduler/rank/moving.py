@@ -1,0 +1,380 @@
+"""The places of a request for which one or two other visits move.
+
+A visit is taken out of an inspector's week, the request put in, and the visit served again where that is cheapest: by
+somebody else, or by the same inspector at another time. With two, either both come out of one week, or the one taken
+out takes the place of another, which goes elsewhere in its turn.
+
+What is taken out costs at least nothing to serve again, but for what its affinity and a way saved by it can give back:
+from that bound, what is left to try is known not to be better, or is tried. Only visits of one inspector move.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.instance import Visit
+from scheduler.plan import Assignment, CostParts
+from scheduler.rank.crews import Member
+from scheduler.rank.places import Held, Places, Spot
+from scheduler.rank.pricing import Numbers, Wanted
+from scheduler.rank.ranking import Candidate, Ranking, Shift, hold_after, is_same
+from scheduler.rank.reach import NO_WAY
+from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
+from scheduler.standing import in_order, judged_week
+from scheduler.stop import Stop, never
+from scheduler.weeks import person_cost, request_cost
+
+SPOTS = 6  # places of a moved visit that are looked at where two visits must not take the same
+PAIRS = 40  # weeks that two visits leave, of which every way to serve both again is tried
+CHAINS = 30  # visits whose place, for a chain of two, is looked for in weeks that another visit leaves
+LINKS = 12  # such weeks of each that are followed
+
+
+class _Shorter(NamedTuple):
+    """Weeks with one visit taken out: which, and what the week costs more without it (less than nothing)."""
+
+    drawn: DrawnWeeks
+    pushed: list[Visit]
+    less: NDArray[np.int64]
+
+
+class _Opening(NamedTuple):
+    """A week with room made: what the request adds there, less what the visits taken out cost there.
+
+    Attributes:
+        cents: the request's own cost and the rest of its crew included.
+        person, visits: whose week, and what is taken out of it.
+        spot: the request's place.
+        saving: cents of ways that serving the visits taken out in this week again could save at most.
+    """
+
+    cents: int
+    person: int
+    visits: tuple[Visit, ...]
+    spot: Spot
+    saving: int
+
+
+_Moves = tuple[tuple[Visit, Spot], ...]
+
+
+class _Found(NamedTuple):
+    cents: int
+    spot: Spot
+    moves: _Moves
+
+
+class Moving:
+    """Looks for the places of one request for which others move.
+
+    Attributes:
+        is_complete: whether, of the places for which one visit moves, those given are proven to be the best.
+    """
+
+    def __init__(self, ranking: Ranking, request: str, top: int = 10, stop: Stop = never) -> None:
+        self._ranking, self._request, self._top, self._stop = ranking, request, top, stop
+        self._number = ranking.instance.request_number[request]
+        self._held: Held = hold_after(ranking.held, request)
+        self._instance = self._held.pricing.instance
+        self._standing = self._held.standing
+        self._wanted = self._held.pricing.wanted(self._number)
+        # whoever cannot get home, or to what comes next, without the request has to stay its inspector
+        self._stuck = ranking.places(request).stuck
+        self._own = Places(self._held, self._wanted, {})
+        self._elsewhere: dict[Visit, list[Spot]] = {}
+        self._wants: dict[int, Wanted] = {}
+        self._joining: dict[int, dict[int, list[Member]]] = {}
+        waived = self._instance.waived[self._number]
+        self._wants_lead = self._instance.requests[self._number].lead is not None and "eligibility" not in waived
+        self._floor = self._least_saving()
+        self._one_out: list[_Opening] | None = None
+        self.is_complete = False
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The best places with one other visit moved, cheapest first, and then those with two."""
+        saved = self._ranking.saved(self._request)
+        for search in (self._with_one, self._with_two):
+            found = [entry for each in search() if (entry := self._candidate(each, saved)) is not None]
+            yield from sorted(found, key=lambda entry: entry.cost.total)[: self._top]
+
+    def _candidate(self, found: _Found, saved: CostParts) -> Candidate | None:
+        """What is found as a candidate; None where, all told, it breaks a rule."""
+        standing = self._ranking.standing
+        shifts = []
+        for visit, spot in found.moves:
+            code = self._instance.requests[visit.request].id
+            shifts.append(Shift(standing.placed[code], self._ranking.assignment(code, spot)))
+        to = self._ranking.assignment(self._request, found.spot)
+        changes: dict[str, Assignment | None] = {to.request: to, **{s.after.request: s.after for s in shifts}}
+        if standing.weigh_all(changes, self._instance).broken:
+            return None
+        return self._ranking.candidate(to, shifts, saved)
+
+    # -- one visit moves -----------------------------------------------------------------------------------------------
+
+    def _with_one(self) -> list[_Found]:
+        best = _Best(self._top)
+        self.is_complete = True
+        for opening in self._alone():
+            if opening.cents - self._floor >= best.worst:
+                break
+            if self._stop():
+                self.is_complete = False
+                break
+            (visit,) = opening.visits
+            for spot in islice(self._spots(visit, opening.spot.people), 1):
+                best.add(_Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
+            if opening.cents - opening.saving < best.worst:
+                for spot in islice(self._again(opening, visit), 1):
+                    best.add(_Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
+        return best.found()
+
+    def _alone(self) -> list[_Opening]:
+        """Every week with one visit taken out, as `_openings`."""
+        if self._one_out is None:
+            self._one_out = self._openings(1)
+        return self._one_out
+
+    def _openings(self, count: int) -> list[_Opening]:
+        """Every week with so many visits taken out and the request put in, cheapest first."""
+        taken, weeks, savings = [], [], []
+        for person in self._wanted.people.tolist():
+            own = self._standing.visits.get(person, ())
+            now = self._standing.of_person(person).cost.total
+            for out in combinations([visit for visit in own if self._may_move(visit)], count):
+                left = tuple(visit for visit in own if visit not in out)
+                judged = judged_week(self._instance, self._standing.journeys, person, left)
+                if can_draw(self._instance, left, judged.broken):
+                    given_up = sum(self._given_up(visit, person) for visit in out)
+                    taken.append((person, out, judged.cost.total - now - given_up))
+                    weeks.append((person, left))
+                    savings.append(judged.cost.travel + judged.cost.nights)
+        drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, weeks)
+        found = []
+        for mode, starts in self._wanted.starts.items() if weeks else ():
+            cents = self._held.pricing.added(drawn, np.arange(len(weeks)), self._wanted, mode)
+            for row, column in np.argwhere(cents < NO_WAY // 2).tolist():
+                person, out, less = taken[column]
+                spot = self._spot(mode, int(starts[row]), person, int(cents[row, column]))
+                if spot is not None and self._stuck <= set(spot.people) and not self._is_present(spot):
+                    found.append(_Opening(spot.cents + less, person, out, spot, savings[column]))
+        return sorted(found, key=lambda opening: (opening.cents, opening.spot, opening.visits))
+
+    def _spot(self, mode: int, first: int, person: int, cents: int) -> Spot | None:
+        """The request served by a person, whom that costs so much, and the cheapest others; None for too few."""
+        size = self._instance.requests[self._number].modes[mode].crew
+        own = cents + self._own.own_cost(mode, first)
+        if size == 1:
+            return Spot(own, mode, first, (person,))
+        members = self._members(mode)[first]
+        others = [member for member in members if member.person != person]
+        crew = others[: size - 1]
+        if len(crew) < size - 1:
+            return None
+        if self._wants_lead and not any(member.can_lead for member in crew):
+            last = self._instance.visit(self._number, mode, first).last // 2
+            if self._wanted.lead_until[person] < last:
+                leader = next((member for member in others if member.can_lead), None)
+                if leader is None:
+                    return None
+                crew[-1] = leader
+        people = tuple(sorted((person, *(member.person for member in crew))))
+        return Spot(own + sum(member.cents for member in crew), mode, first, people)
+
+    def _is_present(self, spot: Spot) -> bool:
+        present = self._ranking.standing.placed.get(self._request)
+        return present is not None and is_same(present, self._ranking.assignment(self._request, spot))
+
+    def _members(self, mode: int) -> dict[int, list[Member]]:
+        """By first slot, who could join the request with nothing moved, cheapest first."""
+        found = self._joining.get(mode)
+        if found is None:
+            found = self._joining[mode] = {first: sorted(own) for first, own in self._own.members(mode)}
+        return found
+
+    def _again(self, opening: _Opening, visit: Visit) -> Iterator[Spot]:
+        """Where else a visit could go in the week that it has been taken out of, the request in it."""
+        here = self._instance.visit(self._number, opening.spot.mode, opening.spot.first)
+        rest = [own for own in self._standing.visits.get(opening.person, ()) if own not in opening.visits]
+        for spot in self._in_week(opening.person, in_order((*rest, here)), visit):
+            if (spot.mode, spot.first) != (visit.mode, visit.first):
+                yield spot
+
+    def _in_week(self, person: int, week: Sequence[Visit], visit: Visit) -> Iterator[Spot]:
+        """Where a visit's request could go in some week, cheapest first."""
+        if self._want(visit.request).until[person] >= 0:
+            drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, [(person, week)])
+            yield from sorted(spot for _, spot in self._priced(drawn, np.arange(1), visit))
+
+    def _priced(self, drawn: DrawnWeeks, rows: Numbers, visit: Visit) -> Iterator[tuple[int, Spot]]:
+        """The places of a visit's request in drawn weeks, with the row of each."""
+        wanted = self._want(visit.request)
+        for mode, starts in wanted.starts.items():
+            if self._instance.requests[visit.request].modes[mode].crew == 1:
+                cents = self._held.pricing.added(drawn, rows, wanted, mode)
+                for at, column in np.argwhere(cents < NO_WAY // 2).tolist():
+                    moved = self._instance.visit(visit.request, mode, int(starts[at]))
+                    row = int(rows[column])
+                    own = int(cents[at, column]) + request_cost(self._instance, moved).total
+                    yield row, Spot(own, mode, moved.first, (int(drawn.person[row]),))
+
+    def _spots(self, visit: Visit, without: Collection[int]) -> Iterator[Spot]:
+        """Where a visit could go in the weeks of others, cheapest first."""
+        known = self._elsewhere.get(visit)
+        if known is None:
+            # the owner's own week is looked at apart, with the request in it
+            owner = self._standing.crew(self._standing.placed[self._instance.requests[visit.request].id])
+            places = Places(self._held, self._want(visit.request), {}, owner)
+            known = self._elsewhere[visit] = list(islice(places.cheapest(alone=True), SPOTS))
+        avoided = set(without)
+        return (spot for spot in known if avoided.isdisjoint(spot.people))
+
+    # -- two visits move -----------------------------------------------------------------------------------------------
+
+    def _with_two(self) -> list[_Found]:
+        best = _Best(self._top)
+        for number, opening in enumerate(self._openings(2)):
+            if opening.cents >= best.worst or self._stop():
+                break
+            self._move_both(opening, best, thorough=number < PAIRS)
+        self._chain(best)
+        return best.found()
+
+    def _move_both(self, opening: _Opening, best: _Best, *, thorough: bool) -> None:
+        """Serve two visits out of one week again: by two others, by one other, or one of them in the same week."""
+        (one, other), crew, base = opening.visits, opening.spot.people, opening.cents
+        firsts, seconds = list(self._spots(one, crew)), list(self._spots(other, crew))
+        for spot in firsts:
+            for second in seconds:
+                if set(spot.people).isdisjoint(second.people):
+                    best.add(_Found(base + spot.cents + second.cents, opening.spot, ((one, spot), (other, second))))
+                    break
+        for kept, gone, spots in ((one, other, seconds), (other, one, firsts)) if thorough else ():
+            for spot in spots[:1]:
+                for again in islice(self._again(opening, kept), 1):
+                    cents = base + again.cents + spot.cents
+                    best.add(_Found(cents, opening.spot, ((kept, again), (gone, spot))))
+                for second in self._beside(spot, gone, kept):
+                    cents = base + spot.cents + second.cents
+                    best.add(_Found(cents, opening.spot, ((gone, spot), (kept, second))))
+
+    def _beside(self, spot: Spot, there: Visit, visit: Visit) -> Iterator[Spot]:
+        """The cheapest place of a visit in the week in which another has just been put."""
+        (person,) = spot.people
+        joined = self._instance.visit(there.request, spot.mode, spot.first)
+        week = in_order((*self._standing.visits.get(person, ()), joined))
+        yield from islice(self._in_week(person, week, visit), 1)
+
+    def _chain(self, best: _Best) -> None:
+        """The visit taken out takes the place of another one, which goes elsewhere."""
+        firsts: dict[Visit, _Opening] = {}
+        for opening in self._alone():
+            firsts.setdefault(opening.visits[0], opening)
+            if len(firsts) == CHAINS:
+                break
+        people = {person for visit in firsts for person in self._want(visit.request).people.tolist()}
+        shorter = self._shorter(sorted(people))
+        for visit, opening in firsts.items():
+            if opening.cents >= best.worst or self._stop():
+                break
+            for spot, pushed in self._pushing(visit, opening.spot.people, shorter):
+                cents = opening.cents + spot.cents
+                if cents >= best.worst:
+                    break
+                for last in islice(self._spots(pushed, {*opening.spot.people, *spot.people}), 1):
+                    best.add(_Found(cents + last.cents, opening.spot, ((visit, spot), (pushed, last))))
+
+    def _shorter(self, people: Iterable[int]) -> _Shorter:
+        """The weeks of people with one visit taken out."""
+        weeks, pushed, less = [], [], []
+        for person in people:
+            own = self._standing.visits.get(person, ())
+            now = self._standing.of_person(person).cost.total
+            for visit in own if self._held.drawn.clean[person] else ():
+                left = tuple(other for other in own if other != visit)
+                if self._may_move(visit):
+                    judged = judged_week(self._instance, self._standing.journeys, person, left)
+                    if can_draw(self._instance, left, judged.broken):
+                        weeks.append((person, left))
+                        pushed.append(visit)
+                        less.append(judged.cost.total - now - self._given_up(visit, person))
+        drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, weeks)
+        return _Shorter(drawn, pushed, np.array(less, dtype=np.int64))
+
+    def _pushing(self, visit: Visit, crew: Collection[int], shorter: _Shorter) -> list[tuple[Spot, Visit]]:
+        """Where a visit could go if another one went: its place, and which that is, cheapest first.
+
+        The spot's cents are less what the other one costs where it is.
+        """
+        wanted = self._want(visit.request)
+        owner = self._standing.crew(self._standing.placed[self._instance.requests[visit.request].id])
+        people = shorter.drawn.person
+        rows = np.flatnonzero(np.isin(people, wanted.people) & ~np.isin(people, [*crew, *owner]))
+        found = [
+            (spot._replace(cents=spot.cents + int(shorter.less[row])), shorter.pushed[row])
+            for row, spot in self._priced(shorter.drawn, rows, visit)
+        ]
+        return heapq.nsmallest(LINKS, found)
+
+    # -- visits --------------------------------------------------------------------------------------------------------
+
+    def _may_move(self, visit: Visit) -> bool:
+        request = self._instance.requests[visit.request]
+        pin = request.pin
+        if pin is not None and pin.start_slot is not None and pin.inspectors is not None:
+            return False
+        return request.modes[visit.mode].crew == 1
+
+    def _want(self, number: int) -> Wanted:
+        found = self._wants.get(number)
+        if found is None:
+            found = self._wants[number] = self._held.pricing.wanted(number)
+        return found
+
+    def _given_up(self, visit: Visit, person: int) -> int:
+        """What hangs on a visit and its inspector apart from his week, in cents."""
+        own = request_cost(self._instance, visit) + person_cost(self._instance, person, visit.request)
+        return own.total
+
+    def _least_saving(self) -> int:
+        """The most that serving a visit again can save: an affinity below nothing, and a way replaced."""
+        drawn = self._held.drawn
+        gap = int(drawn.gap.max(initial=0))
+        affinity = min((min(request.affinity.values(), default=0) for request in self._instance.requests), default=0)
+        return gap - min(0, affinity)
+
+
+class _Best:
+    """The cheapest few of what is found, one for every place of the request and visits moved."""
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._found: dict[tuple[Spot, frozenset[Visit]], _Found] = {}
+        self._cents: list[int] = []  # of what is found, in order
+
+    @property
+    def worst(self) -> int:
+        """What something has to undercut to be among the best."""
+        return self._cents[self._top - 1] if len(self._cents) >= self._top else NO_WAY
+
+    def add(self, found: _Found) -> None:
+        """Take something in, if it is new or cheaper than what is known of the same place and visits."""
+        key = (found.spot, frozenset(visit for visit, _ in found.moves))
+        known = self._found.get(key)
+        if known is not None:
+            if known.cents <= found.cents:
+                return
+            self._cents.pop(bisect_left(self._cents, known.cents))
+        self._found[key] = found
+        insort(self._cents, found.cents)
+
+    def found(self) -> list[_Found]:
+        """The best, cheapest first."""
+        return heapq.nsmallest(self._top, self._found.values(), key=lambda entry: (entry.cents, entry.spot))
