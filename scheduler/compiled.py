@@ -27,7 +27,8 @@ def compiled(function: Function) -> Function:
 
 
 # references to arrays are not counted: counting them takes longer than the arithmetic of a short function
-_lean = numba.njit(cache=True, nogil=True, _nrt=False)
+_UNCOUNTED: dict[str, Any] = {"_nrt": False}
+_lean = numba.njit(cache=True, nogil=True, **_UNCOUNTED)
 
 
 def lean(function: Function) -> Function:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Sequence
 
@@ -16,13 +15,11 @@ from scheduler.problem import Problem
 from scheduler.reasons import Reasons
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.search.anneal import Anneal, Clock
-from scheduler.search.begin import announced, begin, whole
-from scheduler.search.options import Options
-from scheduler.search.recreate import Recreate
-from scheduler.search.roster import Roster
-from scheduler.search.ruin import Ruin
-from scheduler.search.state import State
+from scheduler.search.begin import announced, assignments_of, begin, whole
+from scheduler.search.search import Search
+from scheduler.standing import Standing
 from scheduler.stop import Stop, never
+from scheduler.tables import tables_of
 from scheduler.validate import check_problem
 from scheduler.weeks import Weeks
 
@@ -44,7 +41,7 @@ def solve(
         problem: what to plan.
         params: seed and limits. With an iteration limit, and as long as neither `stop` nor the time limit ends the
             run, equal problems and params give equal plans.
-        stop: asked after every step; once it says yes the run ends with its best plan, its status "stopped".
+        stop: asked about twenty times a second; once it says yes the run ends with its best plan, its status "stopped".
         on_progress: told of the phases, and about five times a second of the best plan so far.
         initial: a plan to begin from, as far as it keeps the rules; else what is published.
 
@@ -66,37 +63,23 @@ class _Run:
         self._problem, self._params, self._stop, self._on_progress = problem, params, stop, on_progress
         self._instance = Instance(problem)
         self._last_report = -REPORT_SECONDS
-        self._steps = 0
         self._weeks = Weeks(self._instance)
-        self._options = Options(self._weeks)
-        self._roster = Roster(self._options, self._weeks.journeys)
-        rng = random.Random(params.seed)
-        self._recreate = Recreate(self._options, self._roster, rng)
-        self._ruin = Ruin(self._options, rng)
-        self._anneal = Anneal(self._ruin, self._recreate, rng, self._options)
+        self._search = Search(tables_of(self._weeks), params.seed)
+        self._begun = 0  # steps taken for the first plan
 
     def plan(self, initial: Plan | None) -> Plan:
         """Construct, improve, check and explain."""
-        given = announced(self._options) if initial is None else initial.assignments
+        given = announced(self._instance) if initial is None else initial.assignments
         kept = whole(self._instance, given) or PinSearch(self._weeks).keep_all()
-        state = begin(self._options, self._recreate, self._ruin, kept, given)
-        self._report("construct", state)
-        self._recreate.put_in(state, self._servable(state))
-        self._report("construct", state)
-        state = self._anneal.improve(state, self._params, self._clock, self._stop, self._on_step)
-        self._fill(state)
-        assignments = self._checked(state.assignments())
-        return self._finished(state, assignments)
-
-    def _servable(self, state: State) -> list[int]:
-        return [request for request in state.unserved() if self._options.of[request]]
-
-    def _fill(self, state: State) -> None:
-        """Serve what is still left out and costs less to serve; overlooking nothing."""
-        for request in self._servable(state):
-            cents, option, crew = self._recreate.cheapest(state, request, blink=0.0)
-            if cents < self._options.unserved[request]:
-                state.insert(option, crew)
+        begin(self._search, self._instance, kept, given)
+        self._report("construct")
+        self._search.fill()
+        self._report("construct")
+        self._begun = self._search.steps
+        Anneal(self._search, self._params, self._clock).improve(self._stop, self._on_chunk)
+        self._search.restart()
+        self._search.fill()
+        return self._finished(self._checked(assignments_of(self._instance, self._search)))
 
     def _checked(self, assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:
         """The assignments without any that break a rule after all; that none does is what the tests see to."""
@@ -112,15 +95,12 @@ class _Run:
             kept = fewer
         return tuple(kept)
 
-    def _finished(self, state: State, assignments: tuple[Assignment, ...]) -> Plan:
+    def _finished(self, assignments: tuple[Assignment, ...]) -> Plan:
         served = {entry.request for entry in assignments}
-        for request, entry in enumerate(self._instance.requests):
-            if entry.id not in served:
-                state.remove(request)
-        reasons = Reasons(self._weeks, self._options, self._recreate, state)
         left = [number for number, request in enumerate(self._instance.requests) if request.id not in served]
+        reasons = Reasons(Standing.of(self._instance, assignments))
         stopped = self._stop()
-        self._report("done", state)
+        self._report("done")
         return Plan(
             assignments=assignments,
             unassigned=tuple(Unassigned(self._instance.requests[n].id, reasons.of(n)) for n in left),
@@ -130,19 +110,19 @@ class _Run:
             seconds=round(self._clock.seconds, 3),
             seed=self._params.seed,
             log={
-                "iterations": self._anneal.steps,
+                "iterations": self._search.steps - self._begun,
                 "requests": len(self._instance.requests),
                 "inspectors": len(self._instance.inspectors),
                 "unassigned": len(left),
             },
         )
 
-    def _on_step(self, steps: int, best: State) -> None:
-        self._steps = steps
+    def _on_chunk(self) -> None:
         if time.perf_counter() - self._clock.began - self._last_report >= REPORT_SECONDS:
-            self._report("improve", best)
+            self._report("improve")
 
-    def _report(self, phase: str, state: State) -> None:
+    def _report(self, phase: str) -> None:
         self._last_report = self._clock.seconds
-        unserved = sum(served is None for served in state.served)
-        self._on_progress(Progress(phase, self._last_report, self._steps, state.cost, None, unserved))
+        search = self._search
+        steps = search.steps - self._begun
+        self._on_progress(Progress(phase, self._last_report, steps, search.best_cost, None, len(search.best_left)))

@@ -1,33 +1,24 @@
-"""The improvement loop: take out, put back, and keep what is better, or not much worse while the run is young.
-
-Ruin and recreate with adjacent strings (Christiaens and Vanden Berghe, Slack Induction by String Removals, 2020), with
-the acceptance of simulated annealing: a worse plan is kept with a chance that falls as the run cools.
-"""
+"""How a run is spent: chunks of steps while the plan cools, until the limits are reached or it is told to stop."""
 
 from __future__ import annotations
 
 import math
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.params import Params
-from scheduler.search.options import Options
-from scheduler.search.recreate import Recreate
-from scheduler.search.ruin import Ruin
-from scheduler.search.state import State
+from scheduler.search.search import Search
 from scheduler.stop import Stop
 
 HOT = 0.4  # first temperature, as a share of the mean price of leaving a request, for up to FEW requests
 FEW = 150  # more requests get fewer steps each, and so a cooler start in proportion
 COLD = 0.002  # last temperature, likewise
-EAGER = 0.03  # share of the steps that serve whatever can be served
-WHATEVER = 1e9  # margin at which every price of leaving a request above 0 is worth paying
-DARING = 0.15  # share of the other steps that serve at some loss too
-LOSS = 1.0  # most of that loss, as a share of what leaving a request costs
-CYCLE = 100_000  # steps of one cooling where neither time nor steps are limited
-OnStep = Callable[[int, State], None]
+CYCLE = 1_000_000  # steps of one cooling where neither time nor steps are limited
+CHUNK = 500  # steps between two looks at the clock where steps are limited: equal runs have equal chunks
+CHUNK_SECONDS = 0.04  # time between two looks otherwise
+MOST_STEPS = 20_000  # of one chunk
+OnChunk = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +46,45 @@ class Clock:
 
 
 class Anneal:
-    """Improves a plan until its limits are reached or it is told to stop."""
+    """Improves a search's plan until its limits are reached or it is told to stop."""
 
-    def __init__(self, ruin: Ruin, recreate: Recreate, rng: random.Random, options: Options) -> None:
-        self._ruin = ruin
-        self._recreate = recreate
-        self._rng = rng
-        count = max(1, len(options.unserved))
-        self._scale = max(1.0, sum(options.unserved) / count)
+    def __init__(self, search: Search, params: Params, clock: Clock) -> None:
+        self._search = search
+        self._params = params
+        self._clock = clock
+        unserved = search.tables.options.unserved
+        count = max(1, len(unserved))
+        self._scale = max(1.0, float(unserved.sum()) / count)
         self._hot = HOT * min(1.0, FEW / count)
-        self.steps = 0
 
-    def improve(self, state: State, params: Params, clock: Clock, stop: Stop, on_step: OnStep) -> State:
-        """The best plan found from `state` on; `on_step` is told the number of steps and the best so far."""
-        current, best = state, state
-        if not self._ruin.servable:
-            return best
-        began = clock.seconds
-        draw, log = self._rng.random, math.log
+    def improve(self, stop: Stop, on_chunk: OnChunk) -> None:
+        """Improve; `stop` is asked, and `on_chunk` told, about every twentieth of a second."""
+        search, clock, limit = self._search, self._clock, self._params.iteration_limit
+        if not len(search.servable):
+            return
+        began, first_step, chunk = clock.seconds, search.steps, CHUNK
         while not stop() and not clock.is_over:
-            if params.iteration_limit is not None and self.steps >= params.iteration_limit:
-                break
-            heat = self._scale * self._hot * (COLD / self._hot) ** self._age(params, clock, began)
-            self.steps += 1
-            changed = current.copy()
-            requests = self._ruin.take_out(changed)
-            if not self._recreate.put_in(changed, requests, margin=self._margin()):
-                continue
-            if changed.cost < current.cost - heat * log(1.0 - draw()):
-                current = changed
-                if current.cost < best.cost:
-                    best = current
-            on_step(self.steps, best)
-        return best
+            done = search.steps - first_step
+            if limit is not None:
+                chunk = min(CHUNK, limit - done)
+                if chunk <= 0:
+                    return
+            at = clock.seconds
+            hot, cold = self._heat(done, at, began), self._heat(done + chunk, at, began)
+            search.run(chunk, hot, cold)
+            chunk = max(10, min(MOST_STEPS, 2 * chunk, int(chunk * CHUNK_SECONDS / max(1e-6, clock.seconds - at))))
+            on_chunk()
 
-    def _margin(self) -> float:
-        """How much dearer than leaving a request this step may serve it, as a factor."""
-        draw = self._rng.random
-        if draw() < EAGER:
-            return WHATEVER
-        return 1.0 + LOSS * draw() if draw() < DARING else 1.0
+    def _heat(self, steps: int, seconds: float, began: float) -> float:
+        """The temperature in cents after so many steps and seconds."""
+        share = self._age(steps, seconds, began)
+        return self._scale * math.exp(math.log(self._hot) * (1 - share) + math.log(COLD) * share)
 
-    def _age(self, params: Params, clock: Clock, began: float) -> float:
+    def _age(self, steps: int, seconds: float, began: float) -> float:
         """How far the run is, 0 to 1: by steps where they are limited, so that equal runs give equal plans."""
-        if params.iteration_limit is not None:
-            return self.steps / max(1, params.iteration_limit)
-        if clock.ends is not None:
-            return min(1.0, (clock.seconds - began) / max(1e-9, clock.ends - clock.began - began))
-        return (self.steps % CYCLE) / CYCLE
+        limit, ends = self._params.iteration_limit, self._clock.ends
+        if limit is not None:
+            return steps / max(1, limit)
+        if ends is not None:
+            return min(1.0, max(0.0, (seconds - began) / max(1e-9, ends - self._clock.began - began)))
+        return (steps % CYCLE) / CYCLE

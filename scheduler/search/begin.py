@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from scheduler.errors import BadProblemError, Fault
 from scheduler.evaluate import evaluate
 from scheduler.instance import Instance, Visit
 from scheduler.pins import Kept
 from scheduler.plan import Assignment
-from scheduler.search.options import Options
-from scheduler.search.recreate import Recreate
-from scheduler.search.roster import IMPOSSIBLE, Roster
-from scheduler.search.ruin import Ruin
-from scheduler.search.state import State
+from scheduler.search.search import Search, Service
+from scheduler.tables import Tables
 
-PIN_STEPS = 5000  # attempts at placing pinned requests where the search for them was undecided
+PIN_STEPS = 20_000  # attempts at placing pinned requests where the search for them was undecided
+PIN_CHUNK = 500  # of them between two looks at whether all are placed
 
 
-def begin(options: Options, recreate: Recreate, ruin: Ruin, kept: Kept, given: Sequence[Assignment]) -> State:
-    """A plan with what is kept, every pinned request and as much as possible of what is given; nothing else yet.
+def begin(search: Search, instance: Instance, kept: Kept, given: Sequence[Assignment]) -> None:
+    """Begin with what is kept, every pinned request and as much as possible of what is given; nothing else yet.
 
     Raises:
         BadProblemError: where no plan with all pins is found.
     """
-    roster = recreate.roster
-    state = State(roster)
-    _serve_kept(options, state, kept)
-    _serve_pinned(options, recreate, ruin, state)
-    for assignment in sorted(given, key=lambda entry: (entry.start_slot, entry.request)):
-        _serve_given(options, roster, state, assignment)
-    return state
+    search.load(_kept_services(search.tables, kept))
+    _place_pinned(search, instance)
+    order = sorted(given, key=lambda entry: (entry.start_slot, entry.request))
+    search.add(service for entry in order if (service := _service(search.tables, instance, entry)) is not None)
 
 
 def whole(instance: Instance, given: Sequence[Assignment]) -> Kept | None:
@@ -49,82 +46,77 @@ def whole(instance: Instance, given: Sequence[Assignment]) -> Kept | None:
     return kept
 
 
-def _serve_kept(options: Options, state: State, kept: Kept) -> None:
+def announced(instance: Instance) -> list[Assignment]:
+    """What has been announced, as assignments; the mode is the first with as many inspectors."""
+    found = []
+    for name, entry in instance.problem.published.items():
+        request = instance.request_number.get(name)
+        for mode, shape in enumerate(() if request is None else instance.requests[request].modes):
+            if shape.crew == len(entry.inspectors):
+                found.append(Assignment(name, mode, entry.start_slot, entry.inspectors))
+                break
+    return found
+
+
+def assignments_of(instance: Instance, search: Search) -> tuple[Assignment, ...]:
+    """The best plan's assignments, in the order of the problem's requests."""
+    options = search.tables.options
+    return tuple(
+        Assignment(
+            instance.requests[number].id,
+            int(options.mode[service.option]),
+            int(options.first[service.option]),
+            tuple(instance.inspectors[person].id for person in service.crew),
+        )
+        for number, service in enumerate(search.best)
+        if service is not None
+    )
+
+
+def _kept_services(tables: Tables, kept: Kept) -> Iterable[Service]:
     crews: dict[Visit, list[int]] = {}
     for person, visits in sorted(kept.weeks.items()):
         for visit in visits:
             crews.setdefault(visit, []).append(person)
     for visit, crew in crews.items():
-        option = _option(options, visit.request, visit.mode, visit.first)
+        option = _option(tables, visit.request, visit.mode, visit.first)
         if option is not None:
-            state.insert(option, tuple(crew))
+            yield Service(option, tuple(crew))
 
 
-def _serve_pinned(options: Options, recreate: Recreate, ruin: Ruin, state: State) -> None:
+def _service(tables: Tables, instance: Instance, given: Assignment) -> Service | None:
+    """An assignment by numbers; None where it names what the problem does not have or allow."""
+    request = instance.request_number.get(given.request)
+    option = None if request is None else _option(tables, request, given.mode, given.start_slot)
+    if option is None or any(name not in instance.inspector_number for name in given.inspectors):
+        return None
+    return Service(option, tuple(sorted(instance.inspector_number[name] for name in given.inspectors)))
+
+
+def _place_pinned(search: Search, instance: Instance) -> None:
     """Serve the pinned requests that the search for pins left undecided.
 
-    Those that find no place go first after some of what is near them is taken out, as long as no more are left then.
+    Those that find no place get it after some of what is near them is taken out, as long as no more are left then.
     """
-    missing = [request for request in state.unserved() if options.pinned[request]]
-    missing.sort(key=lambda request: len(options.of[request]) * len(options.people[request]))
-    for step in range(PIN_STEPS):
-        if not missing:
+    options = search.tables.options
+    if not search.missing:
+        return
+    served = np.array([service is not None for service in search.best], dtype=np.bool_)
+    heat = float(options.unserved.mean())
+    for _ in range(0, PIN_STEPS, PIN_CHUNK):
+        seeds = [number for number in search.missing if number in search.servable]
+        search.run(PIN_CHUNK, heat, heat, requests=options.pinned | served, seeds=seeds)
+        search.restart()
+        if not search.missing:
             return
-        attempt = state.copy()
-        opened = ruin.take_out(attempt, missing[step % len(missing)]) if step else []
-        again = [request for request in opened if options.pinned[request] and request not in missing]
-        failed = [request for request in (*missing, *again) if not _serve_cheapest(recreate, attempt, request)]
-        if len(failed) <= len(missing):
-            state.take_over(attempt)
-            missing = failed
     text = "no plan was found that keeps it together with the other pins: lift one of them"
-    raise BadProblemError(
-        tuple(Fault(f"request {options.instance.requests[request].id}", "pin", "", text) for request in missing),
-    )
+    names = [instance.requests[number].id for number in search.missing]
+    raise BadProblemError(tuple(Fault(f"request {name}", "pin", "", text) for name in names))
 
 
-def _serve_cheapest(recreate: Recreate, state: State, request: int) -> bool:
-    """Serve a request where it adds least; False where no place is found."""
-    cents, option, crew = recreate.cheapest(state, request, blink=0.1)
-    if cents >= IMPOSSIBLE:
-        return False
-    state.insert(option, crew)
-    return True
-
-
-def _serve_given(options: Options, roster: Roster, state: State, given: Assignment) -> None:
-    """Serve a request as given where that breaks no rule."""
-    instance = options.instance
-    request = instance.request_number.get(given.request)
-    if request is None or state.served[request] is not None:
-        return
-    option = _option(options, request, given.mode, given.start_slot)
-    if option is None or len(given.inspectors) != options.crew[option]:
-        return
-    crew = [instance.inspector_number[name] for name in given.inspectors if name in instance.inspector_number]
-    if len(set(crew)) != options.crew[option]:
-        return
-    if options.wants_lead[option] and not any(options.can_lead(person, option) for person in crew):
-        return
-    allowed = all(person in options.people[request] and option in options.mine(person, request) for person in crew)
-    if allowed and all(roster.added(state.weeks[person], option) < IMPOSSIBLE for person in crew):
-        state.insert(option, tuple(sorted(crew)))
-
-
-def _option(options: Options, request: int, mode: int, first: int) -> int | None:
-    for option in options.of[request]:
+def _option(tables: Tables, request: int, mode: int, first: int) -> int | None:
+    options = tables.options
+    for option in range(options.of[request], options.of[request + 1]):
         if options.mode[option] == mode and options.first[option] == first:
             return option
     return None
-
-
-def announced(options: Options) -> list[Assignment]:
-    """What has been announced, as assignments; the mode is one with as many inspectors."""
-    found = []
-    for name, entry in options.instance.problem.published.items():
-        request = options.instance.request_number.get(name)
-        for option in () if request is None else options.of[request]:
-            if options.first[option] == entry.start_slot and options.crew[option] == len(entry.inspectors):
-                found.append(Assignment(name, options.mode[option], entry.start_slot, entry.inspectors))
-                break
-    return found
