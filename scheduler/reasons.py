@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from scheduler.instance import NEVER, Visit
+from scheduler.pins import PinSearch
 from scheduler.plan import Reason
+from scheduler.rank import Ranking
+from scheduler.rank.places import Spot
 from scheduler.rules.catalogue import Broken
-from scheduler.rules.visits import eligibility, lead_in_words, slot_name
-from scheduler.search.options import Options
-from scheduler.search.recreate import Recreate
-from scheduler.search.roster import IMPOSSIBLE
-from scheduler.search.state import State
-from scheduler.weeks import Weeks
+from scheduler.rules.visits import eligibility, lead, lead_in_words, slot_name
+from scheduler.standing import Standing, in_order
+from scheduler.weeks import Weeks, unserved_cost
 
 LACKS = {
     "area": "without a permit for the area",
@@ -42,24 +43,30 @@ NAMED = 5  # people or dates that one sentence names
 class Reasons:
     """Explains what a plan leaves out; the plan must keep the rules."""
 
-    def __init__(self, weeks: Weeks, options: Options, recreate: Recreate, state: State) -> None:
-        self._weeks = weeks
-        self._instance = weeks.instance
-        self._options = options
-        self._recreate = recreate
-        self._state = state
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._instance = standing.instance
+        self._weeks = Weeks(standing.instance, standing.journeys)
+        self._search = PinSearch(self._weeks)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        """The plan drawn, once a request asks for its places."""
+        return Ranking(self._standing)
 
     def of(self, number: int) -> tuple[Reason, ...]:
         """Why a request is left out; at least one reason, the first obstacle met."""
-        if not self._options.of[number]:
+        visits = self._search.allowed_visits(number)
+        if not visits:
             return (self._no_start(number),)
-        if not self._options.people[number]:
-            return (self._nobody(number),)
-        crew = self._too_few(number)
+        people = self._search.people(number)
+        if not people:
+            return (self._nobody(visits[0]),)
+        crew = self._too_few(visits, people)
         if crew is not None:
             return (crew,)
-        cents, option, people = self._recreate.cheapest(self._state, number, blink=0.0)
-        return (self._busy(number) if cents >= IMPOSSIBLE else self._costly(number, cents, option, people),)
+        best = self._ranking.places(self._instance.requests[number].id).best()
+        return (self._busy(visits, people) if best is None else self._costly(number, best),)
 
     def _no_start(self, number: int) -> Reason:
         """No start lies in window and horizon on days on which the site is open."""
@@ -77,10 +84,9 @@ class Reasons:
             lift = "that the site opens, or a wider window"
         return Reason("no_start", text, lift)
 
-    def _nobody(self, number: int) -> Reason:
+    def _nobody(self, visit: Visit) -> Reason:
         """Nobody has all that the eligibility rule asks for."""
         instance = self._instance
-        visit = self._visit(self._options.of[number][0])
         lacks: Counter[str] = Counter()
         only: dict[str, list[str]] = {}
         for person, inspector in enumerate(instance.inspectors):
@@ -96,11 +102,11 @@ class Reasons:
             lift = f"{_some(names)} would do, but for being {LACKS[code]}"
         return Reason("nobody_eligible", text, lift)
 
-    def _too_few(self, number: int) -> Reason | None:
+    def _too_few(self, visits: Sequence[Visit], people: Sequence[int]) -> Reason | None:
         """Fewer people than the smallest crew, or nobody who can lead."""
-        instance, request = self._instance, self._instance.requests[number]
-        people = self._options.people[number]
-        crew = min(self._options.crew[option] for option in self._options.of[number])
+        instance, number = self._instance, visits[0].request
+        request = instance.requests[number]
+        crew = min(map(self._size, visits))
         if len(people) < crew:
             text = f"it needs {crew} inspectors at once, {len(people)} of {len(instance.inspectors)} may serve it"
             return Reason("crew_too_small", text, f"{crew - len(people)} more who may serve it, or a smaller crew")
@@ -110,13 +116,12 @@ class Reasons:
             return Reason("nobody_leads", text, "someone who may serve it and has what a lead needs")
         return None
 
-    def _busy(self, number: int) -> Reason:
+    def _busy(self, visits: Sequence[Visit], people: Sequence[int]) -> Reason:
         """Some are eligible, but no crew of them can come, given all that they do already."""
         why: Counter[str] = Counter()
         free = []
-        people = self._options.people[number]
         for person in people:
-            obstacle = self._obstacle(person, number)
+            obstacle = self._obstacle(person, visits)
             if obstacle is None:
                 free.append(self._instance.inspectors[person].id)
             else:
@@ -133,36 +138,34 @@ class Reasons:
             lift = "a wider window, or one more person for that site"
         return Reason("nobody_free", text, lift)
 
-    def _obstacle(self, person: int, number: int) -> str | None:
+    def _obstacle(self, person: int, visits: Iterable[Visit]) -> str | None:
         """What keeps a person from a request: of all starts, the obstacle of the one that is got furthest with."""
         order = list(BUSY)
         furthest = -1
-        for option in self._options.of[number]:
-            visits = (*map(self._visit, self._state.weeks[person].visits), self._visit(option))
-            price = self._weeks.price(person, tuple(sorted(visits, key=lambda visit: (visit.first, visit.last))))
-            alone = self._options.crew[option] == 1 and self._options.wants_lead[option]
+        own = self._standing.visits.get(person, ())
+        for visit in visits:
+            price = self._weeks.price(person, in_order((*own, visit)))
             if isinstance(price, Broken):
                 furthest = max(furthest, order.index(price.code))
-            elif alone and not self._options.can_lead(person, option):
+            elif self._size(visit) == 1 and any(lead(self._instance, visit, (person,))):
                 furthest = max(furthest, order.index("lead"))
             else:
                 return None
         return order[furthest]
 
-    def _costly(self, number: int, cents: int, option: int, people: tuple[int, ...]) -> Reason:
+    def _costly(self, number: int, best: Spot) -> Reason:
         """It could be served, at more than it costs to leave it."""
-        names = ", ".join(self._instance.inspectors[person].id for person in people)
-        when = slot_name(self._instance, self._options.first[option])
-        leave = self._options.unserved[number]
+        names = ", ".join(self._instance.inspectors[person].id for person in best.people)
+        when = slot_name(self._instance, best.first)
+        leave = unserved_cost(self._instance, number).total
         text = (
-            f"the cheapest way beside the rest of the plan, {names} from {when}, adds USD {cents / 100:,.2f}; "
+            f"the cheapest way beside the rest of the plan, {names} from {when}, adds USD {best.cents / 100:,.2f}; "
             f"leaving it costs USD {leave / 100:,.2f}"
         )
-        return Reason("costs_more", text, f"a price for leaving it above USD {cents / 100:,.2f}, or a pin")
+        return Reason("costs_more", text, f"a price for leaving it above USD {best.cents / 100:,.2f}, or a pin")
 
-    def _visit(self, option: int) -> Visit:
-        options = self._options
-        return Visit(options.request[option], options.mode[option], options.first[option], options.last[option])
+    def _size(self, visit: Visit) -> int:
+        return self._instance.requests[visit.request].modes[visit.mode].crew
 
 
 def _some(names: Iterable[str]) -> str:

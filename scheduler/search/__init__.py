@@ -1,6 +1,7 @@
-"""The search for a good plan: construct one, then take parts out and put them back better.
+"""The search for a good plan: construct one, then take parts out and put them back better, in compiled kernels.
 
-`options` lists every visit that could be planned, `roster` prices weeks and insertions, `state` is a plan in the
-making, `construct` builds the first, `ruin` and `recreate` change it, `anneal` decides what to keep, and `master` puts
-together the best plan from all weeks seen.
+`layout` lays the tables out for the search, `draft` is a plan in the making, and `pricing` says what one more visit adds
+to a week. `begin` makes the first plan, `strings` takes a part of a plan out, `filling` puts requests back, `cooling`
+decides what to keep, and `crop` gathers the weeks seen. `search` holds all of it behind one class, and `anneal` spends a
+run's time on it. `dice` draws the random numbers.
 """
