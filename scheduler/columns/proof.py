@@ -1,0 +1,87 @@
+"""The proof beside the search: column generation in a thread of its own, fed with what the search comes by."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from scheduler.columns.generate import Generation
+from scheduler.search.search import Week
+from scheduler.tables import Tables
+
+MOST_PAIRS = 400_000  # pairs of inspector and option above which a round takes longer than most runs
+MOST_WEEKS, LATER_WEEKS = 5_000, 300  # handed over at first, and before each further round
+ENDS_WITHIN = 2.0  # seconds that an interrupted round is waited for: a kernel ends between two inspectors only
+
+
+class Proof:
+    """Raises a floor under every plan while it is `running`; it knows nothing of the plan that is searched for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.is_possible = len(tables.pairs.option) <= MOST_PAIRS
+        self._generation = Generation(tables) if self.is_possible else None
+        self._weeks: list[Week] = []
+        self._hungry = threading.Event()
+        self._fed = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._hungry.set()
+
+    @property
+    def bound(self) -> int | None:
+        """Cents that no plan costs less than; None until proven."""
+        return None if self._generation is None else self._generation.bound
+
+    @property
+    def columns(self) -> int:
+        """Horizons in the master."""
+        return 0 if self._generation is None else self._generation.columns
+
+    @property
+    def is_hungry(self) -> bool:
+        """Whether new horizons are welcome."""
+        return self._generation is not None and self._hungry.is_set()
+
+    def feed(self, weeks: Sequence[Week]) -> None:
+        """Hand over horizons; the first begin the proof."""
+        self._weeks = list(weeks[-(LATER_WEEKS if self._fed.is_set() else MOST_WEEKS) :])
+        self._hungry.clear()
+        self._fed.set()
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        if self._generation is not None:
+            self._thread = threading.Thread(target=self._run, name="proof", daemon=True)
+            self._thread.start()
+
+    def prove(self, rounds: int) -> None:
+        """So many rounds, in this thread: equal calls prove equal floors."""
+        if self._generation is None:
+            return
+        self._generation.give(self._weeks)
+        while rounds > 0 and not self._generation.is_done:
+            self._generation.round()
+            rounds -= 1
+
+    def stop(self) -> None:
+        """End, and raise what went wrong."""
+        self._stopped.set()
+        self._fed.set()
+        if self._thread is not None and self._generation is not None:
+            self._generation.interrupt()
+            self._thread.join(ENDS_WITHIN)
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        generation = self._generation
+        self._fed.wait()
+        try:
+            while generation is not None and not generation.is_done and not self._stopped.is_set():
+                if not self._hungry.is_set():
+                    generation.give(self._weeks)
+                    self._hungry.set()
+                generation.round(self._stopped.is_set)
+        except BaseException as error:  # noqa: BLE001 -- raised again where the proof is stopped
+            self._error = error
