@@ -1,6 +1,6 @@
 """Prices of the master's rows, what they make each visit worth, and the floor that they prove.
 
-Names follow docs/solver-model.md: `request` is pi, `part` sigma, `lead` lambda, `toll` tau, `person` mu.
+Names follow docs/solver.md: `request` is pi, `part` sigma, `lead` lambda, `toll` tau, `person` mu.
 """
 
 from __future__ import annotations
