@@ -78,14 +78,18 @@ class Search:
         """The pinned requests that the best plan leaves out: with any, it is no plan."""
         return [number for number in self.best_left if self.tables.options.pinned[number]]
 
+    @property
+    def current(self) -> list[Service | None]:
+        """How the plan in hand serves each request; None where it is left out."""
+        return [self._service(row) for row in self._draft.served.tolist()]
+
     def best_weeks(self) -> list[tuple[int, ...]]:
         """The best plan's options of each inspector, in order of time."""
-        first = self.tables.options.first
-        weeks: list[list[int]] = [[] for _ in self.tables.idle]
-        for service in filter(None, self.best):
-            for person in service.crew:
-                weeks[person].append(service.option)
-        return [tuple(sorted(own, key=lambda option: first[option])) for own in weeks]
+        return self._weeks(self.best)
+
+    def current_weeks(self) -> list[tuple[int, ...]]:
+        """The options of each inspector in the plan in hand, in order of time."""
+        return self._weeks(self.current)
 
     def load(self, services: Iterable[Service]) -> None:
         """Take over a plan in place of the one in hand: one that keeps the rules, in any order."""
@@ -165,11 +169,21 @@ class Search:
         """The requests that may be moved: those asked for whose crew is at work."""
         free = self._everything.copy() if requests is None else requests.copy()
         if not at_work.all():
-            pairs = self._draft.served[:, 1:]
-            there = at_work[self.layout.person[np.maximum(pairs, 0)]] if len(self.layout.person) else at_work[:0]
-            served = self._draft.served[:, OPTION] >= 0
-            free &= ~served | (there | (pairs < 0)).all(axis=1)
+            plan, person = self._draft.served, self.layout.person
+            served = np.flatnonzero(plan[:, OPTION] >= 0)
+            crew = self.tables.options.crew[plan[served, OPTION]]
+            for member in range(plan.shape[1] - 1):
+                there = member < crew
+                free[served[there]] &= at_work[person[plan[served[there], 1 + member]]]
         return free
+
+    def _weeks(self, services: Iterable[Service | None]) -> list[tuple[int, ...]]:
+        first = self.tables.options.first
+        weeks: list[list[int]] = [[] for _ in self.tables.idle]
+        for service in filter(None, services):
+            for person in service.crew:
+                weeks[person].append(service.option)
+        return [tuple(sorted(own, key=lambda option: first[option])) for own in weeks]
 
     def _service(self, row: Sequence[int]) -> Service | None:
         option = row[OPTION]
