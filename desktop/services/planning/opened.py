@@ -24,8 +24,9 @@ from scheduler.plan import Assignment, CostParts
 from scheduler.problem import WAIVERS, Mode, Pin, Problem
 from scheduler.rules import Broken
 from scheduler.rules.visits import lead_in_words
-from scheduler.standing import Standing, Weighed, visit_of
+from scheduler.standing import Standing, visit_of
 from scheduler.stop import Stop, never
+from scheduler.verdict import judge_place
 
 FIXED = ("code", "client_id", "factory_id", "order_id")
 """What of a request's record, once changed, is read anew with all that hangs on it."""
@@ -211,18 +212,9 @@ class OpenPlan:
             line = VerdictLine("bad", "Plan", sentence(refusal.text))
             return Verdict(request, inspectors, mode, first_slot, last, (line,), (refusal,), (), None)
         to = Assignment(request, mode, first_slot, tuple(sorted(inspectors)))
-        weighed = self.standing.weigh(request, to, pin_of(to, ()))
-        fast = self.standing.weigh(request, to, pin_of(to, WAIVERS)).broken if weighed.broken else ()
-        waivable = [entry for entry in weighed.broken if entry not in fast]
-        waive = () if fast else tuple(sorted({entry.rule for entry in weighed.broken}))
-        lines = lines_of(self.standing, weighed, to, self._asked(request), waivable)
-        cost = None if self._is_unpriced(weighed) else weighed.cost
-        return Verdict(request, inspectors, mode, first_slot, last, lines, weighed.broken, waive, cost)
-
-    @staticmethod
-    def _is_unpriced(weighed: Weighed) -> bool:
-        """Whether a place has no price: no way leads there, or the visit is none."""
-        return any(entry.rule in ("travel", "plan") or entry.code == "horizon" for entry in weighed.broken)
+        found = judge_place(self.standing, to, pin_of(to, ()))
+        lines = lines_of(self.standing, found.weighed, to, self._asked(request), found.waivable)
+        return Verdict(request, inspectors, mode, first_slot, last, lines, found.broken, found.waive, found.cost)
 
     def _asked(self, request: str) -> Asked:
         sheet = self._sheet

@@ -1,0 +1,180 @@
+"""Questions about plans: what one breaks and costs, where a request could go, and how two differ."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scheduler.cli.output import BROKEN, OK, as_json, cost_to_json, place_to_json, say
+from scheduler.compare import compare
+from scheduler.errors import BadProblemError, Fault
+from scheduler.evaluate import evaluate_plan
+from scheduler.instance import Instance
+from scheduler.plan import Assignment, Plan
+from scheduler.problem import Problem
+from scheduler.rank import Candidate, Ranking
+from scheduler.rank.moving import Moving
+from scheduler.standing import Standing
+from scheduler.validate import check_problem
+from scheduler.verdict import fitting_mode, judge_place
+from scheduler.wire import load_plan, load_problem
+
+
+def check(args: argparse.Namespace) -> int:
+    """Judge a plan."""
+    problem, plan = _files(args)
+    judged = evaluate_plan(problem, plan)
+    if args.json:
+        result = {
+            "broken": [dataclasses.asdict(broken) for broken in judged.broken],
+            "cost": cost_to_json(judged.cost),
+            "assigned": len(plan.assignments),
+            "requests": len(problem.requests),
+            "bound": plan.bound,
+        }
+        say(sys.stdout, as_json(result))
+    else:
+        for broken in judged.broken:
+            say(sys.stdout, f"{broken.rule}: {broken.text}")
+        served, cost = len(plan.assignments), judged.cost.total / 100
+        say(sys.stdout, f"{served}/{len(problem.requests)} assigned, USD {cost:,.2f}, {len(judged.broken)} broken")
+    return BROKEN if judged.broken else OK
+
+
+def rank(args: argparse.Namespace) -> int:
+    """Give the best places of a request, and how long finding them took."""
+    problem, plan = _files(args)
+    _refuse(_unknown("request", (args.request,), (request.id for request in problem.requests)))
+    direct: list[Candidate] = []
+    moving: list[Candidate] = []
+    took: list[float] = []
+    took_moves: list[float] = []
+    present: Assignment | None = None
+    for _ in range(args.repeat):
+        # all anew: nothing is remembered of the last time
+        standing = Standing.of(Instance(problem), plan.assignments)
+        present = standing.placed.get(args.request)
+        ranking = Ranking(standing)
+        began = time.perf_counter()
+        direct = ranking.direct(args.request, args.top)
+        then = time.perf_counter()
+        moving = list(Moving(ranking, args.request, args.top).candidates())
+        took.append(1000 * (then - began))
+        took_moves.append(1000 * (time.perf_counter() - then))
+    result = {
+        "request": args.request,
+        "present": None if present is None else place_to_json(present),
+        "candidates": [_candidate(entry) for entry in (*direct, *moving)],
+        "milliseconds": _quantiles(took),
+        "moves_milliseconds": _quantiles(took_moves),
+    }
+    say(sys.stdout, as_json(result))
+    return OK
+
+
+def verdict(args: argparse.Namespace) -> int:
+    """Judge one place of a request."""
+    problem, plan = _files(args)
+    faults = _unknown("request", (args.request,), (request.id for request in problem.requests))
+    faults += _unknown("--inspector", args.inspector, (inspector.id for inspector in problem.inspectors))
+    _refuse(faults)
+    standing = Standing.of(Instance(problem), plan.assignments)
+    request = standing.instance.requests[standing.instance.request_number[args.request]]
+    mode = fitting_mode(standing, args.request, len(args.inspector)) if args.mode is None else args.mode
+    if not 0 <= mode < len(request.modes):
+        text = f"must be 0 to {len(request.modes) - 1}: request {request.id} has {len(request.modes)}"
+        _refuse([Fault("argument", "--mode", str(mode), text)])
+    to = Assignment(args.request, mode, args.slot, tuple(sorted(args.inspector)))
+    found = judge_place(standing, to, request.pin)
+    result = {
+        "request": args.request,
+        **place_to_json(to),
+        "legal": found.is_legal,
+        "broken": [dataclasses.asdict(broken) for broken in found.broken],
+        "waive": list(found.waive),
+        "cost": None if found.cost is None else cost_to_json(found.cost),
+    }
+    say(sys.stdout, as_json(result))
+    return OK if found.is_legal else BROKEN
+
+
+def diff(args: argparse.Namespace) -> int:
+    """Compare two plans."""
+    problem, plan = _files(args)
+    instance = Instance(problem)
+    found = compare(*(Standing.of(instance, one.assignments) for one in (plan, load_plan(args.other))))
+    result = {
+        "cost": cost_to_json(found.cost),
+        "requests": [
+            {
+                "request": entry.request,
+                "before": None if entry.before is None else place_to_json(entry.before),
+                "after": None if entry.after is None else place_to_json(entry.after),
+                "cost": cost_to_json(entry.cost),
+            }
+            for entry in found.requests
+        ],
+        "people": [
+            {
+                "inspector": entry.inspector,
+                "gone": list(entry.gone),
+                "come": list(entry.come),
+                "moved": list(entry.moved),
+                "cost": cost_to_json(entry.cost),
+            }
+            for entry in found.people
+        ],
+    }
+    say(sys.stdout, as_json(result))
+    return OK
+
+
+def _files(args: argparse.Namespace) -> tuple[Problem, Plan]:
+    """The problem, without faults, and the plan."""
+    problem = load_problem(args.problem)
+    _refuse(check_problem(problem))
+    return problem, load_plan(args.plan)
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    """Raise BadProblemError where there are faults."""
+    found = tuple(faults)
+    if found:
+        raise BadProblemError(found)
+
+
+def _unknown(argument: str, names: Sequence[str], known: Iterable[str]) -> list[Fault]:
+    """The names that the problem does not know."""
+    ids = set(known)
+    kind = argument.removeprefix("--")
+    return [
+        Fault("argument", argument, name, f"is not the id of one of the problem's {kind}s")
+        for name in names
+        if name not in ids
+    ]
+
+
+def _candidate(entry: Candidate) -> dict[str, Any]:
+    return {
+        **place_to_json(entry.to),
+        "cost": cost_to_json(entry.cost),
+        "added": cost_to_json(entry.added),
+        "moves": [
+            {
+                "request": shift.after.request,
+                "before": place_to_json(shift.before),
+                "after": place_to_json(shift.after),
+            }
+            for shift in entry.moves
+        ],
+    }
+
+
+def _quantiles(times: Sequence[float]) -> dict[str, float]:
+    """The median and the 95th percentile, each one of the times."""
+    ranked = sorted(times)
+    return {f"p{share}": round(ranked[-(-share * len(ranked) // 100) - 1], 3) for share in (50, 95)}
