@@ -1,0 +1,78 @@
+"""The cheapest horizon that pricing finds, against all horizons there are."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from scheduler.columns.labels import pool_of
+from scheduler.columns.pricing import memory_of, price
+from scheduler.instance import Instance, Visit
+from scheduler.rules.catalogue import Broken
+from scheduler.tables import Tables, tables_of
+from scheduler.weeks import Weeks
+from scheduler.wire import read_problem
+from tests.helpers.drawn import draw_problem
+from tests.helpers.soak import scaled
+
+pytestmark = pytest.mark.soak
+MOST_VISITS = 4  # of one horizon that are tried
+
+
+def visit_of(tables: Tables, pair: int) -> Visit:
+    options, option = tables.options, int(tables.pairs.option[pair])
+    return Visit(
+        int(options.request[option]), int(options.mode[option]), int(options.first[option]), int(options.last[option])
+    )
+
+
+def cheapest(weeks: Weeks, tables: Tables, person: int, worth: dict[int, float]) -> float:
+    """The least cost less gains of all horizons of a person with few visits, doing nothing included."""
+    own = range(int(tables.pairs.of[person]), int(tables.pairs.of[person + 1]))
+    best = float(tables.idle[person])
+    for count in range(1, MOST_VISITS + 1):
+        for chosen in itertools.combinations(own, count):
+            visits = sorted((visit_of(tables, pair) for pair in chosen), key=lambda visit: (visit.first, visit.last))
+            if len({visit.request for visit in visits}) < count:
+                continue
+            if any(a.last >= b.first for a, b in itertools.pairwise(visits)):
+                continue
+            cost = weeks.price(person, tuple(visits))
+            if not isinstance(cost, Broken):
+                best = min(best, cost.total - sum(worth[pair] for pair in chosen))
+    return best
+
+
+def test_pricing_finds_the_cheapest_horizon_of_everyone() -> None:
+    compared = busy = 0
+    for seed in range(scaled(300)):
+        rng = random.Random(f"pricing {seed}")
+        problem = read_problem(draw_problem(seed, inspectors=2, requests=MOST_VISITS, days=rng.choice((2, 3, 4, 7))))
+        weeks = Weeks(Instance(problem))
+        tables = tables_of(weeks)
+        node = tables.pairs.node
+        if np.diff(tables.pairs.of).max(initial=0) > 40:
+            continue
+        worth = {pair: rng.choice((0.0, 1.0, 0.3)) * rng.randrange(1, 60_000) for pair in range(len(node))}
+        gain = np.array([worth[pair] for pair in range(len(node))], dtype=np.float64) - node
+        people = np.arange(len(problem.inspectors), dtype=np.int32)
+
+        found = price(
+            tables, gain, tables.idle.astype(np.float64), people, memory_of(tables), pool_of(100_000), 5, True, 20, 3
+        )
+
+        for person in people.tolist():
+            least = cheapest(weeks, tables, person, worth)
+            assert found.least[person] == pytest.approx(least, abs=0.01), f"seed {seed}, inspector {person}"
+            compared += 1
+            busy += least < tables.idle[person]
+        for column, person in enumerate(found.person.tolist()):
+            pairs = found.pairs[found.of[column] : found.of[column + 1]].tolist()
+            cost = weeks.price(person, tuple(visit_of(tables, pair) for pair in pairs))
+            assert not isinstance(cost, Broken), f"seed {seed}: {cost}"
+            assert found.cents[column] == pytest.approx(cost.total - sum(worth[pair] for pair in pairs), abs=0.01)
+    assert compared
+    assert busy > compared / 10
