@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop.clock import SystemClock
-from tests.benchmarks.company import large_company
+from tests.benchmarks.company import KEPT, large_company
 from tests.benchmarks.instances import instances, measure
-from tests.benchmarks.machine import describe
+from tests.benchmarks.machine import describe, today
 from tests.benchmarks.operations import LONG_OPERATIONS, OPERATIONS
 from tests.benchmarks.operations import run_alone as run_operation
-from tests.benchmarks.page import as_text, fill
+from tests.benchmarks.page import MEASURED, SOLVER, as_text, fill, solver_text
+from tests.benchmarks.solver_rows import ROWS, row_named
+from tests.benchmarks.solver_runs import measure_rows, read_rows
 from tests.benchmarks.window import GROUPS
 from tests.benchmarks.window import run_alone as run_window
 
@@ -29,22 +30,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--full", action="store_true", help="longer limits, more seeds, the large databases")
     parser.add_argument("--out", type=Path, default=Path("out/bench.json"))
     parser.add_argument("--page", type=Path, help="page to fill in between its markers")
-    parser.add_argument("--only", default="", help="only what has this in its name")
+    parser.add_argument("--only", default="", help="only what has this in its name; `solver`: its own table")
+    parser.add_argument(
+        "--row",
+        action="append",
+        choices=[row.name for row in ROWS],
+        help="with `--only solver`: this row of it; may be repeated",
+    )
+    parser.add_argument("--seed", type=int, action="append", help="with `--only solver`: this seed; may be repeated")
     asked = parser.parse_args(arguments)
     report: dict[str, Any] = {
         "machine": describe(),
-        "date": SystemClock().now().date().isoformat(),
+        "date": today(),
         "plans": _plans(asked.full, asked.only),
         "operations": _operations(asked.full, asked.only),
         "window": _window(asked.only),
+        "solver": _solver(asked),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
-    text = as_text(report)
-    sys.stdout.write(f"\n{text}\n\nFigures in {asked.out}\n")
-    if asked.page:
-        fill(asked.page, text)
-    return 0 if all(row["keeps_all_rules"] for row in report["plans"]) else 1
+    measured = any(report[part] for part in ("plans", "operations", "window"))
+    texts = {MEASURED: as_text(report)} if measured else {}
+    if report["solver"]:
+        texts[SOLVER] = solver_text(report["solver"])
+    for part, text in texts.items():
+        sys.stdout.write(f"\n{text}\n")
+        if asked.page:
+            fill(asked.page, text, part)
+    sys.stdout.write(f"\nFigures in {asked.out}, of the solver's table in {KEPT}\n")
+    solved = [run for row in report["solver"] for run in row["runs"] if run["cost"] is not None]
+    return 0 if all(run["keeps_all_rules"] for run in (*report["plans"], *solved)) else 1
+
+
+def _solver(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """The solver's table: measured by a full run, or when asked for; else as far as it has been measured before."""
+    if asked.only == "solver" or (asked.full and not asked.only):
+        rows = [row_named(name) for name in asked.row] if asked.row else ROWS
+        measure_rows(rows, KEPT, asked.seed or ())
+    return read_rows(KEPT)
 
 
 def _plans(full: bool, only: str) -> list[dict[str, object]]:

@@ -108,12 +108,12 @@ def measure(instance: Instance, seconds: float, seed: int, folder: Path) -> dict
         "gap": found["gap"],
         "assigned": len(found["assignments"]),
         "unassigned": len(found["unassigned"]),
-        "keeps_all_rules": _keeps_all_rules(problem, plan),
+        "keeps_all_rules": keeps_all_rules(problem, plan),
         "references": instance.references,
     }
 
 
-def _keeps_all_rules(problem: Path, plan: Path) -> bool:
+def keeps_all_rules(problem: Path, plan: Path) -> bool:
     """What the independent judge says, or ours where it is not there."""
     judge = SHARED / "tools/check_plan.py"
     command = (str(judge),) if judge.is_file() else ("-m", "scheduler", "check")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from desktop.clock import SystemClock
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("PySide6-Essentials", "ortools", "numpy", "SQLAlchemy", "pysqlite3", "python-calamine", "XlsxWriter")
 
@@ -26,6 +28,11 @@ def describe() -> dict[str, object]:
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "commit": _commit(),
     }
+
+
+def today() -> str:
+    """The date of a measurement."""
+    return SystemClock().now().date().isoformat()
 
 
 def _processor() -> str:

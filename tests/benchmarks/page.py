@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+from tests.benchmarks.cells import dollars, milliseconds, table
+from tests.benchmarks.solver_page import solver_rows
+
+MEASURED, SOLVER = "measured", "solver"  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
 
 
@@ -58,26 +61,6 @@ def window_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
     return rows
 
 
-def milliseconds(value: float) -> str:
-    """Time as short as it can be read."""
-    return f"{value:.1f} ms" if value < 20 else f"{value:,.0f} ms"
-
-
-def dollars(cents: int) -> str:
-    """Money with its cents."""
-    return f"${cents / 100:,.2f}"
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table with aligned columns."""
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
-    ]
-    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
-    return "\n".join(lines)
-
-
 def as_text(report: Mapping[str, Any]) -> str:
     """All that was measured, with where, when and on which commit."""
     machine = report["machine"]
@@ -97,11 +80,19 @@ def as_text(report: Mapping[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def fill(path: Path, text: str) -> None:
-    """Put the text between the page's markers; a page without them gets them at its end."""
+def solver_text(kept: Sequence[Row]) -> str:
+    """The solver's table, with when and on which commits its rows were measured."""
+    runs = [run for row in kept for run in row["runs"] if run["cost"] is not None]
+    dates, commits = ({run[key] for run in runs} for key in ("date", "commit"))
+    return f"{', '.join(sorted(dates))}; commits {', '.join(sorted(commits))}.\n\n{table(solver_rows(kept))}"
+
+
+def fill(path: Path, text: str, part: str = MEASURED) -> None:
+    """Put the text between the page's markers of a part; a page without them gets them at its end."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     page = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n"
-    before, found, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2] if found else "\n"
+    before, found, rest = page.partition(begin)
+    after = rest.partition(end)[2] if found else "\n"
     before = before if found else before.rstrip() + "\n\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
