@@ -19,6 +19,7 @@ from scheduler.tables.pairs import NO_LIMIT
 from scheduler.tables.tables import Tables
 
 LONGEST = 28 * 2  # visits of one horizon at most: one a slot
+NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
 PENNY = 1e-4  # cents; a horizon cheaper by less is not cheaper
 
 
@@ -145,14 +146,17 @@ def price(
                 break
         if not ended:
             continue
+        limit = cheapest + NEAR
         found, ended, made = _elementary(
-            nodes, person, legs, arcs, Floor(rest, value, cheapest - PENNY), requests, sites, pool, days, -1, 0,
+            nodes, person, legs, arcs, Floor(rest, value, limit), requests, sites, pool, days, -1, 0,
             most_repeats + 20, best, best_cost,
         )  # fmt: skip
         labels_made += made
         if ended:
             least[at] = min(cheapest, found)
-        columns = _collect(nodes, pool, best, best_cost, wanted[i], most_columns, i, who, cents, of, entries, columns)
+        # above the limit a way may be cheaper than the label says: the label of the cheaper one was left out
+        below = min(wanted[i], limit)
+        columns = _collect(nodes, pool, best, best_cost, below, most_columns, i, who, cents, of, entries, columns)
     return Found(who[:columns], cents[:columns], of[: columns + 1], entries[: of[columns]], least, labels_made)
 
 
