@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.services.board import BoardBar
 from desktop.services.planning.open_plan import OpenPlan
@@ -50,8 +50,9 @@ class BoardHands:
                     and bar.request != unlike
                     and self._sees(row.inspector, bar)
                 ):
+                    step = 2 if bar.last_slot > bar.first_slot else 1  # longer visits are put on mornings by themselves
                     for other in self.plan.board.rows:
-                        for slot in range(2 * self.plan.board.days - 1):
+                        for slot in range(0, 2 * self.plan.board.days - 1, step):
                             if other is not row and self._judged(bar, other.inspector, slot) == wanted:
                                 return bar.request, (other.inspector, slot)
         raise AssertionError(f"nothing on this board can be moved to where the verdict is {wanted!r}")
@@ -79,6 +80,7 @@ class BoardHands:
     def carry(self, grip: QPoint, target: Target) -> QPoint:
         """Move to a cell with the button held; gives where."""
         inspector, slot = target
+        QApplication.processEvents()  # what was pressed is shown beside the board, which gets narrower
         box = self._page.canvas.box_of(inspector, slot, slot)
         assert box is not None, f"{inspector} is out of sight"
         place = box.center().toPoint()
