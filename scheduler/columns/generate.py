@@ -114,8 +114,8 @@ class Generation:
                 return None
             asked = self._asked[begin : begin + portion]
             part = price(
-                self._tables, gain, np.asarray(wanted, dtype=np.float64), asked, self._memory, self._pool, FEW_NODES,
-                self._proves, REPEATS, PER_PERSON,
+                self._tables, gain, wanted, asked, self._memory, self._pool, FEW_NODES, self._proves, REPEATS,
+                PER_PERSON,
             )  # fmt: skip
             parts.append(part)
         starts = np.cumsum([0, *(len(part.pairs) for part in parts)])
@@ -126,7 +126,6 @@ class Generation:
             np.concatenate([*of, starts[-1:]]),
             np.concatenate([part.pairs for part in parts]),
             np.concatenate([part.least for part in parts]),
-            sum(part.labels for part in parts),
         )
 
     def _columns(self, found: Found, gain: Floats) -> list[Column]:

@@ -42,10 +42,10 @@ class Master:
         self._objective = self._model.objective
         self._serves = [self._row(1.0, 1.0) for _ in range(len(options.unserved))]
         self._one = [self._row(-np.inf, 1.0) for _ in range(len(tables.idle))]
-        self._joint = np.flatnonzero(options.crew > 1).tolist()
-        self._parts = {option: self._row(0.0, 0.0) for option in self._joint}
-        self._led = {option: self._row(0.0, np.inf) for option in self._joint if options.wants_lead[option]}
-        self._whole = {option: self._whole_visit(option) for option in self._joint}
+        joint = np.flatnonzero(options.crew > 1).tolist()
+        self._parts = {option: self._row(0.0, 0.0) for option in joint}
+        self._led = {option: self._row(0.0, np.inf) for option in joint if options.wants_lead[option]}
+        self._whole = {option: self._whole_visit(option) for option in joint}
         for request, row in enumerate(self._serves):
             left = DEAR if options.pinned[request] else float(options.unserved[request])
             row.set_coefficient(self._variable(left), 1.0)

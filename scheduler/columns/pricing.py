@@ -42,7 +42,6 @@ class Found(NamedTuple):
         of: `of[c] ... of[c + 1]` are the entries of column `c` in `pairs`.
         pairs: the visits of the columns, in order of time.
         least: by inspector asked: no horizon of his costs less, gains taken off; -inf where nothing is proven.
-        labels: how many labels were made in all.
     """
 
     person: Ints
@@ -50,7 +49,6 @@ class Found(NamedTuple):
     of: Longs
     pairs: Ints
     least: Floats
-    labels: int
 
 
 def memory_of(tables: Tables) -> Memory:
@@ -96,7 +94,7 @@ def price(
     of = np.zeros(room + 1, dtype=np.int64)
     entries = np.empty((room + 1) * LONGEST, dtype=np.int32)
     least = np.full(len(asked), -np.inf)
-    columns, labels_made = 0, 0
+    columns = 0
     for at in range(len(asked)):
         i = asked[at]
         low, high = pairs.of[i], pairs.of[i + 1]
@@ -111,10 +109,9 @@ def price(
         arcs = arcs_of(nodes, person, legs)
         best, best_cost = np.empty(len(chosen), dtype=np.int32), np.empty(len(chosen))
         floor = Floor(np.full(len(chosen), -np.inf), np.full(days + 3, -np.inf), np.inf)
-        cheapest, _, made = _elementary(
+        cheapest, _ = _elementary(
             nodes, person, legs, arcs, floor, requests, sites, pool, days, -1, 0, most_repeats, best, best_cost
         )
-        labels_made += made
         cheapest = min(cheapest, idle)
         columns = _collect(nodes, pool, best, best_cost, wanted[i], most_columns, i, who, cents, of, entries, columns)
         if not proves:
@@ -136,28 +133,26 @@ def price(
                 break
             value[day + 1] = value[day + 2]
             limit = value[day + 1] - PENNY
-            found, ended, made = _elementary(
+            found, ended = _elementary(
                 nodes, person, legs, arcs, Floor(rest, value, limit), requests, sites, pool, days, day, node,
                 most_repeats + 20, best, best_cost,
             )  # fmt: skip
-            labels_made += made
             value[day + 1] = min(value[day + 1], found)
             if not ended:
                 break
         if not ended:
             continue
         limit = cheapest + NEAR
-        found, ended, made = _elementary(
+        found, ended = _elementary(
             nodes, person, legs, arcs, Floor(rest, value, limit), requests, sites, pool, days, -1, 0,
             most_repeats + 20, best, best_cost,
         )  # fmt: skip
-        labels_made += made
         if ended:
             least[at] = min(cheapest, found)
         # above the limit a way may be cheaper than the label says: the label of the cheaper one was left out
         below = min(wanted[i], limit)
         columns = _collect(nodes, pool, best, best_cost, below, most_columns, i, who, cents, of, entries, columns)
-    return Found(who[:columns], cents[:columns], of[: columns + 1], entries[: of[columns]], least, labels_made)
+    return Found(who[:columns], cents[:columns], of[: columns + 1], entries[: of[columns]], least)
 
 
 @compiled
@@ -176,37 +171,34 @@ def _elementary(
     most_repeats: int,
     best: Ints,
     best_cost: Floats,
-) -> tuple[float, bool, int]:
+) -> tuple[float, bool]:
     """Search until the cheapest path keeps every rule: its cost (infinite for none below the floor's limit).
 
-    Also whether it came so far, and the labels made. Cut short, the cost is that of the cheapest path that does keep
-    the rules among those found.
+    Also whether it came so far. Cut short, the cost is that of the cheapest path found that does keep the rules.
     """
     path = np.empty(LONGEST, dtype=np.int32)
-    made = 0
     if len(best) == from_node:
-        return np.inf, True, 0
+        return np.inf, True
     for _ in range(most_repeats):
         critical = critical_of(nodes, requests, sites, 2 * days)
         labels = search(nodes, person, legs, arcs, critical, floor, pool, days, from_day, from_node, best, best_cost)
-        made += labels
         if labels >= len(pool.cost):
             best[:] = NONE
             best_cost[:] = np.inf
-            return np.inf, False, made
+            return np.inf, False
         top = from_node + np.argmin(best_cost[from_node:])
         if best_cost[top] == np.inf:
-            return np.inf, True, made
+            return np.inf, True
         length = _path(pool, best[top], path)
         if not _repeats(nodes, path, length, requests, sites, True):
-            return best_cost[top], True, made
+            return best_cost[top], True
     cheapest = np.inf
     for n in range(from_node, len(best)):
         if best_cost[n] < cheapest:
             length = _path(pool, best[n], path)
             if not _repeats(nodes, path, length, requests, sites, False):
                 cheapest = best_cost[n]
-    return cheapest, False, made
+    return cheapest, False
 
 
 @compiled

@@ -18,8 +18,7 @@ class Proof:
     """Raises a floor under every plan while it is `running`; it knows nothing of the plan that is searched for."""
 
     def __init__(self, tables: Tables) -> None:
-        self.is_possible = len(tables.pairs.option) <= MOST_PAIRS
-        self._generation = Generation(tables) if self.is_possible else None
+        self._generation = Generation(tables) if len(tables.pairs.option) <= MOST_PAIRS else None
         self._weeks: list[Week] = []
         self._hungry = threading.Event()
         self._fed = threading.Event()
