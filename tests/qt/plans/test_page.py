@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
@@ -16,63 +12,22 @@ from desktop.services.commands import AddRequest, RecordAbsence, SetAffinity
 from desktop.services.planning import list_plans, plan_view
 from desktop.services.planning.reading import latest_draft
 from desktop.store.engine import Store
-from desktop.views.feedback import Question, Toast
+from desktop.views.feedback import Toast
 from desktop.views.plans.page import OVERVIEW, REVIEW, PlansPage
 from desktop.views.plans.people_view import HEADER, ROW
 from desktop.views.plans.review_painting import Geometry, bar_box
 from scheduler.problem import Mode
 from tests.helpers.office import MONDAY, NOW
+from tests.helpers.plans_page import (
+    DRAFT,
+    SECOND,
+    WAIT,
+    reviewed,
+    searching,
+    shown,
+)
 from tests.helpers.solvers import solvers
-from tests.helpers.windows import bring_forward, button, click, press, said, settle
-
-DRAFT = "2026-W49-1"
-SECOND = "2026-W49-2"
-WAIT = 30_000
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def shown(page: PlansPage) -> int:
-    return page._stack.currentIndex()
-
-
-def reviewed(office: Office, page: PlansPage, qtbot: QtBot) -> None:
-    """Run, and wait for the review with the answer whether it still holds."""
-    click(button(page, "Optimise"))
-    qtbot.waitUntil(lambda: shown(page) == REVIEW, timeout=WAIT)
-    qtbot.waitUntil(lambda: "Nobody has changed" in page.review.foot.text, timeout=WAIT)
-    settle(office)
-
-
-def searching(office: Office, page: PlansPage, qtbot: QtBot) -> None:
-    """Begin a long run and wait for its first plan."""
-    page.overview.form.restore({"time_limit": 600})
-    press("F5", page)
-    runs = office.plan_runs
-    qtbot.waitUntil(lambda: runs.state is not None and runs.state.cost is not None, timeout=WAIT)
-
-
-def toasts(office: Office) -> str:
-    return "\n".join(toast.label.text() for toast in office.window.findChildren(Toast))
-
-
-def question(office: Office, qtbot: QtBot) -> Question:
-    qtbot.waitUntil(lambda: bool(office.window.findChildren(Question)), timeout=WAIT)
-    return office.window.findChildren(Question)[-1]
-
-
-def menu(qtbot: QtBot) -> QMenu:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=WAIT)
-    popup = QApplication.activePopupWidget()
-    assert isinstance(popup, QMenu)
-    return popup
-
-
-def choose(qtbot: QtBot, text: str) -> None:
-    """Click an entry of the menu that is open."""
-    popup = menu(qtbot)
-    action = next(action for action in popup.actions() if text in action.text())
-    click(popup, popup.actionGeometry(action).center())
-
+from tests.helpers.windows import button, click, press, said, settle
 
 # -- looking -----------------------------------------------------------------------------------------------------------
 
@@ -321,136 +276,4 @@ def test_somebody_else_was_quicker(office: Office, page: PlansPage, company_stor
     qtbot.waitUntil(lambda: "by Hoa Tran" in page.review.foot.text, timeout=WAIT)
     assert len(list_plans(company_store)) == 1, "never silently"
     assert "1 request" in page.review.foot.text
-    settle(office)
-
-
-# -- stored plans ------------------------------------------------------------------------------------------------------
-
-
-def test_publishing_asks_first(office: Office, page: PlansPage, company_store: Store, qtbot: QtBot) -> None:
-    click(button(page.overview.detail, "Publish…"))
-    asked = question(office, qtbot)
-    assert "It cannot be undone" in said(asked)
-    assert DRAFT in said(asked)
-    click(asked.buttons[-1])
-    settle(office)
-    assert plan_view(company_store, DRAFT).header.status == "draft"
-    bring_forward(office.window)
-    press("Ctrl+Shift+Return", page)
-    asked = question(office, qtbot)
-    visits = len(plan_view(company_store, DRAFT).visits)
-    assert f"Publish {visits}" in asked.buttons[0].text()
-    click(asked.buttons[0])
-    qtbot.waitUntil(lambda: plan_view(company_store, DRAFT).header.status == "published", timeout=WAIT)
-    settle(office)
-    assert "published" in said(page.overview.detail)
-    assert f"{visits} visits published" in toasts(office)
-    assert not office.window.context.actions.action("plans.publish").isEnabled()
-
-
-def test_a_draft_is_discarded_and_undone(office: Office, page: PlansPage, company_store: Store, qtbot: QtBot) -> None:
-    press("Del", page.overview.plans)
-    qtbot.waitUntil(lambda: plan_view(company_store, DRAFT).header.status == "discarded", timeout=WAIT)
-    settle(office)
-    assert "discarded" in said(page.overview.detail)
-    press("Ctrl+Z", page)
-    qtbot.waitUntil(lambda: plan_view(company_store, DRAFT).header.status == "draft", timeout=WAIT)
-    settle(office)
-    assert "draft" in said(page.overview.detail)
-
-
-def test_a_draft_is_begun_by_hand_and_compared(
-    office: Office, page: PlansPage, company_store: Store, qtbot: QtBot
-) -> None:
-    click(button(page, "Begin by hand"))
-    qtbot.waitUntil(lambda: page.overview.detail.code == SECOND, timeout=WAIT)
-    settle(office)
-    assert page.selected == SECOND
-    click(button(page.overview.detail, "More"))
-    choose(qtbot, "Compare with")
-    choose(qtbot, DRAFT)
-    qtbot.waitUntil(lambda: shown(page) == REVIEW, timeout=WAIT)
-    assert f"{SECOND} beside {DRAFT}" in said(page)
-    review = page.review.review
-    assert review is not None
-    assert len(review.dropped) > 10
-    assert page.review.foot.isHidden(), "there is nothing to decide"
-    bring_forward(office.window)
-    press("Esc", page.review.people)
-    assert shown(page) == OVERVIEW
-    settle(office)
-
-
-def test_a_plan_is_shown_on_the_board(page: PlansPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.context.selection.page_wanted) as told:
-        click(button(page.overview.detail, "Show on the board"))
-    assert told.args == ["board"]
-    assert page.context.selection.plan == DRAFT
-
-
-@pytest.mark.parametrize(("entry", "suffix"), [("workbook", "xlsx"), ("CSV", "csv"), ("JSON", "json")])
-def test_a_plan_is_exported(  # noqa: PLR0917 - fixtures and cases
-    office: Office, page: PlansPage, qtbot: QtBot, tmp_path: Path, entry: str, suffix: str
-) -> None:
-    click(button(page.overview.detail, "More"))
-    choose(qtbot, entry)
-    qtbot.waitUntil(lambda: bool(page.findChildren(QFileDialog)), timeout=WAIT)
-    dialog = page.findChildren(QFileDialog)[-1]
-    target = tmp_path / f"plan.{suffix}"
-    dialog.fileSelected.emit(str(target))
-    dialog.close()
-    qtbot.waitUntil(target.exists, timeout=WAIT)
-    settle(office)
-    assert str(target) in toasts(office)
-    assert target.stat().st_size > 1000
-
-
-def test_a_company_without_plans_says_what_to_do(office: Office, page: PlansPage, company_store: Store) -> None:
-    planner = Desk(company_store, office.window.context.clock, "planner")
-    planner.undo()
-    planner.undo()
-    press("Ctrl+R", page)
-    settle(office)
-    assert page.overview.detail.message == "No plan yet. Optimise the week of Mon 30 Nov."
-    assert page.selected == ""
-
-
-def test_another_language_leaves_run_and_new_plan_where_they_are(
-    office: Office, page: PlansPage, company_store: Store, qtbot: QtBot
-) -> None:
-    """Pages are built anew then."""
-    reviewed(office, page, qtbot)
-    QApplication.sendEvent(office.window, QEvent(QEvent.Type.LanguageChange))
-    fresh = office.window.page
-    assert isinstance(fresh, PlansPage)
-    assert fresh is not page
-    settle(office)
-    assert "waits" in said(fresh.overview)
-    fresh.overview.form.restore({"time_limit": 600})
-    press("F5", fresh)
-    qtbot.waitUntil(lambda: not fresh.overview.run.isHidden(), timeout=WAIT)
-    QApplication.sendEvent(office.window, QEvent(QEvent.Type.LanguageChange))
-    last = office.window.page
-    assert isinstance(last, PlansPage)
-    assert not last.overview.run.isHidden()
-    click(button(last.overview.run, "Discard the run"))
-    click(button(last.overview, "Review the new plan"))
-    qtbot.waitUntil(button(last.review.foot, "Accept").isEnabled, timeout=WAIT)
-    click(button(last.review.foot, "Accept"))
-    qtbot.waitUntil(lambda: latest_draft(company_store) == SECOND, timeout=WAIT)
-    settle(office)
-
-
-def test_a_run_is_told_on_every_page(office: Office, page: PlansPage, qtbot: QtBot) -> None:
-    line = office.window.statusBar()
-    assert "Planning" not in said(line)
-    searching(office, page, qtbot)
-    qtbot.waitUntil(lambda: "unassigned" in said(line), timeout=WAIT)
-    assert "$" in said(line)
-    with qtbot.waitSignal(page.context.selection.page_wanted) as told:
-        click(button(line, "Planning"))
-    assert told.args == ["plans"]
-    press("Shift+F5", page)
-    qtbot.waitUntil(lambda: shown(page) == REVIEW, timeout=WAIT)
-    assert "Planning" not in said(line)
     settle(office)
