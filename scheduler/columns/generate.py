@@ -15,7 +15,7 @@ from scheduler.columns.duals import Duals, Worth
 from scheduler.columns.labels import pool_of
 from scheduler.columns.master import Column, Master
 from scheduler.columns.pricing import Found, memory_of, price
-from scheduler.compiled import Floats
+from scheduler.compiled import Floats, Ints
 from scheduler.search.search import Week
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
@@ -47,6 +47,7 @@ class Generation:
         self._memory = memory_of(tables)
         self._asked = np.arange(len(tables.idle), dtype=np.int32)
         self._best: Duals | None = None
+        self._proven: tuple[Duals, Ints] | None = None
         self._best_listed = -np.inf
         self._proves = False
         self._smooth = SMOOTH
@@ -61,6 +62,11 @@ class Generation:
     def columns(self) -> int:
         """How many columns the master has."""
         return len(self._master.columns)
+
+    @property
+    def prices(self) -> tuple[Duals, Ints] | None:
+        """The prices that prove `bound`, and the pairs of their tolls; None before there is a bound."""
+        return self._proven
 
     def interrupt(self) -> None:
         """End the round in hand soon; another thread may call this. No round follows."""
@@ -143,6 +149,7 @@ class Generation:
             bound = self._worth.floor(value, found.least)
             if bound is not None and (self.bound is None or bound > self.bound):
                 self.bound, self._best = bound, asked
+                self._proven = asked, self._master.cut_pairs[: len(asked.toll)]
             return
         least = self._tables.idle.astype(np.float64)
         np.minimum.at(least, found.person, found.cents)
