@@ -105,6 +105,46 @@ class Journeys:
                 options.append(self._move(inspector, "away", direct.cents, 1, nights))
         return min(options, key=_cents, default=None)
 
+    # -- by how much a move fails, where there is none ----------------------------------------------------------------
+
+    def first_over(self, inspector: int, place: int, day: int) -> int | None:
+        """Minutes by which the way to the first visit is too long; None where no mode goes."""
+        return self._trip_over(inspector, place, "morning", day - 1)
+
+    def home_over(self, inspector: int, place: int, day: int) -> int | None:
+        """Minutes by which the way home from the last visit is too long, likewise."""
+        return self._trip_over(inspector, place, "evening", day + 1)
+
+    def gap_over(self, inspector: int, place: int, day: int, next_place: int, next_day: int) -> int | None:
+        """Minutes by which the least of the ways over a gap is too long, likewise; both legs by home together."""
+        nights = next_day - day
+        if nights <= 0:
+            return self._over(place, next_place, "midday")
+        found = []
+        if nights <= self._away_nights:
+            free = any(self._instance.may_travel(inspector, between) for between in range(day + 1, next_day))
+            found.append(self._over(place, next_place, "free_day" if free else "relocate"))
+        home = self._instance.home[inspector]
+        for back, out in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            if nights < 1 + back + out:
+                continue
+            if back and not self._instance.may_travel(inspector, day + 1):
+                continue
+            if out and not self._instance.may_travel(inspector, next_day - 1):
+                continue
+            legs = self._over(home, place, "free_day" if back else "evening")
+            more = self._over(home, next_place, "free_day" if out else "morning")
+            found.append(None if legs is None or more is None else legs + more)
+        return min((over for over in found if over is not None), default=None)
+
+    def _trip_over(self, inspector: int, place: int, same_day: Limit, travel_day: int) -> int | None:
+        free = self._instance.may_travel(inspector, travel_day)
+        return self._over(self._instance.home[inspector], place, "free_day" if free else same_day)
+
+    def _over(self, place: int, other: int, limit: Limit) -> int | None:
+        leg = self._legs.quickest(place, other)
+        return None if leg is None else max(0, leg.minutes - self._legs.minutes_allowed(limit))
+
     def inside(self, inspector: int, place: int) -> Move:
         """One night inside a visit: away, or home and back out where that costs no more."""
         key = (inspector, place)

@@ -18,10 +18,17 @@ from scheduler.rules.weeks import week_rules, worked_days
 
 
 class Stage(NamedTuple):
-    """A part of an inspector's journey and its move, None where impossible; `visit` None: the way home."""
+    """A part of an inspector's journey.
+
+    Attributes:
+        visit: that it leads to or lies in; None: the way home.
+        move: None where impossible.
+        over: minutes by which an impossible one is too long at least; None where no mode goes.
+    """
 
     visit: Visit | None
     move: Move | None
+    over: int | None = None
 
 
 def stages(journeys: Journeys, instance: Instance, inspector: int, visits: Sequence[Visit]) -> Iterator[Stage]:
@@ -32,14 +39,18 @@ def stages(journeys: Journeys, instance: Instance, inspector: int, visits: Seque
     for visit in visits:
         at, first_day, last_day = instance.site_of[visit.request], visit.first // 2, visit.last // 2
         if place is None:
-            yield Stage(visit, journeys.first(inspector, at, first_day))
+            move = journeys.first(inspector, at, first_day)
+            yield Stage(visit, move, journeys.first_over(inspector, at, first_day) if move is None else None)
         else:
-            yield Stage(visit, journeys.gap(inspector, place, day, at, first_day))
+            move = journeys.gap(inspector, place, day, at, first_day)
+            over = journeys.gap_over(inspector, place, day, at, first_day) if move is None else None
+            yield Stage(visit, move, over)
         for _ in range(last_day - first_day):
             yield Stage(visit, journeys.inside(inspector, at))
         place, day = at, last_day
     if place is not None:
-        yield Stage(None, journeys.home(inspector, place, day))
+        move = journeys.home(inspector, place, day)
+        yield Stage(None, move, journeys.home_over(inspector, place, day) if move is None else None)
 
 
 def travel_rule(instance: Instance, inspector: int, stage: Stage) -> Broken | None:
@@ -47,12 +58,13 @@ def travel_rule(instance: Instance, inspector: int, stage: Stage) -> Broken | No
     if stage.move is not None:
         return None
     person = instance.inspectors[inspector].id
+    unit = None if stage.over is None else "minutes"
     if stage.visit is None:
         text = f"{person} has no way home from the last place within the limits"
-        return Broken("travel", "home", text, None, person)
+        return Broken("travel", "home", text, None, person, stage.over, unit)
     request = instance.requests[stage.visit.request]
     text = f"{person} has no journey to {request.id} at {request.site} on {instance.date(stage.visit.first // 2)}"
-    return Broken("travel", "journey", f"{text} within the limits", request.id, person)
+    return Broken("travel", "journey", f"{text} within the limits", request.id, person, stage.over, unit)
 
 
 def work_cost(instance: Instance, inspector: int, days: Sequence[int]) -> tuple[int, int]:

@@ -21,7 +21,9 @@ class Rule:
 class Broken:
     """A rule broken: `code` says in which way, `text` says it with the numbers.
 
-    `request` and `inspector` are the ids of those concerned, None where none is.
+    Attributes:
+        request, inspector: the ids of those concerned, None where none is.
+        amount, unit: by how much, in a unit that is named; None where there is no more and less.
     """
 
     rule: str
@@ -29,6 +31,8 @@ class Broken:
     text: str
     request: str | None = None
     inspector: str | None = None
+    amount: int | None = None
+    unit: str | None = None
 
 
 _RULES = (

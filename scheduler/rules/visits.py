@@ -29,7 +29,8 @@ def horizon(instance: Instance, visit: Visit) -> Iterator[Broken]:
     if not in_horizon(instance, visit):
         text = f"{request.id} would take {slot_name(instance, visit.first)} to {slot_name(instance, visit.last)}"
         ends = f"the horizon is {instance.date(0)} to {instance.date(instance.days - 1)}"
-        yield Broken("window", "horizon", f"{text}: {ends}", request.id)
+        outside = max(0, -visit.first) + max(0, visit.last - instance.slots + 1)
+        yield Broken("window", "horizon", f"{text}: {ends}", request.id, None, outside, "half-days")
 
 
 def window(instance: Instance, visit: Visit) -> Iterator[Broken]:
@@ -40,10 +41,12 @@ def window(instance: Instance, visit: Visit) -> Iterator[Broken]:
     request = instance.requests[r]
     if visit.first // 2 < instance.earliest[r]:
         text = f"{request.id} would begin on {instance.date(visit.first // 2)}, before its window opens on"
-        yield Broken("window", "early", f"{text} {request.earliest}", request.id)
+        days = instance.earliest[r] - visit.first // 2
+        yield Broken("window", "early", f"{text} {request.earliest}", request.id, None, days, "days")
     if visit.last // 2 > instance.latest[r]:
         text = f"{request.id} would end on {instance.date(visit.last // 2)}, after its window closes on"
-        yield Broken("window", "late", f"{text} {request.latest}", request.id)
+        days = visit.last // 2 - instance.latest[r]
+        yield Broken("window", "late", f"{text} {request.latest}", request.id, None, days, "days")
 
 
 def site(instance: Instance, visit: Visit) -> Iterator[Broken]:
@@ -55,7 +58,8 @@ def site(instance: Instance, visit: Visit) -> Iterator[Broken]:
     shut = [str(instance.date(day)) for day in visit.days if day in closed]
     if shut:
         request = instance.requests[r]
-        yield Broken("site", "closed", f"{request.id}: site {request.site} is closed on {', '.join(shut)}", request.id)
+        text = f"{request.id}: site {request.site} is closed on {', '.join(shut)}"
+        yield Broken("site", "closed", text, request.id, None, len(shut), "days")
 
 
 def crew(instance: Instance, visit: Visit, people: Sequence[str]) -> Iterator[Broken]:
@@ -84,7 +88,8 @@ def eligibility(instance: Instance, inspector: int, visit: Visit) -> Iterator[Br
     if area not in person.works_in:
         yield _unfit(request, person, "area", f"may not work in {area}")
     elif (permit := person.works_in[area]) is not None and permit < date:
-        yield _unfit(request, person, "area", f"has a permit for {area} until {permit}; the visit ends on {date}")
+        text = f"has a permit for {area} until {permit}; the visit ends on {date}"
+        yield _unfit(request, person, "area", text, ((date - permit).days, "days"))
     if request.service not in person.services:
         yield _unfit(request, person, "service", f"does not do {request.service}")
     yield from _qualification(request, person, request, instance, day)
@@ -102,21 +107,26 @@ def _qualification(
     level = person.skills.get(request.skill, 0)
     if level < wanted.level:
         has = f"has level {level}" if level else "does not have the skill"
-        yield _unfit(request, person, "skill", f"{has}: {request.skill} at level {wanted.level} is needed")
+        text = f"{has}: {request.skill} at level {wanted.level} is needed"
+        yield _unfit(request, person, "skill", text, (wanted.level - level, "levels"))
     missing = [language for language in wanted.languages if language not in person.languages]
     if missing:
-        yield _unfit(request, person, "language", f"does not speak {', '.join(missing)}")
+        by = len(missing), "languages"
+        yield _unfit(request, person, "language", f"does not speak {', '.join(missing)}", by)
     for certificate in wanted.certificates:
         last = person.certificates.get(certificate)
         if last is None:
             yield _unfit(request, person, "certificate", f"does not hold {certificate}")
         elif last < instance.date(day):
             text = f"holds {certificate} until {last}; the visit ends on {instance.date(day)}"
-            yield _unfit(request, person, "certificate", text)
+            yield _unfit(request, person, "certificate", text, ((instance.date(day) - last).days, "days"))
 
 
-def _unfit(request: Request, person: Inspector, code: str, why: str) -> Broken:
-    return Broken("eligibility", code, f"{person.id} may not serve {request.id}: {why}", request.id, person.id)
+def _unfit(
+    request: Request, person: Inspector, code: str, why: str, by: tuple[int, str] | tuple[None, None] = (None, None)
+) -> Broken:
+    text = f"{person.id} may not serve {request.id}: {why}"
+    return Broken("eligibility", code, text, request.id, person.id, *by)
 
 
 def lead(instance: Instance, visit: Visit, people: Sequence[int]) -> Iterator[Broken]:

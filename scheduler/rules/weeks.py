@@ -19,14 +19,15 @@ def availability(instance: Instance, inspector: int, visits: Sequence[Visit]) ->
         slots = range(visit.first, visit.last + 1)
         if not taken.isdisjoint(slots):
             text = f"{person.id} is in another visit when {request} takes {slot_name(instance, visit.first)} on"
-            yield Broken("availability", "twice", text, request, person.id)
+            shared = len(taken.intersection(slots))
+            yield Broken("availability", "twice", text, request, person.id, shared, "half-days")
         taken.update(slots)
         if "availability" in instance.waived[visit.request]:
             continue
         away = [slot for slot in slots if 0 <= slot < instance.slots and not person.available[slot]]
         if away:
             text = f"{person.id} is not available on {slot_name(instance, away[0])} for {request}"
-            yield Broken("availability", "absent", text, request, person.id)
+            yield Broken("availability", "absent", text, request, person.id, len(away), "half-days")
 
 
 def start(instance: Instance, inspector: int, visits: Sequence[Visit]) -> Iterator[Broken]:
@@ -38,7 +39,7 @@ def start(instance: Instance, inspector: int, visits: Sequence[Visit]) -> Iterat
         if visit.first < person.start.slot:
             request = instance.requests[visit.request].id
             text = f"{person.id} is free from {slot_name(instance, person.start.slot)}; {request} begins before"
-            yield Broken("window", "start", text, request, person.id)
+            yield Broken("window", "start", text, request, person.id, person.start.slot - visit.first, "half-days")
 
 
 def rotation(instance: Instance, inspector: int, visits: Sequence[Visit]) -> Iterator[Broken]:
@@ -54,7 +55,8 @@ def rotation(instance: Instance, inspector: int, visits: Sequence[Visit]) -> Ite
                 f"({past} in the last {rule.within_days} days, {count} planned); {rule.max_visits} allowed"
             )
             here = {instance.requests[v.request].id for v in visits if instance.site_of[v.request] == at}
-            yield Broken("rotation", "often", text, min(here) if len(here) == 1 else None, person)
+            only = min(here) if len(here) == 1 else None
+            yield Broken("rotation", "often", text, only, person, past + count - rule.max_visits, "visits")
 
 
 def worked_days(visits: Sequence[Visit]) -> list[int]:
@@ -73,7 +75,8 @@ def week(instance: Instance, inspector: int, days: Sequence[int]) -> Iterator[Br
             text = (
                 f"{person.id} would work {done + count} days in the week of {monday}, {len(person.day_costs)} allowed"
             )
-            yield Broken("week", "days", text, None, person.id)
+            over = done + count - len(person.day_costs)
+            yield Broken("week", "days", text, None, person.id, over, "days")
 
 
 def consecutive(instance: Instance, inspector: int, days: Sequence[int]) -> Iterator[Broken]:
@@ -81,12 +84,16 @@ def consecutive(instance: Instance, inspector: int, days: Sequence[int]) -> Iter
     person = instance.inspectors[inspector]
     run, previous = person.worked_before.consecutive_days, -1
     added = set(days)
-    for day in sorted(added | instance.sunk[inspector]):
+    busy = added | instance.sunk[inspector]
+    for day in sorted(busy):
         run = run + 1 if day == previous + 1 else 1
         previous = day
         if run > person.max_consecutive_days and day in added:
+            while day + 1 in busy:
+                day, run = day + 1, run + 1  # noqa: PLW2901 -- on to the end of the run
             text = f"{person.id} would work {run} days in a row up to {instance.date(day)}"
-            yield Broken("consecutive", "run", f"{text}, {person.max_consecutive_days} allowed", None, person.id)
+            text += f", {person.max_consecutive_days} allowed"
+            yield Broken("consecutive", "run", text, None, person.id, run - person.max_consecutive_days, "days")
             return
 
 

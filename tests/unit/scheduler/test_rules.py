@@ -276,3 +276,58 @@ def test_the_text_carries_the_numbers() -> None:
     assert fault.text == "I1 may not serve R1: has level 3: toys at level 4 is needed"
     (fault,) = evaluate(problem((request(latest=day(1), due=day(1)),)), (served(slot=8),)).broken
     assert fault.text == "R1 would end on 2026-12-04, after its window closes on 2026-12-01"
+
+
+AMOUNTS = {
+    "a day early": (1, "days"),
+    "a day late": (1, "days"),
+    "a day from an afternoon on": (None, None),
+    "past the horizon": (2, "half-days"),
+    "before the horizon": (2, "half-days"),
+    "before the start": (2, "half-days"),
+    "over a closed day": (1, "days"),
+    "away for half of it": (1, "half-days"),
+    "two at once": (1, "half-days"),
+    "permit for another area": (None, None),
+    "permit ended": (1, "days"),
+    "level too low": (1, "levels"),
+    "without the skill": (2, "levels"),
+    "without the language": (1, "languages"),
+    "without the certificate": (None, None),
+    "certificate ended": (1, "days"),
+    "two past visits and two planned": (1, "visits"),
+    "four days of a week": (1, "days"),
+    "three days": (1, "days"),
+    "no travel on the eve": (80, "minutes"),
+    "no travel on the day after": (80, "minutes"),
+    "no way from one to the other within the day": (10, "minutes"),
+}
+
+
+@pytest.mark.parametrize(("name", "amount"), AMOUNTS.items(), ids=AMOUNTS)
+def test_a_broken_rule_says_by_how_much(name: str, amount: tuple[int | None, str | None]) -> None:
+    (case,) = (case for case in CASES if case.name == name)
+    (fault,) = evaluate(case.problem, case.plan).broken
+    assert (fault.amount, fault.unit) == amount
+
+
+def test_a_run_of_days_is_told_whole() -> None:
+    made = problem(
+        tuple(request(f"R{n}") for n in range(1, 6)),
+        (inspector(max_consecutive_days=2, worked_before=WorkedBefore(0, 1)),),
+        rotation=Rotation(9, 90),
+    )
+    (fault,) = evaluate(made, [served(f"R{n}", 2 * n - 2) for n in range(1, 6)]).broken
+    assert fault.text == "I1 would work 6 days in a row up to 2026-12-04, 2 allowed"
+    assert (fault.amount, fault.unit) == (4, "days")
+
+
+def test_where_home_is_too_far_both_ways_count() -> None:
+    """Home is 199.5 minutes away: 79.5 too far in the evening, as much again in the morning; on, 399 minutes."""
+    made = problem(
+        (request("R1"), request("R2", "S2")),
+        (inspector(may_travel=(True,) + (False,) * 5 + (True,)),),
+        (site(km=199.5), site("S2", -199.5)),
+    )
+    (fault,) = [e for e in evaluate(made, (served("R1", 0), served("R2", 8))).broken if e.request == "R2"]
+    assert (fault.rule, fault.amount, fault.unit) == ("travel", 160, "minutes")
