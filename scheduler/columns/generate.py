@@ -92,7 +92,9 @@ class Generation:
             return
         self.cost = self._master.cost
         own = self._master.duals()
-        cuts = self._master.cut() if self._is_near() else 0
+        violated = self._master.violated() if self._is_near() else []
+        self._master.thin()
+        self._master.cut(violated)
         asked = own if self._best is None or self._smooth == 0 else own.towards(self._best, self._smooth)
         pairs = self._master.cut_pairs
         value = self._worth.clipped(asked, pairs)
@@ -105,8 +107,7 @@ class Generation:
             return
         self._learn(asked, value, found)
         new = self._master.add(self._columns(found, gain))
-        self._master.thin()
-        self._choose(new, cuts, is_own=asked is own)
+        self._choose(new, len(violated), is_own=asked is own)
 
     def _is_near(self) -> bool:
         return self.cost is not None and self.cost - self._best_listed < LISTED * abs(self.cost)
