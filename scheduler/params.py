@@ -13,7 +13,7 @@ class Params:
         seed: seed of every random choice.
         time_limit: seconds of wall time; None: none.
         iteration_limit: improvement steps; None: none. The same problem, seed and iteration limit give the same plan.
-        gap_limit: the run ends once no larger share of the cost is unproven; None: at 0.01 %.
+        gap_limit: the run ends once no larger share of the cost is unproven (0.01 is 1 %); None: at 0.01 %.
         workers: processes or threads that may be used.
     """
 

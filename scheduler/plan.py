@@ -6,7 +6,7 @@ Field for field what `inspection-plan/1` says (docs/planning-problem.md).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Status = Literal["optimal", "feasible", "stopped"]
@@ -55,15 +55,34 @@ class CostParts:
     @property
     def total(self) -> int:
         """The sum of the parts."""
-        return sum(getattr(self, part.name) for part in fields(self))
+        money = self.work + self.premium + self.travel + self.nights
+        return money + self.late + self.affinity + self.change + self.unserved
 
     def __add__(self, other: CostParts) -> CostParts:
         """Part by part."""
-        return CostParts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
+        return CostParts(
+            self.work + other.work,
+            self.premium + other.premium,
+            self.travel + other.travel,
+            self.nights + other.nights,
+            self.late + other.late,
+            self.affinity + other.affinity,
+            self.change + other.change,
+            self.unserved + other.unserved,
+        )
 
     def __sub__(self, other: CostParts) -> CostParts:
         """Part by part."""
-        return CostParts(*(getattr(self, part.name) - getattr(other, part.name) for part in fields(self)))
+        return CostParts(
+            self.work - other.work,
+            self.premium - other.premium,
+            self.travel - other.travel,
+            self.nights - other.nights,
+            self.late - other.late,
+            self.affinity - other.affinity,
+            self.change - other.change,
+            self.unserved - other.unserved,
+        )
 
 
 def gap_of(cost: int, bound: int | None) -> float | None:

@@ -11,20 +11,22 @@ class Progress:
     """The state of a run at a moment.
 
     Attributes:
-        phase: what it is doing, in words for a planner ("construct", "improve", ...).
+        phase: what it is doing ("construct", "improve", ...).
         seconds: wall time since the start.
         iterations: improvement steps so far.
-        cost: cents of the best plan so far, None before the first.
+        incumbent: cents of the best plan so far, None before the first.
         bound: proven lower bound in cents, None without a proof.
         unassigned: requests that the best plan leaves out.
+        columns: inspectors' horizons that the proof has come by.
     """
 
     phase: str
     seconds: float
     iterations: int
-    cost: int | None
+    incumbent: int | None
     bound: int | None
     unassigned: int | None
+    columns: int
 
 
 OnProgress = Callable[[Progress], None]

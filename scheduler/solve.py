@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import time
+import dataclasses
 from collections.abc import Sequence
 
 from scheduler.columns.proof import Proof
-from scheduler.errors import BadProblemError, SchedulerError
+from scheduler.errors import SchedulerError
 from scheduler.evaluate import OPTIMAL_GAP, evaluate
-from scheduler.instance import Instance
+from scheduler.explain.reasons import Reasons
+from scheduler.mend import Mended
 from scheduler.params import Params
-from scheduler.pins import PinSearch
-from scheduler.plan import Assignment, Plan, Status, Unassigned, gap_of
+from scheduler.plan import Assignment, CostParts, Plan, Status, Unassigned, gap_of
 from scheduler.problem import Problem
-from scheduler.reasons import Reasons
+from scheduler.rank import Ranking
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.search.anneal import Anneal, Clock
-from scheduler.search.begin import announced, assignments_of, begin, whole
+from scheduler.search.begin import announced, assignments_of, begin
 from scheduler.search.search import Search
 from scheduler.standing import Standing
 from scheduler.stop import Stop, never
 from scheduler.tables import tables_of
-from scheduler.validate import check_problem
+from scheduler.validate import accept
 from scheduler.weeks import Weeks
 
-REPORT_SECONDS = 0.2  # least time between two reports of progress
+REPORT_SECONDS = 0.25  # between two reports of progress: with the last one at most five in any second
 FINISH_SHARE = 0.03  # share of the time limit kept for the last check and the reasons
 WARM_SHARE, WARM_SECONDS = 0.1, 2.0  # how much of a run the search works alone, before the proof begins with its finds
 STEPS_A_ROUND = 100  # of the search to each round of the proof, where steps are limited and no time
 DEFAULT = Params()
 
 
-def solve(
+def solve(  # noqa: PLR0913 -- the first two say what, the others how
     problem: Problem,
     params: Params = DEFAULT,
     stop: Stop = never,
     on_progress: OnProgress = ignore,
+    *,
     initial: Plan | None = None,
+    began: float | None = None,
 ) -> Plan:
     """The best plan found for a problem; it breaks no rule and keeps every pin.
 
@@ -45,51 +47,51 @@ def solve(
         params: seed and limits. With an iteration limit, and as long as neither `stop` nor the time limit ends the
             run, equal problems and params give equal plans.
         stop: asked about twenty times a second; once it says yes the run ends with its best plan, its status "stopped".
-        on_progress: told of the phases, and about five times a second of the best plan so far.
-        initial: a plan to begin from, as far as it keeps the rules; else what is published.
+        on_progress: told of the phases and of the best plan so far, at most five times a second.
+        initial: a plan to begin from; None: what is published. What of it breaks a rule is taken out, and named in the
+            plan's `log["mended"]`; of the rest no more is changed than pays. If it keeps the rules and the pins, the
+            plan is not dearer.
+        began: when the time limit begins, in seconds of `time.perf_counter`; None: now.
 
     Raises:
         BadProblemError: where the problem has faults, or its pins cannot be kept together.
     """
-    faults = check_problem(problem)
-    if faults:
-        raise BadProblemError(faults)
-    return _Run(problem, params, stop, on_progress).plan(initial)
+    clock = Clock.start(params.time_limit, began)
+    return _Run(accept(problem), params, clock, stop, on_progress).plan(initial)
 
 
 class _Run:
     """One run of the solver."""
 
-    def __init__(self, problem: Problem, params: Params, stop: Stop, on_progress: OnProgress) -> None:
-        limit = params.time_limit
-        self._clock = Clock.start(None if limit is None else limit * (1 - FINISH_SHARE))
-        self._problem, self._params, self._stop, self._on_progress = problem, params, stop, on_progress
-        self._instance = Instance(problem)
+    def __init__(self, weeks: Weeks, params: Params, clock: Clock, stop: Stop, on_progress: OnProgress) -> None:
+        self._clock = clock
+        self._weeks, self._instance, self._problem = weeks, weeks.instance, weeks.instance.problem
+        self._params, self._stop, self._on_progress = params, stop, on_progress
         self._last_report = -REPORT_SECONDS
-        self._weeks = Weeks(self._instance)
-        tables = tables_of(self._weeks)
+        tables = tables_of(weeks)
         self._search = Search(tables, params.seed)
         self._proof = Proof(tables)
+        limit = params.time_limit
         self._warm = WARM_SECONDS if limit is None else min(WARM_SECONDS, WARM_SHARE * limit)
+        self._mended: tuple[Mended, ...] = ()
         self._begun = 0  # steps taken for the first plan
 
     def plan(self, initial: Plan | None) -> Plan:
         """Construct, improve, check and explain."""
         given = announced(self._instance) if initial is None else initial.assignments
-        kept = whole(self._instance, given) or PinSearch(self._weeks).keep_all()
-        begin(self._search, self._instance, kept, given)
+        self._mended = begin(self._search, self._weeks, given)
         self._report("construct")
+        anneal = Anneal(self._search, self._params, self._clock)
         self._search.fill()
         self._report("construct")
         self._begun = self._search.steps
-        self._improve()
+        self._improve(anneal)
         self._search.restart()
         self._search.fill()
-        return self._finished(self._checked(assignments_of(self._instance, self._search)))
+        return self._finished(*self._checked(assignments_of(self._instance, self._search)))
 
-    def _improve(self) -> None:
+    def _improve(self, anneal: Anneal) -> None:
         """Search, with the proof beside it; after it where equal runs must be equal."""
-        anneal = Anneal(self._search, self._params, self._clock)
         if self._params.iteration_limit is not None:
             anneal.improve(self._stop, self._on_chunk)
             self._proof.feed(self._search.harvest())
@@ -107,10 +109,10 @@ class _Run:
         gap = gap_of(self._search.best_cost, self._proof.bound)
         return gap is not None and gap <= max(OPTIMAL_GAP, self._params.gap_limit or 0.0)
 
-    def _checked(self, assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:
-        """The assignments without any that break a rule after all; that none does is what the tests see to."""
+    def _checked(self, assignments: Sequence[Assignment]) -> tuple[Standing, CostParts]:
+        """The plan without what breaks a rule after all (that nothing does is what the tests see to), and its cost."""
         kept = list(assignments)
-        while broken := evaluate(self._problem, kept, self._instance).broken:
+        while broken := (judged := evaluate(self._problem, kept, self._instance)).broken:
             pinned = {request.id for request in self._problem.requests if request.pin is not None}
             culprits = {fault.request for fault in broken if fault.request is not None}
             people = {fault.inspector for fault in broken if fault.request is None}
@@ -119,13 +121,12 @@ class _Run:
             if len(fewer) == len(kept):
                 raise SchedulerError(f"the plan breaks a rule that only its pins could mend: {broken[0].text}")
             kept = fewer
-        return tuple(kept)
+        return Standing.of(self._instance, kept), judged.cost
 
-    def _finished(self, assignments: tuple[Assignment, ...]) -> Plan:
-        served = {entry.request for entry in assignments}
-        left = [number for number, request in enumerate(self._instance.requests) if request.id not in served]
-        reasons = Reasons(Standing.of(self._instance, assignments))
-        cost = evaluate(self._problem, assignments, self._instance).cost
+    def _finished(self, standing: Standing, cost: CostParts) -> Plan:
+        requests = self._instance.requests
+        left = [number for number, request in enumerate(requests) if request.id not in standing.placed]
+        reasons = Reasons(Ranking(standing))
         bound = self._proof.bound
         gap = gap_of(cost.total, bound)
         status: Status = "stopped" if self._stop() else "feasible"
@@ -133,8 +134,8 @@ class _Run:
             status = "optimal"
         self._report("done")
         return Plan(
-            assignments=assignments,
-            unassigned=tuple(Unassigned(self._instance.requests[n].id, reasons.of(n)) for n in left),
+            assignments=tuple(standing.placed.values()),
+            unassigned=tuple(Unassigned(requests[n].id, reasons.of(n)) for n in left),
             status=status,
             cost=cost,
             bound=bound,
@@ -142,23 +143,26 @@ class _Run:
             seed=self._params.seed,
             log={
                 "iterations": self._search.steps - self._begun,
-                "requests": len(self._instance.requests),
+                "requests": len(requests),
                 "inspectors": len(self._instance.inspectors),
                 "unassigned": len(left),
                 "columns": self._proof.columns,
+                "mended": [dataclasses.asdict(entry) for entry in self._mended],
             },
         )
 
     def _on_chunk(self) -> None:
         if self._proof.is_hungry and self._clock.seconds >= self._warm:
             self._proof.feed(self._search.harvest())
-        if time.perf_counter() - self._clock.began - self._last_report >= REPORT_SECONDS:
-            self._report("improve")
+        self._report("improve")
 
     def _report(self, phase: str) -> None:
-        self._last_report = self._clock.seconds
-        search = self._search
-        steps = search.steps - self._begun
+        """Tell of the run; what is not the last word only some time after the word before."""
+        search, seconds = self._search, self._clock.seconds
+        if phase != "done" and seconds - self._last_report < REPORT_SECONDS:
+            return
+        self._last_report = seconds
+        steps, left = search.steps - self._begun, len(search.best_left)
         self._on_progress(
-            Progress(phase, self._last_report, steps, search.best_cost, self._proof.bound, len(search.best_left))
+            Progress(phase, seconds, steps, search.best_cost, self._proof.bound, left, self._proof.columns)
         )

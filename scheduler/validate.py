@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from scheduler.errors import Fault
+from scheduler.errors import BadProblemError, Fault
 from scheduler.instance import Instance
 from scheduler.pins import pin_faults, together_faults
 from scheduler.problem import Inspector, Lead, Problem, Request, TravelMode
@@ -21,17 +21,36 @@ def check_problem(problem: Problem) -> tuple[Fault, ...]:
 
     Pins are looked at once the rest is sound, and pins against one another once each makes sense by itself.
     """
-    faults = [
+    return _meaning(problem) or _pinning(Weeks(Instance(problem)))
+
+
+def accept(problem: Problem) -> Weeks:
+    """A problem without faults, compiled, with what looking for faults has priced already.
+
+    Raises:
+        BadProblemError: with every fault.
+    """
+    if faults := _meaning(problem):
+        raise BadProblemError(faults)
+    weeks = Weeks(Instance(problem))
+    if faults := _pinning(weeks):
+        raise BadProblemError(faults)
+    return weeks
+
+
+def _meaning(problem: Problem) -> tuple[Fault, ...]:
+    """What is wrong whatever the pins say."""
+    return (
         *_settings(problem),
         *_sites(problem),
         *_inspectors(problem),
         *_requests(problem),
         *_history(problem),
         *_published(problem),
-    ]
-    if faults:
-        return tuple(faults)
-    weeks = Weeks(Instance(problem))
+    )
+
+
+def _pinning(weeks: Weeks) -> tuple[Fault, ...]:
     faults = [*_starts(weeks), *pin_faults(weeks)]
     return tuple(faults or together_faults(weeks))
 

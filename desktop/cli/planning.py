@@ -106,9 +106,9 @@ def solve(desk: Desk, settings: PlanSettings, params: Params) -> PlanSummary:
 
         def on_progress(state: Progress) -> None:
             parts = [state.phase]
-            if state.cost is not None:
-                parts.append(money(state.cost))
-                parts.append(gap(gap_of(state.cost, state.bound)))
+            if state.incumbent is not None:
+                parts.append(money(state.incumbent))
+                parts.append(gap(gap_of(state.incumbent, state.bound)))
             if state.unassigned is not None:
                 parts.append(f"{state.unassigned:,} unassigned")
             tell(min(state.seconds, limit or state.seconds), limit, ", ".join(parts))

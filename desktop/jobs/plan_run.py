@@ -315,10 +315,10 @@ def _after(state: RunState, news: _Begun | Progress | Plan, seconds: float) -> R
         return replace(state, stage=SEARCHING, seconds=seconds, base_cost=news.base_cost)
     if isinstance(news, Progress):
         history = state.history
-        if news.cost is not None:
-            history = _lengthened(history, CurvePoint(news.seconds, news.cost, news.bound))
+        if news.incumbent is not None:
+            history = _lengthened(history, CurvePoint(news.seconds, news.incumbent, news.bound))
         return replace(
-            state, seconds=seconds, cost=news.cost, bound=news.bound, unassigned=news.unassigned, history=history
+            state, seconds=seconds, cost=news.incumbent, bound=news.bound, unassigned=news.unassigned, history=history
         )
     cost = news.cost.total
     return replace(

@@ -7,6 +7,7 @@ is killed. The problem goes in and the plan comes back as files of the two forma
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import queue
 import subprocess
@@ -126,13 +127,15 @@ class SolverRun:
 
     def _arguments(self, folder: Path, plan: Path) -> list[str]:
         params = self._params
-        arguments = [str(folder / PROBLEM), "--out", str(plan), "--events", "--seed", str(params.seed)]
+        arguments = [str(folder / PROBLEM), "--out", str(plan), "--progress", "jsonl", "--seed", str(params.seed)]
         if params.time_limit is not None:
             arguments += ["--time-limit", str(params.time_limit)]
         if params.iteration_limit is not None:
-            arguments += ["--iteration-limit", str(params.iteration_limit)]
+            arguments += ["--iterations", str(params.iteration_limit)]
+        if params.gap_limit is not None:
+            arguments += ["--gap", str(params.gap_limit)]
         if self._initial is not None:
-            arguments += ["--initial", str(folder / INITIAL)]
+            arguments += ["--start", str(folder / INITIAL)]
         return arguments
 
     def _attend(self, child: _Child, on_progress: OnProgress, stop: Stop) -> None:
@@ -314,8 +317,7 @@ def _progress(line: str) -> Progress | None:
         event: Any = json.loads(line)
         if event["event"] != "progress":
             return None
-        names = ("phase", "seconds", "iterations", "cost", "bound", "unassigned")
-        return Progress(**{name: event[name] for name in names})
+        return Progress(**{entry.name: event[entry.name] for entry in dataclasses.fields(Progress)})
     except (ValueError, TypeError, KeyError):
         return None
 

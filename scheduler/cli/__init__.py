@@ -1,6 +1,7 @@
 """The solver's command line, which the desktop uses too.
 
-    python -m scheduler solve PROBLEM --out PLAN [--time-limit S] [--seed N] [--iteration-limit K] [--events]
+    python -m scheduler solve PROBLEM --out PLAN [--time-limit S] [--gap G] [--iterations N] [--seed N] [--start PLAN]
+                        [--progress jsonl]
     python -m scheduler check PROBLEM PLAN [--json]
     python -m scheduler rank PROBLEM PLAN REQUEST [--top N] [--repeat K]
     python -m scheduler verdict PROBLEM PLAN REQUEST --inspector I ... --slot S [--mode M]
@@ -12,8 +13,8 @@ what would follow `solve`, begins it. The end of the input before that line ends
 
 Exit status: 0 done and in order, 1 the plan checked or the place judged breaks a rule, 2 a file or an argument cannot
 be used: its faults stand on the error stream, one a line. The signals to interrupt and to terminate end a solve with
-its best plan, as under `--events` the line "stop" on the input does, and the input's end; then the plan's status is
-"stopped".
+its best plan, as under `--progress jsonl` the line "stop" on the input does, and the input's end; then the plan's
+status is "stopped". Who is told to terminate and has no plan soon ends without, with 143.
 
 `solving` plans, `questions` answers on plans without loading what plans, `output` writes.
 """

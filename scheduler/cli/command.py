@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 
-from scheduler.cli import questions
+from scheduler.cli import explaining, questions
 from scheduler.cli.output import BAD_INPUT, OK, say
 from scheduler.errors import BadProblemError, SchedulerError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit status."""
+    """Run a command; gives the exit status. What limits time counts from this call."""
+    began = time.perf_counter()
     args = _parser().parse_args(arguments)
+    args.began = began
     try:
         return COMMANDS[args.command](args)
     except BadProblemError as error:
@@ -43,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--mode", type=int, help="the request's mode, from 0 (the one that fits the crew)")
     differ = _on_plan(commands.add_parser("diff", help="two plans by request and person"))
     differ.add_argument("other", help="the plan file to compare with the first")
+    explainer = _on_plan(commands.add_parser("explain", help="why a request is left out or served so; or all of a plan"))
+    explainer.add_argument("request", nargs="?", help="the request's id (all of the plan in short)")
+    explainer.add_argument("--top", type=_count, default=5, help="places and people of each kind to give (5)")
     commands.add_parser("wait", help="wait for one line on the input: a JSON list of arguments of solve")
     return parser
 
@@ -57,11 +64,12 @@ def _add_solve(solver: argparse.ArgumentParser) -> None:
     solver.add_argument("problem", help="the problem file")
     solver.add_argument("--out", required=True, help="the plan file to write")
     solver.add_argument("--time-limit", type=_positive, help="seconds to work (60, without a limit of steps)")
+    solver.add_argument("--gap", type=_share, help="end at this gap, as a share: 0.01 is 1 %% (0.0001)")
+    solver.add_argument("--iterations", type=_whole, help="improvement steps at most: same steps, same plan")
     solver.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
-    solver.add_argument("--iteration-limit", type=_whole, help="improvement steps at most: same steps, same plan")
-    solver.add_argument("--initial", help="a plan file to begin from, as far as it keeps the rules")
+    solver.add_argument("--start", help="a plan file to begin from; what breaks a rule is mended, and said")
     solver.add_argument(
-        "--events", action="store_true", help="report progress as JSON lines; obey `stop` on the input, and its end"
+        "--progress", choices=["jsonl"], help="report progress as JSON lines; obey `stop` on the input, and its end"
     )
 
 
@@ -69,6 +77,13 @@ def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share, 0 up to 1 (1 % is 0.01)")
     return value
 
 
@@ -89,12 +104,14 @@ def _count(text: str) -> int:
 def _solve(args: argparse.Namespace) -> int:
     from scheduler.cli import solving  # noqa: PLC0415 -- loads compiled code, for which questions need not wait
 
-    return solving.solve_files(args)
+    return solving.solve_files(args, args.began)
 
 
 def _wait(_: argparse.Namespace) -> int:
-    from scheduler.cli import solving  # noqa: F401, PLC0415 -- loaded before there is anything to solve
+    from scheduler import warm  # noqa: PLC0415 -- loaded before there is anything to solve
 
+    kernels = threading.Thread(target=warm.warm, name="warm", daemon=True)
+    kernels.start()
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line.strip():
         return OK
@@ -105,6 +122,7 @@ def _wait(_: argparse.Namespace) -> int:
     if not isinstance(arguments, list) or not all(isinstance(part, str) for part in arguments):
         say(sys.stderr, "The line on the input is not a JSON list of arguments of solve.")
         return BAD_INPUT
+    kernels.join()
     return main(["solve", *arguments])
 
 
@@ -115,4 +133,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "rank": questions.rank,
     "verdict": questions.verdict,
     "diff": questions.diff,
+    "explain": explaining.explain,
 }

@@ -6,40 +6,48 @@ import argparse
 import contextlib
 import dataclasses
 import json
+import os
 import signal
+import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 from scheduler.cli.output import OK, say
 from scheduler.params import Params
 from scheduler.plan import Plan
-from scheduler.result import Progress
+from scheduler.result import Progress, ignore
 from scheduler.solve import solve
 from scheduler.stop import StopFlag
 from scheduler.wire import load_plan, load_problem, plan_to_json, save_json
 
-EVENT_SECONDS = 0.2  # least time between two progress events of the same phase
 DEFAULT_SECONDS = 60.0
+TERMINATE_SECONDS = 1.5  # from the signal to terminate to the end, with a plan or without
+TERMINATED = 143  # exit status of who has no plan by then: 128 and the signal's number
 
 
-def solve_files(args: argparse.Namespace) -> int:
-    """Solve the problem file named, and write the plan; gives the exit status."""
+def solve_files(args: argparse.Namespace, began: float) -> int:
+    """Solve the problem file named, and write the plan; gives the exit status.
+
+    Args:
+        args: of `solve`.
+        began: when the time limit begins, in seconds of `time.perf_counter`.
+    """
     stop = StopFlag()
-    time_limit = args.time_limit if args.iteration_limit is not None else args.time_limit or DEFAULT_SECONDS
-    params = Params(seed=args.seed, time_limit=time_limit, iteration_limit=args.iteration_limit)
+    time_limit = args.time_limit if args.iterations is not None else args.time_limit or DEFAULT_SECONDS
+    params = Params(seed=args.seed, time_limit=time_limit, iteration_limit=args.iterations, gap_limit=args.gap)
     with _stopped_by_signals(stop):
-        problem = load_problem(args.problem)
-        initial = None if args.initial is None else load_plan(args.initial)
-        if args.events:
+        if args.progress:
             threading.Thread(target=_listen, args=(stop,), daemon=True).start()
-        events = _Events() if args.events else None
-        plan = solve(problem, params, stop, events.on_progress if events else _quiet, initial)
-    save_json(args.out, plan_to_json(plan))
-    if events is not None:
-        events.send("result", out=args.out, status=plan.status, cost=plan.cost.total, bound=plan.bound)
+        problem = load_problem(args.problem)
+        start = None if args.start is None else load_plan(args.start)
+        plan = solve(problem, params, stop, _tell if args.progress else ignore, initial=start, began=began)
+        save_json(args.out, plan_to_json(plan))
+    for entry in plan.log["mended"]:
+        say(sys.stderr, f"mended: {entry['text']}")
+    if args.progress:
+        _send("result", out=args.out, status=plan.status, cost=plan.cost.total, bound=plan.bound)
     else:
         say(sys.stdout, _summary(plan))
     return OK
@@ -56,16 +64,37 @@ def _summary(plan: Plan) -> str:
 
 @contextlib.contextmanager
 def _stopped_by_signals(stop: StopFlag) -> Iterator[None]:
-    """Set `stop` on an interrupt or a request to terminate, while the block runs."""
+    """Set `stop` on an interrupt or a request to terminate, while the block runs; the latter is not waited on long.
+
+    A thread of its own learns of the signals: this one looks for them between two kernels only.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    threading.Thread(target=_obey, args=(reader, stop), name="signals", daemon=True).start()
+    outer = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(outer)
+        writer.close()
+
+
+def _obey(signals: socket.socket, stop: StopFlag) -> None:
+    """Set `stop` once signals come; end the process where it works on long after one to terminate."""
+    with signals:
+        try:
+            while numbers := signals.recv(64):
+                stop.set()
+                if signal.SIGTERM in numbers:
+                    signals.settimeout(TERMINATE_SECONDS)
+        except TimeoutError:
+            os._exit(TERMINATED)
 
 
 def _listen(stop: StopFlag) -> None:
@@ -78,23 +107,10 @@ def _listen(stop: StopFlag) -> None:
     stop.set()
 
 
-def _quiet(_: Progress) -> None:
-    """Tell nobody."""
+def _tell(progress: Progress) -> None:
+    _send("progress", **dataclasses.asdict(progress))
 
 
-class _Events:
-    """Writes events as JSON lines; progress of one phase at most every `EVENT_SECONDS`."""
-
-    def __init__(self) -> None:
-        self._phase = ""
-        self._last = -EVENT_SECONDS
-
-    def on_progress(self, progress: Progress) -> None:
-        now = time.perf_counter()
-        if progress.phase != self._phase or now - self._last >= EVENT_SECONDS:
-            self._phase, self._last = progress.phase, now
-            self.send("progress", **dataclasses.asdict(progress))
-
-    @staticmethod
-    def send(event: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON the event carries
-        say(sys.stdout, json.dumps({"event": event, **values}, ensure_ascii=False))
+def _send(event: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON the event carries
+    """Write an event as a line of JSON."""
+    say(sys.stdout, json.dumps({"event": event, **values}, ensure_ascii=False))

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from scheduler.params import Params
 from scheduler.search.search import Search
 from scheduler.stop import Stop
@@ -14,6 +16,9 @@ from scheduler.stop import Stop
 HOT = 0.4  # first temperature, as a share of the mean price of leaving a request, for up to FEW requests
 FEW = 150  # more requests get fewer steps each, and so a cooler start in proportion
 COLD = 0.002  # last temperature, likewise
+WARM = 0.004  # first temperature where all of a plan is given, likewise
+MOSTLY = 0.5  # share of the requests that are served as given from which on the others come first
+FIRST_SHARE = 0.3  # of the run, for which they do
 CYCLE = 1_000_000  # steps of one cooling where neither time nor steps are limited
 CHUNK = 500  # steps between two looks at the clock where steps are limited: equal runs have equal chunks
 CHUNK_SECONDS = 0.04  # time between two looks otherwise
@@ -29,10 +34,10 @@ class Clock:
     ends: float | None
 
     @classmethod
-    def start(cls, seconds: float | None) -> Clock:
-        """A clock that starts now."""
-        now = time.perf_counter()
-        return cls(now, None if seconds is None else now + seconds)
+    def start(cls, seconds: float | None, began: float | None = None) -> Clock:
+        """A clock that started when `began` says (None: now) and ends so many seconds later."""
+        began = time.perf_counter() if began is None else began
+        return cls(began, None if seconds is None else began + seconds)
 
     @property
     def seconds(self) -> float:
@@ -46,16 +51,24 @@ class Clock:
 
 
 class Anneal:
-    """Improves a search's plan until its limits are reached or it is told to stop."""
+    """Improves a search's plan until its limits are reached or it is told to stop.
+
+    A plan that was given is worth keeping, so the more of it there is the cooler the start; and what it leaves out is
+    looked at before the rest.
+    """
 
     def __init__(self, search: Search, params: Params, clock: Clock) -> None:
+        """Prepare, once the search has taken over what is given and before it has filled it up."""
         self._search = search
         self._params = params
         self._clock = clock
         unserved = search.tables.options.unserved
         count = max(1, len(unserved))
         self._scale = max(1.0, float(unserved.sum()) / count)
-        self._hot = HOT * min(1.0, FEW / count)
+        left = np.intersect1d(search.best_left, search.servable)
+        given = 1.0 - len(left) / max(1, len(search.servable))
+        self._hot = (HOT * min(1.0, FEW / count)) ** (1 - given) * WARM**given
+        self._first = left.tolist() if len(left) and given > MOSTLY else None
 
     def improve(self, stop: Stop, on_chunk: OnChunk) -> None:
         """Improve; `stop` is asked, and `on_chunk` told, about every twentieth of a second."""
@@ -70,15 +83,15 @@ class Anneal:
                 if chunk <= 0:
                     return
             at = clock.seconds
-            hot, cold = self._heat(done, at, began), self._heat(done + chunk, at, began)
-            search.run(chunk, hot, cold)
+            age = self._age(done, at, began)
+            hot, cold = self._heat(age), self._heat(self._age(done + chunk, at, began))
+            search.run(chunk, hot, cold, seeds=self._first if age < FIRST_SHARE else None)
             chunk = max(10, min(MOST_STEPS, 2 * chunk, int(chunk * CHUNK_SECONDS / max(1e-6, clock.seconds - at))))
             on_chunk()
 
-    def _heat(self, steps: int, seconds: float, began: float) -> float:
-        """The temperature in cents after so many steps and seconds."""
-        share = self._age(steps, seconds, began)
-        return self._scale * math.exp(math.log(self._hot) * (1 - share) + math.log(COLD) * share)
+    def _heat(self, age: float) -> float:
+        """The temperature in cents."""
+        return self._scale * math.exp(math.log(self._hot) * (1 - age) + math.log(COLD) * age)
 
     def _age(self, steps: int, seconds: float, began: float) -> float:
         """How far the run is, 0 to 1: by steps where they are limited, so that equal runs give equal plans."""

@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from scheduler.errors import BadProblemError, Fault
-from scheduler.evaluate import evaluate
 from scheduler.instance import Instance, Visit
-from scheduler.pins import Kept
+from scheduler.mend import Mended, mend
+from scheduler.pins import Kept, PinSearch
 from scheduler.plan import Assignment
 from scheduler.search.search import Search, Service
 from scheduler.tables import Tables
+from scheduler.weeks import Weeks
 
 PIN_STEPS = 20_000  # attempts at placing pinned requests where the search for them was undecided
 PIN_CHUNK = 500  # of them between two looks at whether all are placed
 
 
-def begin(search: Search, instance: Instance, kept: Kept, given: Sequence[Assignment]) -> None:
-    """Begin with what is kept, every pinned request and as much as possible of what is given; nothing else yet.
+def begin(search: Search, weeks: Weeks, given: Sequence[Assignment]) -> tuple[Mended, ...]:
+    """Begin with every pinned request and what is given, as far as it keeps the rules beside them; nothing else yet.
+
+    Gives what of the given was taken out. A plan given that keeps the rules and all pins is taken over as it is.
 
     Raises:
         BadProblemError: where no plan with all pins is found.
     """
-    search.load(_kept_services(search.tables, kept))
+    instance = weeks.instance
+    fit, mended = fitting(weeks, given)
+    services = [service for entry in fit if (service := _service(search.tables, instance, entry)) is not None]
+    search.load(services)
     _place_pinned(search, instance)
-    order = sorted(given, key=lambda entry: (entry.start_slot, entry.request))
-    search.add(service for entry in order if (service := _service(search.tables, instance, entry)) is not None)
+    return mended
 
 
-def whole(instance: Instance, given: Sequence[Assignment]) -> Kept | None:
-    """The visits given, where together they break no rule and keep every pin.
+def fitting(weeks: Weeks, given: Sequence[Assignment]) -> tuple[tuple[Assignment, ...], tuple[Mended, ...]]:
+    """What is given, as far as it keeps the rules beside the pins, and what was taken out.
 
-    One by one some may be out of reach: a far visit can hang on its neighbour.
+    Pinned requests that are not given so are served too, but for those whose place takes a longer search.
     """
-    if evaluate(instance.problem, given, instance).broken:
-        return None
-    kept = Kept()
-    for entry in given:
-        crew = [instance.inspector_number[name] for name in entry.inspectors]
-        kept = kept.with_visit(
-            crew, instance.visit(instance.request_number[entry.request], entry.mode, entry.start_slot)
-        )
-    return kept
+    instance = weeks.instance
+    fit, mended = mend(instance, given)
+    served = {entry.request for entry in fit}
+    if any(request.pin is not None and request.id not in served for request in instance.requests):
+        return mend(instance, given, _assignments(instance, PinSearch(weeks).keep_all()))
+    return fit, mended
 
 
 def announced(instance: Instance) -> list[Assignment]:
@@ -73,15 +75,16 @@ def assignments_of(instance: Instance, search: Search) -> tuple[Assignment, ...]
     )
 
 
-def _kept_services(tables: Tables, kept: Kept) -> Iterable[Service]:
-    crews: dict[Visit, list[int]] = {}
+def _assignments(instance: Instance, kept: Kept) -> list[Assignment]:
+    """The plan of the pinned requests as assignments."""
+    crews: dict[Visit, list[str]] = {}
     for person, visits in sorted(kept.weeks.items()):
         for visit in visits:
-            crews.setdefault(visit, []).append(person)
-    for visit, crew in crews.items():
-        option = _option(tables, visit.request, visit.mode, visit.first)
-        if option is not None:
-            yield Service(option, tuple(crew))
+            crews.setdefault(visit, []).append(instance.inspectors[person].id)
+    return [
+        Assignment(instance.requests[visit.request].id, visit.mode, visit.first, tuple(crew))
+        for visit, crew in crews.items()
+    ]
 
 
 def _service(tables: Tables, instance: Instance, given: Assignment) -> Service | None:

@@ -95,7 +95,7 @@ def test_the_plan_does_not_depend_on_the_order_in_which_a_process_hashes_text(tm
             str(out),
             "--seed",
             "5",
-            "--iteration-limit",
+            "--iterations",
             "200",
         ]
         subprocess.run([sys.executable, *command], check=True, env=os.environ | {"PYTHONHASHSEED": hash_seed})

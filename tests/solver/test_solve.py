@@ -59,7 +59,7 @@ def test_equal_runs_of_different_processes_give_equal_plans(tmp_path: Path) -> N
     for hash_seed in ("1", "2"):
         command = [sys.executable, "-m", "scheduler", "solve", "problem.json", "--out", "plan.json"]
         subprocess.run(
-            [*command, "--iteration-limit", "200"],
+            [*command, "--iterations", "200"],
             check=True,
             cwd=tmp_path,
             env=os.environ | {"PYTHONHASHSEED": hash_seed},
@@ -127,7 +127,7 @@ def test_progress_never_rises_in_cost_nor_falls_in_bound() -> None:
     bounds = [entry.bound for entry in seen if entry.bound is not None]
     assert bounds == sorted(bounds)
     assert all(bound <= plan.cost.total for bound in bounds)
-    costs = [entry.cost for entry in seen if entry.cost is not None]
+    costs = [entry.incumbent for entry in seen if entry.incumbent is not None]
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] == plan.cost.total
     assert seen[-1].unassigned == len(plan.unassigned)

@@ -37,7 +37,17 @@ def save_plan(folder: Path, plan: Plan) -> str:
 
 
 def start(problem_file: Path, *more: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "scheduler", "solve", str(problem_file), "--time-limit", "60", "--events"]
+    command = [
+        sys.executable,
+        "-m",
+        "scheduler",
+        "solve",
+        str(problem_file),
+        "--time-limit",
+        "60",
+        "--progress",
+        "jsonl",
+    ]
     command += ["--out", str(problem_file.parent / "plan.json"), *more]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -56,7 +66,7 @@ def wait_for_improvement(process: subprocess.Popen[str]) -> None:
 
 def test_a_solve_writes_a_plan_that_keeps_the_rules(problem_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = problem_file.parent / "plan.json"
-    assert main(["solve", str(problem_file), "--out", str(out), "--iteration-limit", "200", "--seed", "7"]) == 0
+    assert main(["solve", str(problem_file), "--out", str(out), "--iterations", "200", "--seed", "7"]) == 0
     plan = load_plan(out)
     assert evaluate_plan(MADE, plan).broken == ()
     assert (plan.status, plan.bound, plan.seed) == ("optimal", plan.cost.total, 7)
@@ -73,7 +83,7 @@ def test_events_tell_phases_and_the_result(
     out = problem_file.parent / "plan.json"
     with os.fdopen(reader) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        status = main(["solve", str(problem_file), "--out", str(out), "--iteration-limit", "200", "--events"])
+        status = main(["solve", str(problem_file), "--out", str(out), "--iterations", "200", "--progress", "jsonl"])
         os.close(writer)
     assert status == 0
     told = events(capsys.readouterr().out)
@@ -124,11 +134,11 @@ def test_bad_input_is_told_fault_by_fault(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_folder_that_is_not_there_is_told(problem_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["solve", str(problem_file), "--out", str(problem_file.parent / "absent" / "plan.json")]
-    assert main([*arguments, "--iteration-limit", "1"]) == 2
+    assert main([*arguments, "--iterations", "1"]) == 2
     assert "absent" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--time-limit", "0"], ["--time-limit", "nan"], ["--iteration-limit", "-1"]])
+@pytest.mark.parametrize("arguments", [["--time-limit", "0"], ["--time-limit", "nan"], ["--iterations", "-1"]])
 def test_limits_that_make_no_sense_are_refused(problem_file: Path, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["solve", str(problem_file), "--out", "plan.json", *arguments])

@@ -48,7 +48,7 @@ def test_a_run_reports_progress_and_gives_the_plan() -> None:
     assert evaluate_plan(PROBLEM, plan).broken == ()
     assert plan.seed == 3
     assert plan.status == ("feasible" if plan.gap is None or plan.gap > OPTIMAL_GAP else "optimal")
-    assert seen[-1].cost == plan.cost.total
+    assert seen[-1].incumbent == plan.cost.total
 
 
 def test_the_same_seed_and_steps_give_the_same_plan() -> None:
