@@ -13,6 +13,8 @@ import numpy as np
 
 from scheduler.compiled import Flags, Floats, Ints, Longs, compiled
 from scheduler.tables import NO_LEG, Tables
+from scheduler.tables.options import Options
+from scheduler.tables.pairs import Pairs
 
 BIG = 1 << 50  # cents of what is not possible; a few of them add up in 64 bits
 POSSIBLE = 1 << 49  # cents below which a sum holds nothing impossible
@@ -75,16 +77,19 @@ def layout_of(tables: Tables) -> Layout:
     options, pairs = tables.options, tables.pairs
     request = options.request[pairs.option]
     people = len(tables.idle)
-    order = _order(tables, request, people)
+    order = _order(pairs, options, request, _ranks(tables, request, people))
     option, person = pairs.option[order], pairs.person[order]
     rows = _rows(request[order], person, options.crew[option] > 1)
     starts = np.flatnonzero(tables.people.start_row >= 0)
     weekday = _weekday(tables)
     asks = _asks(tables, request[order][rows[:-1, SINGLES]])
     per_row = np.append(asks[:-1, ROWS], len(rows) - 1)
+    pack = np.empty((len(order) + len(starts), 8), dtype=np.int64)
+    _pack_pairs(tables.pairs, options, order, pack)
+    pack[len(order) :] = _starts_pack(tables, starts)
     return Layout(
-        pack=np.vstack([_pairs_pack(tables, order), _starts_pack(tables, starts)]),
-        pair=order.astype(np.int32),
+        pack=pack,
+        pair=order,
         option=option.astype(np.int32),
         person=person.astype(np.int32),
         legs=np.stack(
@@ -114,15 +119,44 @@ def layout_of(tables: Tables) -> Layout:
     )
 
 
-def _order(tables: Tables, request: Ints, people: int) -> Longs:
-    """The pairs by request, inspector (cheapest way there and back first), crew and option."""
-    pairs, options = tables.pairs, tables.options
+def _ranks(tables: Tables, request: Ints, people: int) -> Longs:
+    """`[request, inspector]`: the place of each among all, the cheapest way there and back first."""
+    pairs = tables.pairs
     ways = np.where(pairs.out_days < 0, FAR, pairs.out) + np.where(pairs.back_days < 0, FAR, pairs.back) + pairs.node
     ways = np.where(tables.people.start_row[pairs.person] < 0, ways, pairs.node)
-    key = request.astype(np.int64) * people + pairs.person
-    cheapest = np.full(len(options.unserved) * people, np.iinfo(np.int64).max, dtype=np.int64)
-    np.minimum.at(cheapest, key, ways)
-    return np.lexsort((pairs.option, options.crew[pairs.option] > 1, pairs.person, cheapest[key], request))
+    cheapest = np.full((len(tables.options.unserved), people), np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(cheapest, (request, pairs.person), ways)
+    ranks = np.empty_like(cheapest)
+    np.put_along_axis(ranks, np.argsort(cheapest, axis=1, kind="stable"), np.arange(people), axis=1)
+    return ranks
+
+
+@compiled
+def _order(pairs: Pairs, options: Options, request: Ints, ranks: Longs) -> Ints:
+    """The pairs by request, rank of the inspector, crew and option."""
+    requests, people = ranks.shape
+    ends = np.zeros(requests * people + 1, dtype=np.int32)
+    for pair in range(len(request)):
+        ends[request[pair] * people + ranks[request[pair], pairs.person[pair]] + 1] += 1
+    for cell in range(1, len(ends)):
+        ends[cell] += ends[cell - 1]
+    filled = ends[:-1].copy()
+    order = np.empty(len(request), dtype=np.int32)
+    for pair in range(len(request)):
+        cell = request[pair] * people + ranks[request[pair], pairs.person[pair]]
+        option = pairs.option[pair]
+        joint = options.crew[option] > 1
+        at = filled[cell]
+        filled[cell] += 1
+        while at > ends[cell]:
+            other = pairs.option[order[at - 1]]
+            other_joint = options.crew[other] > 1
+            if other_joint < joint or (other_joint == joint and other < option):
+                break
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = pair
+    return order
 
 
 def _rows(request: Ints, person: Ints, joint: Flags) -> Longs:
@@ -153,20 +187,19 @@ def _asks(tables: Tables, request_of_row: Ints) -> Longs:
     return asks
 
 
-def _pairs_pack(tables: Tables, order: Longs) -> Longs:
-    pairs, options = tables.pairs, tables.options
-    option = pairs.option[order]
-    out_days, back_days = pairs.out_days[order].astype(np.int64), pairs.back_days[order].astype(np.int64)
-    pack = np.empty((len(order), 8), dtype=np.int64)
-    pack[:, FIRST] = options.first[option]
-    pack[:, LAST] = options.last[option]
-    pack[:, SITE] = options.site[option]
-    pack[:, NODE] = pairs.node[order]
-    pack[:, OUT] = np.where(out_days < 0, BIG, pairs.out[order])
-    pack[:, BACK] = np.where(back_days < 0, BIG, pairs.back[order])
-    pack[:, TRIPS] = np.maximum(out_days, 0) + 4 * np.maximum(back_days, 0) + LEADS * pairs.leads[order]
-    pack[:, ROOM] = pairs.room[order]
-    return pack
+@compiled
+def _pack_pairs(pairs: Pairs, options: Options, order: Ints, pack: Longs) -> None:
+    for at in range(len(order)):
+        pair = order[at]
+        option, out_days, back_days = pairs.option[pair], pairs.out_days[pair], pairs.back_days[pair]
+        pack[at, FIRST] = options.first[option]
+        pack[at, LAST] = options.last[option]
+        pack[at, SITE] = options.site[option]
+        pack[at, NODE] = pairs.node[pair]
+        pack[at, OUT] = BIG if out_days < 0 else pairs.out[pair]
+        pack[at, BACK] = BIG if back_days < 0 else pairs.back[pair]
+        pack[at, TRIPS] = max(0, out_days) + 4 * max(0, back_days) + LEADS * pairs.leads[pair]
+        pack[at, ROOM] = pairs.room[pair]
 
 
 def _starts_pack(tables: Tables, starts: Longs) -> Longs:
@@ -234,10 +267,13 @@ def _near(tables: Tables, servable: Flags) -> Ints:
     near = np.full((len(site), max(1, width)), -1, dtype=np.int32)
     if not width:
         return near
-    for request in others:
+    places = np.arange(len(others))
+    for place, request in enumerate(others):
         cents = tables.free_day[site[request], site[others]].astype(np.int64)
-        cents[others == request] = -1
-        near[request, :width] = others[np.argsort(cents, kind="stable")[:width]]
+        cents[place] = -1
+        keys = cents * len(others) + places  # of equal ones the first
+        nearest = np.argpartition(keys, width - 1)[:width]
+        near[request, :width] = others[nearest[np.argsort(keys[nearest])]]
     return near
 
 

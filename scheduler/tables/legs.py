@@ -64,14 +64,18 @@ def modes_of(travel: Travel, countries: dict[str, int]) -> Modes:
 
 
 @compiled
-def cents_within(a: Places, b: Places, modes: Modes, minutes: Ints) -> Ints:
-    """Cents of the cheapest legs, `[limit, from, to]`, that keep each of some limits in minutes; `NO_LEG` for none."""
+def cents_within(a: Places, b: Places, modes: Modes, minutes: Ints, same: bool = False) -> Ints:
+    """Cents of the cheapest legs, `[limit, from, to]`, that keep each of some limits in minutes; `NO_LEG` for none.
+
+    Where both places are the `same` ones, legs are worked out in one direction: they are equal in both.
+    """
     found = np.full((len(minutes), len(a.lat), len(b.lat)), NO_LEG, dtype=np.int32)
+    cos_a, cos_b = np.cos(a.lat), np.cos(b.lat)
     for i in range(len(a.lat)):
-        for j in range(len(b.lat)):
+        for j in range(i if same else 0, len(b.lat)):
             h = (
                 math.sin((b.lat[j] - a.lat[i]) / 2) ** 2
-                + math.cos(a.lat[i]) * math.cos(b.lat[j]) * math.sin((b.lon[j] - a.lon[i]) / 2) ** 2
+                + cos_a[i] * cos_b[j] * math.sin((b.lon[j] - a.lon[i]) / 2) ** 2
             )
             km = 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h))) * modes.detour
             if km < SAME_PLACE_KM:
@@ -88,4 +92,8 @@ def cents_within(a: Places, b: Places, modes: Modes, minutes: Ints) -> Ints:
                 for limit in range(len(minutes)):
                     if taken <= minutes[limit] and cents < found[limit, i, j]:
                         found[limit, i, j] = np.int32(cents)
+    if same:
+        for i in range(len(a.lat)):
+            for j in range(i):
+                found[:, i, j] = found[:, j, i]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -68,13 +68,11 @@ def pairs_of(instance: Instance, search: PinSearch, options: Options, people: Pe
         past[visitor, site] = times
     waived = np.array(["availability" in names for names in instance.waived], dtype=np.bool_)
     most = min(instance.problem.rotation.max_visits, NO_LIMIT)
-    rows = _fill(options, people, legs, claims, past, _takes(options, people, claims, past, waived, most), most)
-    in_time = np.argsort(np.lexsort((np.arange(len(options.request)), options.last, options.first)))
-    order = np.argsort(rows[1].astype(np.int64) * len(options.request) + in_time[rows[0]], kind="stable")
-    person = rows[1][order]
-    of = np.searchsorted(person, np.arange(len(instance.inspectors) + 1)).astype(np.int64)
-    columns: Any = (column[order] for column in rows)
-    return Pairs(of, *columns)
+    takes = _takes(options, people, claims, past, waived, most)
+    of = np.zeros(len(instance.inspectors) + 1, dtype=np.int64)
+    np.cumsum(takes.sum(axis=0), out=of[1:])
+    in_time = np.lexsort((options.last, options.first))
+    return Pairs(of, *_fill(options, people, legs, claims, past, takes, most, of, in_time))
 
 
 def _claims(instance: Instance, search: PinSearch) -> _Claims:
@@ -85,14 +83,13 @@ def _claims(instance: Instance, search: PinSearch) -> _Claims:
     for number, request in enumerate(instance.requests):
         until[number] = skills.until(number)
         lead_until[number] = skills.lead_until(number)
-        if request.id in instance.problem.published:
-            concerned = list(range(len(instance.inspectors)))
-        else:
-            concerned = [
-                instance.inspector_number[name] for name in request.affinity if name in instance.inspector_number
-            ]
-        for person in concerned:
-            cents[number, person] = person_cost(instance, person, number).total
+        announced = instance.problem.published.get(request.id)
+        if announced is not None:  # the same for whoever is named nowhere
+            cents[number] = announced.inspector_cost
+        for name in (*request.affinity, *(() if announced is None else announced.inspectors)):
+            person = instance.inspector_number.get(name)
+            if person is not None:
+                cents[number, person] = person_cost(instance, person, number).total
     return _Claims(until, lead_until, cents)
 
 
@@ -105,21 +102,24 @@ def _fill(
     past: Ints,
     takes: Flags,
     most: int,
+    of: Longs,
+    in_time: Longs,
 ) -> tuple[Ints, Ints, Longs, Flags, Longs, Bytes, Longs, Bytes, Ints]:
-    """The columns of `Pairs`, in order of option and inspector."""
-    count = int(takes.sum())
+    """The columns of `Pairs` but the first."""
+    count, next_of = of[-1], of.copy()
     chosen, who = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
     node, leads = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.bool_)
     out, out_days = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int8)
     back, back_days = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int8)
     room = np.full(count, NO_LIMIT, dtype=np.int32)
-    at = 0
-    for option in range(takes.shape[0]):
+    for option in in_time:
         request, site = options.request[option], options.site[option]
         first, last = options.first[option] // 2, options.last[option] // 2
         for person in range(takes.shape[1]):
             if not takes[option, person]:
                 continue
+            at = next_of[person]
+            next_of[person] += 1
             chosen[at], who[at] = option, person
             morning, evening = legs.morning[person, site], legs.evening[person, site]
             far, extra = legs.free_day[person, site], people.travel_day[person] + people.night[person]
@@ -138,7 +138,6 @@ def _fill(
                 back[at], back_days[at] = far + extra, 1
             if options.rotates[option]:
                 room[at] = most - past[person, site]
-            at += 1
     return chosen, who, node, leads, out, out_days, back, back_days, room
 
 

@@ -57,9 +57,9 @@ def tables_of(weeks: Weeks) -> Tables:
     homes = places_of(instance.inspectors, countries)
     starts = places_of([person.start for person in instance.inspectors if person.start is not None], countries)
     modes = modes_of(instance.problem.travel, countries)
-    between = cents_within(sites, sites, modes, _minutes(limits.midday, limits.relocate, limits.free_day))
+    between = cents_within(sites, sites, modes, _minutes(limits.midday, limits.relocate, limits.free_day), True)
     home_legs = HomeLegs(*_home_legs(homes, sites, modes, limits))
-    from_starts = cents_within(starts, sites, modes, _minutes(limits.midday, limits.relocate, limits.free_day))
+    from_starts = cents_within(starts, sites, modes, _minutes(limits.midday, limits.relocate, limits.free_day), False)
     back, back_days = _ways_home(weeks)
     idle = np.zeros(len(instance.inspectors), dtype=np.int64)
     idle[people.start_row >= 0] = back
@@ -87,7 +87,7 @@ def _minutes(*limits: int) -> Ints:
 
 
 def _home_legs(homes: Places, sites: Places, modes: Modes, limits: Limits) -> tuple[Ints, Ints, Ints]:
-    found = cents_within(homes, sites, modes, _minutes(limits.morning, limits.evening, limits.free_day))
+    found = cents_within(homes, sites, modes, _minutes(limits.morning, limits.evening, limits.free_day), False)
     return found[0], found[1], found[2]
 
 
