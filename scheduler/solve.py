@@ -95,8 +95,9 @@ class _Run:
         if self._params.iteration_limit is not None:
             anneal.improve(self._stop, self._on_chunk)
             self._proof.feed(self._search.harvest())
-            if not self._stop() and not self._clock.is_over:
-                self._proof.prove(self._params.iteration_limit // STEPS_A_ROUND)
+            self._proof.prove(
+                self._params.iteration_limit // STEPS_A_ROUND, lambda: self._stop() or self._clock.is_over
+            )
             return
         self._proof.start()
         try:

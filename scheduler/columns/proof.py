@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scheduler.columns.generate import Generation
 from scheduler.search.search import Week
+from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
 MOST_PAIRS = 400_000  # pairs of inspector and option above which a round takes longer than most runs
@@ -18,7 +19,9 @@ class Proof:
     """Raises a floor under every plan while it is `running`; it knows nothing of the plan that is searched for."""
 
     def __init__(self, tables: Tables) -> None:
-        self._generation = Generation(tables) if len(tables.pairs.option) <= MOST_PAIRS else None
+        self._tables = tables
+        self._generation: Generation | None = None  # made once it is fed: making it takes a while too
+        self._is_wanted = len(tables.pairs.option) <= MOST_PAIRS
         self._weeks: list[Week] = []
         self._hungry = threading.Event()
         self._fed = threading.Event()
@@ -40,7 +43,7 @@ class Proof:
     @property
     def is_hungry(self) -> bool:
         """Whether new horizons are welcome."""
-        return self._generation is not None and self._hungry.is_set()
+        return self._is_wanted and self._hungry.is_set()
 
     def feed(self, weeks: Sequence[Week]) -> None:
         """Hand over horizons; the first begin the proof."""
@@ -50,34 +53,38 @@ class Proof:
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
-        if self._generation is not None:
+        if self._is_wanted:
             self._thread = threading.Thread(target=self._run, name="proof", daemon=True)
             self._thread.start()
 
-    def prove(self, rounds: int) -> None:
-        """So many rounds, in this thread: equal calls prove equal floors."""
-        if self._generation is None:
+    def prove(self, rounds: int, stop: Stop = never) -> None:
+        """So many rounds, in this thread, while `stop` says no: equal calls prove equal floors."""
+        if not self._is_wanted:
             return
+        self._generation = Generation(self._tables)
         self._generation.give(self._weeks)
-        while rounds > 0 and not self._generation.is_done:
-            self._generation.round()
+        while rounds > 0 and not self._generation.is_done and not stop():
+            self._generation.round(stop)
             rounds -= 1
 
     def stop(self) -> None:
         """End, and raise what went wrong."""
         self._stopped.set()
         self._fed.set()
-        if self._thread is not None and self._generation is not None:
+        if self._generation is not None:
             self._generation.interrupt()
+        if self._thread is not None:
             self._thread.join(ENDS_WITHIN)
         if self._error is not None:
             raise self._error
 
     def _run(self) -> None:
-        generation = self._generation
         self._fed.wait()
+        if self._stopped.is_set():
+            return
         try:
-            while generation is not None and not generation.is_done and not self._stopped.is_set():
+            self._generation = generation = Generation(self._tables)
+            while not generation.is_done and not self._stopped.is_set():
                 if not self._hungry.is_set():
                     generation.give(self._weeks)
                     self._hungry.set()

@@ -9,7 +9,6 @@ import pytest
 
 from scheduler.evaluate import evaluate
 from scheduler.instance import Instance, Visit
-from scheduler.pins import PinSearch
 from scheduler.plan import CostParts
 from scheduler.search.begin import assignments_of, begin
 from scheduler.search.search import Search
@@ -41,7 +40,7 @@ class Case:
         self.weeks = Weeks(self.instance)
         self.tables = tables_of(self.weeks)
         self.search = Search(self.tables, seed)
-        begin(self.search, self.instance, PinSearch(self.weeks).keep_all(), ())
+        begin(self.search, self.weeks, ())
 
     def check(self, what: str) -> None:
         """The plan in hand, when it is the best one too, costs what the search says and breaks nothing."""
