@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scheduler.problem import Inspector, Lead, Pin, Problem, Request
+from scheduler.problem import Inspector, Lead, Limits, Pin, Problem, Request, Waiver
 from scheduler.travel import Legs, Place
 
 NEVER = -(10**6)  # a last valid day that no day keeps
@@ -67,7 +67,7 @@ class Instance:
         self.week_of = [(weekday + day) // 7 for day in range(self.days + 1)]
         self.sunk = [frozenset(i.start.worked_days) if i.start else frozenset() for i in self.inspectors]
         self.done = [self._days_done(inspector, weekday) for inspector in self.inspectors]
-        self._until: dict[tuple[int, int], int] = {}
+        self._until: dict[int, dict[int, int]] = {}  # by request and inspector
         self._who: dict[tuple[str, ...], list[int]] = {}
 
     def with_pin(self, request: int, pin: Pin | None) -> Instance:
@@ -90,8 +90,41 @@ class Instance:
         twin.earliest[request] = horizon.day(other.earliest)
         twin.latest[request] = horizon.day(other.latest)
         twin.due[request] = horizon.day(other.due)
-        known = self._until.copy()  # in one go: another thread may ask meanwhile
-        twin._until = {key: until for key, until in known.items() if key[1] != request}  # noqa: SLF001 -- its own
+        twin._until = self._until.copy()  # noqa: SLF001 -- its own
+        twin._until.pop(request, None)  # noqa: SLF001
+        return twin
+
+    def with_inspector(self, number: int, other: Inspector) -> Instance:
+        """The same problem with an inspector of the same id, home and start in place of one."""
+        twin = copy.copy(self)
+        twin.inspectors = (*self.inspectors[:number], other, *self.inspectors[number + 1 :])
+        twin.problem = dataclasses.replace(self.problem, inspectors=twin.inspectors)
+        twin._until, twin._who = {}, {}  # noqa: SLF001 -- its own
+        return twin
+
+    def with_limits(self, limits: Limits) -> Instance:
+        """The same problem with other limits of travel."""
+        twin = copy.copy(self)
+        twin.problem = dataclasses.replace(self.problem, limits=limits)
+        twin.legs = self.legs.with_limits(limits)
+        return twin
+
+    def with_waiver(self, request: int, waiver: Waiver) -> Instance:
+        """The same problem with one more rule waived for a request, which need not be pinned."""
+        twin = copy.copy(self)
+        twin.waived = self.waived.copy()
+        twin.waived[request] = self.waived[request] | {waiver}
+        return twin
+
+    def with_open(self, site: int, day: int) -> Instance:
+        """The same problem with a site open on a day."""
+        twin = copy.copy(self)
+        twin.closed = self.closed.copy()
+        twin.closed[site] = self.closed[site] - {day}
+        place = self.sites[site]
+        opened = dataclasses.replace(place, closed=place.closed - {self.date(day)})
+        twin.sites = (*self.sites[:site], opened, *self.sites[site + 1 :])
+        twin.problem = dataclasses.replace(self.problem, sites=twin.sites)
         return twin
 
     def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
@@ -129,10 +162,12 @@ class Instance:
 
     def eligible_until(self, inspector: int, request: int) -> int:
         """The last day number on which an inspector may serve a request by rule 4; `NEVER` where on none."""
-        key = (inspector, request)
-        until = self._until.get(key)
+        known = self._until.get(request)
+        if known is None:
+            known = self._until[request] = {}
+        until = known.get(inspector)
         if until is None:
-            until = self._until[key] = self._eligible_until(self.inspectors[inspector], self.requests[request])
+            until = known[inspector] = self._eligible_until(self.inspectors[inspector], self.requests[request])
         return until
 
     def _eligible_until(self, inspector: Inspector, request: Request) -> int:

@@ -91,6 +91,10 @@ class Standing:
         visits = {number: in_order(own) for number, own in weeks.items()}
         return cls(Whole(instance, Journeys(instance), placed, visits), Memory({}, {}, None))
 
+    def on(self, instance: Instance) -> Standing:
+        """The same plan on a problem that says otherwise of some people, limits or requests; nothing is remembered."""
+        return Standing(Whole(instance, Journeys(instance), self.placed, self.visits), Memory({}, {}, None))
+
     # -- what it is ----------------------------------------------------------------------------------------------------
 
     @property

@@ -7,6 +7,7 @@ the cheapest is taken, the quicker of equals.
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Literal, NamedTuple, Protocol
 
@@ -71,20 +72,30 @@ def offers(travel: Travel, a: Place, b: Place) -> tuple[Leg, ...]:
     return tuple(sorted(found))
 
 
+def _minutes_of(limits: Limits) -> dict[Limit, int]:
+    return {
+        "midday": limits.midday,
+        "morning": limits.morning,
+        "evening": limits.evening,
+        "relocate": limits.relocate,
+        "free_day": limits.free_day,
+    }
+
+
 class Legs:
     """The legs between numbered places, each worked out once."""
 
     def __init__(self, travel: Travel, limits: Limits, places: tuple[Place, ...]) -> None:
         self._travel = travel
         self._places = places
-        self._minutes: dict[Limit, int] = {
-            "midday": limits.midday,
-            "morning": limits.morning,
-            "evening": limits.evening,
-            "relocate": limits.relocate,
-            "free_day": limits.free_day,
-        }
+        self._minutes = _minutes_of(limits)
         self._offers: dict[tuple[int, int], tuple[Leg, ...]] = {}
+
+    def with_limits(self, limits: Limits) -> Legs:
+        """The legs between the same places within other limits."""
+        twin = copy.copy(self)
+        twin._minutes = _minutes_of(limits)  # noqa: SLF001 -- its own
+        return twin
 
     def offers(self, a: int, b: int) -> tuple[Leg, ...]:
         """All offers between two places, cheapest first; the same in both directions."""

@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--mode", type=int, help="the request's mode, from 0 (the one that fits the crew)")
     differ = _on_plan(commands.add_parser("diff", help="two plans by request and person"))
     differ.add_argument("other", help="the plan file to compare with the first")
-    explainer = _on_plan(commands.add_parser("explain", help="why a request is left out or served so; or all of a plan"))
+    explainer = _on_plan(commands.add_parser("explain", help="why a request is left out, or served as it is"))
     explainer.add_argument("request", nargs="?", help="the request's id (all of the plan in short)")
     explainer.add_argument("--top", type=_count, default=5, help="places and people of each kind to give (5)")
     commands.add_parser("wait", help="wait for one line on the input: a JSON list of arguments of solve")
@@ -68,6 +68,11 @@ def _add_solve(solver: argparse.ArgumentParser) -> None:
     solver.add_argument("--iterations", type=_whole, help="improvement steps at most: same steps, same plan")
     solver.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
     solver.add_argument("--start", help="a plan file to begin from; what breaks a rule is mended, and said")
+    solver.add_argument(
+        "--executor",
+        default="none",
+        help="who improves regions at the same time: processes[:N], dask://host:port, or none (none: all in one)",
+    )
     solver.add_argument(
         "--progress", choices=["jsonl"], help="report progress as JSON lines; obey `stop` on the input, and its end"
     )

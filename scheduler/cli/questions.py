@@ -6,27 +6,25 @@ import argparse
 import dataclasses
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from scheduler.cli.output import BROKEN, OK, as_json, cost_to_json, place_to_json, say
+from scheduler.cli.inputs import problem_and_plan, refuse, unknown
+from scheduler.cli.output import BROKEN, OK, as_json, candidate_to_json, cost_to_json, place_to_json, say
 from scheduler.compare import compare
-from scheduler.errors import BadProblemError, Fault
+from scheduler.errors import Fault
 from scheduler.evaluate import evaluate_plan
 from scheduler.instance import Instance
-from scheduler.plan import Assignment, Plan
-from scheduler.problem import Problem
+from scheduler.plan import Assignment
 from scheduler.rank import Candidate, Ranking
 from scheduler.rank.moving import Moving
 from scheduler.standing import Standing
-from scheduler.validate import check_problem
 from scheduler.verdict import fitting_mode, judge_place
-from scheduler.wire import load_plan, load_problem
+from scheduler.wire import load_plan
 
 
 def check(args: argparse.Namespace) -> int:
     """Judge a plan."""
-    problem, plan = _files(args)
+    problem, plan = problem_and_plan(args)
     judged = evaluate_plan(problem, plan)
     if args.json:
         result = {
@@ -47,8 +45,8 @@ def check(args: argparse.Namespace) -> int:
 
 def rank(args: argparse.Namespace) -> int:
     """Give the best places of a request, and how long finding them took."""
-    problem, plan = _files(args)
-    _refuse(_unknown("request", (args.request,), (request.id for request in problem.requests)))
+    problem, plan = problem_and_plan(args)
+    refuse(unknown("request", (args.request,), (request.id for request in problem.requests)))
     direct: list[Candidate] = []
     moving: list[Candidate] = []
     took: list[float] = []
@@ -68,7 +66,7 @@ def rank(args: argparse.Namespace) -> int:
     result = {
         "request": args.request,
         "present": None if present is None else place_to_json(present),
-        "candidates": [_candidate(entry) for entry in (*direct, *moving)],
+        "candidates": [candidate_to_json(entry) for entry in (*direct, *moving)],
         "milliseconds": _quantiles(took),
         "moves_milliseconds": _quantiles(took_moves),
     }
@@ -78,16 +76,16 @@ def rank(args: argparse.Namespace) -> int:
 
 def verdict(args: argparse.Namespace) -> int:
     """Judge one place of a request."""
-    problem, plan = _files(args)
-    faults = _unknown("request", (args.request,), (request.id for request in problem.requests))
-    faults += _unknown("--inspector", args.inspector, (inspector.id for inspector in problem.inspectors))
-    _refuse(faults)
+    problem, plan = problem_and_plan(args)
+    faults = unknown("request", (args.request,), (request.id for request in problem.requests))
+    faults += unknown("--inspector", args.inspector, (inspector.id for inspector in problem.inspectors))
+    refuse(faults)
     standing = Standing.of(Instance(problem), plan.assignments)
     request = standing.instance.requests[standing.instance.request_number[args.request]]
     mode = fitting_mode(standing, args.request, len(args.inspector)) if args.mode is None else args.mode
     if not 0 <= mode < len(request.modes):
         text = f"must be 0 to {len(request.modes) - 1}: request {request.id} has {len(request.modes)}"
-        _refuse([Fault("argument", "--mode", str(mode), text)])
+        refuse([Fault("argument", "--mode", str(mode), text)])
     to = Assignment(args.request, mode, args.slot, tuple(sorted(args.inspector)))
     found = judge_place(standing, to, request.pin)
     result = {
@@ -104,7 +102,7 @@ def verdict(args: argparse.Namespace) -> int:
 
 def diff(args: argparse.Namespace) -> int:
     """Compare two plans."""
-    problem, plan = _files(args)
+    problem, plan = problem_and_plan(args)
     instance = Instance(problem)
     found = compare(*(Standing.of(instance, one.assignments) for one in (plan, load_plan(args.other))))
     result = {
@@ -131,47 +129,6 @@ def diff(args: argparse.Namespace) -> int:
     }
     say(sys.stdout, as_json(result))
     return OK
-
-
-def _files(args: argparse.Namespace) -> tuple[Problem, Plan]:
-    """The problem, without faults, and the plan."""
-    problem = load_problem(args.problem)
-    _refuse(check_problem(problem))
-    return problem, load_plan(args.plan)
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    """Raise BadProblemError where there are faults."""
-    found = tuple(faults)
-    if found:
-        raise BadProblemError(found)
-
-
-def _unknown(argument: str, names: Sequence[str], known: Iterable[str]) -> list[Fault]:
-    """The names that the problem does not know."""
-    ids = set(known)
-    kind = argument.removeprefix("--")
-    return [
-        Fault("argument", argument, name, f"is not the id of one of the problem's {kind}s")
-        for name in names
-        if name not in ids
-    ]
-
-
-def _candidate(entry: Candidate) -> dict[str, Any]:
-    return {
-        **place_to_json(entry.to),
-        "cost": cost_to_json(entry.cost),
-        "added": cost_to_json(entry.added),
-        "moves": [
-            {
-                "request": shift.after.request,
-                "before": place_to_json(shift.before),
-                "after": place_to_json(shift.after),
-            }
-            for shift in entry.moves
-        ],
-    }
 
 
 def _quantiles(times: Sequence[float]) -> dict[str, float]:

@@ -11,7 +11,6 @@ from that bound, what is left to try is known not to be better, or is tried. Onl
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from scheduler.instance import Visit
 from scheduler.plan import Assignment, CostParts
+from scheduler.rank.best import Best, Found
 from scheduler.rank.crews import Member
 from scheduler.rank.places import Held, Places, Spot
 from scheduler.rank.pricing import Numbers, Wanted
@@ -29,7 +29,7 @@ from scheduler.rank.reach import NO_WAY
 from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
 from scheduler.standing import in_order, judged_week
 from scheduler.stop import Stop, never
-from scheduler.weeks import person_cost, request_cost
+from scheduler.weeks import person_cost, request_cost, unserved_cost
 
 SPOTS = 6  # places of a moved visit that are looked at where two visits must not take the same
 PAIRS = 40  # weeks that two visits leave, of which every way to serve both again is tried
@@ -62,15 +62,6 @@ class _Opening(NamedTuple):
     saving: int
 
 
-_Moves = tuple[tuple[Visit, Spot], ...]
-
-
-class _Found(NamedTuple):
-    cents: int
-    spot: Spot
-    moves: _Moves
-
-
 class Moving:
     """Looks for the places of one request for which others move.
 
@@ -78,8 +69,16 @@ class Moving:
         is_complete: whether, of the places for which one visit moves, those given are proven to be the best.
     """
 
-    def __init__(self, ranking: Ranking, request: str, top: int = 10, stop: Stop = never) -> None:
-        self._ranking, self._request, self._top, self._stop = ranking, request, top, stop
+    def __init__(
+        self,
+        ranking: Ranking,
+        request: str,
+        top: int = 10,
+        stop: Stop = never,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Begin with the plan; `only`: the requests that may move, where not all may."""
+        self._ranking, self._request, self._top, self._stop, self._only = ranking, request, top, stop, only
         self._number = ranking.instance.request_number[request]
         self._held: Held = hold_after(ranking.held, request)
         self._instance = self._held.pricing.instance
@@ -99,12 +98,36 @@ class Moving:
 
     def candidates(self) -> Iterator[Candidate]:
         """The best places with one other visit moved, cheapest first, and then those with two."""
-        saved = self._ranking.saved(self._request)
-        for search in (self._with_one, self._with_two):
-            found = [entry for each in search() if (entry := self._candidate(each, saved)) is not None]
-            yield from sorted(found, key=lambda entry: entry.cost.total)[: self._top]
+        yield from self.with_one()
+        yield from self._best_of(self._with_two())
 
-    def _candidate(self, found: _Found, saved: CostParts) -> Candidate | None:
+    def with_one(self) -> list[Candidate]:
+        """The best places with one other visit moved, cheapest first."""
+        return self._best_of(self._with_one())
+
+    def instead(self) -> list[tuple[Assignment, Assignment, CostParts]]:
+        """The best places for which one other request is left out: the place, what is left out, the difference."""
+        ranked = sorted(
+            (opening.cents + unserved_cost(self._instance, opening.visits[0].request).total, n, opening)
+            for n, opening in enumerate(self._alone())
+        )
+        found: list[tuple[Assignment, Assignment, CostParts]] = []
+        for _, _, opening in ranked:
+            if len(found) == self._top:
+                break
+            to = self._ranking.assignment(self._request, opening.spot)
+            gone = self._ranking.standing.placed[self._instance.requests[opening.visits[0].request].id]
+            weighed = self._ranking.standing.weigh_all({to.request: to, gone.request: None}, self._instance)
+            if not weighed.broken and gone.request not in {entry.request for _, entry, _ in found}:
+                found.append((to, gone, weighed.cost))
+        return found
+
+    def _best_of(self, found: Iterable[Found]) -> list[Candidate]:
+        saved = self._ranking.saved(self._request)
+        candidates = [entry for each in found if (entry := self._candidate(each, saved)) is not None]
+        return sorted(candidates, key=lambda entry: entry.cost.total)[: self._top]
+
+    def _candidate(self, found: Found, saved: CostParts) -> Candidate | None:
         """What is found as a candidate; None where, all told, it breaks a rule."""
         standing = self._ranking.standing
         shifts = []
@@ -119,8 +142,8 @@ class Moving:
 
     # -- one visit moves -----------------------------------------------------------------------------------------------
 
-    def _with_one(self) -> list[_Found]:
-        best = _Best(self._top)
+    def _with_one(self) -> list[Found]:
+        best = Best(self._top)
         self.is_complete = True
         for opening in self._alone():
             if opening.cents - self._floor >= best.worst:
@@ -130,10 +153,10 @@ class Moving:
                 break
             (visit,) = opening.visits
             for spot in islice(self._spots(visit, opening.spot.people), 1):
-                best.add(_Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
+                best.add(Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
             if opening.cents - opening.saving < best.worst:
                 for spot in islice(self._again(opening, visit), 1):
-                    best.add(_Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
+                    best.add(Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
         return best.found()
 
     def _alone(self) -> list[_Opening]:
@@ -238,8 +261,8 @@ class Moving:
 
     # -- two visits move -----------------------------------------------------------------------------------------------
 
-    def _with_two(self) -> list[_Found]:
-        best = _Best(self._top)
+    def _with_two(self) -> list[Found]:
+        best = Best(self._top)
         for number, opening in enumerate(self._openings(2)):
             if opening.cents >= best.worst or self._stop():
                 break
@@ -247,23 +270,23 @@ class Moving:
         self._chain(best)
         return best.found()
 
-    def _move_both(self, opening: _Opening, best: _Best, *, thorough: bool) -> None:
+    def _move_both(self, opening: _Opening, best: Best, *, thorough: bool) -> None:
         """Serve two visits out of one week again: by two others, by one other, or one of them in the same week."""
         (one, other), crew, base = opening.visits, opening.spot.people, opening.cents
         firsts, seconds = list(self._spots(one, crew)), list(self._spots(other, crew))
         for spot in firsts:
             for second in seconds:
                 if set(spot.people).isdisjoint(second.people):
-                    best.add(_Found(base + spot.cents + second.cents, opening.spot, ((one, spot), (other, second))))
+                    best.add(Found(base + spot.cents + second.cents, opening.spot, ((one, spot), (other, second))))
                     break
         for kept, gone, spots in ((one, other, seconds), (other, one, firsts)) if thorough else ():
             for spot in spots[:1]:
                 for again in islice(self._again(opening, kept), 1):
                     cents = base + again.cents + spot.cents
-                    best.add(_Found(cents, opening.spot, ((kept, again), (gone, spot))))
+                    best.add(Found(cents, opening.spot, ((kept, again), (gone, spot))))
                 for second in self._beside(spot, gone, kept):
                     cents = base + spot.cents + second.cents
-                    best.add(_Found(cents, opening.spot, ((gone, spot), (kept, second))))
+                    best.add(Found(cents, opening.spot, ((gone, spot), (kept, second))))
 
     def _beside(self, spot: Spot, there: Visit, visit: Visit) -> Iterator[Spot]:
         """The cheapest place of a visit in the week in which another has just been put."""
@@ -272,7 +295,7 @@ class Moving:
         week = in_order((*self._standing.visits.get(person, ()), joined))
         yield from islice(self._in_week(person, week, visit), 1)
 
-    def _chain(self, best: _Best) -> None:
+    def _chain(self, best: Best) -> None:
         """The visit taken out takes the place of another one, which goes elsewhere."""
         firsts: dict[Visit, _Opening] = {}
         for opening in self._alone():
@@ -289,7 +312,7 @@ class Moving:
                 if cents >= best.worst:
                     break
                 for last in islice(self._spots(pushed, {*opening.spot.people, *spot.people}), 1):
-                    best.add(_Found(cents + last.cents, opening.spot, ((visit, spot), (pushed, last))))
+                    best.add(Found(cents + last.cents, opening.spot, ((visit, spot), (pushed, last))))
 
     def _shorter(self, people: Iterable[int]) -> _Shorter:
         """The weeks of people with one visit taken out."""
@@ -328,6 +351,8 @@ class Moving:
     def _may_move(self, visit: Visit) -> bool:
         request = self._instance.requests[visit.request]
         pin = request.pin
+        if self._only is not None and request.id not in self._only:
+            return False
         if pin is not None and pin.start_slot is not None and pin.inspectors is not None:
             return False
         return request.modes[visit.mode].crew == 1
@@ -349,32 +374,3 @@ class Moving:
         gap = int(drawn.gap.max(initial=0))
         affinity = min((min(request.affinity.values(), default=0) for request in self._instance.requests), default=0)
         return gap - min(0, affinity)
-
-
-class _Best:
-    """The cheapest few of what is found, one for every place of the request and visits moved."""
-
-    def __init__(self, top: int) -> None:
-        self._top = top
-        self._found: dict[tuple[Spot, frozenset[Visit]], _Found] = {}
-        self._cents: list[int] = []  # of what is found, in order
-
-    @property
-    def worst(self) -> int:
-        """What something has to undercut to be among the best."""
-        return self._cents[self._top - 1] if len(self._cents) >= self._top else NO_WAY
-
-    def add(self, found: _Found) -> None:
-        """Take something in, if it is new or cheaper than what is known of the same place and visits."""
-        key = (found.spot, frozenset(visit for visit, _ in found.moves))
-        known = self._found.get(key)
-        if known is not None:
-            if known.cents <= found.cents:
-                return
-            self._cents.pop(bisect_left(self._cents, known.cents))
-        self._found[key] = found
-        insort(self._cents, found.cents)
-
-    def found(self) -> list[_Found]:
-        """The best, cheapest first."""
-        return heapq.nsmallest(self._top, self._found.values(), key=lambda entry: (entry.cents, entry.spot))

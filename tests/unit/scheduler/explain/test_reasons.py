@@ -21,7 +21,7 @@ CASES = [
         Reason(
             "nobody_eligible",
             "none of 2 inspectors may serve it: 1 without the language, 1 without a permit for the area",
-            "I1 would do, but for being without the language",
+            "en not asked for: I1 from 2026-11-30 morning adds USD 15.90",
         ),
     ),
     (
@@ -31,7 +31,7 @@ CASES = [
             "no_start",
             "no start in its window: 2 of its days are planned, the visit takes 1, and site S1 is closed on "
             "2026-11-30, 2026-12-01",
-            "that the site opens, or a wider window",
+            "its window closing 1 day later, on 2026-12-02: I1 from 2026-12-02 morning adds USD 15.90",
         ),
     ),
     (
@@ -40,7 +40,7 @@ CASES = [
         Reason(
             "no_start",
             "its window, 2026-12-09 to 2026-12-12, lies outside the days planned",
-            "plan a horizon that meets the window, or move the window",
+            "plan a horizon that meets the window",
         ),
     ),
     (
@@ -49,7 +49,7 @@ CASES = [
         Reason(
             "crew_too_small",
             "it needs 2 inspectors at once, 1 of 1 may serve it",
-            "1 more who may serve it, or a smaller crew",
+            "1 for 4 half-days instead of 2 for 2: I1 from 2026-11-30 morning adds USD 31.90",
         ),
     ),
     (
@@ -58,7 +58,7 @@ CASES = [
         Reason(
             "nobody_leads",
             "none of the 1 who may serve it can lead it (toys at level 5, en)",
-            "someone who may serve it and has what a lead needs",
+            "no lead asked for: I1 from 2026-11-30 morning adds USD 15.90",
         ),
     ),
     (
@@ -67,7 +67,7 @@ CASES = [
         Reason(
             "nobody_free",
             "of 2 who may serve it 2 not available then",
-            "a free day of one of them within its window, or a wider window",
+            "I1 available on 2026-11-30: I1 from 2026-11-30 morning adds USD 15.90",
         ),
     ),
     (
@@ -76,7 +76,7 @@ CASES = [
         Reason(
             "nobody_free",
             "of 1 who may serve it 1 without a journey there within the limits",
-            "someone nearer, travel allowed on the day before or after, or longer limits",
+            "a leg on a travel day of 701 minutes for I1, 600 allowed: I1 from 2026-11-30 morning adds USD 164.10",
         ),
     ),
     (
