@@ -1,7 +1,7 @@
 """The solver's command line, which the desktop uses too.
 
     python -m scheduler solve PROBLEM --out PLAN [--time-limit S] [--gap G] [--iterations N] [--seed N] [--start PLAN]
-                        [--progress jsonl]
+                        [--executor E] [--progress jsonl]
     python -m scheduler check PROBLEM PLAN [--json]
     python -m scheduler rank PROBLEM PLAN REQUEST [--top N] [--repeat K]
     python -m scheduler verdict PROBLEM PLAN REQUEST --inspector I ... --slot S [--mode M]

@@ -17,12 +17,14 @@ from typing import Any
 from scheduler.cli.output import OK, say
 from scheduler.params import Params
 from scheduler.plan import Plan
+from scheduler.regions import solve_by_regions
 from scheduler.result import Progress, ignore
 from scheduler.solve import solve
 from scheduler.stop import StopFlag
 from scheduler.wire import load_plan, load_problem, plan_to_json, save_json
 
 DEFAULT_SECONDS = 60.0
+LEAVE_SECONDS = 0.2  # of the time limit, to write the plan and end the process
 TERMINATE_SECONDS = 1.5  # from the signal to terminate to the end, with a plan or without
 TERMINATED = 143  # exit status of who has no plan by then: 128 and the signal's number
 
@@ -42,7 +44,11 @@ def solve_files(args: argparse.Namespace, began: float) -> int:
             threading.Thread(target=_listen, args=(stop,), daemon=True).start()
         problem = load_problem(args.problem)
         start = None if args.start is None else load_plan(args.start)
-        plan = solve(problem, params, stop, _tell if args.progress else ignore, initial=start, began=began)
+        tell = _tell if args.progress else ignore
+        if args.executor == "none":
+            plan = solve(problem, params, stop, tell, initial=start, began=began - LEAVE_SECONDS)
+        else:
+            plan = solve_by_regions(problem, params, args.executor, stop, tell, initial=start, began=began - LEAVE_SECONDS)
         save_json(args.out, plan_to_json(plan))
     for entry in plan.log["mended"]:
         say(sys.stderr, f"mended: {entry['text']}")
