@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Sequence
 
 from scheduler.columns.proof import Proof
@@ -25,7 +26,10 @@ from scheduler.validate import accept
 from scheduler.weeks import Weeks
 
 REPORT_SECONDS = 0.25  # between two reports of progress: with the last one at most five in any second
-FINISH_SHARE = 0.03  # share of the time limit kept for the last check and the reasons
+FINISH_SHARE = 0.3  # share of the time limit kept at most for the last check and the reasons
+FINISH_SECONDS = 0.3  # after a stop, in which reasons are given whole; then in short
+CHECKS = 3.0  # times that checking a plan takes: all of finishing but the reasons
+CHECKS_A_REASON = 0.2  # times that checking one request takes: a reason, for each inspector
 WARM_SHARE, WARM_SECONDS = 0.1, 2.0  # how much of a run the search works alone, before the proof begins with its finds
 STEPS_A_ROUND = 100  # of the search to each round of the proof, where steps are limited and no time
 DEFAULT = Params()
@@ -81,7 +85,7 @@ class _Run:
         given = announced(self._instance) if initial is None else initial.assignments
         self._mended = begin(self._search, self._weeks, given)
         self._report("construct")
-        anneal = Anneal(self._search, self._params, self._clock)
+        anneal = Anneal(self._search, self._params)
         self._search.fill()
         self._report("construct")
         self._begun = self._search.steps
@@ -93,7 +97,7 @@ class _Run:
     def _improve(self, anneal: Anneal) -> None:
         """Search, with the proof beside it; after it where equal runs must be equal."""
         if self._params.iteration_limit is not None:
-            anneal.improve(self._stop, self._on_chunk)
+            anneal.improve(self._clock, self._stop, self._on_chunk)
             self._proof.feed(self._search.harvest())
             self._proof.prove(
                 self._params.iteration_limit // STEPS_A_ROUND, lambda: self._stop() or self._clock.is_over
@@ -101,9 +105,22 @@ class _Run:
             return
         self._proof.start()
         try:
-            anneal.improve(lambda: self._stop() or self._is_proven(), self._on_chunk)
+            clock = self._clock.less(self._finish_seconds())
+            anneal.improve(clock, lambda: self._stop() or self._is_proven(), self._on_chunk)
         finally:
-            self._proof.stop()
+            self._proof.halt()
+
+    def _finish_seconds(self) -> float:
+        """How long the last check and the reasons will take, from the time that checking the first plan takes."""
+        limit = self._params.time_limit
+        if limit is None:
+            return 0.0
+        began = time.perf_counter()
+        standing, _ = self._checked(assignments_of(self._instance, self._search))
+        check = time.perf_counter() - began
+        requests, people = len(self._instance.requests), len(self._instance.inspectors)
+        left = requests - len(standing.placed)
+        return min(FINISH_SHARE * limit, check * (CHECKS + CHECKS_A_REASON * people * left / max(1, requests)))
 
     def _is_proven(self) -> bool:
         """Whether the best plan is as near to the bound as an optimal one must be."""
@@ -127,7 +144,10 @@ class _Run:
     def _finished(self, standing: Standing, cost: CostParts) -> Plan:
         requests = self._instance.requests
         left = [number for number, request in enumerate(requests) if request.id not in standing.placed]
-        reasons = Reasons(Ranking(standing))
+        hurried = Clock.start(FINISH_SECONDS) if self._stop() else self._clock
+        reasons = Reasons(Ranking(standing), lambda: hurried.is_over)
+        unassigned = tuple(Unassigned(requests[n].id, reasons.of(n)) for n in left)
+        self._proof.stop()
         bound = self._proof.bound
         gap = gap_of(cost.total, bound)
         status: Status = "stopped" if self._stop() else "feasible"
@@ -136,7 +156,7 @@ class _Run:
         self._report("done")
         return Plan(
             assignments=tuple(standing.placed.values()),
-            unassigned=tuple(Unassigned(requests[n].id, reasons.of(n)) for n in left),
+            unassigned=unassigned,
             status=status,
             cost=cost,
             bound=bound,

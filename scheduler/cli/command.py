@@ -14,11 +14,16 @@ from scheduler.cli.output import BAD_INPUT, OK, say
 from scheduler.errors import BadProblemError, SchedulerError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit status. What limits time counts from this call."""
-    began = time.perf_counter()
+def main(arguments: Sequence[str] | None = None, began: float | None = None) -> int:
+    """Run a command; gives the exit status.
+
+    Args:
+        arguments: the command line; None: the process's own.
+        began: when a limit of time begins, in seconds of `time.perf_counter`; None: now.
+    """
+    now = time.perf_counter()
     args = _parser().parse_args(arguments)
-    args.began = began
+    args.began = now if began is None else began
     try:
         return COMMANDS[args.command](args)
     except BadProblemError as error:

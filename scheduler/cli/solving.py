@@ -37,6 +37,7 @@ def solve_files(args: argparse.Namespace, began: float) -> int:
         began: when the time limit begins, in seconds of `time.perf_counter`.
     """
     stop = StopFlag()
+    began -= LEAVE_SECONDS
     time_limit = args.time_limit if args.iterations is not None else args.time_limit or DEFAULT_SECONDS
     params = Params(seed=args.seed, time_limit=time_limit, iteration_limit=args.iterations, gap_limit=args.gap)
     with _stopped_by_signals(stop):
@@ -46,9 +47,9 @@ def solve_files(args: argparse.Namespace, began: float) -> int:
         start = None if args.start is None else load_plan(args.start)
         tell = _tell if args.progress else ignore
         if args.executor == "none":
-            plan = solve(problem, params, stop, tell, initial=start, began=began - LEAVE_SECONDS)
+            plan = solve(problem, params, stop, tell, initial=start, began=began)
         else:
-            plan = solve_by_regions(problem, params, args.executor, stop, tell, initial=start, began=began - LEAVE_SECONDS)
+            plan = solve_by_regions(problem, params, args.executor, stop, tell, initial=start, began=began)
         save_json(args.out, plan_to_json(plan))
     for entry in plan.log["mended"]:
         say(sys.stderr, f"mended: {entry['text']}")

@@ -67,12 +67,16 @@ class Proof:
             self._generation.round(stop)
             rounds -= 1
 
-    def stop(self) -> None:
-        """End, and raise what went wrong."""
+    def halt(self) -> None:
+        """Tell it to end; `stop` waits until it has."""
         self._stopped.set()
         self._fed.set()
         if self._generation is not None:
             self._generation.interrupt()
+
+    def stop(self) -> None:
+        """End, and raise what went wrong."""
+        self.halt()
         if self._thread is not None:
             self._thread.join(ENDS_WITHIN)
         if self._error is not None:

@@ -12,6 +12,7 @@ from scheduler.plan import Reason
 from scheduler.rank import Ranking
 from scheduler.rank.places import Spot
 from scheduler.rules.visits import eligibility, lead_in_words, slot_name
+from scheduler.stop import Stop, never
 from scheduler.weeks import unserved_cost
 
 LACKS = {
@@ -41,8 +42,10 @@ NAMED = 5  # people or dates that one sentence names
 class Reasons:
     """Explains what a plan leaves out; the plan must keep the rules."""
 
-    def __init__(self, ranking: Ranking) -> None:
+    def __init__(self, ranking: Ranking, hurry: Stop = never) -> None:
+        """Prepare; once `hurry` says yes, what would let a request in is not looked for any more."""
         self._ranking = ranking
+        self._hurry = hurry
         self._instance = ranking.instance
 
     def of(self, number: int) -> tuple[Reason, ...]:
@@ -126,7 +129,7 @@ class Reasons:
 
     def _lift(self, asking: Asking, people: Sequence[int] = ()) -> str | None:
         """The cheapest single change that lets it in, of the request itself and, for some people, of theirs."""
-        change = Changes(asking).cheapest(people)
+        change = None if self._hurry() else Changes(asking).cheapest(people)
         if change is None:
             return None
         leaving = unserved_cost(self._instance, asking.number).total

@@ -39,6 +39,10 @@ class Clock:
         began = time.perf_counter() if began is None else began
         return cls(began, None if seconds is None else began + seconds)
 
+    def less(self, seconds: float) -> Clock:
+        """The same clock, to end so many seconds earlier."""
+        return Clock(self.began, None if self.ends is None else self.ends - seconds)
+
     @property
     def seconds(self) -> float:
         """Seconds since the run began."""
@@ -57,11 +61,10 @@ class Anneal:
     looked at before the rest.
     """
 
-    def __init__(self, search: Search, params: Params, clock: Clock) -> None:
+    def __init__(self, search: Search, params: Params) -> None:
         """Prepare, once the search has taken over what is given and before it has filled it up."""
         self._search = search
         self._params = params
-        self._clock = clock
         unserved = search.tables.options.unserved
         count = max(1, len(unserved))
         self._scale = max(1.0, float(unserved.sum()) / count)
@@ -70,9 +73,9 @@ class Anneal:
         self._hot = (HOT * min(1.0, FEW / count)) ** (1 - given) * WARM**given
         self._first = left.tolist() if len(left) and given > MOSTLY else None
 
-    def improve(self, stop: Stop, on_chunk: OnChunk) -> None:
+    def improve(self, clock: Clock, stop: Stop, on_chunk: OnChunk) -> None:
         """Improve; `stop` is asked, and `on_chunk` told, about every twentieth of a second."""
-        search, clock, limit = self._search, self._clock, self._params.iteration_limit
+        search, limit = self._search, self._params.iteration_limit
         if not len(search.servable):
             return
         began, first_step, chunk = clock.seconds, search.steps, CHUNK
@@ -83,8 +86,8 @@ class Anneal:
                 if chunk <= 0:
                     return
             at = clock.seconds
-            age = self._age(done, at, began)
-            hot, cold = self._heat(age), self._heat(self._age(done + chunk, at, began))
+            age = self._age(clock, done, at, began)
+            hot, cold = self._heat(age), self._heat(self._age(clock, done + chunk, at, began))
             search.run(chunk, hot, cold, seeds=self._first if age < FIRST_SHARE else None)
             chunk = max(10, min(MOST_STEPS, 2 * chunk, int(chunk * CHUNK_SECONDS / max(1e-6, clock.seconds - at))))
             on_chunk()
@@ -93,11 +96,11 @@ class Anneal:
         """The temperature in cents."""
         return self._scale * math.exp(math.log(self._hot) * (1 - age) + math.log(COLD) * age)
 
-    def _age(self, steps: int, seconds: float, began: float) -> float:
+    def _age(self, clock: Clock, steps: int, seconds: float, began: float) -> float:
         """How far the run is, 0 to 1: by steps where they are limited, so that equal runs give equal plans."""
-        limit, ends = self._params.iteration_limit, self._clock.ends
+        limit, ends = self._params.iteration_limit, clock.ends
         if limit is not None:
             return steps / max(1, limit)
         if ends is not None:
-            return min(1.0, max(0.0, (seconds - began) / max(1e-9, ends - self._clock.began - began)))
+            return min(1.0, max(0.0, (seconds - began) / max(1e-9, ends - clock.began - began)))
         return (steps % CYCLE) / CYCLE
