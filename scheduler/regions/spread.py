@@ -26,7 +26,7 @@ from scheduler.regions.split import Region, split
 from scheduler.regions.work import Task
 from scheduler.regions.workers import Workers, open_workers
 from scheduler.result import OnProgress, Progress, ignore
-from scheduler.search.anneal import COLD, FEW, HOT, WARM, Clock
+from scheduler.search.anneal import COLD, Clock, first_heat
 from scheduler.search.begin import announced, fitting
 from scheduler.solve import solve
 from scheduler.standing import Standing
@@ -169,8 +169,8 @@ class _Spread:
         """The temperatures between the turns, in cents: those of the search over the whole; `given`: share served."""
         unserved = [request.unserved_cost for request in self._instance.requests]
         scale = max(1.0, sum(unserved) / len(unserved))
-        hot = (HOT * min(1.0, FEW / len(unserved))) ** (1 - given) * WARM**given
-        cold = COLD if self._is_large else WARM  # where the search over the whole begins
+        hot = first_heat(len(unserved), given)
+        cold = COLD if self._is_large else first_heat(len(unserved), 1.0)  # where the search over the whole begins
         return [scale * max(hot, cold) * (cold / max(hot, cold)) ** (turn / turns) for turn in range(turns + 1)]
 
     def _task(self, region: Region, number: int, shape: Shape, workers: Workers) -> Task:

@@ -16,9 +16,9 @@ from scheduler.stop import Stop
 HOT = 0.4  # first temperature, as a share of the mean price of leaving a request, for up to FEW requests
 FEW = 150  # more requests get fewer steps each, and so a cooler start in proportion
 COLD = 0.002  # last temperature, likewise
-WARM = 0.004  # first temperature where all of a plan is given, likewise
+WARM = 1 / 6  # of the first temperature is left where all of a plan is given
 MOSTLY = 0.5  # share of the requests that are served as given from which on the others come first
-FIRST_SHARE = 0.3  # of the run, for which they do
+FIRST_SHARE = 0.5  # of the run, for which they do
 CYCLE = 1_000_000  # steps of one cooling where neither time nor steps are limited
 CHUNK = 500  # steps between two looks at the clock where steps are limited: equal runs have equal chunks
 CHUNK_SECONDS = 0.04  # time between two looks otherwise
@@ -43,6 +43,11 @@ class Clock:
         """The same clock, to end so many seconds earlier."""
         return Clock(self.began, None if self.ends is None else self.ends - seconds)
 
+    def part(self, share: float) -> Clock:
+        """The same clock, to end after a share of the time that is left."""
+        now = time.perf_counter()
+        return Clock(self.began, None if self.ends is None else now + share * max(0.0, self.ends - now))
+
     @property
     def seconds(self) -> float:
         """Seconds since the run began."""
@@ -52,6 +57,17 @@ class Clock:
     def is_over(self) -> bool:
         """Whether the time is used up."""
         return self.ends is not None and time.perf_counter() >= self.ends
+
+
+def first_heat(requests: int, given: float) -> float:
+    """The first temperature, as a share of the mean price of leaving a request.
+
+    Args:
+        requests: how many there are.
+        given: the share of those that can be served that a plan given serves already.
+    """
+    warmth = math.exp(given * math.log(WARM))
+    return max(COLD, HOT * min(1.0, FEW / max(1, requests)) * warmth)
 
 
 class Anneal:
@@ -70,7 +86,7 @@ class Anneal:
         self._scale = max(1.0, float(unserved.sum()) / count)
         left = np.intersect1d(search.best_left, search.servable)
         given = 1.0 - len(left) / max(1, len(search.servable))
-        self._hot = (HOT * min(1.0, FEW / count)) ** (1 - given) * WARM**given
+        self._hot = first_heat(count, given)
         self._first = left.tolist() if len(left) and given > MOSTLY else None
 
     def improve(self, clock: Clock, stop: Stop, on_chunk: OnChunk) -> None:
@@ -85,6 +101,8 @@ class Anneal:
                 chunk = min(CHUNK, limit - done)
                 if chunk <= 0:
                     return
+            elif clock.ends is None and done >= CYCLE:
+                return
             at = clock.seconds
             age = self._age(clock, done, at, began)
             hot, cold = self._heat(age), self._heat(self._age(clock, done + chunk, at, began))
