@@ -67,9 +67,9 @@ class Processes:
         Path(self.stop.path).touch()
 
     def close(self) -> None:
-        """Let the processes end, in the midst of their tasks too."""
+        """Let the processes end, in the midst of their tasks too; it is not waited for."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         # a new interpreter: copies of a process with threads may hang, those of compiled code too
