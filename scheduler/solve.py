@@ -6,19 +6,22 @@ import dataclasses
 import time
 from collections.abc import Sequence
 
+from scheduler.columns.parts import Parts
 from scheduler.columns.proof import Proof
 from scheduler.errors import SchedulerError
 from scheduler.evaluate import OPTIMAL_GAP, evaluate
 from scheduler.explain.reasons import Reasons
+from scheduler.instance import Visit
 from scheduler.mend import Mended
 from scheduler.params import Params
 from scheduler.plan import Assignment, CostParts, Plan, Status, Unassigned, gap_of
 from scheduler.problem import Problem
 from scheduler.rank import Ranking
 from scheduler.result import OnProgress, Progress, ignore
+from scheduler.rules import Broken
 from scheduler.search.anneal import Anneal, Clock
 from scheduler.search.begin import announced, assignments_of, begin
-from scheduler.search.search import Search
+from scheduler.search.search import Search, Week
 from scheduler.standing import Standing
 from scheduler.stop import Stop, never
 from scheduler.tables import tables_of
@@ -27,10 +30,12 @@ from scheduler.weeks import Weeks
 
 REPORT_SECONDS = 0.25  # between two reports of progress: with the last one at most five in any second
 FINISH_SHARE = 0.3  # share of the time limit kept at most for the last check and the reasons
-FINISH_SECONDS = 0.3  # after a stop, in which reasons are given whole; then in short
+FINISH_SECONDS = 0.1  # after a stop, in which reasons are given whole; then in short
 CHECKS = 3.0  # times that checking a plan takes: all of finishing but the reasons
 CHECKS_A_REASON = 0.2  # times that checking one request takes: a reason, for each inspector
 WARM_SHARE, WARM_SECONDS = 0.1, 2.0  # how much of a run the search works alone, before the proof begins with its finds
+SEARCH_SHARE = 0.35  # of the time, for the search; from then on the plan is improved part by part
+STEPS_A_PART = 5_000  # of the search to each part, where steps are limited: it takes about as long
 STEPS_A_ROUND = 100  # of the search to each round of the proof, where steps are limited and no time
 DEFAULT = Params()
 
@@ -95,20 +100,58 @@ class _Run:
         return self._finished(*self._checked(assignments_of(self._instance, self._search)))
 
     def _improve(self, anneal: Anneal) -> None:
-        """Search, with the proof beside it; after it where equal runs must be equal."""
-        if self._params.iteration_limit is not None:
+        """Search, then part by part, with the proof beside it; after it where equal runs must be equal."""
+        limit = self._params.iteration_limit
+        if limit is not None:
             anneal.improve(self._clock, self._stop, self._on_chunk)
-            self._proof.feed(self._search.harvest())
-            self._proof.prove(
-                self._params.iteration_limit // STEPS_A_ROUND, lambda: self._stop() or self._clock.is_over
-            )
+            weeks = self._search.harvest()
+            self._proof.feed(weeks)
+            self._proof.prove(limit // STEPS_A_ROUND, self._is_over)
+            self._improve_parts(weeks, self._is_over, limit // STEPS_A_PART)
             return
         self._proof.start()
+        clock = self._clock.less(self._finish_seconds())
         try:
-            clock = self._clock.less(self._finish_seconds())
-            anneal.improve(clock, lambda: self._stop() or self._is_proven(), self._on_chunk)
+            anneal.improve(clock.part(SEARCH_SHARE), lambda: self._stop() or self._is_proven(), self._on_chunk)
+            self._improve_parts(
+                self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), None
+            )
         finally:
             self._proof.halt()
+
+    def _improve_parts(self, weeks: Sequence[Week], stop: Stop, steps: int | None) -> None:
+        """Improve the best plan part by part, so many times (None: until stopped, and by two in the end)."""
+        parts = Parts(self._search.tables, self._cents_of, self._params.seed)
+        parts.begin(self._search.best, weeks)
+        while not stop() and (steps is None or parts.steps < steps):
+            if steps is None and self._proof.is_over:
+                parts.get_help(stop)
+            parts.step(stop, self._proof.prices)
+            self._take_over(parts)
+            self._report("improve")
+        parts.end()
+        self._take_over(parts)
+
+    def _take_over(self, parts: Parts) -> None:
+        """Make the plan of the parts the search's."""
+        services = parts.services
+        if services != self._search.best:
+            self._search.load(service for service in services if service is not None)
+
+    def _cents_of(self, person: int, options: tuple[int, ...]) -> int:
+        """What hangs on an inspector with visits that keep the rules."""
+        tables = self._search.tables
+        if not options:
+            return int(tables.idle[person])
+        of = tables.options
+        visits = [Visit(int(of.request[n]), int(of.mode[n]), int(of.first[n]), int(of.last[n])) for n in options]
+        cost = self._weeks.price(person, tuple(visits))
+        if isinstance(cost, Broken):
+            raise SchedulerError(f"the plan breaks a rule: {cost.text}")
+        return cost.total
+
+    def _is_over(self) -> bool:
+        return self._stop() or self._clock.is_over
 
     def _finish_seconds(self) -> float:
         """How long the last check and the reasons will take, from the time that checking the first plan takes."""

@@ -39,17 +39,26 @@ class Generation:
         rounds: done so far.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, labels: int = LABELS, *, proves: bool = True) -> None:
+        """Begin with no columns.
+
+        Args:
+            tables: the problem.
+            labels: of one inspector at most.
+            proves: whether a bound is wanted; without one only the most promising visits are looked at.
+        """
         self._tables = tables
         self._worth = Worth(tables)
         self._master = Master(tables)
-        self._pool = pool_of(LABELS)
+        self._pool = pool_of(labels)
         self._memory = memory_of(tables)
         self._asked = np.arange(len(tables.idle), dtype=np.int32)
+        self._first: Duals | None = None
         self._best: Duals | None = None
         self._proven: tuple[Duals, Ints] | None = None
         self._best_listed = -np.inf
-        self._proves = False
+        self._at_bound: tuple[Floats, Floats] | None = None
+        self._may_prove, self._proves, self._is_tight = proves, False, False
         self._smooth = SMOOTH
         self.bound: int | None = None
         self.cost: float | None = None
@@ -72,8 +81,18 @@ class Generation:
         """End the round in hand soon; another thread may call this. No round follows."""
         self._master.interrupt()
 
+    def begin(self, prices: Duals, pairs: Ints) -> None:
+        """Ask at these prices first, `pairs` being those of their tolls; before any round."""
+        self._master.cut(pairs.tolist())
+        self._first = self._best = prices
+        self._proves, self._is_tight = self._may_prove, True
+
     def give(self, weeks: Iterable[Week]) -> None:
         """Add the horizons of plans that were found elsewhere."""
+        self._master.add(self.columns_of(weeks))
+
+    def columns_of(self, weeks: Iterable[Week]) -> list[Column]:
+        """Horizons as columns."""
         pairs, idle = self._tables.pairs, self._tables.idle
         given = []
         for week in weeks:
@@ -82,7 +101,24 @@ class Generation:
             order = np.argsort(own, kind="stable")
             at = low + order[np.searchsorted(own[order], week.options)]
             given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
-        self._master.add(given)
+        return given
+
+    def near(self, cents: float) -> list[Column]:
+        """The columns known that a plan of less than `bound` and so many cents could have.
+
+        At the prices of the bound nothing costs less than it adds to the bound, so none of a plan's columns costs
+        more beyond that than the whole plan does.
+        """
+        if self._at_bound is None:
+            return self._master.known
+        gain, least = self._at_bound
+        node, idle = self._tables.pairs.node, self._tables.idle
+        worth = gain + node
+        return [
+            column
+            for column in self._master.known
+            if column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person] <= cents
+        ]
 
     def round(self, stop: Stop = never) -> None:
         """Solve the master, ask for columns at its prices, and prove what can be proven at them."""
@@ -92,10 +128,10 @@ class Generation:
             return
         self.cost = self._master.cost
         own = self._master.duals()
-        violated = self._master.violated() if self._is_near() else []
+        violated = self._master.violated() if self._is_tight else []
         self._master.thin()
         self._master.cut(violated)
-        asked = own if self._best is None or self._smooth == 0 else own.towards(self._best, self._smooth)
+        asked = self._asked_prices(own)
         pairs = self._master.cut_pairs
         value = self._worth.clipped(asked, pairs)
         gain = self._worth.gains(asked, value, pairs)
@@ -105,9 +141,15 @@ class Generation:
         found = self._priced(gain, wanted, stop)
         if found is None:
             return
-        self._learn(asked, value, found)
+        self._learn(asked, value, gain, found)
         new = self._master.add(self._columns(found, gain))
         self._choose(new, len(violated), is_own=asked is own)
+
+    def _asked_prices(self, own: Duals) -> Duals:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return own if self._best is None or self._smooth == 0 else own.towards(self._best, self._smooth)
 
     def _is_near(self) -> bool:
         return self.cost is not None and self.cost - self._best_listed < LISTED * abs(self.cost)
@@ -144,27 +186,28 @@ class Generation:
             columns.append(Column(person, tuple(pairs.tolist()), cents - int(idle[person])))
         return columns
 
-    def _learn(self, asked: Duals, value: Floats, found: Found) -> None:
+    def _learn(self, asked: Duals, value: Floats, gain: Floats, found: Found) -> None:
         """Keep the better floor, and the prices that gave it."""
         if self._proves:
             bound = self._worth.floor(value, found.least)
             if bound is not None and (self.bound is None or bound > self.bound):
                 self.bound, self._best = bound, asked
                 self._proven = asked, self._master.cut_pairs[: len(asked.toll)]
+                self._at_bound = gain, np.minimum(found.least, self._tables.idle)
             return
         least = self._tables.idle.astype(np.float64)
         np.minimum.at(least, found.person, found.cents)
         listed = float(value.sum() + least.sum())
         if listed > self._best_listed:
             self._best_listed, self._best = listed, asked
+            self._at_bound = gain, least
 
     def _choose(self, new: int, cuts: int, *, is_own: bool) -> None:
         """How the next round asks."""
-        if not self._proves and (self._is_near() or new < len(self._asked)):
-            self._proves = True
-            self._best_listed = np.inf  # cuts are welcome from now on
-            self._best = None
-        elif self._proves and new == 0 and cuts == 0:
+        if not self._is_tight and (self._is_near() or new < len(self._asked)):
+            self._proves, self._is_tight = self._may_prove, True
+            self._best_listed, self._best = -np.inf, None  # found without the cuts
+        elif self._is_tight and new == 0 and cuts == 0:
             self.is_done = is_own
             self._smooth = 0.0
         else:

@@ -30,6 +30,8 @@ class Column(NamedTuple):
 class Master:
     """The linear program over the columns known. Rows and prices are those of `Duals`."""
 
+    SOLVER = "GLOP"
+
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         options = tables.options
@@ -43,6 +45,11 @@ class Master:
         self.cut_pairs: Ints = np.zeros(0, dtype=np.int32)
         self._interrupted = False
         self._build()
+
+    @property
+    def known(self) -> list[Column]:
+        """All columns."""
+        return [column for column, _ in self.columns.values()]
 
     def add(self, columns: Iterable[Column]) -> int:
         """Add columns; gives how many were new."""
@@ -125,16 +132,18 @@ class Master:
     def _build(self) -> None:
         """The rows, without any columns of inspectors."""
         options = self._tables.options
-        self._solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver: Any = pywraplp.Solver.CreateSolver(self.SOLVER)
         self._objective: Any = self._solver.Objective()
         self._serves = [self._row(1.0, 1.0) for _ in range(len(options.unserved))]
         self._one = [self._row(-np.inf, 1.0) for _ in range(len(self._tables.idle))]
         self._parts = {option: self._row(0.0, 0.0) for option in self._joint}
         self._led = {option: self._row(0.0, np.inf) for option in self._joint if options.wants_lead[option]}
         self._whole = {option: self._whole_visit(option) for option in self._joint}
+        self._leave: list[Any] = []
         for request, row in enumerate(self._serves):
             left = DEAR if options.pinned[request] else float(options.unserved[request])
-            row.SetCoefficient(self._variable(left), 1.0)
+            self._leave.append(self._variable(left))
+            row.SetCoefficient(self._leave[-1], 1.0)
         self._using: dict[int, list[Any]] = defaultdict(list)  # by pair with a crew: its columns' variables
         for pair in self._cuts:
             self._add_cut(pair)

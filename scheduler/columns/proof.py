@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from scheduler.columns.duals import Duals
 from scheduler.columns.generate import Generation
+from scheduler.compiled import Ints
 from scheduler.search.search import Week
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
@@ -39,6 +41,16 @@ class Proof:
     def columns(self) -> int:
         """Horizons in the master."""
         return 0 if self._generation is None else self._generation.columns
+
+    @property
+    def prices(self) -> tuple[Duals, Ints] | None:
+        """The prices that prove `bound`, and the pairs of their tolls."""
+        return None if self._generation is None else self._generation.prices
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it raises `bound` no more."""
+        return not self._is_wanted or (self._generation is not None and self._generation.is_done)
 
     @property
     def is_hungry(self) -> bool:

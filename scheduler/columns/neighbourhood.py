@@ -1,0 +1,198 @@
+"""Large neighbourhoods: some inspectors' horizons chosen anew together, by columns, while the others stay.
+
+Column generation on the part (`part`) shows first whether anything can be gained there at all; if so, its columns of
+small reduced cost are put together in whole numbers (`whole`). With some twenty inspectors the fractions are nearly
+whole, so that a part comes out as the best there is, or within cents of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.columns.duals import Duals
+from scheduler.columns.generate import Generation
+from scheduler.columns.market import Market
+from scheduler.columns.master import Column
+from scheduler.columns.part import Part, part_of
+from scheduler.columns.whole import cheapest
+from scheduler.compiled import Floats, Ints
+from scheduler.search.search import Service, Week
+from scheduler.stop import Stop, never
+from scheduler.tables import Tables
+
+PEOPLE = 20  # inspectors of a part
+LABELS = 20_000  # of one inspector at most
+LEAST_GAIN = 20.0  # cents; a part that cannot gain more is left
+NEAR_ENOUGH = 0.1  # share of what could be gained at which the fractions are near enough to their floor
+PATIENCE, FIRST_PATIENCE = 5, 12  # rounds without gain after which the fractions are done; from the beginning
+MOST_POOLED = 150  # horizons of an inspector that are remembered
+ANYWHERE = 0.2  # share of the parts that are chosen wherever, not where something is lost
+FAR = 1e7  # cents that stand for a way that cannot be made in a day
+CentsOf = Callable[[int, tuple[int, ...]], int]
+
+
+class Change(NamedTuple):
+    """A part of a plan as it should be.
+
+    Attributes:
+        people: the inspectors of the part.
+        services: by request of the part: how it is served from now on; None: it is left out.
+        gain: cents that the plan costs less.
+    """
+
+    people: frozenset[int]
+    services: dict[int, Service | None]
+    gain: int
+
+
+class Neighbourhoods:
+    """Finds changes that make a plan cheaper, part by part; equal calls give equal changes."""
+
+    def __init__(self, tables: Tables, cents_of: CentsOf, seed: int) -> None:
+        """`cents_of` gives what hangs on an inspector with the visits (options in order of time) given."""
+        self._tables = tables
+        self._cents_of = cents_of
+        self._dice = np.random.default_rng(seed)
+        self._ways = _ways(tables)
+        self._servable = np.unique(tables.options.request[tables.pairs.option])
+        self._pool: list[dict[tuple[int, ...], int]] = [{} for _ in tables.idle]
+        self._market = Market(tables)
+        self._prices: tuple[Duals, Ints] | None = None
+
+    def price(self, prices: tuple[Duals, Ints] | None) -> None:
+        """Take over prices of the whole, with the pairs of their tolls, where they are others than before."""
+        if prices is not None and prices is not self._prices:
+            self._prices = prices
+            self._market.take_over(*prices)
+
+    def remember(self, weeks: Iterable[Week]) -> None:
+        """Horizons that may be of use; the oldest are forgotten where there are many."""
+        for week in weeks:
+            own = self._pool[week.person]
+            own.pop(week.options, None)
+            own[week.options] = week.cents
+            if len(own) > MOST_POOLED:
+                del own[next(iter(own))]
+
+    def change(self, services: Sequence[Service | None], stop: Stop = never) -> Change | None:
+        """A change of one part of a plan that makes it cheaper; None where that part gave nothing."""
+        if not len(self._servable):
+            return None
+        everyone = _weeks_of(self._tables, services, self._cents_of)
+        people = self._choose(services, everyone)
+        part = part_of(self._tables, services, people)
+        present = [everyone[person] for person in people.tolist()]
+        cost = sum(week.cents for week in present) + _beside(self._tables, services, part)
+        generation = self._generated(part, present, cost, stop)
+        if generation is None or generation.cost is None or generation.cost > cost - LEAST_GAIN:
+            return None
+        floor = generation.cost if generation.bound is None else generation.bound
+        kept = generation.near(cost - floor)
+        own = generation.columns_of(part.weeks_of(present))
+        chosen = cheapest(part.tables, kept, own)
+        found = _weeks(part, chosen)
+        self.remember(_weeks(part, kept))
+        changed = _changed(part, chosen)
+        gain = cost - sum(week.cents for week in found) - _beside(self._tables, changed, part)
+        gain -= sum(int(self._tables.idle[person]) for person in set(people.tolist()) - {week.person for week in found})
+        return Change(frozenset(people.tolist()), changed, gain) if gain > 0 else None
+
+    def _generated(self, part: Part, present: Sequence[Week], cost: int, stop: Stop) -> Generation | None:
+        """Column generation on a part until its fractions gain no more; None where told to stop."""
+        generation = Generation(part.tables, LABELS, proves=False)
+        pooled = [
+            Week(person, options, cents)
+            for person in part.people.tolist()
+            for options, cents in self._pool[person].items()
+        ]
+        generation.give(part.weeks_of([*pooled, *present]))
+        prices = self._market.of(part)
+        if prices is not None:
+            generation.begin(*prices)
+        least, since = float(cost), 0
+        while not generation.is_done:
+            generation.round(stop)
+            if stop() or generation.cost is None:
+                return None
+            since = 0 if generation.cost < least - 1.0 else since + 1
+            least = min(least, generation.cost)
+            if since >= PATIENCE and (least < cost - LEAST_GAIN or generation.rounds >= FIRST_PATIENCE):
+                break
+            floor = generation.bound
+            if floor is not None and (floor >= cost - LEAST_GAIN or least - floor <= NEAR_ENOUGH * (cost - least)):
+                break
+        return generation
+
+    def _choose(self, services: Sequence[Service | None], weeks: Sequence[Week]) -> Ints:
+        """Some inspectors near a request, more or less, and who serves it: mostly where something is lost."""
+        tables, dice = self._tables, self._dice
+        lost = self._market.losses(services, weeks)
+        chance = None
+        if lost is not None and lost[self._servable].sum() > 0 and dice.random() >= ANYWHERE:
+            chance = lost[self._servable] / lost[self._servable].sum()
+        request = int(dice.choice(self._servable, p=chance))
+        site = int(tables.options.site[tables.options.of[request]])
+        score = self._ways[:, site] * dice.uniform(0.5, 1.5, len(tables.idle))
+        service = services[request]
+        if service is not None:
+            score[list(service.crew)] = -1.0
+        return np.sort(np.argsort(score, kind="stable")[:PEOPLE]).astype(np.int32)
+
+
+def _ways(tables: Tables) -> Floats:
+    """`[inspector, site]`: cents from home, for whom can take a visit there."""
+    pairs = tables.pairs
+    ways = np.full((len(tables.idle), tables.midday.shape[0]), FAR)
+    cents = np.where(pairs.out_days == 0, pairs.out, FAR / 2)
+    np.minimum.at(ways, (pairs.person, tables.options.site[pairs.option]), cents)
+    return ways
+
+
+def _weeks_of(tables: Tables, services: Iterable[Service | None], cents_of: CentsOf) -> list[Week]:
+    """Everybody's horizon in a plan."""
+    first = tables.options.first
+    own: list[list[int]] = [[] for _ in tables.idle]
+    for service in services:
+        if service is not None:
+            for person in service.crew:
+                own[person].append(service.option)
+    ordered = [tuple(sorted(options, key=lambda option: int(first[option]))) for options in own]
+    return [Week(person, options, cents_of(person, options)) for person, options in enumerate(ordered)]
+
+
+def _beside(tables: Tables, services: Sequence[Service | None] | dict[int, Service | None], part: Part) -> int:
+    """Cents of a part's requests that hang on no inspector."""
+    options = tables.options
+    served = [(request, services[request]) for request in part.requests.tolist()]
+    return sum(int(options.unserved[r]) if entry is None else int(options.fixed[entry.option]) for r, entry in served)
+
+
+def _weeks(part: Part, columns: Iterable[Column]) -> list[Week]:
+    """A part's columns as horizons of the whole."""
+    pairs, idle = part.tables.pairs, part.tables.idle
+    return [
+        Week(
+            int(part.people[column.person]),
+            tuple(part.options[pairs.option[list(column.pairs)]].tolist()),
+            column.cents + int(idle[column.person]),
+        )
+        for column in columns
+    ]
+
+
+def _changed(part: Part, chosen: Iterable[Column]) -> dict[int, Service | None]:
+    """How a part's requests are served with the columns chosen."""
+    changed: dict[int, Service | None] = dict.fromkeys(part.requests.tolist())
+    crews: dict[int, list[int]] = {}
+    option_of = part.tables.pairs.option
+    for column in chosen:
+        for pair in column.pairs:
+            crews.setdefault(int(option_of[pair]), []).append(int(part.people[column.person]))
+    for option, crew in crews.items():
+        request = int(part.tables.options.request[option])
+        whole = tuple(sorted([*crew, *part.staying[request]]))
+        changed[int(part.requests[request])] = Service(int(part.options[option]), whole)
+    return changed

@@ -1,0 +1,93 @@
+"""A plan improved part by part, by one thread or by several at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+
+from scheduler.columns.duals import Duals
+from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods
+from scheduler.compiled import Ints
+from scheduler.search.search import Service, Week
+from scheduler.stop import Stop
+from scheduler.tables import Tables
+
+ENDS_WITHIN = 2.0  # seconds that a helper's step in hand is waited for
+OnStep = Callable[[], None]
+
+
+class Parts:
+    """The plan in hand, and those who improve it. One thread alone gives equal plans in equal runs."""
+
+    def __init__(self, tables: Tables, cents_of: CentsOf, seed: int) -> None:
+        self._lock = threading.Lock()
+        self._workers = [Neighbourhoods(tables, cents_of, seed=2 * seed + number) for number in range(2)]
+        self._services: list[Service | None] = []
+        self._helper: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._prices: tuple[Duals, Ints] | None = None
+        self.steps = 0
+        self.gained = 0
+
+    @property
+    def services(self) -> list[Service | None]:
+        """How the plan in hand serves each request."""
+        with self._lock:
+            return list(self._services)
+
+    def begin(self, services: Sequence[Service | None], weeks: Iterable[Week]) -> None:
+        """Take over a plan, and horizons that may be of use."""
+        self._services = list(services)
+        found = list(weeks)
+        for worker in self._workers:
+            worker.remember(found)
+
+    def step(self, stop: Stop, prices: tuple[Duals, Ints] | None) -> bool:
+        """Try to improve one part, at the prices of the best bound known; gives whether that changed the plan."""
+        self._prices = prices
+        return self._step(self._workers[0], stop)
+
+    def get_help(self, stop: Stop) -> None:
+        """Let a thread of its own improve other parts meanwhile, until `stop` says yes."""
+        if self._helper is None:
+            self._helper = threading.Thread(target=self._help, args=(stop,), name="parts", daemon=True)
+            self._helper.start()
+
+    def end(self) -> None:
+        """Wait for the helper, which must have been told to stop; raise what went wrong there."""
+        if self._helper is not None:
+            self._helper.join(ENDS_WITHIN)
+        if self._error is not None:
+            raise self._error
+
+    def _help(self, stop: Stop) -> None:
+        try:
+            while not stop():
+                self._step(self._workers[1], stop)
+        except BaseException as error:  # noqa: BLE001 -- raised again at the end
+            self._error = error
+
+    def _step(self, worker: Neighbourhoods, stop: Stop) -> bool:
+        worker.price(self._prices)
+        before = self.services
+        change = worker.change(before, stop)
+        self.steps += 1
+        if change is None or stop():
+            return False
+        with self._lock:
+            if not self._still_fits(change, before):
+                return False
+            for request, service in change.services.items():
+                self._services[request] = service
+            self.gained += change.gain
+        return True
+
+    def _still_fits(self, change: Change, before: Sequence[Service | None]) -> bool:
+        """Whether nobody has changed anything in the part meanwhile."""
+        for request, (old, new) in enumerate(zip(before, self._services, strict=True)):
+            if old == new:
+                continue
+            crew = {*(old.crew if old else ()), *(new.crew if new else ())}
+            if request in change.services or not change.people.isdisjoint(crew):
+                return False
+        return True
