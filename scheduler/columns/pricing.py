@@ -1,8 +1,8 @@
-"""Pricing: columns of negative reduced cost, and the least reduced cost of each inspector where it is proven.
+"""Pricing: columns of negative reduced cost, and floors under the least reduced cost of each inspector.
 
-Elementarity by decremental state space (Righini and Salani, 2008): labels remember nothing at first; what the cheapest
-path repeats becomes critical and the search is made anew, until the cheapest path is a horizon that keeps every rule.
-To prove that nothing is cheaper all nodes are searched, day by day from the end (`floor`).
+The relaxation (`relaxed`) says which visits something cheap could lead through, and what nothing can be cheaper than.
+The most promising are labelled; where proof is asked for, so are all those through which anything cheaper than what is
+known could lead (`elementary`).
 """
 
 from __future__ import annotations
@@ -11,27 +11,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.columns.floor import least_work, rest_of
-from scheduler.columns.labels import NONE, Arcs, Floor, Legs, Nodes, Person, Pool, arcs_of, search
-from scheduler.columns.nodes import choose, critical_of, nodes_of, person_of
-from scheduler.compiled import Flags, Floats, Ints, Longs, compiled
-from scheduler.tables.pairs import NO_LIMIT
+from scheduler.columns.elementary import PENNY, elementary, exact, path_to, repeats
+from scheduler.columns.labels import NONE, Floor, Legs, Nodes, Person, Pool, arcs_of
+from scheduler.columns.memory import LISTED, Memory, held, keep_listed, listed, memory_of
+from scheduler.columns.multipliers import LONGEST, Prices, ask_of, first_rate, relax, tighten
+from scheduler.columns.nodes import choose, nodes_of, person_of
+from scheduler.columns.relaxed import kept, visits_of
+from scheduler.compiled import Floats, Ints, Longs, compiled
 from scheduler.tables.tables import Tables
 
-LONGEST = 28 * 2  # visits of one horizon at most: one a slot
+__all__ = ["Found", "memory_of", "price"]
+
 NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
-PENNY = 1e-4  # cents; a horizon cheaper by less is not cheaper
-
-
-class Memory(NamedTuple):
-    """What is remembered from one pricing to the next; any content gives the same answers, sooner or later.
-
-    Attributes:
-        requests, sites: `[inspector, number]`: what labels had to remember.
-    """
-
-    requests: Flags
-    sites: Flags
+FEW = 30  # visits that are labelled faster than left out
+STEPS = 25  # of the prices of an inspector's rules in one pricing
 
 
 class Found(NamedTuple):
@@ -51,13 +44,14 @@ class Found(NamedTuple):
     least: Floats
 
 
-def memory_of(tables: Tables) -> Memory:
-    """Nothing remembered yet."""
-    people, requests, sites = len(tables.idle), len(tables.options.unserved), tables.midday.shape[0]
-    return Memory(
-        np.zeros((people, requests), dtype=np.bool_),
-        np.zeros((people, max(1, sites)), dtype=np.bool_),
-    )
+class _Columns(NamedTuple):
+    """Room for the columns found; fields as in `Found`, `made` holds how many there are."""
+
+    person: Ints
+    cents: Floats
+    of: Longs
+    pairs: Ints
+    made: Longs
 
 
 @compiled
@@ -82,190 +76,182 @@ def price(
         asked: which inspectors.
         memory: of earlier pricings; changed.
         pool: room for labels.
-        most_nodes: nodes worth something that are looked at first, for each inspector.
-        proves: whether all nodes are looked at then, until `least` is the least.
+        most_nodes: nodes that are labelled first, for each inspector.
+        proves: whether all visits are looked at, so that `least` is a floor; nearly always the least itself. Otherwise
+            only those that were promising when that was last asked.
         most_repeats: searches at most for each inspector, each time.
         most_columns: columns given at most for each.
     """
-    options, pairs, people, days = tables.options, tables.pairs, tables.people, tables.days
-    legs = Legs(tables.midday, tables.relocate, tables.free_day, tables.away_nights, tables.week_of)
     room = len(asked) * most_columns * 2
-    who, cents = np.empty(room, dtype=np.int32), np.empty(room)
-    of = np.zeros(room + 1, dtype=np.int64)
-    entries = np.empty((room + 1) * LONGEST, dtype=np.int32)
+    columns = _Columns(
+        np.empty(room, dtype=np.int32),
+        np.empty(room),
+        np.zeros(room + 1, dtype=np.int64),
+        np.empty((room + 1) * LONGEST, dtype=np.int32),
+        np.zeros(1, dtype=np.int64),
+    )
     least = np.full(len(asked), -np.inf)
-    columns = 0
     for at in range(len(asked)):
-        i = asked[at]
-        low, high = pairs.of[i], pairs.of[i + 1]
-        idle = float(tables.idle[i])
-        requests, sites = memory.requests[i], memory.sites[i]
-        person = person_of(
-            people, i, tables.week_of, days, tables.start_midday, tables.start_relocate, tables.start_free,
-            tables.start_back, tables.start_back_days,
-        )  # fmt: skip
-        chosen = choose(gain, pairs, low, high, most_nodes)
-        nodes = nodes_of(chosen, gain, options, pairs, people, i, tables.week_of)
-        arcs = arcs_of(nodes, person, legs)
-        best, best_cost = np.empty(len(chosen), dtype=np.int32), np.empty(len(chosen))
-        floor = Floor(np.full(len(chosen), -np.inf), np.full(days + 3, -np.inf), np.inf)
-        cheapest, _ = _elementary(
-            nodes, person, legs, arcs, floor, requests, sites, pool, days, -1, 0, most_repeats, best, best_cost
-        )
-        cheapest = min(cheapest, idle)
-        columns = _collect(nodes, pool, best, best_cost, wanted[i], most_columns, i, who, cents, of, entries, columns)
-        if not proves:
-            continue
-        nodes = nodes_of(np.arange(low, high), gain, options, pairs, people, i, tables.week_of)
-        count = len(nodes.first)
-        arcs = arcs_of(nodes, person, legs)
-        work = least_work(nodes, person.rises, person.fresh)
-        best, best_cost = np.empty(count, dtype=np.int32), np.empty(count)
-        value, rest = np.zeros(days + 3), np.full(count, np.inf)
-        ended = True
-        node = count
-        for day in range(days - 1, -2, -1):
-            later = node
-            while node > 0 and nodes.first[node - 1] // 2 >= day:
-                node -= 1
-            rest_of(nodes, arcs, work, value, days, rest, node, later)
-            if day < 0:
-                break
-            value[day + 1] = value[day + 2]
-            limit = value[day + 1] - PENNY
-            found, ended = _elementary(
-                nodes, person, legs, arcs, Floor(rest, value, limit), requests, sites, pool, days, day, node,
-                most_repeats + 20, best, best_cost,
-            )  # fmt: skip
-            value[day + 1] = min(value[day + 1], found)
-            if not ended:
-                break
-        if not ended:
-            continue
-        limit = cheapest + NEAR
-        found, ended = _elementary(
-            nodes, person, legs, arcs, Floor(rest, value, limit), requests, sites, pool, days, -1, 0,
-            most_repeats + 20, best, best_cost,
-        )  # fmt: skip
-        if ended:
-            least[at] = min(cheapest, found)
-        # above the limit a way may be cheaper than the label says: the label of the cheaper one was left out
-        below = min(wanted[i], limit)
-        columns = _collect(nodes, pool, best, best_cost, below, most_columns, i, who, cents, of, entries, columns)
-    return Found(who[:columns], cents[:columns], of[: columns + 1], entries[: of[columns]], least)
+        person = asked[at]
+        if proves:
+            least[at] = _proven(
+                tables, gain, wanted[person], person, memory, pool, most_nodes, most_repeats, most_columns, columns
+            )
+        else:
+            low, high = tables.pairs.of[person], tables.pairs.of[person + 1]
+            chosen = listed(memory, person)
+            if len(chosen) == 0:
+                chosen = choose(gain, tables.pairs, low, high, most_nodes)
+            chosen = chosen[gain[chosen] > 0]
+            _labelled(tables, gain, wanted[person], person, chosen, memory, pool, most_repeats, most_columns, columns)
+    count = columns.made[0]
+    return Found(
+        columns.person[:count],
+        columns.cents[:count],
+        columns.of[: count + 1],
+        columns.pairs[: columns.of[count]],
+        least,
+    )
 
 
 @compiled
-def _elementary(
-    nodes: Nodes,
-    person: Person,
-    legs: Legs,
-    arcs: Arcs,
-    floor: Floor,
-    requests: Flags,
-    sites: Flags,
-    pool: Pool,
-    days: int,
-    from_day: int,
-    from_node: int,
-    most_repeats: int,
-    best: Ints,
-    best_cost: Floats,
-) -> tuple[float, bool]:
-    """Search until the cheapest path keeps every rule: its cost (infinite for none below the floor's limit).
+def _legs(tables: Tables) -> Legs:
+    return Legs(tables.midday, tables.relocate, tables.free_day, tables.away_nights, tables.week_of)
 
-    Also whether it came so far. Cut short, the cost is that of the cheapest path found that does keep the rules.
-    """
-    path = np.empty(LONGEST, dtype=np.int32)
-    if len(best) == from_node:
+
+@compiled
+def _person(tables: Tables, person: int) -> Person:
+    return person_of(
+        tables.people, person, tables.week_of, tables.days, tables.start_midday, tables.start_relocate,
+        tables.start_free, tables.start_back, tables.start_back_days,
+    )  # fmt: skip
+
+
+@compiled
+def _proven(
+    tables: Tables,
+    gain: Floats,
+    wanted: float,
+    i: int,
+    memory: Memory,
+    pool: Pool,
+    most_nodes: int,
+    most_repeats: int,
+    most_columns: int,
+    columns: _Columns,
+) -> float:
+    """Price one inspector over all his visits; gives a floor under his horizons."""
+    days, idle = tables.days, float(tables.idle[i])
+    person, legs = _person(tables, i), _legs(tables)
+    ask = ask_of(tables.people, i, tables.week_of, days)
+    prices = Prices(memory.fine[i], memory.rate[i], memory.strain[i])
+    if not memory.rated[i]:
+        prices.rate[:] = first_rate(ask)
+        memory.rated[i] = True
+    visits = visits_of(tables.pairs, tables.options, gain, tables.pairs.of[i], tables.pairs.of[i + 1])
+    cheapest = min(idle, held(memory, i, gain))
+    limit = cheapest + NEAR
+    floor, through, _ = relax(visits, person, legs, ask, prices, days, idle, limit)
+    promising = visits.pair[_lowest(through, limit, most_nodes)]
+    keep_listed(memory, i, visits.pair[_lowest(through, limit, LISTED)])
+    all_seen = (through < limit).sum() == len(promising)
+    found, ended = _labelled(tables, gain, wanted, i, promising, memory, pool, most_repeats, most_columns, columns)
+    cheapest = min(cheapest, found)
+    limit = cheapest - PENNY
+    left = through < limit
+    if (ended and all_seen) or not left.any():
+        return limit
+    visits, better = tighten(
+        kept(visits, left), through[left], person, legs, ask, prices, days, idle, limit, FEW, STEPS
+    )
+    floor = max(floor, better)
+    if floor >= limit or len(visits.first) == 0:
+        return limit
+    nodes = nodes_of(visits.pair, gain, tables.options, tables.pairs, tables.people, i, tables.week_of)
+    best, best_cost = np.empty(len(nodes.first), dtype=np.int32), np.empty(len(nodes.first))
+    found, ended = exact(
+        nodes, person, legs, arcs_of(nodes, person, legs), limit, memory.requests[i], memory.sites[i], pool, days,
+        most_repeats + 20, best, best_cost,
+    )  # fmt: skip
+    _collect(nodes, pool, best, best_cost, min(wanted, limit), most_columns, i, columns)
+    if not ended:
+        return min(floor, limit)
+    if found < limit:
+        _hold(memory, i, nodes, pool, best, best_cost, found)
+    return min(limit, found - PENNY * (days + 2))
+
+
+@compiled
+def _labelled(
+    tables: Tables,
+    gain: Floats,
+    wanted: float,
+    i: int,
+    chosen: Longs,
+    memory: Memory,
+    pool: Pool,
+    most_repeats: int,
+    most_columns: int,
+    columns: _Columns,
+) -> tuple[float, bool]:
+    """The cheapest horizon of some pairs, infinite for none; and whether that is proven for them."""
+    if len(chosen) == 0:
         return np.inf, True
-    for _ in range(most_repeats):
-        critical = critical_of(nodes, requests, sites, 2 * days)
-        labels = search(nodes, person, legs, arcs, critical, floor, pool, days, from_day, from_node, best, best_cost)
-        if labels >= len(pool.cost):
-            best[:] = NONE
-            best_cost[:] = np.inf
-            return np.inf, False
-        top = from_node + np.argmin(best_cost[from_node:])
-        if best_cost[top] == np.inf:
-            return np.inf, True
-        length = _path(pool, best[top], path)
-        if not _repeats(nodes, path, length, requests, sites, True):
-            return best_cost[top], True
-    cheapest = np.inf
-    for n in range(from_node, len(best)):
-        if best_cost[n] < cheapest:
-            length = _path(pool, best[n], path)
-            if not _repeats(nodes, path, length, requests, sites, False):
-                cheapest = best_cost[n]
-    return cheapest, False
+    person, legs = _person(tables, i), _legs(tables)
+    nodes = nodes_of(chosen, gain, tables.options, tables.pairs, tables.people, i, tables.week_of)
+    best, best_cost = np.empty(len(chosen), dtype=np.int32), np.empty(len(chosen))
+    floor = Floor(np.full(len(chosen), -np.inf), np.full(tables.days + 3, -np.inf), np.inf)
+    found, ended = elementary(
+        nodes, person, legs, arcs_of(nodes, person, legs), floor, memory.requests[i], memory.sites[i], pool,
+        tables.days, -1, 0, most_repeats, best, best_cost,
+    )  # fmt: skip
+    if ended and found < np.inf:
+        _hold(memory, i, nodes, pool, best, best_cost, found)
+    _collect(nodes, pool, best, best_cost, wanted, most_columns, i, columns)
+    return found, ended
+
+
+@compiled
+def _lowest(values: Floats, limit: float, most: int) -> Longs:
+    """The places of the lowest values below a limit, at most so many, ascending."""
+    below = np.flatnonzero(values < limit)
+    if len(below) > most:
+        below = np.sort(below[np.argsort(values[below])[:most]])
+    return below
+
+
+@compiled
+def _hold(memory: Memory, i: int, nodes: Nodes, pool: Pool, best: Ints, best_cost: Floats, cents: float) -> None:
+    """Remember the cheapest horizon found."""
+    path = np.empty(LONGEST, dtype=np.int32)
+    length = path_to(pool, best[np.argmin(best_cost)], path)
+    memory.held_cents[i] = cents
+    for step in range(length):
+        memory.held[i, step] = nodes.pair[path[step]]
+        memory.held_cents[i] += nodes.gain[path[step]]
+    if length < LONGEST:
+        memory.held[i, length] = NONE
 
 
 @compiled
 def _collect(
-    nodes: Nodes,
-    pool: Pool,
-    best: Ints,
-    best_cost: Floats,
-    wanted: float,
-    most: int,
-    person: int,
-    who: Ints,
-    cents: Floats,
-    of: Longs,
-    entries: Ints,
-    columns: int,
-) -> int:
-    """Add the cheapest paths that keep every rule to the columns; gives how many there are then."""
+    nodes: Nodes, pool: Pool, best: Ints, best_cost: Floats, wanted: float, most: int, person: int, columns: _Columns
+) -> None:
+    """Add the cheapest paths that keep every rule to the columns."""
     path = np.empty(LONGEST, dtype=np.int32)
     none = np.zeros(0, dtype=np.bool_)
     given = 0
     for n in np.argsort(best_cost):
         if given >= most or best_cost[n] >= wanted or best[n] == NONE:
             break
-        length = _path(pool, best[n], path)
-        if _repeats(nodes, path, length, none, none, False):
+        length = path_to(pool, best[n], path)
+        if repeats(nodes, path, length, none, none, False):
             continue
-        start = of[columns]
+        column = columns.made[0]
+        start = columns.of[column]
         for step in range(length):
-            entries[start + step] = nodes.pair[path[step]]
-        who[columns], cents[columns] = person, best_cost[n]
-        of[columns + 1] = start + length
-        columns += 1
+            columns.pairs[start + step] = nodes.pair[path[step]]
+        columns.person[column], columns.cents[column] = person, best_cost[n]
+        columns.of[column + 1] = start + length
+        columns.made[0] += 1
         given += 1
-    return columns
-
-
-@compiled
-def _path(pool: Pool, label: int, path: Ints) -> int:
-    """The nodes of the path that ends with a label, in order of time, into `path`; gives how many."""
-    node, parent = pool.node, pool.parent
-    length = 0
-    while label != NONE:
-        path[length] = node[label]
-        length += 1
-        label = parent[label]
-    for step in range(length // 2):
-        path[step], path[length - 1 - step] = path[length - 1 - step], path[step]
-    return length
-
-
-@compiled
-def _repeats(nodes: Nodes, path: Ints, length: int, requests: Flags, sites: Flags, learn: bool) -> bool:
-    """Whether a path serves a request twice or is at a site more often than rotation leaves; `learn`: mark it."""
-    found = False
-    for a in range(length):
-        request, site, room = nodes.request[path[a]], nodes.site[path[a]], nodes.room[path[a]]
-        times = 1
-        for b in range(a):
-            if nodes.request[path[b]] == request:
-                found = True
-                if learn:
-                    requests[request] = True
-            if nodes.site[path[b]] == site and nodes.room[path[b]] < NO_LIMIT:
-                times += 1
-        if room < NO_LIMIT and times > room:
-            found = True
-            if learn:
-                sites[site] = True
-    return found
