@@ -28,7 +28,7 @@ from scheduler.regions.workers import Workers, open_workers
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.search.anneal import COLD, Clock, first_heat
 from scheduler.search.begin import announced, fitting
-from scheduler.solve import solve
+from scheduler.solve import FINISH_SECONDS, solve
 from scheduler.standing import Standing
 from scheduler.stop import Stop, never
 from scheduler.validate import accept
@@ -38,6 +38,7 @@ MOST_PEOPLE, FEWEST_PEOPLE = 350, 60  # inspectors of a region
 EQUAL_PEOPLE = 175  # the same where equal runs must be equal, however many workers there are
 TURNS, TURN_SECONDS = 8, 3.0  # turns at most, and the least that one takes
 SHARE = 0.6  # of a run's time or steps that regions get; the rest is the whole's
+SHARE_ALONE = 0.85  # where the whole is too large: reasons are what follows
 ENDLESS_SECONDS = 60.0  # that regions get in a run without limits
 LEAST_SECONDS = 0.2  # that a task is worth being given
 MOST_WHOLE = 2000  # inspectors up to which the whole is searched and its bound proven too
@@ -108,17 +109,14 @@ class _Spread:
         self._planned, self._mended = fitting(self._weeks, given)
         self._cost = evaluate(instance.problem, self._planned, instance).cost
         self._report("regions")
-        served = {entry.request for entry in self._planned}
-        if any(request.pin is not None and request.id not in served for request in instance.requests):
-            return  # the search over the whole may still find them a place
         count = self._count(workers.count)
-        if count > 1:
-            self._take_turns(workers, count, len(served) / max(1, len(instance.requests)))
+        if count > 1 and not self._lacks_pins:
+            self._take_turns(workers, count, len(self._planned) / max(1, len(instance.requests)))
 
     def finished(self) -> Plan:
         """The plan, improved over the whole as long as there is time."""
         log = {"regions": {"turns": self._turns, "steps": self._steps, "done_again": self._again}}
-        if self._stop() or self._is_large:
+        if (self._stop() or self._is_large) and not self._lacks_pins:
             return self._plan(log)
         limit = self._params.iteration_limit
         rest = self._params if limit is None else dataclasses.replace(self._params, iteration_limit=limit - self._steps)
@@ -129,6 +127,12 @@ class _Spread:
         done = plan.log["iterations"] + self._steps
         mended = [dataclasses.asdict(entry) for entry in self._mended]
         return dataclasses.replace(plan, log={**plan.log, "iterations": done, "mended": mended, **log})
+
+    @property
+    def _lacks_pins(self) -> bool:
+        """Whether a pinned request has no place yet: only the search over the whole may still find it one."""
+        served = {entry.request for entry in self._planned}
+        return any(request.pin is not None and request.id not in served for request in self._instance.requests)
 
     @property
     def _is_large(self) -> bool:
@@ -146,7 +150,8 @@ class _Spread:
         limit, waves = self._params.iteration_limit, math.ceil(count / workers.count)
         ends, turns = None, TURNS
         if limit is None:
-            seconds = ENDLESS_SECONDS if self._params.time_limit is None else SHARE * self._params.time_limit
+            share = SHARE_ALONE if self._is_large else SHARE
+            seconds = ENDLESS_SECONDS if self._params.time_limit is None else share * self._params.time_limit
             ends = self._clock.began + seconds
             turns = max(1, min(TURNS, int((ends - time.perf_counter()) / (waves * TURN_SECONDS))))
         heats = self._heats(turns, given)
@@ -203,7 +208,8 @@ class _Spread:
     def _plan(self, log: dict[str, Any]) -> Plan:
         """The plan as it is, with its reasons."""
         standing = Standing.of(self._instance, self._planned)
-        reasons, requests = Reasons(Ranking(standing)), self._instance.requests
+        hurried = Clock.start(FINISH_SECONDS) if self._stop() else self._clock
+        reasons, requests = Reasons(Ranking(standing), lambda: hurried.is_over), self._instance.requests
         left = [number for number, request in enumerate(requests) if request.id not in standing.placed]
         unassigned = tuple(Unassigned(requests[number].id, reasons.of(number)) for number in left)
         self._report("done")
