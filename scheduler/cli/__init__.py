@@ -6,6 +6,9 @@
     python -m scheduler rank PROBLEM PLAN REQUEST [--top N] [--repeat K]
     python -m scheduler verdict PROBLEM PLAN REQUEST --inspector I ... --slot S [--mode M]
     python -m scheduler diff PROBLEM PLAN PLAN
+    python -m scheduler explain PROBLEM PLAN [REQUEST] [--top N]
+    python -m scheduler prices PROBLEM PLAN [--time-limit S] [--top N] [--exact N] [--seed N]
+    python -m scheduler stability PROBLEM [--prices F,F,...] [--time-limit S] [--iterations N] [--seed N]
     python -m scheduler wait
 
 `wait` is a `solve` started before there is anything to solve: all is loaded, and one line on the input, a JSON list of
@@ -16,7 +19,8 @@ be used: its faults stand on the error stream, one a line. The signals to interr
 its best plan, as under `--progress jsonl` the line "stop" on the input does, and the input's end; then the plan's
 status is "stopped". Who is told to terminate and has no plan soon ends without, with 143.
 
-`solving` plans, `questions` answers on plans without loading what plans, `output` writes.
+`solving` plans, `questions` and `explaining` answer on plans without loading what plans, `weighing` answers by
+planning, `inputs` reads and `output` writes.
 """
 
 from __future__ import annotations

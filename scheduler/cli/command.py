@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     explainer = _on_plan(commands.add_parser("explain", help="why a request is left out, or served as it is"))
     explainer.add_argument("request", nargs="?", help="the request's id (all of the plan in short)")
     explainer.add_argument("--top", type=_count, default=5, help="places and people of each kind to give (5)")
+    _add_weighing(commands)
     commands.add_parser("wait", help="wait for one line on the input: a JSON list of arguments of solve")
     return parser
 
@@ -63,6 +64,24 @@ def _on_plan(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("problem", help="the problem file")
     parser.add_argument("plan", help="the plan file")
     return parser
+
+
+def _add_weighing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pricer = _on_plan(commands.add_parser("prices", help="a proven ceiling on what one more of anything can save"))
+    pricer.add_argument(
+        "--time-limit", type=_positive, default=30.0, help="seconds for the bound, for the ceilings, for a solve (30)"
+    )
+    pricer.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
+    pricer.add_argument("--top", type=_count, default=50, help="ceilings to give, the highest (50)")
+    pricer.add_argument("--exact", type=_whole, default=0, help="how many of them to try by solving anew (0)")
+    curve = commands.add_parser("stability", help="what is kept, and what it costs, as taking back gets dearer")
+    curve.add_argument("problem", help="the problem file, with what was published")
+    curve.add_argument(
+        "--prices", type=_factors, default=_factors("0,0.5,1,2,4"), help="factors of those published (0,0.5,1,2,4)"
+    )
+    curve.add_argument("--time-limit", type=_positive, help="seconds to work at each price (60, without steps)")
+    curve.add_argument("--iterations", type=_whole, help="improvement steps at each price: same steps, same curve")
+    curve.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
 
 
 def _add_solve(solver: argparse.ArgumentParser) -> None:
@@ -111,10 +130,29 @@ def _count(text: str) -> int:
     return value
 
 
+def _factors(text: str) -> tuple[float, ...]:
+    values = tuple(float(part) for part in text.split(","))
+    if not all(0 <= value < float("inf") for value in values):
+        raise argparse.ArgumentTypeError(f"{text} are not factors of 0 or more, with commas between them")
+    return values
+
+
 def _solve(args: argparse.Namespace) -> int:
     from scheduler.cli import solving  # noqa: PLC0415 -- loads compiled code, for which questions need not wait
 
     return solving.solve_files(args, args.began)
+
+
+def _prices(args: argparse.Namespace) -> int:
+    from scheduler.cli import weighing  # noqa: PLC0415 -- loads compiled code
+
+    return weighing.prices(args)
+
+
+def _stability(args: argparse.Namespace) -> int:
+    from scheduler.cli import weighing  # noqa: PLC0415 -- loads compiled code
+
+    return weighing.stability(args)
 
 
 def _wait(_: argparse.Namespace) -> int:
@@ -144,4 +182,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verdict": questions.verdict,
     "diff": questions.diff,
     "explain": explaining.explain,
+    "prices": _prices,
+    "stability": _stability,
 }

@@ -25,7 +25,7 @@ from scheduler.wire import load_plan, load_problem, plan_to_json, save_json
 
 DEFAULT_SECONDS = 60.0
 LEAVE_SECONDS = 0.2  # of the time limit, to write the plan and end the process
-TERMINATE_SECONDS = 1.5  # from the signal to terminate to the end, with a plan or without
+TERMINATE_SECONDS = 1.7  # from the signal to terminate to the end, with a plan or without
 TERMINATED = 143  # exit status of who has no plan by then: 128 and the signal's number
 
 
@@ -40,7 +40,7 @@ def solve_files(args: argparse.Namespace, began: float) -> int:
     began -= LEAVE_SECONDS
     time_limit = args.time_limit if args.iterations is not None else args.time_limit or DEFAULT_SECONDS
     params = Params(seed=args.seed, time_limit=time_limit, iteration_limit=args.iterations, gap_limit=args.gap)
-    with _stopped_by_signals(stop):
+    with stopped_by_signals(stop):
         if args.progress:
             threading.Thread(target=_listen, args=(stop,), daemon=True).start()
         problem = load_problem(args.problem)
@@ -70,7 +70,7 @@ def _summary(plan: Plan) -> str:
 
 
 @contextlib.contextmanager
-def _stopped_by_signals(stop: StopFlag) -> Iterator[None]:
+def stopped_by_signals(stop: StopFlag) -> Iterator[None]:
     """Set `stop` on an interrupt or a request to terminate, while the block runs; the latter is not waited on long.
 
     A thread of its own learns of the signals: this one looks for them between two kernels only.

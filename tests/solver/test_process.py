@@ -149,9 +149,9 @@ def test_who_is_terminated_leaves_a_whole_plan_or_none(folder: Path, phase: str)
 def test_who_does_not_come_to_an_end_when_terminated_is_ended() -> None:
     stuck = """
         import itertools
-        from scheduler.cli.solving import _stopped_by_signals
+        from scheduler.cli.solving import stopped_by_signals
         from scheduler.stop import StopFlag
-        with _stopped_by_signals(StopFlag()):
+        with stopped_by_signals(StopFlag()):
             print("at work", flush=True)
             for _ in itertools.count():
                 pass
