@@ -126,7 +126,7 @@ class _Run:
         while not stop() and (steps is None or parts.steps < steps):
             if steps is None and self._proof.is_over:
                 parts.get_help(stop)
-            parts.step(stop, self._proof.prices)
+            parts.step(stop, self._proof.outlook)
             self._take_over(parts)
             self._report("improve")
         parts.end()

@@ -8,6 +8,7 @@ each of those proves a floor.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,19 @@ REPEATS = 6  # searches of one inspector in a round
 PER_PERSON = 4  # columns of one inspector in a round
 LISTED = 0.02  # gap of the floors on lists at which all visits are looked at
 CENT = 1.0  # a column is missing if it would save more
+
+
+class Outlook(NamedTuple):
+    """What column generation tells those who look for plans.
+
+    Attributes:
+        prices, pairs: those of the best bound, before there is one the master's, and the pairs of their tolls.
+        shares: the horizons of the last fractional plan, as pairs, with their shares.
+    """
+
+    prices: Duals
+    pairs: Ints
+    shares: list[tuple[Column, float]]
 
 
 class Generation:
@@ -56,6 +70,7 @@ class Generation:
         self._first: Duals | None = None
         self._best: Duals | None = None
         self._proven: tuple[Duals, Ints] | None = None
+        self._outlook: Outlook | None = None
         self._best_listed = -np.inf
         self._at_bound: tuple[Floats, Floats] | None = None
         self._may_prove, self._proves, self._is_tight = proves, False, False
@@ -76,6 +91,11 @@ class Generation:
     def prices(self) -> tuple[Duals, Ints] | None:
         """The prices that prove `bound`, and the pairs of their tolls; None before there is a bound."""
         return self._proven
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What is known of the whole; None before all visits are looked at."""
+        return self._outlook
 
     def interrupt(self) -> None:
         """End the round in hand soon; another thread may call this. No round follows."""
@@ -128,7 +148,8 @@ class Generation:
             return
         self.cost = self._master.cost
         own = self._master.duals()
-        violated = self._master.violated() if self._is_tight else []
+        shares = self._master.shares() if self._is_tight else []
+        violated = self._master.violated(shares)
         self._master.thin()
         self._master.cut(violated)
         asked = self._asked_prices(own)
@@ -141,6 +162,9 @@ class Generation:
         found = self._priced(gain, wanted, stop)
         if found is None:
             return
+        if self._is_tight:
+            best, tolled = self._proven or (own, pairs)
+            self._outlook = Outlook(best, tolled, shares)
         self._learn(asked, value, gain, found)
         new = self._master.add(self._columns(found, gain))
         self._choose(new, len(violated), is_own=asked is own)

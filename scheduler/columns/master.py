@@ -97,10 +97,10 @@ class Master:
             if (share := variable.solution_value()) > LEAST_SHARE
         ]
 
-    def violated(self) -> list[int]:
-        """The pairs whose inspector takes a larger share in a visit than there is of the visit."""
+    def violated(self, shares: Iterable[tuple[Column, float]]) -> list[int]:
+        """In a fractional plan: the pairs whose inspector takes a larger share in a visit than there is of it."""
         share: dict[int, float] = defaultdict(float)
-        for column, value in self.shares():
+        for column, value in shares:
             for pair in column.pairs:
                 if self._crew[self._option[pair]] > 1:
                     share[pair] += value

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.columns.duals import Duals
-from scheduler.columns.generate import Generation
+from scheduler.columns.fractions import Fractions
+from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
 from scheduler.columns.master import Column
 from scheduler.columns.part import Part, part_of
@@ -60,13 +60,18 @@ class Neighbourhoods:
         self._servable = np.unique(tables.options.request[tables.pairs.option])
         self._pool: list[dict[tuple[int, ...], int]] = [{} for _ in tables.idle]
         self._market = Market(tables)
-        self._prices: tuple[Duals, Ints] | None = None
+        self._outlook: Outlook | None = None
+        self._fractions = Fractions.none()
 
-    def price(self, prices: tuple[Duals, Ints] | None) -> None:
-        """Take over prices of the whole, with the pairs of their tolls, where they are others than before."""
-        if prices is not None and prices is not self._prices:
-            self._prices = prices
-            self._market.take_over(*prices)
+    def look(self, outlook: Outlook | None) -> None:
+        """Take over what is known of the whole."""
+        if outlook is None:
+            return
+        if self._outlook is None or outlook.prices is not self._outlook.prices:
+            self._market.take_over(outlook.prices, outlook.pairs)
+        if self._outlook is None or outlook.shares is not self._outlook.shares:
+            self._fractions = Fractions.of(self._tables, outlook.shares)
+        self._outlook = outlook
 
     def remember(self, weeks: Iterable[Week]) -> None:
         """Horizons that may be of use; the oldest are forgotten where there are many."""
@@ -134,11 +139,13 @@ class Neighbourhoods:
         if lost is not None and lost[self._servable].sum() > 0 and dice.random() >= ANYWHERE:
             chance = lost[self._servable] / lost[self._servable].sum()
         request = int(dice.choice(self._servable, p=chance))
+        service = services[request]
+        people = [] if service is None else list(service.crew)
+        if dice.random() >= ANYWHERE:
+            people = self._fractions.entangled(services, weeks, request, PEOPLE, dice)
         site = int(tables.options.site[tables.options.of[request]])
         score = self._ways[:, site] * dice.uniform(0.5, 1.5, len(tables.idle))
-        service = services[request]
-        if service is not None:
-            score[list(service.crew)] = -1.0
+        score[people] = -1.0
         return np.sort(np.argsort(score, kind="stable")[:PEOPLE]).astype(np.int32)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
-from scheduler.columns.duals import Duals
+from scheduler.columns.generate import Outlook
 from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods
-from scheduler.compiled import Ints
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop
 from scheduler.tables import Tables
@@ -25,7 +24,7 @@ class Parts:
         self._services: list[Service | None] = []
         self._helper: threading.Thread | None = None
         self._error: BaseException | None = None
-        self._prices: tuple[Duals, Ints] | None = None
+        self._outlook: Outlook | None = None
         self.steps = 0
         self.gained = 0
 
@@ -42,9 +41,9 @@ class Parts:
         for worker in self._workers:
             worker.remember(found)
 
-    def step(self, stop: Stop, prices: tuple[Duals, Ints] | None) -> bool:
-        """Try to improve one part, at the prices of the best bound known; gives whether that changed the plan."""
-        self._prices = prices
+    def step(self, stop: Stop, outlook: Outlook | None) -> bool:
+        """Try to improve one part, with what is known of the whole; gives whether that changed the plan."""
+        self._outlook = outlook
         return self._step(self._workers[0], stop)
 
     def get_help(self, stop: Stop) -> None:
@@ -68,7 +67,7 @@ class Parts:
             self._error = error
 
     def _step(self, worker: Neighbourhoods, stop: Stop) -> bool:
-        worker.price(self._prices)
+        worker.look(self._outlook)
         before = self.services
         change = worker.change(before, stop)
         self.steps += 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from scheduler.columns.duals import Duals
-from scheduler.columns.generate import Generation
-from scheduler.compiled import Ints
+from scheduler.columns.generate import Generation, Outlook
 from scheduler.search.search import Week
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
@@ -43,9 +41,9 @@ class Proof:
         return 0 if self._generation is None else self._generation.columns
 
     @property
-    def prices(self) -> tuple[Duals, Ints] | None:
-        """The prices that prove `bound`, and the pairs of their tolls."""
-        return None if self._generation is None else self._generation.prices
+    def outlook(self) -> Outlook | None:
+        """What is known of the whole; None before there is a bound."""
+        return None if self._generation is None else self._generation.outlook
 
     @property
     def is_over(self) -> bool:
