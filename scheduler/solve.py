@@ -35,6 +35,7 @@ CHECKS = 3.0  # times that checking a plan takes: all of finishing but the reaso
 CHECKS_A_REASON = 0.2  # times that checking one request takes: a reason, for each inspector
 WARM_SHARE, WARM_SECONDS = 0.1, 2.0  # how much of a run the search works alone, before the proof begins with its finds
 SEARCH_SHARE = 0.35  # of the time, for the search; from then on the plan is improved part by part
+SHORT_SECONDS = 0.01  # of the time, for each request, below which it is all the search's
 STEPS_A_PART = 5_000  # of the search to each part, where steps are limited: it takes about as long
 STEPS_A_ROUND = 100  # of the search to each round of the proof, where steps are limited and no time
 DEFAULT = Params()
@@ -112,7 +113,9 @@ class _Run:
         self._proof.start()
         clock = self._clock.less(self._finish_seconds())
         try:
-            anneal.improve(clock.part(SEARCH_SHARE), lambda: self._stop() or self._is_proven(), self._on_chunk)
+            is_short = clock.left < SHORT_SECONDS * len(self._instance.requests)
+            searching = clock if is_short else clock.part(SEARCH_SHARE)
+            anneal.improve(searching, lambda: self._stop() or self._is_proven(), self._on_chunk)
             self._improve_parts(
                 self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), None
             )

@@ -45,8 +45,12 @@ class Clock:
 
     def part(self, share: float) -> Clock:
         """The same clock, to end after a share of the time that is left."""
-        now = time.perf_counter()
-        return Clock(self.began, None if self.ends is None else now + share * max(0.0, self.ends - now))
+        return Clock(self.began, None if self.ends is None else time.perf_counter() + share * self.left)
+
+    @property
+    def left(self) -> float:
+        """Seconds until it ends; none are left after that."""
+        return math.inf if self.ends is None else max(0.0, self.ends - time.perf_counter())
 
     @property
     def seconds(self) -> float:
