@@ -43,6 +43,7 @@ class Asking:
         self.ranking = ranking
         self.number = number = ranking.instance.request_number[request]
         self._broken: dict[tuple[int, Visit], tuple[Broken, ...]] = {}
+        self._unfit: dict[tuple[int, Visit], tuple[Broken, ...]] = {}
         search = ranking.held.pricing.search
         self.visits: Sequence[Visit] = search.allowed_visits(number)
         self.starts: Sequence[Visit] = self.visits or [
@@ -100,7 +101,7 @@ class Asking:
         if known is None:
             week = in_order((*self.week(person), visit))
             after = judged_week(self.instance, self.standing.journeys, person, week)
-            known = (*self._own_rules(person, visit), *newly([self.judged(person)], [after]))
+            known = (*self.unfit(person, visit), *newly([self.judged(person)], [after]))
             self._broken[person, visit] = known
         return known
 
@@ -110,6 +111,13 @@ class Asking:
         if len(week) == len(standing.visits.get(person, ())):
             return standing.of_person(person)
         return judged_week(self.instance, standing.journeys, person, week)
+
+    def unfit(self, person: int, visit: Visit) -> tuple[Broken, ...]:
+        """The rules that an inspector's part in a visit breaks whatever else he does."""
+        known = self._unfit.get((person, visit))
+        if known is None:
+            known = self._unfit[person, visit] = tuple(self._own_rules(person, visit))
+        return known
 
     def _own_rules(self, person: int, visit: Visit) -> Iterator[Broken]:
         instance = self.instance
@@ -125,7 +133,10 @@ class Asking:
         """The start at which an inspector breaks the fewest rules, of equals the one where he gets furthest."""
         best: Near | None = None
         least = (len(OBSTACLES), 0)
-        for visit in self.starts:
+        floor = {visit: len(hindrances(self.unfit(person, visit))) for visit in self.starts}
+        for visit in sorted(self.starts, key=floor.__getitem__):
+            if best is not None and floor[visit] >= max(1, least[0]):
+                break  # whatever his week, it does not get better
             broken = self.broken(person, visit)
             missed = (len(hindrances(broken)), -obstacle(broken))
             if best is None or missed < least:
