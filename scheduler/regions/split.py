@@ -40,30 +40,41 @@ class Region(NamedTuple):
     parted: tuple[int, ...] = ()
 
 
-def split(instance: Instance, planned: Sequence[Assignment], count: int, turn: int = 0) -> list[Region]:
-    """A problem in so many regions with about equal work; equal calls give equal regions.
+class Splitter:
+    """Splits a problem again and again. Holds a byte for each inspector and request."""
 
-    Args:
-        instance: the problem.
-        planned: visits that keep the rules; an inspector's go with him.
-        count: regions, at most: one without inspectors and requests is none.
-        turn: which way the borders run; other turns cut elsewhere.
-    """
-    if count <= 1 or not instance.requests:
-        return [Region(tuple(range(len(instance.inspectors))), tuple(range(len(instance.requests))))]
-    number_of, person_of = instance.request_number, instance.inspector_number
-    crews = {number_of[entry.request]: [person_of[name] for name in entry.inspectors] for entry in planned}
-    work = np.array([min(mode.man_days for mode in request.modes) for request in instance.requests])
-    fits = _fits(instance)
-    cell = _cells(instance, work, count, turn)
-    home = _people(_use(instance, work, fits, cell) + _held(instance, work, cell, crews), work, cell)
-    cell = _where_crews_are(instance, fits, cell, home)
-    count = int(cell.max()) + 1
-    people: list[list[int]] = [np.flatnonzero(home == n).tolist() for n in range(count)]
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._work = np.array([min(mode.man_days for mode in request.modes) for request in instance.requests])
+        self._fits = _fits(instance)
+
+    def split(self, planned: Sequence[Assignment], count: int, turn: int = 0) -> list[Region]:
+        """The problem in so many regions with about equal work; equal calls give equal regions.
+
+        Args:
+            planned: visits that keep the rules; an inspector's go with him.
+            count: regions, at most: one without inspectors and requests is none.
+            turn: which way the borders run; other turns cut elsewhere.
+        """
+        instance = self._instance
+        if count <= 1 or not instance.requests:
+            return [Region(tuple(range(len(instance.inspectors))), tuple(range(len(instance.requests))))]
+        number_of, person_of = instance.request_number, instance.inspector_number
+        crews = {number_of[entry.request]: [person_of[name] for name in entry.inspectors] for entry in planned}
+        cell = _cells(instance, self._work, count, turn)
+        use = _use(instance, self._work, self._fits, cell) + _held(instance, self._work, cell, crews)
+        home = _people(use, self._work, cell)
+        return _regions(home, _where_crews_are(instance, self._fits, cell, home), crews)
+
+
+def _regions(home: Ints, cell: Ints, crews: Mapping[int, Sequence[int]]) -> list[Region]:
+    """The regions of inspectors and requests; visits that are planned go with their people."""
+    count = int(max(home.max(initial=0), cell.max())) + 1
+    people: list[list[int]] = [np.flatnonzero(home == number).tolist() for number in range(count)]
     requests: list[list[int]] = [[] for _ in range(count)]
     parted: list[list[int]] = [[] for _ in range(count)]
-    for number in range(len(instance.requests)):
-        regions = sorted({int(home[person]) for person in crews[number]}) if number in crews else [int(cell[number])]
+    for number, own in enumerate(cell.tolist()):
+        regions = sorted({int(home[person]) for person in crews[number]}) if number in crews else [own]
         for region in regions:
             (requests if len(regions) == 1 else parted)[region].append(number)
     found = (Region(*map(tuple, parts)) for parts in zip(people, requests, parted, strict=True))
@@ -73,8 +84,10 @@ def split(instance: Instance, planned: Sequence[Assignment], count: int, turn: i
 def _fits(instance: Instance) -> Flags:
     """`[request, inspector]`: whether he may serve it on some day."""
     skills = Skills(instance, PinSearch(Weeks(instance)))
-    rows = [skills.until(number) > NEVER for number in range(len(instance.requests))]
-    return np.array(rows, dtype=np.bool_).reshape(len(rows), len(instance.inspectors))
+    fits = np.empty((len(instance.requests), len(instance.inspectors)), dtype=np.bool_)
+    for number in range(len(instance.requests)):
+        fits[number] = skills.until(number) > NEVER
+    return fits
 
 
 def _cells(instance: Instance, work: Floats, count: int, turn: int) -> Ints:

@@ -22,7 +22,7 @@ from scheduler.problem import Problem
 from scheduler.rank import Ranking
 from scheduler.regions.gather import Gathering
 from scheduler.regions.part import join, own_visits, part
-from scheduler.regions.split import Region, split
+from scheduler.regions.split import Region, Splitter
 from scheduler.regions.work import Task
 from scheduler.regions.workers import Workers, open_workers
 from scheduler.result import OnProgress, Progress, ignore
@@ -155,11 +155,12 @@ class _Spread:
             ends = self._clock.began + seconds
             turns = max(1, min(TURNS, int((ends - time.perf_counter()) / (waves * TURN_SECONDS))))
         heats = self._heats(turns, given)
+        splitter = Splitter(self._instance)
         for turn in range(turns):
             left = None if ends is None else (ends - time.perf_counter()) / (turns - turn) / waves
             if self._stop() or self._clock.is_over or (left is not None and left < LEAST_SECONDS):
                 return
-            regions = split(self._instance, self._planned, count, turn)
+            regions = splitter.split(self._planned, count, turn)
             shape = Shape(
                 seed=(self._params.seed * TURNS + turn) * len(self._instance.inspectors),
                 heats=(heats[turn], heats[turn + 1]),

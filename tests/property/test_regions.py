@@ -10,7 +10,7 @@ from scheduler.params import Params
 from scheduler.plan import Assignment
 from scheduler.problem import Problem
 from scheduler.regions.part import join, own_visits, part
-from scheduler.regions.split import Region, split
+from scheduler.regions.split import Region, Splitter
 from scheduler.regions.work import Task, improve
 from scheduler.solve import solve
 from scheduler.stop import never
@@ -40,7 +40,7 @@ def test_regions_keep_the_rules_and_what_they_save_is_what_the_whole_saves() -> 
         made, planned = drawn(seed)
         instance = Instance(made)
         for turn in range(2):
-            regions = split(instance, planned, 2 + seed % 3, turn)
+            regions = Splitter(instance).split(planned, 2 + seed % 3, turn)
             before = evaluate(made, planned, instance).cost.total
             saved, plans = 0, []
             for number, region in enumerate(regions):
@@ -63,7 +63,7 @@ def test_every_inspector_and_every_request_is_in_one_region_but_for_parted_visit
         made, planned = drawn(seed)
         instance = Instance(made)
         crews = {instance.request_number[entry.request]: entry.inspectors for entry in planned}
-        regions = split(instance, planned, 3)
+        regions = Splitter(instance).split(planned, 3)
         people = [person for region in regions for person in region.people]
         assert sorted(people) == list(range(len(made.inspectors)))
         parted = [number for region in regions for number in region.parted]
@@ -83,13 +83,13 @@ def test_every_inspector_and_every_request_is_in_one_region_but_for_parted_visit
 def test_equal_splits_are_equal_and_other_turns_cut_elsewhere() -> None:
     made = read_problem(draw_problem(4, inspectors=8, requests=15, days=7))
     instance = Instance(made)
-    assert split(instance, (), 3) == split(Instance(made), (), 3)
-    assert len({tuple(split(instance, (), 3, turn)) for turn in range(6)}) > 1
+    assert Splitter(instance).split((), 3) == Splitter(Instance(made)).split((), 3)
+    assert len({tuple(Splitter(instance).split((), 3, turn)) for turn in range(6)}) > 1
 
 
 def test_one_region_is_the_whole() -> None:
     made, planned = drawn(3)
     instance = Instance(made)
-    (region,) = split(instance, planned, 1)
+    (region,) = Splitter(instance).split(planned, 1)
     assert part(instance, region, planned).requests == made.requests
     assert own_visits(instance, region, planned) == planned

@@ -24,7 +24,7 @@ from scheduler.plan import Plan
 from scheduler.regions import solve_by_regions
 from scheduler.regions.gather import TRIES, Gathering
 from scheduler.regions.part import part
-from scheduler.regions.split import split
+from scheduler.regions.split import Splitter
 from scheduler.regions.work import Improved, Task, improve
 from scheduler.regions.workers import open_workers
 from scheduler.result import Progress
@@ -71,7 +71,7 @@ class DiesElsewhere:
 
 def tasks(stop: Stop = never) -> list[Task]:
     instance = Instance(long_land())
-    regions = split(instance, (), 3)
+    regions = Splitter(instance).split((), 3)
     return [Task(part(instance, region, ()), (), n, 2000.0, 10.0, 100, None, stop) for n, region in enumerate(regions)]
 
 
