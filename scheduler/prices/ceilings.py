@@ -26,7 +26,7 @@ class Ceiling:
     Attributes:
         more: one more of what.
         cents: no plan of the problem with one more costs less than the plan in hand by more than this.
-        beyond: what of it is not the gap: by how much the bound falls at most.
+        beyond: what of it is not the gap: by how much the bound falls.
     """
 
     more: More
@@ -86,6 +86,7 @@ def find_ceilings(
     if not math.isfinite(total):
         return Ceilings(cost, None, (), 0, 0)
     basis = Basis(problem, tables, *proven, least, Deadline(seconds, stop))
+    bound = math.ceil(total - SAFETY)
     rows, nothing, unproven = [], 0, 0
     for more, fall in _falls(basis):
         if math.isinf(fall):
@@ -93,9 +94,10 @@ def find_ceilings(
         elif fall <= SAFETY:
             nothing += 1
         else:
-            rows.append(Ceiling(more, math.floor(cost - total + fall + SAFETY), math.ceil(fall)))
+            cents = math.floor(cost - total + fall + SAFETY)
+            rows.append(Ceiling(more, cents, cents - cost + bound))
     rows.sort(key=lambda row: (-row.cents, row.more.kind, row.more.text))
-    return Ceilings(cost, math.ceil(total - SAFETY), tuple(rows), nothing, unproven)
+    return Ceilings(cost, bound, tuple(rows), nothing, unproven)
 
 
 def _falls(basis: Basis) -> Falls:
