@@ -46,12 +46,12 @@ def explain(args: argparse.Namespace) -> int:
         result = {"request": args.request, "assigned": True, **_placed(explain_placed(ranking, args.request, args.top))}
     else:
         left = explain_left_out(ranking, args.request, args.top)
-        result = {"request": args.request, "assigned": False, **_left_out(instance, left)}
+        result = {"request": args.request, "assigned": False, **_left_out(left)}
     say(sys.stdout, as_json(result))
     return OK
 
 
-def _left_out(instance: Instance, found: LeftOut) -> dict[str, Any]:
+def _left_out(found: LeftOut) -> dict[str, Any]:
     return {
         "reasons": [reason_to_json(reason) for reason in found.reasons],
         "leaving": cost_to_json(found.leaving),
@@ -60,9 +60,9 @@ def _left_out(instance: Instance, found: LeftOut) -> dict[str, Any]:
         "failing": [dataclasses.asdict(entry) for entry in found.failing],
         "nearest": [
             {
-                "inspector": instance.inspectors[near.person].id,
-                "mode": near.visit.mode,
-                "start_slot": near.visit.first,
+                "inspector": near.at.inspectors[0],
+                "mode": near.at.mode,
+                "start_slot": near.at.start_slot,
                 "broken": [dataclasses.asdict(broken) for broken in near.broken],
             }
             for near in found.nearest

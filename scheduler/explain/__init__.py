@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scheduler.explain.changes import Change
 from scheduler.explain.failing import Failing
-from scheduler.explain.left_out import Instead, LeftOut, explain_left_out
+from scheduler.explain.left_out import Hindered, Instead, LeftOut, explain_left_out
 from scheduler.explain.placed import Other, Placed, explain_placed
 from scheduler.explain.reasons import Reasons
 from scheduler.explain.whole import WholePlan, explain_plan
@@ -17,6 +17,7 @@ from scheduler.explain.whole import WholePlan, explain_plan
 __all__ = [
     "Change",
     "Failing",
+    "Hindered",
     "Instead",
     "LeftOut",
     "Other",

@@ -11,6 +11,7 @@ from scheduler.explain.reasons import Reasons
 from scheduler.plan import Assignment, CostParts, Reason
 from scheduler.rank import Candidate, Ranking
 from scheduler.rank.moving import Moving
+from scheduler.rules.catalogue import Broken
 from scheduler.weeks import unserved_cost
 
 
@@ -30,6 +31,19 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindered:
+    """An inspector whom one thing keeps from a request.
+
+    Attributes:
+        at: where he is nearest to it; the rest of a crew apart.
+        broken: what he breaks there.
+    """
+
+    at: Assignment
+    broken: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Why a request is left out.
 
@@ -41,7 +55,7 @@ class LeftOut:
         inspectors, eligible, able: how many there are; may serve it by the eligibility rule on some day; could take
             part in it as things are.
         failing: what keeps those who could not, by rule; each is judged at the start at which he breaks fewest.
-        nearest: those who break one rule only, and where, the smallest amounts first.
+        nearest: those whom one thing only keeps away, and where, the smallest amounts first.
         direct: the best places as things are; serving it there costs more than leaving it.
         moving: the best places for which one or two others move.
         instead: the best places for which another request is left out.
@@ -56,7 +70,7 @@ class LeftOut:
     eligible: int
     able: int
     failing: tuple[Failing, ...]
-    nearest: tuple[Near, ...]
+    nearest: tuple[Hindered, ...]
     direct: tuple[Candidate, ...]
     moving: tuple[Candidate, ...]
     instead: tuple[Instead, ...]
@@ -82,12 +96,18 @@ def explain_left_out(ranking: Ranking, request: str, top: int = 5) -> LeftOut:
         len(eligible),
         len(asking.able),
         count_failing(instance, kept_away),
-        tuple(sorted(single, key=_amount)[:top]),
+        tuple(_hindered(asking, near) for near in sorted(single, key=_amount)[:top]),
         tuple(ranking.direct(request, top)),
         tuple(moving.candidates()),
         tuple(Instead(*entry) for entry in moving.instead()),
         tuple(Changes(asking).all(everybody)),
     )
+
+
+def _hindered(asking: Asking, near: Near) -> Hindered:
+    instance = asking.instance
+    code, name = instance.requests[asking.number].id, instance.inspectors[near.person].id
+    return Hindered(Assignment(code, near.visit.mode, near.visit.first, (name,)), near.broken)
 
 
 def _amount(near: Near) -> tuple[str, float, int]:

@@ -129,3 +129,20 @@ def test_what_is_placed_is_compared_with_every_other_place() -> None:
                     assert not entry.broken
                 seen += entry.best is not None
     assert seen
+
+
+def test_plans_that_break_rules_are_explained_too() -> None:
+    explained = 0
+    for seed in range(SEED + 4000, SEED + 4000 + scaled(100)):
+        standing = held(*drawn_pair(seed, legal=False))
+        ranking = Ranking(standing)
+        for request in standing.instance.requests:
+            if request.id in standing.placed:
+                found = explain_placed(ranking, request.id)
+                assert found.to == standing.placed[request.id]
+                if all(entry in standing.instance.inspector_number for entry in found.to.inspectors):
+                    assert found.added.total == found.leaving.total - standing.weigh_all({request.id: None}).cost.total
+            else:
+                assert explain_left_out(ranking, request.id).reasons
+            explained += 1
+    assert explained
