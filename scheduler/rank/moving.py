@@ -27,6 +27,7 @@ from scheduler.rank.pricing import Numbers, Wanted
 from scheduler.rank.ranking import Candidate, Ranking, Shift, hold_after, is_same
 from scheduler.rank.reach import NO_WAY
 from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
+from scheduler.rules.visits import in_horizon
 from scheduler.standing import in_order, judged_week
 from scheduler.stop import Stop, never
 from scheduler.weeks import person_cost, request_cost, unserved_cost
@@ -232,7 +233,8 @@ class Moving:
 
     def _in_week(self, person: int, week: Sequence[Visit], visit: Visit) -> Iterator[Spot]:
         """Where a visit's request could go in some week, cheapest first."""
-        if self._want(visit.request).until[person] >= 0:
+        fits = all(in_horizon(self._instance, own) for own in week)  # or it cannot be drawn
+        if fits and self._want(visit.request).until[person] >= 0:
             drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, [(person, week)])
             yield from sorted(spot for _, spot in self._priced(drawn, np.arange(1), visit))
 
