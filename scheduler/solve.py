@@ -108,7 +108,7 @@ class _Run:
             weeks = self._search.harvest()
             self._proof.feed(weeks)
             self._proof.prove(limit // STEPS_A_ROUND, self._is_over)
-            self._improve_parts(weeks, self._is_over, limit // STEPS_A_PART)
+            self._improve_parts(weeks, self._is_over, None, limit // STEPS_A_PART)
             return
         self._proof.start()
         clock = self._clock.less(self._finish_seconds())
@@ -117,14 +117,15 @@ class _Run:
             searching = clock if is_short else clock.part(SEARCH_SHARE)
             anneal.improve(searching, lambda: self._stop() or self._is_proven(), self._on_chunk)
             self._improve_parts(
-                self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), None
+                self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), clock
             )
         finally:
             self._proof.halt()
 
-    def _improve_parts(self, weeks: Sequence[Week], stop: Stop, steps: int | None) -> None:
+    def _improve_parts(self, weeks: Sequence[Week], stop: Stop, clock: Clock | None, steps: int | None = None) -> None:
         """Improve the best plan part by part, so many times (None: until stopped, and by two in the end)."""
-        parts = Parts(self._search.tables, self._cents_of, self._params.seed)
+        left = None if clock is None else lambda: clock.left
+        parts = Parts(self._search.tables, self._cents_of, self._params.seed, left)
         parts.begin(self._search.best, weeks)
         while not stop() and (steps is None or parts.steps < steps):
             if steps is None and self._proof.is_over:
