@@ -124,6 +124,8 @@ class _Run:
 
     def _improve_parts(self, weeks: Sequence[Week], stop: Stop, clock: Clock | None, steps: int | None = None) -> None:
         """Improve the best plan part by part, so many times (None: until stopped, and by two in the end)."""
+        if stop():
+            return
         left = None if clock is None else lambda: clock.left
         parts = Parts(self._search.tables, self._cents_of, self._params.seed, left)
         parts.begin(self._search.best, weeks)

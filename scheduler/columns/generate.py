@@ -72,7 +72,7 @@ class Generation:
         self._proven: tuple[Duals, Ints] | None = None
         self._outlook: Outlook | None = None
         self._best_listed = -np.inf
-        self._at_bound: tuple[Floats, Floats] | None = None
+        self._basis: tuple[Floats, Floats, float] | None = None
         self._may_prove, self._proves, self._is_tight = proves, False, False
         self._smooth = SMOOTH
         self.bound: int | None = None
@@ -123,22 +123,22 @@ class Generation:
             given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
         return given
 
-    def near(self, cents: float) -> list[Column]:
-        """The columns known that a plan of less than `bound` and so many cents could have.
+    def near(self, cents: float, most: int) -> list[Column]:
+        """The columns known that a plan of less than so many cents could have; the best where these are too many.
 
-        At the prices of the bound nothing costs less than it adds to the bound, so none of a plan's columns costs
-        more beyond that than the whole plan does.
+        At the prices of a floor nothing costs less than it adds to the floor, so none of a plan's columns costs more
+        beyond that than the whole plan does.
         """
-        if self._at_bound is None:
-            return self._master.known
-        gain, least = self._at_bound
+        if self._basis is None:
+            return self._master.known[:most]
+        gain, least, floor = self._basis
         node, idle = self._tables.pairs.node, self._tables.idle
         worth = gain + node
-        return [
-            column
+        ranked = [
+            (column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person], column)
             for column in self._master.known
-            if column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person] <= cents
         ]
+        return [column for beyond, column in sorted(ranked)[:most] if beyond <= cents - floor]
 
     def round(self, stop: Stop = never) -> None:
         """Solve the master, ask for columns at its prices, and prove what can be proven at them."""
@@ -217,14 +217,14 @@ class Generation:
             if bound is not None and (self.bound is None or bound > self.bound):
                 self.bound, self._best = bound, asked
                 self._proven = asked, self._master.cut_pairs[: len(asked.toll)]
-                self._at_bound = gain, np.minimum(found.least, self._tables.idle)
+                self._basis = gain, np.minimum(found.least, self._tables.idle), float(bound)
             return
         least = self._tables.idle.astype(np.float64)
         np.minimum.at(least, found.person, found.cents)
         listed = float(value.sum() + least.sum())
         if listed > self._best_listed:
             self._best_listed, self._best = listed, asked
-            self._at_bound = gain, least
+            self._basis = gain, least, listed
 
     def _choose(self, new: int, cuts: int, *, is_own: bool) -> None:
         """How the next round asks."""

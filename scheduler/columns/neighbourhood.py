@@ -28,10 +28,13 @@ LABELS = 20_000  # of one inspector at most
 LEAST_GAIN = 20.0  # cents; a part that cannot gain more is left
 NEAR_ENOUGH = 0.1  # share of what could be gained at which the fractions are near enough to their floor
 PATIENCE, FIRST_PATIENCE = 5, 12  # rounds without gain after which the fractions are done; from the beginning
+MOST_COLUMNS = 1_000  # put together in whole numbers
 MOST_POOLED = 150  # horizons of an inspector that are remembered
 ANYWHERE = 0.2  # share of the parts that are chosen wherever, not where something is lost
 FAR = 1e7  # cents that stand for a way that cannot be made in a day
+MOST_SECONDS = 1.5  # for putting columns together where time is limited: who says stop waits as long
 CentsOf = Callable[[int, tuple[int, ...]], int]
+SecondsLeft = Callable[[], float]
 
 
 class Change(NamedTuple):
@@ -71,6 +74,15 @@ class Neighbourhoods:
             self._market.take_over(outlook.prices, outlook.pairs)
         if self._outlook is None or outlook.shares is not self._outlook.shares:
             self._fractions = Fractions.of(self._tables, outlook.shares)
+            pairs, idle = self._tables.pairs, self._tables.idle
+            self.remember(
+                Week(
+                    column.person,
+                    tuple(pairs.option[list(column.pairs)].tolist()),
+                    column.cents + int(idle[column.person]),
+                )
+                for column, _ in outlook.shares
+            )
         self._outlook = outlook
 
     def remember(self, weeks: Iterable[Week]) -> None:
@@ -82,8 +94,16 @@ class Neighbourhoods:
             if len(own) > MOST_POOLED:
                 del own[next(iter(own))]
 
-    def change(self, services: Sequence[Service | None], stop: Stop = never) -> Change | None:
-        """A change of one part of a plan that makes it cheaper; None where that part gave nothing."""
+    def change(
+        self, services: Sequence[Service | None], stop: Stop = never, left: SecondsLeft | None = None
+    ) -> Change | None:
+        """A change of one part of a plan that makes it cheaper; None where that part gave nothing.
+
+        Args:
+            services: the plan.
+            stop: asked often; once it says yes there is no change.
+            left: says how many seconds there are left; None: no haste, and equal calls give equal changes.
+        """
         if not len(self._servable):
             return None
         everyone = _weeks_of(self._tables, services, self._cents_of)
@@ -94,10 +114,12 @@ class Neighbourhoods:
         generation = self._generated(part, present, cost, stop)
         if generation is None or generation.cost is None or generation.cost > cost - LEAST_GAIN:
             return None
-        floor = generation.cost if generation.bound is None else generation.bound
-        kept = generation.near(cost - floor)
+        kept = generation.near(cost, MOST_COLUMNS)
         own = generation.columns_of(part.weeks_of(present))
-        chosen = cheapest(part.tables, kept, own)
+        seconds = None if left is None else min(MOST_SECONDS, left())
+        if seconds is not None and seconds <= 0:
+            return None
+        chosen = cheapest(part.tables, kept, own, seconds)
         found = _weeks(part, chosen)
         self.remember(_weeks(part, kept))
         changed = _changed(part, chosen)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.columns.generate import Outlook
-from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods
+from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods, SecondsLeft
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop
 from scheduler.tables import Tables
@@ -18,7 +18,9 @@ OnStep = Callable[[], None]
 class Parts:
     """The plan in hand, and those who improve it. One thread alone gives equal plans in equal runs."""
 
-    def __init__(self, tables: Tables, cents_of: CentsOf, seed: int) -> None:
+    def __init__(self, tables: Tables, cents_of: CentsOf, seed: int, left: SecondsLeft | None) -> None:
+        """For `cents_of` and `left` see `Neighbourhoods`."""
+        self._left = left
         self._lock = threading.Lock()
         self._workers = [Neighbourhoods(tables, cents_of, seed=2 * seed + number) for number in range(2)]
         self._services: list[Service | None] = []
@@ -69,7 +71,7 @@ class Parts:
     def _step(self, worker: Neighbourhoods, stop: Stop) -> bool:
         worker.look(self._outlook)
         before = self.services
-        change = worker.change(before, stop)
+        change = worker.change(before, stop, self._left)
         self.steps += 1
         if change is None or stop():
             return False

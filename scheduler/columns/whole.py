@@ -10,7 +10,7 @@ from ortools.linear_solver import pywraplp
 from scheduler.columns.master import Column, Master
 from scheduler.tables import Tables
 
-MOST_NODES = 200  # of branch and bound: parts of a plan need a few, and what needs more is left as it is
+MOST_NODES = 50  # of branch and bound: parts of a plan need a few, and what needs more is left as it is
 HALF = 0.5
 
 
@@ -19,11 +19,13 @@ class WholeMaster(Master):
 
     SOLVER = "SCIP"
 
-    def plan(self, present: Sequence[Column]) -> list[Column]:
+    def plan(self, present: Sequence[Column], seconds: float | None) -> list[Column]:
         """The columns of the cheapest plan found, at most as dear as that of the columns `present`."""
         self.add(present)
         self._hint(present)
         self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {MOST_NODES}\n")
+        if seconds is not None:
+            self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
         status = self._solver.Solve()
         if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
             return list(present)
@@ -49,10 +51,15 @@ class WholeMaster(Master):
         self._solver.SetHint(list(values), [float(value) for value in values.values()])
 
 
-def cheapest(tables: Tables, columns: Iterable[Column], present: Sequence[Column]) -> list[Column]:
-    """The columns of the cheapest plan found among some and those `present`, which are a plan."""
+def cheapest(
+    tables: Tables, columns: Iterable[Column], present: Sequence[Column], seconds: float | None = None
+) -> list[Column]:
+    """The columns of the cheapest plan found among some and those `present`, which are a plan.
+
+    With `seconds` it ends after so many; without, equal calls give equal plans.
+    """
     master = WholeMaster(tables)
     master.add(columns)
     master.add(present)
     master.cut_all()
-    return master.plan(present)
+    return master.plan(present, seconds)
