@@ -1,8 +1,8 @@
 """Column generation: master and pricing in turn, until no column is missing or it is told to stop.
 
 The prices asked for lie between the master's and those of the best floor (smoothing of Wentges, 1997), which keeps
-them from swinging. Early rounds look at the most promising visits of every inspector only; the later ones at all, and
-each of those proves a floor.
+them from swinging. A round that looks at all visits proves a floor. Where there are many, some rounds between look only
+at those that were promising when all were last looked at.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.columns.approximate import ApproximateMaster
 from scheduler.columns.duals import Duals, Worth
 from scheduler.columns.labels import pool_of
 from scheduler.columns.master import Column, Master
@@ -26,7 +27,11 @@ SMOOTH = 0.5  # share of the best prices in those asked for
 FEW_NODES = 80  # of an inspector that are looked at first
 REPEATS = 6  # searches of one inspector in a round
 PER_PERSON = 4  # columns of one inspector in a round
-LISTED = 0.02  # gap of the floors on lists at which all visits are looked at
+NEAR = 0.02  # gap of the floors at which cuts are added
+FEW_PAIRS = 100_000  # of inspector and option up to which every round looks at all visits
+LISTED_ROUNDS = 2  # above, between two such rounds
+FEW_ROWS = 400  # requests, inspectors and visits with a crew up to which the master is solved exactly
+PORTION, LISTED_PORTION = 10, 100  # inspectors priced between two looks at whether to stop
 CENT = 1.0  # a column is missing if it would save more
 
 
@@ -48,7 +53,8 @@ class Generation:
 
     Attributes:
         bound: cents that no plan costs less than; None until proven.
-        cost: cents of the master's fractional plan; None before the first round.
+        cost: cents of the master's fractional plan, a little less where it is solved nearly; None before the first
+            round.
         is_done: no column is missing: `bound` is the master's cost, or as near as cents allow.
         rounds: done so far.
     """
@@ -63,7 +69,8 @@ class Generation:
         """
         self._tables = tables
         self._worth = Worth(tables)
-        self._master = Master(tables)
+        rows = len(tables.options.unserved) + len(tables.idle) + int((tables.options.crew > 1).sum())
+        self._master: Master | ApproximateMaster = Master(tables) if rows <= FEW_ROWS else ApproximateMaster(tables)
         self._pool = pool_of(labels)
         self._memory = memory_of(tables)
         self._asked = np.arange(len(tables.idle), dtype=np.int32)
@@ -71,9 +78,11 @@ class Generation:
         self._best: Duals | None = None
         self._proven: tuple[Duals, Ints] | None = None
         self._outlook: Outlook | None = None
-        self._best_listed = -np.inf
-        self._basis: tuple[Floats, Floats, float] | None = None
-        self._may_prove, self._proves, self._is_tight = proves, False, False
+        self._best_value = -np.inf
+        self._at_bound: tuple[Floats, Floats] | None = None
+        self._may_prove, self._is_tight = proves, False
+        self._listed_rounds = 0 if len(tables.pairs.option) <= FEW_PAIRS else LISTED_ROUNDS
+        self._since_all = self._listed_rounds
         self._smooth = SMOOTH
         self.bound: int | None = None
         self.cost: float | None = None
@@ -104,8 +113,10 @@ class Generation:
     def begin(self, prices: Duals, pairs: Ints) -> None:
         """Ask at these prices first, `pairs` being those of their tolls; before any round."""
         self._master.cut(pairs.tolist())
+        self._master.begin(prices)
         self._first = self._best = prices
-        self._proves, self._is_tight = self._may_prove, True
+        self._is_tight = True
+        self._since_all = self._listed_rounds
 
     def give(self, weeks: Iterable[Week]) -> None:
         """Add the horizons of plans that were found elsewhere."""
@@ -123,22 +134,22 @@ class Generation:
             given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
         return given
 
-    def near(self, cents: float, most: int) -> list[Column]:
-        """The columns known that a plan of less than so many cents could have; the best where these are too many.
+    def near(self, cents: float) -> list[Column]:
+        """The columns known that a plan of less than `bound` and so many cents could have.
 
-        At the prices of a floor nothing costs less than it adds to the floor, so none of a plan's columns costs more
-        beyond that than the whole plan does.
+        At the prices of the bound nothing costs less than it adds to the bound, so none of a plan's columns costs
+        more beyond that than the whole plan does.
         """
-        if self._basis is None:
-            return self._master.known[:most]
-        gain, least, floor = self._basis
+        if self._at_bound is None:
+            return self._master.known
+        gain, least = self._at_bound
         node, idle = self._tables.pairs.node, self._tables.idle
         worth = gain + node
-        ranked = [
-            (column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person], column)
+        return [
+            column
             for column in self._master.known
+            if column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person] <= cents
         ]
-        return [column for beyond, column in sorted(ranked)[:most] if beyond <= cents - floor]
 
     def round(self, stop: Stop = never) -> None:
         """Solve the master, ask for columns at its prices, and prove what can be proven at them."""
@@ -159,15 +170,17 @@ class Generation:
         wanted = self._tables.idle.astype(np.float64) - CENT
         if asked is own:
             wanted += own.person
-        found = self._priced(gain, wanted, stop)
+        proves = self._may_prove and self._since_all >= self._listed_rounds
+        found = self._priced(gain, wanted, stop, proves=proves)
         if found is None:
             return
         if self._is_tight:
             best, tolled = self._proven or (own, pairs)
             self._outlook = Outlook(best, tolled, shares)
-        self._learn(asked, value, gain, found)
+        self._since_all = 0 if proves else self._since_all + 1
+        self._learn(asked, value, gain, found, proves=proves)
         new = self._master.add(self._columns(found, gain))
-        self._choose(new, len(violated), is_own=asked is own)
+        self._choose(new, len(violated), is_own=asked is own, proves=proves)
 
     def _asked_prices(self, own: Duals) -> Duals:
         if self._first is not None:
@@ -176,19 +189,18 @@ class Generation:
         return own if self._best is None or self._smooth == 0 else own.towards(self._best, self._smooth)
 
     def _is_near(self) -> bool:
-        return self.cost is not None and self.cost - self._best_listed < LISTED * abs(self.cost)
+        return self.cost is not None and self.cost - self._best_value < NEAR * abs(self.cost)
 
-    def _priced(self, gain: Floats, wanted: Floats, stop: Stop) -> Found | None:
+    def _priced(self, gain: Floats, wanted: Floats, stop: Stop, *, proves: bool) -> Found | None:
         """Pricing in portions, so that it can be stopped."""
-        portion = 25 if self._proves else 200
+        portion = PORTION if proves else LISTED_PORTION
         parts = []
         for begin in range(0, len(self._asked), portion):
             if stop():
                 return None
             asked = self._asked[begin : begin + portion]
             part = price(
-                self._tables, gain, wanted, asked, self._memory, self._pool, FEW_NODES, self._proves, REPEATS,
-                PER_PERSON,
+                self._tables, gain, wanted, asked, self._memory, self._pool, FEW_NODES, proves, REPEATS, PER_PERSON
             )  # fmt: skip
             parts.append(part)
         starts = np.cumsum([0, *(len(part.pairs) for part in parts)])
@@ -210,29 +222,35 @@ class Generation:
             columns.append(Column(person, tuple(pairs.tolist()), cents - int(idle[person])))
         return columns
 
-    def _learn(self, asked: Duals, value: Floats, gain: Floats, found: Found) -> None:
+    def _learn(self, asked: Duals, value: Floats, gain: Floats, found: Found, *, proves: bool) -> None:
         """Keep the better floor, and the prices that gave it."""
-        if self._proves:
+        if proves:
             bound = self._worth.floor(value, found.least)
             if bound is not None and (self.bound is None or bound > self.bound):
-                self.bound, self._best = bound, asked
+                self.bound = bound
                 self._proven = asked, self._master.cut_pairs[: len(asked.toll)]
-                self._basis = gain, np.minimum(found.least, self._tables.idle), float(bound)
+                self._at_bound = gain, np.minimum(found.least, self._tables.idle)
+            if self.bound is not None and self._proven is not None:  # lists promise more than there is
+                self._best, self._best_value = self._proven[0], self.bound
             return
         least = self._tables.idle.astype(np.float64)
         np.minimum.at(least, found.person, found.cents)
         listed = float(value.sum() + least.sum())
-        if listed > self._best_listed:
-            self._best_listed, self._best = listed, asked
-            self._basis = gain, least, listed
+        if listed > self._best_value:
+            self._best, self._best_value = asked, listed
+            if not self._may_prove:
+                self._at_bound = gain, least
 
-    def _choose(self, new: int, cuts: int, *, is_own: bool) -> None:
+    def _choose(self, new: int, cuts: int, *, is_own: bool, proves: bool) -> None:
         """How the next round asks."""
         if not self._is_tight and (self._is_near() or new < len(self._asked)):
-            self._proves, self._is_tight = self._may_prove, True
-            self._best_listed, self._best = -np.inf, None  # found without the cuts
-        elif self._is_tight and new == 0 and cuts == 0:
-            self.is_done = is_own
+            self._is_tight = True
+            if not self._may_prove:
+                self._best_value, self._best = -np.inf, None  # found without the cuts
+        elif self._is_tight and new == 0 and cuts == 0 and (proves or not self._may_prove):
+            self.is_done = is_own and not self._master.refine()
             self._smooth = 0.0
         else:
             self._smooth = SMOOTH
+        if new == 0:
+            self._since_all = self._listed_rounds

@@ -64,6 +64,13 @@ class Master:
         """Solve; False where it was interrupted."""
         return not self._interrupted and bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
 
+    def begin(self, prices: Duals) -> None:
+        """Begin from given prices: what is solved exactly has no use for them."""
+
+    def refine(self) -> bool:
+        """Solve better from now on; False where that cannot be."""
+        return False
+
     def interrupt(self) -> None:
         """End the solution in hand; another thread may call this. None follows."""
         self._interrupted = True

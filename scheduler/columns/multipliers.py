@@ -108,7 +108,8 @@ def paid_of(ask: Ask, prices: Prices) -> Floats:
         if not ask.sunk[day]:
             paid[day + 1] += prices.rate[ask.week_of[day]]
             for last in range(day, min(day + ask.run + 1, days)):
-                paid[day + 1] += prices.strain[last]
+                if ask.room[last] >= 0:
+                    paid[day + 1] += prices.strain[last]
     return paid
 
 

@@ -10,7 +10,6 @@ from scheduler.search.search import Week
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
-MOST_PAIRS = 400_000  # pairs of inspector and option above which a round takes longer than most runs
 MOST_WEEKS, LATER_WEEKS = 5_000, 300  # handed over at first, and before each further round
 ENDS_WITHIN = 2.0  # seconds that an interrupted round is waited for: a kernel ends between two inspectors only
 
@@ -21,7 +20,6 @@ class Proof:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._generation: Generation | None = None  # made once it is fed: making it takes a while too
-        self._is_wanted = len(tables.pairs.option) <= MOST_PAIRS
         self._weeks: list[Week] = []
         self._hungry = threading.Event()
         self._fed = threading.Event()
@@ -48,12 +46,12 @@ class Proof:
     @property
     def is_over(self) -> bool:
         """Whether it raises `bound` no more."""
-        return not self._is_wanted or (self._generation is not None and self._generation.is_done)
+        return self._generation is not None and self._generation.is_done
 
     @property
     def is_hungry(self) -> bool:
         """Whether new horizons are welcome."""
-        return self._is_wanted and self._hungry.is_set()
+        return self._hungry.is_set()
 
     def feed(self, weeks: Sequence[Week]) -> None:
         """Hand over horizons; the first begin the proof."""
@@ -63,14 +61,11 @@ class Proof:
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
-        if self._is_wanted:
-            self._thread = threading.Thread(target=self._run, name="proof", daemon=True)
-            self._thread.start()
+        self._thread = threading.Thread(target=self._run, name="proof", daemon=True)
+        self._thread.start()
 
     def prove(self, rounds: int, stop: Stop = never) -> None:
         """So many rounds, in this thread, while `stop` says no: equal calls prove equal floors."""
-        if not self._is_wanted:
-            return
         self._generation = Generation(self._tables)
         self._generation.give(self._weeks)
         while rounds > 0 and not self._generation.is_done and not stop():
