@@ -79,7 +79,7 @@ class Generation:
         self._proven: tuple[Duals, Ints] | None = None
         self._outlook: Outlook | None = None
         self._best_value = -np.inf
-        self._at_bound: tuple[Floats, Floats] | None = None
+        self._basis: tuple[Floats, Floats, float] | None = None
         self._may_prove, self._is_tight = proves, False
         self._listed_rounds = 0 if len(tables.pairs.option) <= FEW_PAIRS else LISTED_ROUNDS
         self._since_all = self._listed_rounds
@@ -134,22 +134,22 @@ class Generation:
             given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
         return given
 
-    def near(self, cents: float) -> list[Column]:
-        """The columns known that a plan of less than `bound` and so many cents could have.
+    def near(self, cents: float, most: int) -> list[Column]:
+        """The columns known that a plan of less than so many cents could have; the best where these are too many.
 
-        At the prices of the bound nothing costs less than it adds to the bound, so none of a plan's columns costs
-        more beyond that than the whole plan does.
+        At the prices of a floor nothing costs less than it adds to the floor, so none of a plan's columns costs more
+        beyond that than the whole plan does.
         """
-        if self._at_bound is None:
-            return self._master.known
-        gain, least = self._at_bound
+        if self._basis is None:
+            return self._master.known[:most]
+        gain, least, floor = self._basis
         node, idle = self._tables.pairs.node, self._tables.idle
         worth = gain + node
-        return [
-            column
+        ranked = [
+            (column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person], column)
             for column in self._master.known
-            if column.cents + idle[column.person] - worth[list(column.pairs)].sum() - least[column.person] <= cents
         ]
+        return [column for beyond, column in sorted(ranked)[:most] if beyond <= cents - floor]
 
     def round(self, stop: Stop = never) -> None:
         """Solve the master, ask for columns at its prices, and prove what can be proven at them."""
@@ -229,7 +229,7 @@ class Generation:
             if bound is not None and (self.bound is None or bound > self.bound):
                 self.bound = bound
                 self._proven = asked, self._master.cut_pairs[: len(asked.toll)]
-                self._at_bound = gain, np.minimum(found.least, self._tables.idle)
+                self._basis = gain, np.minimum(found.least, self._tables.idle), float(bound)
             if self.bound is not None and self._proven is not None:  # lists promise more than there is
                 self._best, self._best_value = self._proven[0], self.bound
             return
@@ -239,7 +239,7 @@ class Generation:
         if listed > self._best_value:
             self._best, self._best_value = asked, listed
             if not self._may_prove:
-                self._at_bound = gain, least
+                self._basis = gain, least, listed
 
     def _choose(self, new: int, cuts: int, *, is_own: bool, proves: bool) -> None:
         """How the next round asks."""
