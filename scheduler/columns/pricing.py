@@ -20,7 +20,7 @@ from scheduler.columns.relaxed import kept, visits_of
 from scheduler.compiled import Floats, Ints, Longs, compiled
 from scheduler.tables.tables import Tables
 
-__all__ = ["Found", "memory_of", "price"]
+__all__ = ["Found", "Memory", "memory_of", "price"]
 
 NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
 FEW = 30  # visits that are labelled faster than left out
