@@ -17,7 +17,7 @@ from scheduler.evaluate import evaluate
 from scheduler.explain.reasons import Reasons
 from scheduler.mend import Mended
 from scheduler.params import Params
-from scheduler.plan import Assignment, CostParts, Plan, Unassigned
+from scheduler.plan import Assignment, CostParts, Plan, Reason, Unassigned
 from scheduler.problem import Problem
 from scheduler.rank import Ranking
 from scheduler.regions.gather import Gathering
@@ -28,7 +28,7 @@ from scheduler.regions.workers import Workers, open_workers
 from scheduler.result import OnProgress, Progress, ignore
 from scheduler.search.anneal import COLD, Clock, first_heat
 from scheduler.search.begin import announced, fitting
-from scheduler.solve import FINISH_SECONDS, solve
+from scheduler.solve import solve
 from scheduler.standing import Standing
 from scheduler.stop import Stop, never
 from scheduler.validate import accept
@@ -39,6 +39,8 @@ EQUAL_PEOPLE = 175  # the same where equal runs must be equal, however many work
 TURNS, TURN_SECONDS = 8, 3.0  # turns at most, and the least that one takes
 SHARE = 0.6  # of a run's time or steps that regions get; the rest is the whole's
 SHARE_ALONE = 0.85  # where the whole is too large: reasons are what follows
+REASONS_SECONDS = 0.7  # for reasons after a stop
+NOT_ASKED = Reason("not_asked", "the run ended before the reason was looked for")
 ENDLESS_SECONDS = 60.0  # that regions get in a run without limits
 LEAST_SECONDS = 0.2  # that a task is worth being given
 MOST_WHOLE = 2000  # inspectors up to which the whole is searched and its bound proven too
@@ -209,10 +211,12 @@ class _Spread:
     def _plan(self, log: dict[str, Any]) -> Plan:
         """The plan as it is, with its reasons."""
         standing = Standing.of(self._instance, self._planned)
-        hurried = Clock.start(FINISH_SECONDS) if self._stop() else self._clock
-        reasons, requests = Reasons(Ranking(standing), lambda: hurried.is_over), self._instance.requests
+        ends = Clock.start(REASONS_SECONDS) if self._stop() else self._clock
+        reasons, requests = Reasons(Ranking(standing), self._stop), self._instance.requests
         left = [number for number, request in enumerate(requests) if request.id not in standing.placed]
-        unassigned = tuple(Unassigned(requests[number].id, reasons.of(number)) for number in left)
+        unassigned = tuple(
+            Unassigned(requests[number].id, (NOT_ASKED,) if ends.is_over else reasons.of(number)) for number in left
+        )
         self._report("done")
         return Plan(
             assignments=self._planned,
