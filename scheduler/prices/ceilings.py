@@ -81,7 +81,7 @@ def find_ceilings(
     if proven is None:
         return Ceilings(cost, None, (), 0, 0)
     sums = Sums(tables, *proven)
-    least = sums.least(range(len(tables.idle)))
+    least = sums.least(range(len(tables.idle)), stop=stop)
     total = float(sums.value.sum() + least.sum())
     if not math.isfinite(total):
         return Ceilings(cost, None, (), 0, 0)

@@ -11,10 +11,19 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.columns.duals import Duals
-from scheduler.compiled import Flags, Floats, Ints
+from scheduler.compiled import Floats, Ints
 from scheduler.instance import Instance
 from scheduler.prices.carry import carried, new_options
-from scheduler.prices.more import More, days_more, hands, languages_more, levels_more, windows_more
+from scheduler.prices.more import (
+    More,
+    days_more,
+    hands,
+    languages_asked,
+    languages_more,
+    levels_asked,
+    levels_more,
+    windows_more,
+)
 from scheduler.prices.sums import Sums
 from scheduler.problem import Inspector, Problem
 from scheduler.stop import Stop
@@ -60,15 +69,17 @@ def falls_of_hands(basis: Basis) -> Falls:
     yield from zip(made, (-least).tolist(), strict=True)
 
 
-_Ways = Callable[[Problem, Inspector], Iterator[More]]
-
-
 def falls_of_people(basis: Basis) -> Falls:
     """Of a day, a level or a language of an inspector: his own least alone changes, so all are changed at once."""
-    ways: tuple[_Ways, ...] = (days_more, levels_more, languages_more)
+    problem = basis.problem
+    levels, languages = levels_asked(problem), languages_asked(problem)
+    ways: tuple[Callable[[Inspector], Iterator[More]], ...] = (
+        lambda person: days_more(problem, person),
+        lambda person: levels_more(person, levels),
+        lambda person: languages_more(person, languages),
+    )
     for way in ways:
-        own = [list(way(basis.problem, person)) for person in basis.problem.inspectors]
-        for batch in zip_longest(*own):
+        for batch in zip_longest(*(list(way(person)) for person in problem.inspectors)):
             yield from _batch(basis, batch)
 
 
@@ -120,36 +131,54 @@ def falls_of_windows(basis: Basis) -> Falls:
         )
         for own in problem.requests
     ]
-    sums = basis.changed(dataclasses.replace(problem, requests=tuple(wider)))
-    fresh = new_options(basis.tables, sums.tables)
+    added = _Added(basis, dataclasses.replace(problem, requests=tuple(wider)))
     instance = Instance(problem)
-    for number in np.argsort(-sums.value, kind="stable").tolist():
-        own = fresh[sums.tables.options.request[fresh] == number]
-        first, last = sums.tables.options.first[own] // 2, sums.tables.options.last[own] // 2
+    for number in np.argsort(-added.sums.value, kind="stable").tolist():
+        options = added.of(number)
+        first, last = (
+            column[options] // 2 for column in (added.sums.tables.options.first, added.sums.tables.options.last)
+        )
         late, early = last > instance.latest[number], first < instance.earliest[number]
         code = problem.requests[number].id
-        for kind, options in (("later", own[late & ~early]), ("earlier", own[early & ~late])):
+        for kind, allowed in (("later", options[late & ~early]), ("earlier", options[early & ~late])):
             if (code, kind) in made:
-                yield made[code, kind], _fall_of_options(basis, sums, fresh, options)
+                yield made[code, kind], math.inf if basis.stop() else added.fall(allowed)
 
 
-def _fall_of_options(basis: Basis, sums: Sums, fresh: Ints, allowed: Ints) -> float:
-    """How far the bound falls at most if some visits of one request are added."""
-    options, pairs = sums.tables.options, sums.tables.pairs
-    joins = _mask(len(options.crew), allowed)[pairs.option]
-    people = np.unique(pairs.person[joins])
-    if not len(people):
-        return 0.0
-    gain = np.where(_mask(len(options.crew), fresh)[pairs.option] & ~joins, FORBIDDEN, sums.gain)
-    least = sums.least(people.tolist(), gain, basis.stop)
-    falls = np.sort(np.maximum(0.0, basis.least[people] - least))[::-1]
-    return float(falls[: int(options.crew[allowed].max())].sum())
+class _Added:
+    """A problem with more visits than the basis, all of them forbidden but those asked about."""
 
+    def __init__(self, basis: Basis, problem: Problem) -> None:
+        self._basis = basis
+        self.sums = sums = basis.changed(problem)
+        options, pairs = sums.tables.options, sums.tables.pairs
+        self._fresh = new_options(basis.tables, sums.tables)
+        is_fresh = np.zeros(len(options.crew), dtype=np.bool_)
+        is_fresh[self._fresh] = True
+        own = np.flatnonzero(is_fresh[pairs.option])
+        self._pairs = own[np.argsort(pairs.option[own], kind="stable")]
+        self._option = pairs.option[self._pairs]
+        self._gain = np.where(is_fresh[pairs.option], FORBIDDEN, sums.gain)
 
-def _mask(count: int, numbers: Ints) -> Flags:
-    mask = np.zeros(count, dtype=np.bool_)
-    mask[numbers] = True
-    return mask
+    def of(self, request: int) -> Ints:
+        """The visits of a request that the basis has not."""
+        at = self.sums.tables.options.request[self._fresh]
+        low, high = np.searchsorted(at, (request, request + 1))
+        return self._fresh[low:high]
+
+    def fall(self, allowed: Ints) -> float:
+        """How far the bound falls at most if some visits of one request are added."""
+        sums = self.sums
+        bounds = [np.searchsorted(self._option, (option, option + 1)) for option in allowed.tolist()]
+        pairs = np.concatenate([self._pairs[low:high] for low, high in bounds]) if bounds else self._pairs[:0]
+        people = np.unique(sums.tables.pairs.person[pairs])
+        if not len(people):
+            return 0.0
+        self._gain[pairs] = sums.gain[pairs]
+        least = sums.least(people.tolist(), self._gain, self._basis.stop)
+        self._gain[pairs] = FORBIDDEN
+        falls = np.sort(np.maximum(0.0, self._basis.least[people] - least))[::-1]
+        return float(falls[: int(sums.tables.options.crew[allowed].max())].sum())
 
 
 def _unproven(made: Sequence[More]) -> Falls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -66,13 +66,18 @@ def days_more(problem: Problem, person: Inspector) -> Iterator[More]:
             yield More("day", f"{person.id} available on {date}", inspector=other, date=date)
 
 
-def levels_more(problem: Problem, person: Inspector) -> Iterator[More]:
-    """One level more of every skill that somebody asks for at a higher level than the inspector has."""
+def levels_asked(problem: Problem) -> Mapping[str, int]:
+    """The highest level that somebody asks for, by skill."""
     wanted: dict[str, int] = defaultdict(int)
     for request in problem.requests:
         lead = 0 if request.lead is None else request.lead.level
         wanted[request.skill] = max(wanted[request.skill], request.level, lead)
-    for skill, most in sorted(wanted.items()):
+    return dict(sorted(wanted.items()))
+
+
+def levels_more(person: Inspector, asked: Mapping[str, int]) -> Iterator[More]:
+    """One level more of every skill that somebody asks for at a higher level than the inspector has."""
+    for skill, most in asked.items():
         level = person.skills.get(skill, 0)
         if level < most:
             other = dataclasses.replace(person, skills={**person.skills, skill: level + 1})
@@ -80,13 +85,19 @@ def levels_more(problem: Problem, person: Inspector) -> Iterator[More]:
             yield More("level", text, inspector=other, skill=skill)
 
 
-def languages_more(problem: Problem, person: Inspector) -> Iterator[More]:
-    """Every language that somebody asks for and the inspector does not speak."""
+def languages_asked(problem: Problem) -> Sequence[str]:
+    """The languages that somebody asks for."""
     wanted = {name for request in problem.requests for name in request.languages}
     wanted |= {name for request in problem.requests if request.lead is not None for name in request.lead.languages}
-    for name in sorted(wanted - set(person.languages)):
-        other = dataclasses.replace(person, languages=(*person.languages, name))
-        yield More("language", f"{person.id} speaking {name}", inspector=other, language=name)
+    return sorted(wanted)
+
+
+def languages_more(person: Inspector, asked: Sequence[str]) -> Iterator[More]:
+    """Every language that somebody asks for and the inspector does not speak."""
+    for name in asked:
+        if name not in person.languages:
+            other = dataclasses.replace(person, languages=(*person.languages, name))
+            yield More("language", f"{person.id} speaking {name}", inspector=other, language=name)
 
 
 def windows_more(problem: Problem, request: Request) -> Iterator[More]:

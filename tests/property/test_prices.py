@@ -11,7 +11,16 @@ import pytest
 from scheduler.params import Params
 from scheduler.plan import CostParts, Plan
 from scheduler.prices import changed, find_ceilings, solve_exactly
-from scheduler.prices.more import More, days_more, hands, languages_more, levels_more, windows_more
+from scheduler.prices.more import (
+    More,
+    days_more,
+    hands,
+    languages_asked,
+    languages_more,
+    levels_asked,
+    levels_more,
+    windows_more,
+)
 from scheduler.problem import Problem
 from scheduler.validate import check_problem
 from scheduler.wire import problem_to_json, read_problem
@@ -30,8 +39,9 @@ ROWS = 6  # of each problem that are tried
 def everything_more(problem: Problem) -> list[More]:
     """All that is looked at."""
     found = list(hands(problem))
+    levels, languages = levels_asked(problem), languages_asked(problem)
     for person in problem.inspectors:
-        found += [*days_more(problem, person), *levels_more(problem, person), *languages_more(problem, person)]
+        found += [*days_more(problem, person), *levels_more(person, levels), *languages_more(person, languages)]
     for request in problem.requests:
         found += windows_more(problem, request)
     return found
