@@ -24,6 +24,7 @@ __all__ = ["Found", "Memory", "memory_of", "price"]
 
 NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
 FEW = 30  # visits that are labelled faster than left out
+MOST_LEFT = 400  # visits above which labelling takes longer than a better floor is worth: prices are far off
 STEPS = 25  # of the prices of an inspector's rules in one pricing
 
 
@@ -167,6 +168,8 @@ def _proven(
     floor = max(floor, better)
     if floor >= limit or len(visits.first) == 0:
         return limit
+    if len(visits.first) > MOST_LEFT:
+        return floor
     nodes = nodes_of(visits.pair, gain, tables.options, tables.pairs, tables.people, i, tables.week_of)
     best, best_cost = np.empty(len(nodes.first), dtype=np.int32), np.empty(len(nodes.first))
     found, ended = exact(
