@@ -29,7 +29,7 @@ def prices(args: argparse.Namespace) -> int:
         limits = Params(seed=args.seed, time_limit=args.time_limit)
         tried = list(solve_exactly(problem, plan, [row.more for row in rows[: args.exact]], limits, stop))
     if found.bound is None:
-        say(sys.stderr, f"no bound was proven in {args.time_limit:g} s, so there is no ceiling: give more time")
+        say(sys.stderr, "no bound was proven in the time there was, so there is no ceiling: give a longer --time-limit")
     result = {
         "cost": found.cost,
         "bound": found.bound,
