@@ -24,7 +24,7 @@ __all__ = ["Found", "Memory", "memory_of", "price"]
 
 NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
 FEW = 30  # visits that are labelled faster than left out
-MOST_LEFT = 400  # visits above which labelling takes longer than a better floor is worth: prices are far off
+MOST_LEFT = 1_500  # visits above which labelling takes longer than a better floor is worth: prices are far off
 STEPS = 25  # of the prices of an inspector's rules in one pricing
 
 
