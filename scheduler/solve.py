@@ -129,10 +129,16 @@ class _Run:
         left = None if clock is None else lambda: clock.left
         parts = Parts(self._search.tables, self._cents_of, self._params.seed, left)
         parts.begin(self._search.best, weeks)
-        while not stop() and (steps is None or parts.steps < steps):
-            if steps is None and self._proof.is_over:
-                parts.get_help(stop)
-            parts.step(stop, self._proof.outlook)
+        while not stop():
+            best = self._proof.close(self._search.best_cost, stop)
+            if best is not None:
+                parts.begin(best, ())
+            elif steps is not None and parts.steps >= steps:
+                break
+            else:
+                if steps is None and self._proof.is_over:
+                    parts.get_help(stop)
+                parts.step(stop, self._proof.outlook)
             self._take_over(parts)
             self._report("improve")
         parts.end()

@@ -88,7 +88,9 @@ def elementary(
         return np.inf, True
     for _ in range(most_repeats):
         critical = critical_of(nodes, requests, sites, 2 * days)
-        labels = search(nodes, person, legs, arcs, critical, floor, pool, days, from_day, from_node, best, best_cost)
+        labels = search(
+            nodes, person, legs, arcs, critical, floor, pool, days, from_day, from_node, False, best, best_cost
+        )  # fmt: skip
         if labels >= len(pool.cost):
             best[:] = NONE
             best_cost[:] = np.inf

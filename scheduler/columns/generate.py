@@ -102,6 +102,11 @@ class Generation:
         return self._proven
 
     @property
+    def least(self) -> Floats | None:
+        """By inspector: what no horizon costs less than at `prices`; None before there is a bound."""
+        return None if self._proven is None or self._basis is None else self._basis[1]
+
+    @property
     def outlook(self) -> Outlook | None:
         """What is known of the whole; None before all visits are looked at."""
         return self._outlook

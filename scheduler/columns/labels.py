@@ -201,6 +201,7 @@ def _put(
     at: int,
     count: int,
     rises: bool,
+    apart: bool,
     new_cost: float,
     new_mask: np.uint64,
     new_worked: int,
@@ -208,11 +209,18 @@ def _put(
     new_node: int,
     new_parent: int,
 ) -> int:
-    """Add a label to the list at a place unless another is as good in everything; gives the number of labels then."""
+    """Add a label to the list at a place unless another is as good in everything; gives the number of labels then.
+
+    With `apart` labels are compared only with those of the same mask.
+    """
     before = NONE
     other = heads[at]
     while other != NONE:
         after = following[other]
+        if apart and mask[other] != new_mask:
+            before = other
+            other = after
+            continue
         equal_days = rises or worked[other] == new_worked
         if (
             cost[other] <= new_cost
@@ -260,6 +268,7 @@ def search(
     days: int,
     from_day: int,
     from_node: int,
+    apart: bool,
     best: Ints,
     best_cost: Floats,
 ) -> int:
@@ -267,8 +276,8 @@ def search(
 
     With `from_day` 0 or more the inspector is at home, fresh, and sets out on this day; `from_node` is the first node
     that begins then. With -1 he begins where he is. Labels that `floor` shows to end in nothing cheaper than its
-    limit are left out. Gives the number of labels; as many as the pool holds means that the search was cut off and
-    says nothing.
+    limit are left out. `apart`: labels of different masks are all kept. Gives the number of labels; as many as the pool
+    holds means that the search was cut off and says nothing.
     """
     first, last, site = nodes.first, nodes.last, nodes.site
     gain, out, out_days, back, back_days = nodes.gain, nodes.out, nodes.out_days, nodes.back, nodes.back_days
@@ -291,15 +300,15 @@ def search(
     if from_day >= 0:
         today = from_day
         count = _put(cost, mask, worked, run, node, parent, following, home, from_day + 1, count, rises,
-                     0.0, no_mask, fresh[from_day], 0, NONE, NONE)  # fmt: skip
+                     apart, 0.0, no_mask, fresh[from_day], 0, NONE, NONE)  # fmt: skip
     elif start_day == -2:
         count = _put(cost, mask, worked, run, node, parent, following, home, 0, count, rises,
-                     0.0, no_mask, fresh[0], run_at[0], NONE, NONE)  # fmt: skip
+                     apart, 0.0, no_mask, fresh[0], run_at[0], NONE, NONE)  # fmt: skip
     elif start_back_days >= 0:
         day = start_day + 1 + start_back_days
         if day < days:
             count = _put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
-                         start_back, no_mask, fresh[day], run_at[day], NONE, NONE)  # fmt: skip
+                         apart, start_back, no_mask, fresh[day], run_at[day], NONE, NONE)  # fmt: skip
     for j in range(from_node, len(first)):
         best[j] = NONE
         best_cost[j] = np.inf
@@ -317,7 +326,7 @@ def search(
                     days_so_far = fresh[today + 1] if new_week else worked[label]
                     run_so_far = run_at[today + 1]
                 count = _put(cost, mask, worked, run, node, parent, following, home, today + 2, count, rises,
-                             cost[label], mask[label] & alive[2 * (today + 1)], days_so_far, run_so_far,
+                             apart, cost[label], mask[label] & alive[2 * (today + 1)], days_so_far, run_so_far,
                              node[label], parent[label])  # fmt: skip
                 label = following[label]
             today += 1
@@ -343,7 +352,7 @@ def search(
                     if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                         bits = used | need | (free & (~free + np.uint64(1)))
                         count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                     total, bits & alive[last[j] + 1], after, new_run,
+                                     apart, total, bits & alive[last[j] + 1], after, new_run,
                                      j, parent[label])  # fmt: skip
                 label = following[label]
         if start_day > -2 and from_day < 0:
@@ -367,7 +376,7 @@ def search(
                 if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                     bits = need | (choice & (~choice + np.uint64(1)))
                     count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                 total, bits & alive[last[j] + 1], after, new_run, j, NONE)  # fmt: skip
+                                 apart, total, bits & alive[last[j] + 1], after, new_run, j, NONE)  # fmt: skip
         for arc in range(arc_of[j], arc_of[j + 1]):
             i, cents = source[arc], arc_cents[arc]
             day = last[i] // 2
@@ -385,7 +394,7 @@ def search(
                     if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                         bits = used | need | (free & (~free + np.uint64(1)))
                         count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                     total, bits & alive[last[j] + 1], after, new_run, j, label)  # fmt: skip
+                                     apart, total, bits & alive[last[j] + 1], after, new_run, j, label)  # fmt: skip
                 label = following[label]
         if back_days[j] >= 0:
             day = end + 1 + back_days[j]
@@ -397,7 +406,7 @@ def search(
                 if day < days and total + value[day + 1] < limit:
                     days_so_far = worked[label] if week_of[day] == week_of[end] else fresh[day]
                     count = _put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
-                                 total, mask[label] & alive[2 * day], days_so_far,
+                                 apart, total, mask[label] & alive[2 * day], days_so_far,
                                  run[label] if back_days[j] == 0 else 0, NONE, label)  # fmt: skip
                 label = following[label]
     return count

@@ -38,7 +38,8 @@ class Parts:
 
     def begin(self, services: Sequence[Service | None], weeks: Iterable[Week]) -> None:
         """Take over a plan, and horizons that may be of use."""
-        self._services = list(services)
+        with self._lock:
+            self._services = list(services)
         found = list(weeks)
         for worker in self._workers:
             worker.remember(found)

@@ -116,12 +116,12 @@ def price(
 
 
 @compiled
-def _legs(tables: Tables) -> Legs:
+def legs_of(tables: Tables) -> Legs:
     return Legs(tables.midday, tables.relocate, tables.free_day, tables.away_nights, tables.week_of)
 
 
 @compiled
-def _person(tables: Tables, person: int) -> Person:
+def person_alone(tables: Tables, person: int) -> Person:
     return person_of(
         tables.people, person, tables.week_of, tables.days, tables.start_midday, tables.start_relocate,
         tables.start_free, tables.start_back, tables.start_back_days,
@@ -143,7 +143,7 @@ def _proven(
 ) -> float:
     """Price one inspector over all his visits; gives a floor under his horizons."""
     days, idle = tables.days, float(tables.idle[i])
-    person, legs = _person(tables, i), _legs(tables)
+    person, legs = person_alone(tables, i), legs_of(tables)
     ask = ask_of(tables.people, i, tables.week_of, days)
     prices = Prices(memory.fine[i], memory.rate[i], memory.strain[i])
     if not memory.rated[i]:
@@ -200,7 +200,7 @@ def _labelled(
     """The cheapest horizon of some pairs, infinite for none; and whether that is proven for them."""
     if len(chosen) == 0:
         return np.inf, True
-    person, legs = _person(tables, i), _legs(tables)
+    person, legs = person_alone(tables, i), legs_of(tables)
     nodes = nodes_of(chosen, gain, tables.options, tables.pairs, tables.people, i, tables.week_of)
     best, best_cost = np.empty(len(chosen), dtype=np.int32), np.empty(len(chosen))
     floor = Floor(np.full(len(chosen), -np.inf), np.full(tables.days + 3, -np.inf), np.inf)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 
+from scheduler.columns.closing import close
 from scheduler.columns.generate import Generation, Outlook
-from scheduler.search.search import Week
+from scheduler.search.search import Service, Week
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
 MOST_WEEKS, LATER_WEEKS = 5_000, 300  # handed over at first, and before each further round
 MOST_GAP = 0.5  # of the fractional plan's cost: floors further below it, proven at prices far off, are not reported
+CLOSE = 0.02  # of the cost: a larger gap is not worth trying to close
+SHRUNK = 0.8  # of the distance tried last that is worth another try
 ENDS_WITHIN = 2.0  # seconds that an interrupted round is waited for: a kernel ends between two inspectors only
 
 
@@ -21,6 +25,8 @@ class Proof:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._generation: Generation | None = None  # made once it is fed: making it takes a while too
+        self._closed: int | None = None
+        self._tried = math.inf  # the distance between plan and bound over which closing was tried last
         self._weeks: list[Week] = []
         self._hungry = threading.Event()
         self._fed = threading.Event()
@@ -33,8 +39,8 @@ class Proof:
     def bound(self) -> int | None:
         """Cents that no plan costs less than; None until proven, and until it says something."""
         generation = self._generation
-        if generation is None or generation.bound is None:
-            return None
+        if self._closed is not None or generation is None or generation.bound is None:
+            return self._closed
         cost = generation.cost
         says_nothing = cost is not None and generation.bound < cost - MOST_GAP * abs(cost)
         return None if says_nothing else generation.bound
@@ -77,6 +83,24 @@ class Proof:
         while rounds > 0 and not self._generation.is_done and not stop():
             self._generation.round(stop)
             rounds -= 1
+
+    def close(self, cost: int, stop: Stop) -> list[Service | None] | None:
+        """Look for the best plan of all once `is_over`, the best plan known costing so much; gives a cheaper one."""
+        generation = self._generation
+        if self._closed is not None or generation is None or not generation.is_done:
+            return None
+        if generation.bound is None or generation.prices is None or generation.least is None:
+            return None
+        room = cost - generation.bound
+        if not 0 < room <= min(CLOSE * cost, SHRUNK * self._tried):
+            return None
+        self._tried = room
+        closed = close(self._tables, generation.prices, generation.least, generation.bound, cost, stop)
+        if closed is None:
+            return None
+        if closed.bound > generation.bound:
+            self._closed = closed.bound
+        return closed.services
 
     def halt(self) -> None:
         """Tell it to end; `stop` waits until it has."""
