@@ -183,7 +183,7 @@ class Generation:
             best, tolled = self._proven or (own, pairs)
             self._outlook = Outlook(best, tolled, shares)
         self._since_all = 0 if proves else self._since_all + 1
-        self._learn(asked, value, gain, found, proves=proves)
+        self._learn(asked, value, gain, found, wanted, proves=proves)
         new = self._master.add(self._columns(found, gain))
         self._choose(new, len(violated), is_own=asked is own, proves=proves)
 
@@ -227,7 +227,7 @@ class Generation:
             columns.append(Column(person, tuple(pairs.tolist()), cents - int(idle[person])))
         return columns
 
-    def _learn(self, asked: Duals, value: Floats, gain: Floats, found: Found, *, proves: bool) -> None:
+    def _learn(self, asked: Duals, value: Floats, gain: Floats, found: Found, wanted: Floats, *, proves: bool) -> None:
         """Keep the better floor, and the prices that gave it."""
         if proves:
             bound = self._worth.floor(value, found.least)
@@ -238,7 +238,7 @@ class Generation:
             if self.bound is not None and self._proven is not None:  # lists promise more than there is
                 self._best, self._best_value = self._proven[0], self.bound
             return
-        least = self._tables.idle.astype(np.float64)
+        least = wanted + CENT  # horizons that cost as much and more are not among those found
         np.minimum.at(least, found.person, found.cents)
         listed = float(value.sum() + least.sum())
         if listed > self._best_value:
