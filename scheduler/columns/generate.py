@@ -28,6 +28,9 @@ FEW_NODES = 80  # of an inspector that are looked at first
 REPEATS = 6  # searches of one inspector in a round
 PER_PERSON = 4  # columns of one inspector in a round
 NEAR = 0.02  # gap of the floors at which cuts are added
+MOST_LEFT = 1_500  # visits above which labelling takes longer than a better floor is worth while prices are far off
+SETTLED = 0.01  # gap of the floors at which they are not: few inspectors are left then, and they need it
+ALL_LEFT = 1_000_000
 FEW_PAIRS = 100_000  # of inspector and option up to which every round looks at all visits
 LISTED_ROUNDS = 2  # above, between two such rounds
 FEW_ROWS = 400  # requests, inspectors and visits with a crew up to which the master is solved exactly
@@ -201,16 +204,24 @@ class Generation:
     def _is_near(self) -> bool:
         return self.cost is not None and self.cost - self._best_value < NEAR * abs(self.cost)
 
+    def _most_left(self) -> int:
+        """Visits of an inspector up to which they are labelled."""
+        if self.cost is None or self.bound is None or self.cost - self.bound > SETTLED * abs(self.cost):
+            return MOST_LEFT
+        return ALL_LEFT
+
     def _priced(self, gain: Floats, wanted: Floats, stop: Stop, *, proves: bool) -> Found | None:
         """Pricing in portions, so that it can be stopped."""
         portion = PORTION if proves else LISTED_PORTION
+        most_left = self._most_left()
         parts = []
         for begin in range(0, len(self._asked), portion):
             if stop():
                 return None
             asked = self._asked[begin : begin + portion]
             part = price(
-                self._tables, gain, wanted, asked, self._memory, self._pool, FEW_NODES, proves, REPEATS, PER_PERSON
+                self._tables, gain, wanted, asked, self._memory, self._pool, FEW_NODES, proves, most_left, REPEATS,
+                PER_PERSON,
             )  # fmt: skip
             parts.append(part)
         starts = np.cumsum([0, *(len(part.pairs) for part in parts)])

@@ -24,7 +24,6 @@ __all__ = ["Found", "Memory", "memory_of", "price"]
 
 NEAR = 1000.0  # cents above the cheapest horizon known up to which others are looked for, as columns
 FEW = 30  # visits that are labelled faster than left out
-MOST_LEFT = 1_500  # visits above which labelling takes longer than a better floor is worth: prices are far off
 STEPS = 25  # of the prices of an inspector's rules in one pricing
 
 
@@ -65,6 +64,7 @@ def price(
     pool: Pool,
     most_nodes: int,
     proves: bool,
+    most_left: int,
     most_repeats: int,
     most_columns: int,
 ) -> Found:
@@ -80,6 +80,7 @@ def price(
         most_nodes: nodes that are labelled first, for each inspector.
         proves: whether all visits are looked at, so that `least` is a floor; nearly always the least itself. Otherwise
             only those that were promising when that was last asked.
+        most_left: visits left by the relaxation above which it has the last word.
         most_repeats: searches at most for each inspector, each time.
         most_columns: columns given at most for each.
     """
@@ -96,8 +97,9 @@ def price(
         person = asked[at]
         if proves:
             least[at] = _proven(
-                tables, gain, wanted[person], person, memory, pool, most_nodes, most_repeats, most_columns, columns
-            )
+                tables, gain, wanted[person], person, memory, pool, most_nodes, most_left, most_repeats, most_columns,
+                columns,
+            )  # fmt: skip
         else:
             low, high = tables.pairs.of[person], tables.pairs.of[person + 1]
             chosen = listed(memory, person)
@@ -137,6 +139,7 @@ def _proven(
     memory: Memory,
     pool: Pool,
     most_nodes: int,
+    most_left: int,
     most_repeats: int,
     most_columns: int,
     columns: _Columns,
@@ -168,7 +171,7 @@ def _proven(
     floor = max(floor, better)
     if floor >= limit or len(visits.first) == 0:
         return limit
-    if len(visits.first) > MOST_LEFT:
+    if len(visits.first) > most_left:
         return floor
     nodes = nodes_of(visits.pair, gain, tables.options, tables.pairs, tables.people, i, tables.week_of)
     best, best_cost = np.empty(len(nodes.first), dtype=np.int32), np.empty(len(nodes.first))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.columns.duals import Duals, Worth
+from scheduler.columns.generate import MOST_LEFT
 from scheduler.columns.labels import pool_of
 from scheduler.columns.pricing import memory_of, price
 from scheduler.compiled import Floats, Ints
@@ -57,7 +58,7 @@ class Sums:
             portion = asked[begin : begin + PORTION]
             priced = price(
                 self.tables, self.gain if gain is None else gain, wanted, portion, self._memory, self._pool, FEW_NODES,
-                True, REPEATS, 1,
+                True, MOST_LEFT, REPEATS, 1,
             )  # fmt: skip
             found[begin : begin + len(portion)] = priced.least
         least: Floats = np.minimum(found, idle[asked])
