@@ -31,6 +31,7 @@ NEAR = 0.02  # gap of the floors at which cuts are added
 MOST_LEFT = 1_500  # visits above which labelling takes longer than a better floor is worth while prices are far off
 SETTLED = 0.01  # gap of the floors at which they are not: few inspectors are left then, and they need it
 ALL_LEFT = 1_000_000
+MET = 1e-6  # gap between the bound and the master's cost that is none
 FEW_PAIRS = 100_000  # of inspector and option up to which every round looks at all visits
 LISTED_ROUNDS = 2  # above, between two such rounds
 FEW_ROWS = 400  # requests, inspectors and visits with a crew up to which the master is solved exactly
@@ -204,6 +205,10 @@ class Generation:
     def _is_near(self) -> bool:
         return self.cost is not None and self.cost - self._best_value < NEAR * abs(self.cost)
 
+    def _is_met(self) -> bool:
+        """Whether the bound is as good as the master's cost."""
+        return self.bound is not None and self.cost is not None and self.cost - self.bound <= MET * abs(self.cost)
+
     def _most_left(self) -> int:
         """Visits of an inspector up to which they are labelled."""
         if self.cost is None or self.bound is None or self.cost - self.bound > SETTLED * abs(self.cost):
@@ -268,6 +273,8 @@ class Generation:
             self._is_tight = True
             if not self._may_prove:
                 self._best_value, self._best = -np.inf, None  # found without the cuts
+        elif self._is_tight and cuts == 0 and self._is_met():
+            self.is_done = True
         elif self._is_tight and new == 0 and cuts == 0 and (proves or not self._may_prove):
             self.is_done = is_own and not self._master.refine()
             self._smooth = 0.0
