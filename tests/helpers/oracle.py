@@ -7,9 +7,11 @@ reductions are then combined person by person. Meant for at most 3 people, 5 req
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import Any
 
+from tests.helpers.drawn import draw_problem
 from tests.helpers.judge import Judge, quick_judge_of, rules_in
 
 Json = dict[str, Any]
@@ -32,6 +34,18 @@ class Visit:
 Seen = tuple[frozenset[Visit], frozenset[Visit]]
 # per request: not begun, or the visit, how many of its crew are there, and whether one of them can lead
 Crews = tuple[tuple[Visit, int, bool] | None, ...]
+
+
+def tiny_problem(seed: int) -> Json:
+    """At most 3 people, 5 requests and 4 days; every other one asks for little, so that much can be served."""
+    rng = random.Random(f"tiny {seed}")
+    return draw_problem(
+        seed,
+        days=rng.choice((1, 2, 3, 4)),
+        inspectors=rng.choice((2, 3, 3)),
+        requests=rng.choice((3, 4, 5)),
+        demands=None if seed % 2 else 0.0,
+    )
 
 
 class Oracle:

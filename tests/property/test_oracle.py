@@ -22,7 +22,7 @@ from scheduler.wire import plan_to_json, read_problem
 from tests.helpers.drawn import WAIVERS, draw_problem
 from tests.helpers.drawn_plans import legal_plan
 from tests.helpers.judge import judge_of, verdict
-from tests.helpers.oracle import Oracle
+from tests.helpers.oracle import Oracle, tiny_problem
 from tests.helpers.shared import needs_shared
 from tests.helpers.soak import scaled
 from tests.helpers.solving import solved
@@ -35,18 +35,6 @@ WITHIN = 0.005  # of the optimum counts as reached
 ROUNDS = 80  # of column generation; a few suffice for most
 TIGHT = 0.9  # share of tiny problems whose bound is the optimum itself; 97 % of 200 when this was written
 REACHED = 0.95  # share of tiny problems; 99.6 % of 1,000 when this was written
-
-
-def tiny_problem(seed: int) -> Json:
-    """At most 3 people, 5 requests and 4 days; every other one asks for little, so that much can be served."""
-    rng = random.Random(f"tiny {seed}")
-    return draw_problem(
-        seed,
-        days=rng.choice((1, 2, 3, 4)),
-        inspectors=rng.choice((2, 3, 3)),
-        requests=rng.choice((3, 4, 5)),
-        demands=None if seed % 2 else 0.0,
-    )
 
 
 def every_plan(problem: Json) -> Iterator[list[Json]]:

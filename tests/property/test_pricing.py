@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -16,39 +14,16 @@ from scheduler.columns.nodes import person_of
 from scheduler.columns.pricing import price
 from scheduler.columns.relaxed import visits_of
 from scheduler.compiled import Floats
-from scheduler.instance import Instance, Visit
+from scheduler.instance import Instance
 from scheduler.rules.catalogue import Broken
 from scheduler.tables import Tables, tables_of
 from scheduler.weeks import Weeks
 from scheduler.wire import read_problem
 from tests.helpers.drawn import draw_problem
+from tests.helpers.horizons import MOST_VISITS, horizons, visit_of
 from tests.helpers.soak import scaled
 
 pytestmark = pytest.mark.soak
-MOST_VISITS = 4  # of one horizon that are tried
-
-
-def visit_of(tables: Tables, pair: int) -> Visit:
-    options, option = tables.options, int(tables.pairs.option[pair])
-    return Visit(
-        int(options.request[option]), int(options.mode[option]), int(options.first[option]), int(options.last[option])
-    )
-
-
-def horizons(weeks: Weeks, tables: Tables, person: int) -> Iterator[tuple[tuple[int, ...], int]]:
-    """All horizons of a person with few visits, as pairs, and their costs; doing nothing too."""
-    own = range(int(tables.pairs.of[person]), int(tables.pairs.of[person + 1]))
-    yield (), int(tables.idle[person])
-    for count in range(1, MOST_VISITS + 1):
-        for chosen in itertools.combinations(own, count):
-            visits = sorted((visit_of(tables, pair) for pair in chosen), key=lambda visit: (visit.first, visit.last))
-            if len({visit.request for visit in visits}) < count:
-                continue
-            if any(a.last >= b.first for a, b in itertools.pairwise(visits)):
-                continue
-            cost = weeks.price(person, tuple(visits))
-            if not isinstance(cost, Broken):
-                yield chosen, cost.total
 
 
 def cheapest(weeks: Weeks, tables: Tables, person: int, worth: dict[int, float]) -> float:
@@ -107,7 +82,17 @@ def test_pricing_finds_the_cheapest_horizon_of_everyone() -> None:
         people = np.arange(len(problem.inspectors), dtype=np.int32)
 
         found = price(
-            tables, gain, tables.idle.astype(np.float64), people, memory_of(tables), pool_of(100_000), 5, True, 20, 3
+            tables,
+            gain,
+            tables.idle.astype(np.float64),
+            people,
+            memory_of(tables),
+            pool_of(100_000),
+            5,
+            True,
+            1_000,
+            20,
+            3,
         )
 
         for person in people.tolist():

@@ -7,52 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from scheduler.evaluate import evaluate
-from scheduler.instance import Instance, Visit
 from scheduler.plan import CostParts
-from scheduler.search.begin import assignments_of, begin
 from scheduler.search.search import Search
-from scheduler.tables import tables_of
-from scheduler.weeks import Weeks
-from scheduler.wire import read_problem
-from tests.helpers.drawn import draw_problem
+from tests.helpers.searching import Case
 from tests.helpers.soak import scaled
 
 HOT, COLD = 50_000.0, 500.0  # cents
-
-
-class Case:
-    """A drawn problem with a search begun on it."""
-
-    def __init__(
-        self,
-        seed: int,
-        *,
-        inspectors: int | None = None,
-        requests: int | None = None,
-        days: int | None = None,
-        demands: float | None = None,
-    ) -> None:
-        self.problem = read_problem(
-            draw_problem(seed, inspectors=inspectors, requests=requests, days=days, demands=demands)
-        )
-        self.instance = Instance(self.problem)
-        self.weeks = Weeks(self.instance)
-        self.tables = tables_of(self.weeks)
-        self.search = Search(self.tables, seed)
-        begin(self.search, self.weeks, ())
-
-    def check(self, what: str) -> None:
-        """The plan in hand, when it is the best one too, costs what the search says and breaks nothing."""
-        judged = evaluate(self.problem, assignments_of(self.instance, self.search), self.instance)
-        assert judged.broken == (), what
-        assert judged.cost.total == self.search.best_cost, what
-
-    def visit(self, option: int) -> Visit:
-        options = self.tables.options
-        columns = (options.request, options.mode, options.first, options.last)
-        request, mode, first, last = (int(column[option]) for column in columns)
-        return Visit(request, mode, first, last)
 
 
 def sound_cases(count: int) -> Iterator[tuple[int, Case]]:
