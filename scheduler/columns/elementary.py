@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from scheduler.columns.dominance import NONE
 from scheduler.columns.floor import least_work, rest_of
-from scheduler.columns.labels import NONE, Arcs, Floor, Legs, Nodes, Person, Pool, search
+from scheduler.columns.labels import Arcs, Floor, Legs, Nodes, Person, Pool, search
 from scheduler.columns.multipliers import LONGEST
 from scheduler.columns.nodes import critical_of
 from scheduler.compiled import Flags, Floats, Ints, compiled

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.columns.dominance import NONE
 from scheduler.columns.elementary import path_to, repeats
 from scheduler.columns.floor import least_work, rest_of
-from scheduler.columns.labels import NONE, Arcs, Critical, Floor, Nodes, Person, Pool, arcs_of, search
+from scheduler.columns.labels import Arcs, Critical, Floor, Nodes, Person, Pool, arcs_of, search
 from scheduler.columns.memory import Memory
 from scheduler.columns.multipliers import LONGEST, Prices, ask_of, relax, tighten
 from scheduler.columns.nodes import BITS, nodes_of

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.columns.dominance import NONE, put
 from scheduler.compiled import Bytes, Flags, Floats, Ints, Longs, Masks, compiled
 from scheduler.tables.legs import NO_LEG
-
-NONE = -1
 
 
 class Nodes(NamedTuple):
@@ -189,74 +188,6 @@ def arcs_of(nodes: Nodes, person: Person, legs: Legs) -> Arcs:
 
 
 @compiled
-def _put(
-    cost: Floats,
-    mask: Masks,
-    worked: Ints,
-    run: Ints,
-    node: Ints,
-    parent: Ints,
-    following: Ints,
-    heads: Ints,
-    at: int,
-    count: int,
-    rises: bool,
-    apart: bool,
-    new_cost: float,
-    new_mask: np.uint64,
-    new_worked: int,
-    new_run: int,
-    new_node: int,
-    new_parent: int,
-) -> int:
-    """Add a label to the list at a place unless another is as good in everything; gives the number of labels then.
-
-    With `apart` labels are compared only with those of the same mask.
-    """
-    before = NONE
-    other = heads[at]
-    while other != NONE:
-        after = following[other]
-        if apart and mask[other] != new_mask:
-            before = other
-            other = after
-            continue
-        equal_days = rises or worked[other] == new_worked
-        if (
-            cost[other] <= new_cost
-            and equal_days
-            and worked[other] <= new_worked
-            and run[other] <= new_run
-            and (mask[other] & ~new_mask) == 0
-        ):
-            return count
-        if (
-            new_cost <= cost[other]
-            and equal_days
-            and new_worked <= worked[other]
-            and new_run <= run[other]
-            and (new_mask & ~mask[other]) == 0
-        ):
-            if before == NONE:
-                heads[at] = after
-            else:
-                following[before] = after
-        else:
-            before = other
-        other = after
-    if count < len(cost):
-        cost[count] = new_cost
-        mask[count] = new_mask
-        worked[count] = new_worked
-        run[count] = new_run
-        node[count] = new_node
-        parent[count] = new_parent
-        following[count] = heads[at]
-        heads[at] = count
-    return count + 1
-
-
-@compiled
 def search(
     nodes: Nodes,
     person: Person,
@@ -299,16 +230,16 @@ def search(
     today = -1
     if from_day >= 0:
         today = from_day
-        count = _put(cost, mask, worked, run, node, parent, following, home, from_day + 1, count, rises,
-                     apart, 0.0, no_mask, fresh[from_day], 0, NONE, NONE)  # fmt: skip
+        count = put(cost, mask, worked, run, node, parent, following, home, from_day + 1, count, rises,
+                    apart, 0.0, no_mask, fresh[from_day], 0, NONE, NONE)  # fmt: skip
     elif start_day == -2:
-        count = _put(cost, mask, worked, run, node, parent, following, home, 0, count, rises,
-                     apart, 0.0, no_mask, fresh[0], run_at[0], NONE, NONE)  # fmt: skip
+        count = put(cost, mask, worked, run, node, parent, following, home, 0, count, rises,
+                    apart, 0.0, no_mask, fresh[0], run_at[0], NONE, NONE)  # fmt: skip
     elif start_back_days >= 0:
         day = start_day + 1 + start_back_days
         if day < days:
-            count = _put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
-                         apart, start_back, no_mask, fresh[day], run_at[day], NONE, NONE)  # fmt: skip
+            count = put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
+                        apart, start_back, no_mask, fresh[day], run_at[day], NONE, NONE)  # fmt: skip
     for j in range(from_node, len(first)):
         best[j] = NONE
         best_cost[j] = np.inf
@@ -325,9 +256,9 @@ def search(
                 else:
                     days_so_far = fresh[today + 1] if new_week else worked[label]
                     run_so_far = run_at[today + 1]
-                count = _put(cost, mask, worked, run, node, parent, following, home, today + 2, count, rises,
-                             apart, cost[label], mask[label] & alive[2 * (today + 1)], days_so_far, run_so_far,
-                             node[label], parent[label])  # fmt: skip
+                count = put(cost, mask, worked, run, node, parent, following, home, today + 2, count, rises,
+                            apart, cost[label], mask[label] & alive[2 * (today + 1)], days_so_far, run_so_far,
+                            node[label], parent[label])  # fmt: skip
                 label = following[label]
             today += 1
         need, choice = request_bit[j], site_bits[j]
@@ -351,9 +282,9 @@ def search(
                     after = days_worked[j, 0, days_so_far]
                     if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                         bits = used | need | (free & (~free + np.uint64(1)))
-                        count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                     apart, total, bits & alive[last[j] + 1], after, new_run,
-                                     j, parent[label])  # fmt: skip
+                        count = put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
+                                    apart, total, bits & alive[last[j] + 1], after, new_run,
+                                    j, parent[label])  # fmt: skip
                 label = following[label]
         if start_day > -2 and from_day < 0:
             nights = f - start_day
@@ -375,8 +306,8 @@ def search(
                 after = days_worked[j, 0, fresh[f]]
                 if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                     bits = need | (choice & (~choice + np.uint64(1)))
-                    count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                 apart, total, bits & alive[last[j] + 1], after, new_run, j, NONE)  # fmt: skip
+                    count = put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
+                                apart, total, bits & alive[last[j] + 1], after, new_run, j, NONE)  # fmt: skip
         for arc in range(arc_of[j], arc_of[j + 1]):
             i, cents = source[arc], arc_cents[arc]
             day = last[i] // 2
@@ -393,8 +324,8 @@ def search(
                     after = days_worked[j, same, days_so_far]
                     if total < np.inf and new_run <= most_run and total + rest[j] < limit:
                         bits = used | need | (free & (~free + np.uint64(1)))
-                        count = _put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
-                                     apart, total, bits & alive[last[j] + 1], after, new_run, j, label)  # fmt: skip
+                        count = put(cost, mask, worked, run, node, parent, following, heads, j, count, rises,
+                                    apart, total, bits & alive[last[j] + 1], after, new_run, j, label)  # fmt: skip
                 label = following[label]
         if back_days[j] >= 0:
             day = end + 1 + back_days[j]
@@ -405,8 +336,8 @@ def search(
                     best_cost[j], best[j] = total, label
                 if day < days and total + value[day + 1] < limit:
                     days_so_far = worked[label] if week_of[day] == week_of[end] else fresh[day]
-                    count = _put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
-                                 apart, total, mask[label] & alive[2 * day], days_so_far,
-                                 run[label] if back_days[j] == 0 else 0, NONE, label)  # fmt: skip
+                    count = put(cost, mask, worked, run, node, parent, following, home, day + 1, count, rises,
+                                apart, total, mask[label] & alive[2 * day], days_so_far,
+                                run[label] if back_days[j] == 0 else 0, NONE, label)  # fmt: skip
                 label = following[label]
     return count

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.columns.labels import NONE
+from scheduler.columns.dominance import NONE
 from scheduler.columns.multipliers import LONGEST
 from scheduler.compiled import Flags, Floats, Ints, Longs, compiled
 from scheduler.tables.tables import Tables

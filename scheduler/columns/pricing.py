@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.columns.dominance import NONE
 from scheduler.columns.elementary import PENNY, elementary, exact, path_to, repeats
-from scheduler.columns.labels import NONE, Floor, Legs, Nodes, Person, Pool, arcs_of
+from scheduler.columns.labels import Floor, Legs, Nodes, Person, Pool, arcs_of
 from scheduler.columns.memory import LISTED, Memory, held, keep_listed, listed, memory_of
 from scheduler.columns.multipliers import LONGEST, Prices, ask_of, first_rate, relax, tighten
 from scheduler.columns.nodes import choose, nodes_of, person_of
