@@ -92,7 +92,7 @@ class Proof:
         if generation.bound is None or generation.prices is None or generation.least is None:
             return None
         room = cost - generation.bound
-        if not 0 < room <= min(CLOSE * cost, SHRUNK * self._tried):
+        if not 0 < room <= min(CLOSE * abs(cost), SHRUNK * self._tried):
             return None
         self._tried = room
         closed = close(self._tables, generation.prices, generation.least, generation.bound, cost, stop)

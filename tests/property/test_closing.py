@@ -14,6 +14,7 @@ from scheduler.columns.generate import Generation
 from scheduler.columns.labels import pool_of
 from scheduler.columns.memory import memory_of
 from scheduler.columns.nodes import BITS
+from scheduler.columns.proof import CLOSE, Proof
 from scheduler.compiled import Floats
 from scheduler.evaluate import evaluate_plan
 from scheduler.instance import Instance
@@ -227,6 +228,30 @@ def test_closing_ends_when_it_is_told_to() -> None:
         else:
             assert closed.bound <= proven.optimum, f"seed {seed}"
     assert stopped
+
+
+@needs_shared
+def test_a_plan_that_costs_less_than_nothing_is_proven_best_too() -> None:
+    """Where people are wanted so much that the objective falls below 0."""
+    closed = 0
+    for seed in range(scaled(200)):
+        made = tiny_problem(seed)
+        for request in made["requests"]:
+            request["affinity"] = {person["id"]: -90_000 for person in made["inspectors"]}
+        optimum = Oracle(made).optimum()
+        assert optimum is not None
+        proof = Proof(tables_of(Weeks(Instance(read_problem(made)))))
+        proof.prove(ROUNDS)
+        cost = optimum + abs(optimum) // 100
+        if optimum >= 0 or proof.bound is None or not 0 < cost - proof.bound <= CLOSE * abs(cost):
+            continue
+
+        better = proof.close(cost, never)
+
+        assert proof.bound == optimum, f"seed {seed}"
+        assert (better is None) == (cost == optimum), f"seed {seed}"
+        closed += 1
+    assert closed
 
 
 def without_time(plan: Plan) -> Plan:
