@@ -108,7 +108,7 @@ class _Run:
             weeks = self._search.harvest()
             self._proof.feed(weeks)
             self._proof.prove(limit // STEPS_A_ROUND, self._is_over)
-            self._improve_parts(weeks, self._is_over, None, limit // STEPS_A_PART)
+            self._improve_parts(weeks, lambda: self._is_over() or self._is_proven(), None, limit // STEPS_A_PART)
             return
         self._proof.start()
         clock = self._clock.less(self._finish_seconds())
