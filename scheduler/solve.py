@@ -228,7 +228,8 @@ class _Run:
         )
 
     def _on_chunk(self) -> None:
-        if self._proof.is_hungry and self._clock.seconds >= self._warm:
+        by_steps = self._params.iteration_limit is not None  # then nothing may hang on the clock
+        if not by_steps and self._proof.is_hungry and self._clock.seconds >= self._warm:
             self._proof.feed(self._search.harvest())
         self._report("improve")
 

@@ -55,6 +55,8 @@ def exact(
             node, most_repeats, best, best_cost,
         )  # fmt: skip
         if not ended:
+            best[:] = NONE
+            best_cost[:] = np.inf
             return np.inf, False
         value[day + 1] = min(value[day + 1], found) - PENNY
     return elementary(
