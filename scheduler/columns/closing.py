@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
+from scheduler.columns.chosen import services_of
 from scheduler.columns.duals import Duals, Worth
 from scheduler.columns.every import every
 from scheduler.columns.labels import pool_of
@@ -159,7 +160,7 @@ def _cheapest(tables: Tables, columns: Sequence[Column], bound: int, cost: int, 
         return None
     used_columns = [column for column, used in zip(columns, chosen, strict=True) if solver.boolean_value(used)]
     proven = round(solver.objective_value) + idle if status == cp_model.OPTIMAL else bound
-    return Closed(proven, _services(tables, used_columns))
+    return Closed(proven, services_of(tables, used_columns))
 
 
 def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Stop) -> cp_model.CpSolverStatus:
@@ -171,14 +172,3 @@ def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Stop) -> c
             if stop():
                 solver.stop_search()
         return solving.result()
-
-
-def _services(tables: Tables, chosen: Sequence[Column]) -> list[Service | None]:
-    crews: dict[int, list[int]] = defaultdict(list)
-    for column in chosen:
-        for pair in column.pairs:
-            crews[int(tables.pairs.option[pair])].append(column.person)
-    found: list[Service | None] = [None] * len(tables.options.unserved)
-    for option, crew in crews.items():
-        found[int(tables.options.request[option])] = Service(option, tuple(sorted(crew)))
-    return found

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.columns.chosen import services_of, weeks_of
 from scheduler.columns.fractions import Fractions
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
@@ -26,7 +27,6 @@ from scheduler.tables import Tables
 PEOPLE = 20  # inspectors of a part
 LABELS = 20_000  # of one inspector at most
 LEAST_GAIN = 20.0  # cents; a part that cannot gain more is left
-NEAR_ENOUGH = 0.1  # share of what could be gained at which the fractions are near enough to their floor
 PATIENCE, FIRST_PATIENCE = 5, 12  # rounds without gain after which the fractions are done; from the beginning
 MOST_COLUMNS = 1_000  # put together in whole numbers
 MOST_POOLED = 150  # horizons of an inspector that are remembered
@@ -62,6 +62,7 @@ class Neighbourhoods:
         self._ways = _ways(tables)
         self._servable = np.unique(tables.options.request[tables.pairs.option])
         self._pool: list[dict[tuple[int, ...], int]] = [{} for _ in tables.idle]
+        self._weeks: list[Week | None] = [None for _ in tables.idle]  # of the plan that was looked at last
         self._market = Market(tables)
         self._outlook: Outlook | None = None
         self._fractions = Fractions.none()
@@ -74,15 +75,7 @@ class Neighbourhoods:
             self._market.take_over(outlook.prices, outlook.pairs)
         if self._outlook is None or outlook.shares is not self._outlook.shares:
             self._fractions = Fractions.of(self._tables, outlook.shares)
-            pairs, idle = self._tables.pairs, self._tables.idle
-            self.remember(
-                Week(
-                    column.person,
-                    tuple(pairs.option[list(column.pairs)].tolist()),
-                    column.cents + int(idle[column.person]),
-                )
-                for column, _ in outlook.shares
-            )
+            self.remember(weeks_of(self._tables, (column for column, _ in outlook.shares)))
         self._outlook = outlook
 
     def remember(self, weeks: Iterable[Week]) -> None:
@@ -106,7 +99,7 @@ class Neighbourhoods:
         """
         if not len(self._servable):
             return None
-        everyone = _weeks_of(self._tables, services, self._cents_of)
+        everyone = self._weeks_of(services)
         people = self._choose(services, everyone)
         part = part_of(self._tables, services, people)
         present = [everyone[person] for person in people.tolist()]
@@ -126,6 +119,21 @@ class Neighbourhoods:
         gain = cost - sum(week.cents for week in found) - _beside(self._tables, changed, part)
         gain -= sum(int(self._tables.idle[person]) for person in set(people.tolist()) - {week.person for week in found})
         return Change(frozenset(people.tolist()), changed, gain) if gain > 0 else None
+
+    def _weeks_of(self, services: Iterable[Service | None]) -> list[Week]:
+        """Everybody's horizon in a plan; only what was not in the plan before is priced."""
+        first = self._tables.options.first
+        own: list[list[int]] = [[] for _ in self._tables.idle]
+        for service in services:
+            if service is not None:
+                for person in service.crew:
+                    own[person].append(service.option)
+        for person, options in enumerate(own):
+            ordered = tuple(sorted(options, key=lambda option: int(first[option])))
+            before = self._weeks[person]
+            if before is None or before.options != ordered:
+                self._weeks[person] = Week(person, ordered, self._cents_of(person, ordered))
+        return [week for week in self._weeks if week is not None]
 
     def _generated(self, part: Part, present: Sequence[Week], cost: int, stop: Stop) -> Generation | None:
         """Column generation on a part until its fractions gain no more; None where told to stop."""
@@ -147,9 +155,6 @@ class Neighbourhoods:
             since = 0 if generation.cost < least - 1.0 else since + 1
             least = min(least, generation.cost)
             if since >= PATIENCE and (least < cost - LEAST_GAIN or generation.rounds >= FIRST_PATIENCE):
-                break
-            floor = generation.bound
-            if floor is not None and (floor >= cost - LEAST_GAIN or least - floor <= NEAR_ENOUGH * (cost - least)):
                 break
         return generation
 
@@ -180,18 +185,6 @@ def _ways(tables: Tables) -> Floats:
     return ways
 
 
-def _weeks_of(tables: Tables, services: Iterable[Service | None], cents_of: CentsOf) -> list[Week]:
-    """Everybody's horizon in a plan."""
-    first = tables.options.first
-    own: list[list[int]] = [[] for _ in tables.idle]
-    for service in services:
-        if service is not None:
-            for person in service.crew:
-                own[person].append(service.option)
-    ordered = [tuple(sorted(options, key=lambda option: int(first[option]))) for options in own]
-    return [Week(person, options, cents_of(person, options)) for person, options in enumerate(ordered)]
-
-
 def _beside(tables: Tables, services: Sequence[Service | None] | dict[int, Service | None], part: Part) -> int:
     """Cents of a part's requests that hang on no inspector."""
     options = tables.options
@@ -201,27 +194,20 @@ def _beside(tables: Tables, services: Sequence[Service | None] | dict[int, Servi
 
 def _weeks(part: Part, columns: Iterable[Column]) -> list[Week]:
     """A part's columns as horizons of the whole."""
-    pairs, idle = part.tables.pairs, part.tables.idle
     return [
-        Week(
-            int(part.people[column.person]),
-            tuple(part.options[pairs.option[list(column.pairs)]].tolist()),
-            column.cents + int(idle[column.person]),
-        )
-        for column in columns
+        Week(int(part.people[week.person]), tuple(part.options[list(week.options)].tolist()), week.cents)
+        for week in weeks_of(part.tables, columns)
     ]
 
 
 def _changed(part: Part, chosen: Iterable[Column]) -> dict[int, Service | None]:
     """How a part's requests are served with the columns chosen."""
-    changed: dict[int, Service | None] = dict.fromkeys(part.requests.tolist())
-    crews: dict[int, list[int]] = {}
-    option_of = part.tables.pairs.option
-    for column in chosen:
-        for pair in column.pairs:
-            crews.setdefault(int(option_of[pair]), []).append(int(part.people[column.person]))
-    for option, crew in crews.items():
-        request = int(part.tables.options.request[option])
-        whole = tuple(sorted([*crew, *part.staying[request]]))
-        changed[int(part.requests[request])] = Service(int(part.options[option]), whole)
+    changed: dict[int, Service | None] = {}
+    for number, service in enumerate(services_of(part.tables, chosen)):
+        request = int(part.requests[number])
+        if service is None:
+            changed[request] = None
+            continue
+        crew = [*part.people[list(service.crew)].tolist(), *part.staying[number]]
+        changed[request] = Service(int(part.options[service.option]), tuple(sorted(crew)))
     return changed

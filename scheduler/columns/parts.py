@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from scheduler.columns.generate import Outlook
 from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods, SecondsLeft
@@ -12,7 +12,6 @@ from scheduler.stop import Stop
 from scheduler.tables import Tables
 
 ENDS_WITHIN = 2.0  # seconds that a helper's step in hand is waited for
-OnStep = Callable[[], None]
 
 
 class Parts:

@@ -20,7 +20,7 @@ ENDS_WITHIN = 2.0  # seconds that an interrupted round is waited for: a kernel e
 
 
 class Proof:
-    """Raises a floor under every plan while it is `running`; it knows nothing of the plan that is searched for."""
+    """Raises a floor under every plan in a thread of its own, and closes the gap to a plan that is near."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables

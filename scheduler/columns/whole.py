@@ -20,8 +20,7 @@ class WholeMaster(Master):
     SOLVER = "SCIP"
 
     def plan(self, present: Sequence[Column], seconds: float | None) -> list[Column]:
-        """The columns of the cheapest plan found, at most as dear as that of the columns `present`."""
-        self.add(present)
+        """The columns of the cheapest plan found, at most as dear as that of `present`, which must have been added."""
         self._hint(present)
         self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {MOST_NODES}\n")
         if seconds is not None:

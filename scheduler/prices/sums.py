@@ -7,15 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.columns.duals import Duals, Worth
-from scheduler.columns.generate import MOST_LEFT
+from scheduler.columns.generate import FEW_NODES, LABELS, MOST_LEFT
 from scheduler.columns.labels import pool_of
 from scheduler.columns.pricing import memory_of, price
 from scheduler.compiled import Floats, Ints
 from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
-LABELS = 400_000  # of one inspector at most
-FEW_NODES = 80  # of an inspector that are looked at first
 REPEATS = 40  # searches of one inspector
 PORTION = 20  # inspectors priced between two looks at whether to stop
 
