@@ -115,7 +115,9 @@ class _Run:
         try:
             is_short = clock.left < SHORT_SECONDS * len(self._instance.requests)
             searching = clock if is_short else clock.part(SEARCH_SHARE)
-            anneal.improve(searching, lambda: self._stop() or self._is_proven(), self._on_chunk)
+            anneal.improve(
+                searching, lambda: self._stop() or self._is_proven() or self._proof.outlook is not None, self._on_chunk
+            )
             self._improve_parts(
                 self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), clock
             )

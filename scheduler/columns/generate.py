@@ -45,11 +45,13 @@ class Outlook(NamedTuple):
     Attributes:
         prices, pairs: those of the best bound, before there is one the master's, and the pairs of their tolls.
         shares: the horizons of the last fractional plan, as pairs, with their shares.
+        gap: the share of its cost by which that plan costs more than the bound, more or less.
     """
 
     prices: Duals
     pairs: Ints
     shares: list[tuple[Column, float]]
+    gap: float
 
 
 class Generation:
@@ -190,7 +192,8 @@ class Generation:
             return
         if self._is_tight:
             best, tolled = self._proven or (own, pairs)
-            self._outlook = Outlook(best, tolled, shares)
+            gap = (self.cost - self._best_value) / max(1.0, abs(self.cost))
+            self._outlook = Outlook(best, tolled, shares, gap)
         self._since_all = 0 if proves else self._since_all + 1
         self._learn(asked, value, gain, found, wanted, proves=proves)
         new = self._master.add(self._columns(found, gain))

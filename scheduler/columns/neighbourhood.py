@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.columns.chosen import services_of, weeks_of
+from scheduler.columns.chosen import weeks_of
+from scheduler.columns.dive import Dive
 from scheduler.columns.fractions import Fractions
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
-from scheduler.columns.master import Column
 from scheduler.columns.part import Part, part_of
 from scheduler.columns.whole import cheapest
 from scheduler.compiled import Floats, Ints
@@ -31,6 +31,7 @@ PATIENCE, FIRST_PATIENCE = 5, 12  # rounds without gain after which the fraction
 MOST_COLUMNS = 1_000  # put together in whole numbers
 MOST_POOLED = 150  # horizons of an inspector that are remembered
 ANYWHERE = 0.2  # share of the parts that are chosen wherever, not where something is lost
+NEAR = 0.001  # gap of a fractional plan that is as good as proven
 FAR = 1e7  # cents that stand for a way that cannot be made in a day
 MOST_SECONDS = 1.5  # for putting columns together where time is limited: who says stop waits as long
 CentsOf = Callable[[int, tuple[int, ...]], int]
@@ -66,6 +67,7 @@ class Neighbourhoods:
         self._market = Market(tables)
         self._outlook: Outlook | None = None
         self._fractions = Fractions.none()
+        self._dived: float | None = None  # gap of the fractional plan dived from last
 
     def look(self, outlook: Outlook | None) -> None:
         """Take over what is known of the whole."""
@@ -87,6 +89,29 @@ class Neighbourhoods:
             if len(own) > MOST_POOLED:
                 del own[next(iter(own))]
 
+    @property
+    def may_dive(self) -> bool:
+        """Whether there is a fractional plan that is new enough: the first, and the first that is as good as proven."""
+        return self._outlook is not None and (self._dived is None or self._outlook.gap <= NEAR < self._dived)
+
+    def dive(self, stop: Stop = never, left: SecondsLeft | None = None) -> list[Service | None] | None:
+        """A plan of its own, from the fractional plan of the whole; None where that leads to none.
+
+        For `stop` and `left` see `change`.
+        """
+        outlook = self._outlook
+        if outlook is None:
+            return None
+        self._dived = outlook.gap
+        weeks = weeks_of(self._tables, (column for column, _ in outlook.shares))
+        shares = [(week, share) for week, (_, share) in zip(weeks, outlook.shares, strict=True)]
+        seconds = None if left is None else min(MOST_SECONDS, left())
+        return Dive(self._tables, self._market, self._dice).plan(shares, stop, seconds)
+
+    def cost_of(self, services: Sequence[Service | None]) -> int:
+        """Cents of a plan."""
+        return sum(week.cents for week in self._weeks_of(services)) + _beside(self._tables, enumerate(services))
+
     def change(
         self, services: Sequence[Service | None], stop: Stop = never, left: SecondsLeft | None = None
     ) -> Change | None:
@@ -103,7 +128,9 @@ class Neighbourhoods:
         people = self._choose(services, everyone)
         part = part_of(self._tables, services, people)
         present = [everyone[person] for person in people.tolist()]
-        cost = sum(week.cents for week in present) + _beside(self._tables, services, part)
+        cost = sum(week.cents for week in present) + _beside(
+            self._tables, ((request, services[request]) for request in part.requests.tolist())
+        )
         generation = self._generated(part, present, cost, stop)
         if generation is None or generation.cost is None or generation.cost > cost - LEAST_GAIN:
             return None
@@ -113,10 +140,10 @@ class Neighbourhoods:
         if seconds is not None and seconds <= 0:
             return None
         chosen = cheapest(part.tables, kept, own, seconds)
-        found = _weeks(part, chosen)
-        self.remember(_weeks(part, kept))
-        changed = _changed(part, chosen)
-        gain = cost - sum(week.cents for week in found) - _beside(self._tables, changed, part)
+        found = part.whole_weeks(chosen)
+        self.remember(part.whole_weeks(kept))
+        changed = part.whole_services(chosen)
+        gain = cost - sum(week.cents for week in found) - _beside(self._tables, changed.items())
         gain -= sum(int(self._tables.idle[person]) for person in set(people.tolist()) - {week.person for week in found})
         return Change(frozenset(people.tolist()), changed, gain) if gain > 0 else None
 
@@ -185,29 +212,7 @@ def _ways(tables: Tables) -> Floats:
     return ways
 
 
-def _beside(tables: Tables, services: Sequence[Service | None] | dict[int, Service | None], part: Part) -> int:
-    """Cents of a part's requests that hang on no inspector."""
+def _beside(tables: Tables, services: Iterable[tuple[int, Service | None]]) -> int:
+    """Cents of some requests, and how they are served, that hang on no inspector."""
     options = tables.options
-    served = [(request, services[request]) for request in part.requests.tolist()]
-    return sum(int(options.unserved[r]) if entry is None else int(options.fixed[entry.option]) for r, entry in served)
-
-
-def _weeks(part: Part, columns: Iterable[Column]) -> list[Week]:
-    """A part's columns as horizons of the whole."""
-    return [
-        Week(int(part.people[week.person]), tuple(part.options[list(week.options)].tolist()), week.cents)
-        for week in weeks_of(part.tables, columns)
-    ]
-
-
-def _changed(part: Part, chosen: Iterable[Column]) -> dict[int, Service | None]:
-    """How a part's requests are served with the columns chosen."""
-    changed: dict[int, Service | None] = {}
-    for number, service in enumerate(services_of(part.tables, chosen)):
-        request = int(part.requests[number])
-        if service is None:
-            changed[request] = None
-            continue
-        crew = [*part.people[list(service.crew)].tolist(), *part.staying[number]]
-        changed[request] = Service(int(part.options[service.option]), tuple(sorted(crew)))
-    return changed
+    return sum(int(options.unserved[r]) if entry is None else int(options.fixed[entry.option]) for r, entry in services)

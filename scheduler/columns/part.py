@@ -5,12 +5,14 @@ A visit whose crew is partly outside must stay; the free inspectors share its re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from scheduler.columns.chosen import services_of, weeks_of
+from scheduler.columns.master import Column
 from scheduler.compiled import Flags, Ints, Longs
 from scheduler.search.search import Service, Week
 from scheduler.tables import Tables
@@ -51,9 +53,31 @@ class Part(NamedTuple):
                 found.append(Week(at, tuple(own[at][visit] for visit in week.options), week.cents))
         return found
 
+    def whole_weeks(self, columns: Iterable[Column]) -> list[Week]:
+        """Columns of the part as horizons of the whole."""
+        return [
+            Week(int(self.people[week.person]), tuple(self.options[list(week.options)].tolist()), week.cents)
+            for week in weeks_of(self.tables, columns)
+        ]
+
+    def whole_services(self, chosen: Iterable[Column]) -> dict[int, Service | None]:
+        """By request of the whole: how the part's are served with the columns chosen."""
+        changed: dict[int, Service | None] = {}
+        for number, service in enumerate(services_of(self.tables, chosen)):
+            request = int(self.requests[number])
+            if service is None:
+                changed[request] = None
+                continue
+            crew = [*self.people[list(service.crew)].tolist(), *self.staying[number]]
+            changed[request] = Service(int(self.options[service.option]), tuple(sorted(crew)))
+        return changed
+
 
 def part_of(tables: Tables, services: Sequence[Service | None], people: Ints) -> Part:
-    """The part of some inspectors (ascending) in a plan, which `services` says by request."""
+    """The part of some inspectors (ascending) in a plan, which `services` says by request.
+
+    What of a crew is not in the plan yet is wanted from the part.
+    """
     inside = np.zeros(len(tables.idle), dtype=np.bool_)
     inside[people] = True
     pairs, options = tables.pairs, tables.options
@@ -66,7 +90,7 @@ def part_of(tables: Tables, services: Sequence[Service | None], people: Ints) ->
         if service is None or not asked[request]:
             continue
         others = tuple(person for person in service.crew if not inside[person])
-        if len(others) == len(service.crew):
+        if len(others) == options.crew[service.option]:
             asked[request] = False
         elif others:
             staying[request], only[request] = others, service.option

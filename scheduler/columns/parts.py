@@ -70,6 +70,9 @@ class Parts:
 
     def _step(self, worker: Neighbourhoods, stop: Stop) -> bool:
         worker.look(self._outlook)
+        if worker.may_dive:
+            self.steps += 1
+            return self._dive(worker, stop)
         before = self.services
         change = worker.change(before, stop, self._left)
         self.steps += 1
@@ -81,6 +84,20 @@ class Parts:
             for request, service in change.services.items():
                 self._services[request] = service
             self.gained += change.gain
+        return True
+
+    def _dive(self, worker: Neighbourhoods, stop: Stop) -> bool:
+        """Put a plan of its own in place of the one in hand where it is cheaper."""
+        found = worker.dive(stop, self._left)
+        if found is None or stop():
+            return False
+        cost = worker.cost_of(found)
+        with self._lock:
+            gain = worker.cost_of(self._services) - cost
+            if gain <= 0:
+                return False
+            self._services = found
+            self.gained += gain
         return True
 
     def _still_fits(self, change: Change, before: Sequence[Service | None]) -> bool:
