@@ -131,19 +131,21 @@ class _Run:
         left = None if clock is None else lambda: clock.left
         parts = Parts(self._search.tables, self._cents_of, self._params.seed, left)
         parts.begin(self._search.best, weeks)
-        while not stop():
-            best = self._proof.close(self._search.best_cost, stop)
-            if best is not None:
-                parts.begin(best, ())
-            elif steps is not None and parts.steps >= steps:
-                break
-            else:
-                if steps is None and self._proof.is_over:
-                    parts.get_help(stop)
-                parts.step(stop, self._proof.outlook)
-            self._take_over(parts)
-            self._report("improve")
-        parts.end()
+        try:
+            while not stop():
+                best = self._proof.close(self._search.best_cost, stop)
+                if best is not None:
+                    parts.begin(best, ())
+                elif steps is not None and parts.steps >= steps:
+                    break
+                else:
+                    if steps is None and self._proof.is_over:
+                        parts.get_help(stop)
+                    parts.step(stop, self._proof.outlook)
+                self._take_over(parts)
+                self._report("improve")
+        finally:
+            parts.end()
         self._take_over(parts)
 
     def _take_over(self, parts: Parts) -> None:

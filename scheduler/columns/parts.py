@@ -24,6 +24,7 @@ class Parts:
         self._workers = [Neighbourhoods(tables, cents_of, seed=2 * seed + number) for number in range(2)]
         self._services: list[Service | None] = []
         self._helper: threading.Thread | None = None
+        self._ended = threading.Event()
         self._error: BaseException | None = None
         self._outlook: Outlook | None = None
         self.steps = 0
@@ -34,6 +35,11 @@ class Parts:
         """How the plan in hand serves each request."""
         with self._lock:
             return list(self._services)
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether a second thread is at work."""
+        return self._helper is not None and self._helper.is_alive()
 
     def begin(self, services: Sequence[Service | None], weeks: Iterable[Week]) -> None:
         """Take over a plan, and horizons that may be of use."""
@@ -55,16 +61,20 @@ class Parts:
             self._helper.start()
 
     def end(self) -> None:
-        """Wait for the helper, which must have been told to stop; raise what went wrong there."""
+        """Let the helper end, and raise what went wrong there."""
+        self._ended.set()
         if self._helper is not None:
             self._helper.join(ENDS_WITHIN)
         if self._error is not None:
             raise self._error
 
     def _help(self, stop: Stop) -> None:
+        def ends() -> bool:
+            return self._ended.is_set() or stop()
+
         try:
-            while not stop():
-                self._step(self._workers[1], stop)
+            while not ends():
+                self._step(self._workers[1], ends)
         except BaseException as error:  # noqa: BLE001 -- raised again at the end
             self._error = error
 

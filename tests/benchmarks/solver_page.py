@@ -64,7 +64,7 @@ def _others(own: Sequence[Run], runs: Sequence[Run]) -> str:
         if run["planner"] not in PEERS or run["seed"] not in cost_of:
             continue
         if run["cost"] is None:
-            parts.append(f"{run['planner']} not installed")
+            parts.append(f"{run['planner']} {run.get('why', 'not installed')}")
         else:
             more = run["cost"] / max(1, cost_of[run["seed"]]) - 1
             parts.append(f"{run['planner']} {dollars(run['cost'])} ({100 * more:+.1f} %)")

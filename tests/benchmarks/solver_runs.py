@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,18 +72,19 @@ def _warm_up(folder: Path) -> None:
     _timed(_solver(problem, folder / "warm-plan.json", WARM_SECONDS, 1))
 
 
-def _runs(row: Row, seed: int, kept: Path, folder: Path) -> list[Run]:
+def _runs(row: Row, seed: int, kept: Path, folder: Path) -> Iterator[Run]:
     _announce(f"solver {row.name}, seed {seed}")
     if row.kind == "disruption":
-        return _repair(row, seed, kept, folder)
+        yield from _repair(row, seed, kept, folder)
+        return
     problem = _problem(row, seed, folder / f"{row.name}-{seed}.json")
     if row.kind == "rank":
-        return [_ranked(row, seed, problem, folder)]
-    runs = [_solved(row.seconds, seed, problem, folder / "plan.json")]
+        yield _ranked(row, seed, problem, folder)
+        return
+    yield _solved(row.seconds, seed, problem, folder / "plan.json")
     for peer in row.peers if seed == row.seeds[0] else ():
         _announce(f"solver {row.name}, {peer}")
-        runs.append(_by_peer(peer, row.seconds, seed, problem, folder / "peer.json"))
-    return runs
+        yield _by_peer(peer, row.seconds, seed, problem, folder / "peer.json")
 
 
 def _problem(row: Row, seed: int, path: Path, *more: str) -> Path:
@@ -147,10 +148,14 @@ def _solved(seconds: float, seed: int, problem: Path, out: Path, *more: str, pla
 
 
 def _by_peer(peer: str, seconds: float, seed: int, problem: Path, out: Path) -> Run:
+    nothing: Run = {"planner": peer, "seed": seed, "limit_seconds": seconds, "cost": None}
     if not is_installed(peer):
-        return {"planner": peer, "seed": seed, "limit_seconds": seconds, "cost": None}
+        return nothing | {"why": "not installed"}
     module = ("-m", "tests.benchmarks.peers", peer)
-    used = _timed((*module, str(problem), "--out", str(out), "--time-limit", f"{seconds:g}", "--seed", str(seed)))
+    try:
+        used = _timed((*module, str(problem), "--out", str(out), "--time-limit", f"{seconds:g}", "--seed", str(seed)))
+    except subprocess.CalledProcessError:
+        return nothing | {"why": "broke down"}
     return _figures(used, problem, out, planner=peer, seed=seed, limit_seconds=seconds)
 
 

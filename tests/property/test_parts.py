@@ -348,6 +348,16 @@ def test_what_goes_wrong_in_the_other_thread_is_raised_at_the_end() -> None:
         parts.end()
 
 
+def test_the_other_thread_ends_with_the_parts_though_nobody_said_stop() -> None:
+    case = Case(5, inspectors=8, requests=20, days=7, demands=0.0)
+    parts = Parts(case.tables, case.cents_of, 1, None)
+    parts.begin(case.search.best, [])
+    parts.get_help(lambda: False)
+    assert parts.is_helped
+    parts.end()
+    assert not parts.is_helped
+
+
 def test_the_horizons_that_a_part_knows_are_those_of_its_people() -> None:
     """Horizons of others, and such as the plan round the part makes impossible, are passed over."""
     passed = 0
