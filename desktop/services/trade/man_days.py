@@ -1,0 +1,149 @@
+"""How many man-days an inspection takes, what makes it so many, and the ways to split them.
+
+A man-day is one inspector on one working day. What fits in one is measured by the pieces drawn: inspection firms
+publish 80 to 125 pieces of garments, 125 to 200 of electronics, 200 to 315 of hard goods; beyond the upper end it takes
+more. Many styles and colours take longer for the same pieces: one style in five sizes fits in a day, five styles in
+five colours take two. All these are the house's settings, not laws.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
+from scheduler.problem import Mode
+
+HALVES = 2  # half-days of a day
+LONGEST_STAY = 3 * HALVES  # half-days at one factory for which one inspector is sent rather than several
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What fits in a man-day.
+
+    Attributes:
+        pieces: drawn and inspected, by product group.
+        other_pieces: of a group that is not named.
+        variants: styles times colours or sizes.
+        more_variants: further ones that take another day.
+        minutes: on site, after travel and meals.
+        containers: loaded.
+    """
+
+    pieces: dict[str, int] = field(
+        default_factory=lambda: {
+            "garment": 125, "textile": 125, "footwear": 125, "bags": 125, "electronics": 200, "toys": 200,
+        }
+    )  # fmt: skip
+    other_pieces: int = 315
+    variants: int = 5
+    more_variants: int = 20
+    minutes: int = 400
+    containers: int = 2
+
+
+HOUSE_PACE = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be inspected.
+
+    Attributes:
+        group: of the product.
+        lot: pieces; for a DUPRO those made when the inspector comes.
+        level: of inspection.
+        major, minor: acceptance quality limits as `sampling.AQLS` writes them.
+        variants: styles times colours or sizes.
+        test_minutes: of tests on site beside looking at the pieces.
+    """
+
+    group: str
+    lot: int
+    level: Level = Level.II
+    major: str = "2.5"
+    minor: str = "4.0"
+    variants: int = 1
+    test_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What adds to the days: how many, and of what, in a coordinator's words."""
+
+    days: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManDays:
+    """The man-days of an inspection.
+
+    Attributes:
+        half_days: of one inspector.
+        parts: what makes it so many, before it is rounded up to half-days.
+        critical, major, minor: what is drawn, and the numbers to accept.
+    """
+
+    half_days: int
+    parts: tuple[Part, ...]
+    critical: SamplingPlan
+    major: SamplingPlan
+    minor: SamplingPlan
+
+    @property
+    def days(self) -> float:
+        """Man-days."""
+        return self.half_days / HALVES
+
+
+def man_days(task: Task, pace: Pace = HOUSE_PACE) -> ManDays:
+    """The man-days that a sample takes: one at least, then up to the next half.
+
+    Raises:
+        ValueError: where the lot, a limit, the variants or the minutes are none.
+    """
+    if task.variants < 1 or task.test_minutes < 0:
+        raise ValueError(f"{task.variants} variants and {task.test_minutes} minutes of tests are no task")
+    major, minor = (sampling_plan(task.lot, task.level, aql) for aql in (task.major, task.minor))
+    critical = critical_plan(task.lot, task.level)
+    drawn = max(critical.size, major.size, minor.size)
+    a_day = pace.pieces.get(task.group, pace.other_pieces)
+    parts = [Part(drawn / a_day, f"{drawn:,} pieces drawn, {a_day:,} of {task.group or 'such goods'} fit in a day")]
+    more = task.variants - pace.variants
+    if more > 0:
+        text = f"{task.variants} styles and colours, {more} more than fit in a day; {pace.more_variants} take another"
+        parts.append(Part(more / pace.more_variants, text))
+    if task.test_minutes:
+        text = f"{task.test_minutes} minutes of tests, a day has {pace.minutes} on site"
+        parts.append(Part(task.test_minutes / pace.minutes, text))
+    return ManDays(_half_days(sum(part.days for part in parts)), tuple(parts), critical, major, minor)
+
+
+def loading_half_days(containers: int, pace: Pace = HOUSE_PACE) -> int:
+    """The half-days that watching so many containers being loaded takes.
+
+    Raises:
+        ValueError: where there is no container.
+    """
+    if containers < 1:
+        raise ValueError(f"a loading has at least one container, not {containers}")
+    return math.ceil(HALVES * containers / pace.containers)
+
+
+def modes_of(half_days: int) -> tuple[Mode, ...]:
+    """The ways to split man-days: one inspector for long, or several for short, all with the same number of half-days.
+
+    One who would stay longer than three days is not sent alone, unless the days cannot be split.
+    """
+    days, rest = divmod(half_days, HALVES)
+    if rest or days == 0:
+        return (Mode(1, half_days),)
+    crews = [crew for crew in range(1, days + 1) if days % crew == 0]
+    return tuple(Mode(crew, half_days // crew) for crew in crews if half_days // crew <= LONGEST_STAY)
+
+
+def _half_days(days: float) -> int:
+    """At least a day, then up to the next half; a hundredth over is none."""
+    return max(HALVES, math.ceil(HALVES * days - 0.01))
