@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from scheduler.columns.approximate import ApproximateMaster
 from scheduler.columns.closing import close
 from scheduler.columns.generate import Generation
 from scheduler.params import Params
@@ -19,13 +20,17 @@ ROOM = 5  # cents
 
 
 def warm() -> None:
-    """Solve a problem of one inspector and two requests, and look for a plan that is better still."""
+    """Solve a problem of one inspector and two requests, look for a better plan still, and do what large ones need."""
     problem = _smallest()
     solve(problem, Params(time_limit=None, iteration_limit=STEPS))
     tables = tables_of(accept(problem))
     generation = Generation(tables)
     while not generation.is_done:
         generation.round()
+    if generation.outlook is not None:
+        master = ApproximateMaster(tables)
+        master.add(column for column, _ in generation.outlook.shares)
+        master.solve()
     if generation.prices is not None and generation.least is not None and generation.bound is not None:
         bound = generation.bound
         close(tables, generation.prices, generation.least, bound, bound + ROOM, never)

@@ -26,7 +26,6 @@ from tests.benchmarks.solver_rows import ROWS, Row
 LOOK_SECONDS = 0.05
 ANNOUNCED_SECONDS = 120  # of the run whose plan is announced
 LONG_SECONDS, NEAR = 900, 0.0005  # of the run whose bound the repair is held against; gap at which it has shown enough
-WARM_SECONDS = 5  # of a run that is not counted: it leaves compiled code on disk
 SICK, URGENT = 10, 15
 ASKED = 20  # requests ranked
 REPEATS = 5  # of each
@@ -37,7 +36,7 @@ def measure_rows(rows: Sequence[Row], kept: Path, seeds: Sequence[int] = ()) -> 
     """Measure some rows, all seeds or those given, and keep the figures."""
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        _warm_up(Path(folder))
+        _warm_up()
         for row in rows:
             for seed in row.seeds:
                 if not seeds or seed in seeds:
@@ -66,10 +65,9 @@ def _keep(kept: Path, row: Row, run: Run) -> None:
     path.write_text(json.dumps({"row": row.name, "runs": [*runs, run]}, indent=1), encoding="utf-8")
 
 
-def _warm_up(folder: Path) -> None:
+def _warm_up() -> None:
     _announce("nothing yet: the code is compiled")
-    problem = _problem(ROWS[0], 1, folder / "warm.json")
-    _timed(_solver(problem, folder / "warm-plan.json", WARM_SECONDS, 1))
+    _timed(("-c", "from scheduler.warm import warm; warm()"))
 
 
 def _runs(row: Row, seed: int, kept: Path, folder: Path) -> Iterator[Run]:

@@ -48,8 +48,8 @@ def test_a_run_that_is_stopped_gives_its_best_plan_so_far() -> None:
 
         plan = solve(read_problem(problem), Params(seed=seed, time_limit=None), stop=stop)
 
-        # where nobody can serve anything the run is over by itself
-        assert (plan.status == "stopped") == stop.said, f"seed {seed}"
+        # where nobody can serve anything the run is over by itself; what is proven is proven though stopped
+        assert plan.status in (("stopped", "optimal") if stop.said else ("feasible", "optimal")), f"seed {seed}"
         assert verdict(problem, plan_to_json(plan)).texts == (), f"seed {seed}"
         stopped += stop.said
     assert stopped
