@@ -56,7 +56,8 @@ def solve(  # noqa: PLR0913 -- the first two say what, the others how
         problem: what to plan.
         params: seed and limits. With an iteration limit, and as long as neither `stop` nor the time limit ends the
             run, equal problems and params give equal plans.
-        stop: asked about twenty times a second; once it says yes the run ends with its best plan, its status "stopped".
+        stop: asked about twenty times a second; once it says yes the run ends with its best plan, its status "stopped",
+            or "optimal" if that is proven.
         on_progress: told of the phases and of the best plan so far, at most five times a second.
         initial: a plan to begin from; None: what is published. What of it breaks a rule is taken out, and named in the
             plan's `log["mended"]`; of the rest no more is changed than pays. If it keeps the rules and the pins, the
@@ -115,9 +116,8 @@ class _Run:
         try:
             is_short = clock.left < SHORT_SECONDS * len(self._instance.requests)
             searching = clock if is_short else clock.part(SEARCH_SHARE)
-            anneal.improve(
-                searching, lambda: self._stop() or self._is_proven() or self._proof.outlook is not None, self._on_chunk
-            )
+            ends = self._is_proven if is_short else lambda: self._is_proven() or self._proof.is_ripe
+            anneal.improve(searching, lambda: self._stop() or ends(), self._on_chunk)
             self._improve_parts(
                 self._search.harvest(), lambda: self._stop() or clock.is_over or self._is_proven(), clock
             )

@@ -8,20 +8,21 @@ because those that suited the fractions seldom suit what is left of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from scheduler.columns.generate import Generation
 from scheduler.columns.market import Market
-from scheduler.columns.part import Part, part_of
+from scheduler.columns.part import Part, leads, part_of
 from scheduler.columns.whole import cheapest
 from scheduler.compiled import Ints
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop
 from scheduler.tables import Tables
 
-SURE = 0.95  # share from which on a horizon is fixed in any case
+RIPE = 0.02  # gap of a fractional plan that is worth it
+SURE = 0.95  # share, chance included, from which on a horizon is fixed in any case
 FIXED = 0.2  # share of those still free who are fixed at once
 COMPANY = 0.3  # share from which on a horizon is fixed because it completes the crew of one that is
 CHANCE = 0.1  # share that chance adds to a horizon's, so that two dives differ
@@ -30,15 +31,16 @@ LITTLE = 0.001  # share of the cost that a round has to gain for the next to be 
 PATIENCE = 2  # rounds that gain less
 FEW = 6  # inspectors free at which whole numbers are looked for outright
 MOST_COLUMNS = 1_500  # put together in whole numbers
-LABELS = 20_000  # of one inspector at most
+MOST_SECONDS = 1.5  # of that where time is limited: who says stop waits as long
 Shares = Sequence[tuple[Week, float]]
+SecondsLeft = Callable[[], float]
 
 
 class Dive:
     """One way down from a fractional plan. Equal dice give equal plans."""
 
     def __init__(self, tables: Tables, market: Market, dice: np.random.Generator) -> None:
-        """`market` must have prices."""
+        """With a market without prices column generation begins from nothing, and may not come far enough."""
         self._tables = tables
         self._market = market
         self._dice = dice
@@ -47,13 +49,13 @@ class Dive:
         self._fixed: dict[int, Week] = {}
         self._known: dict[Week, None] = {}
 
-    def plan(self, shares: Shares, stop: Stop, seconds: float | None = None) -> list[Service | None] | None:
+    def plan(self, shares: Shares, stop: Stop, left: SecondsLeft | None = None) -> list[Service | None] | None:
         """The plan that a fractional plan leads to; None where told to stop, or where a pinned request is left out.
 
         Args:
             shares: the fractional plan, as horizons with their shares.
             stop: asked often.
-            seconds: that the last step may take; None: no haste, and equal calls give equal plans.
+            left: says how many seconds there are left; None: no haste, and equal calls give equal plans.
         """
         while not stop():
             self._known |= dict.fromkeys(week for week, _ in shares)
@@ -61,13 +63,17 @@ class Dive:
             if not len(self._free):
                 return self._ended()
             part = part_of(self._tables, self._services, self._free)
+            if not len(part.pairs):  # nobody who is free can serve anything that is left
+                return self._ended()
             is_last = len(self._free) <= FEW
             generation = self._generated(part, LAST_ROUNDS if is_last else ROUNDS, stop)
-            if generation is None or generation.outlook is None:
+            if generation is None:
                 return None
             if is_last:
-                self._finish(part, generation, seconds)
+                self._finish(part, generation, left)
                 return self._ended()
+            if generation.outlook is None:
+                return None
             found = generation.outlook.shares
             weeks = part.whole_weeks(column for column, _ in found)
             shares = [(week, share) for week, (_, share) in zip(weeks, found, strict=True)]
@@ -75,11 +81,7 @@ class Dive:
 
     def _generated(self, part: Part, rounds: int, stop: Stop) -> Generation | None:
         """So many rounds of pricing for a part, and more while they gain something; None where told to stop."""
-        generation = Generation(part.tables, LABELS, proves=False)
-        generation.give(part.weeks_of(list(self._known)))
-        prices = self._market.of(part)
-        if prices is not None:
-            generation.begin(*prices)
+        generation = self._market.begun(part, list(self._known))
         least, since = np.inf, 0
         while not generation.is_done and generation.rounds < MOST_ROUNDS:
             generation.round(stop)
@@ -134,7 +136,11 @@ class Dive:
         options = self._tables.options
         for option in week.options:
             service = self._services[int(options.request[option])]
-            if service is not None and (service.option != option or len(service.crew) >= options.crew[option]):
+            crew = () if service is None else service.crew
+            if service is not None and (service.option != option or len(crew) >= options.crew[option]):
+                return False
+            takes_last = len(crew) + 1 == options.crew[option]
+            if takes_last and options.wants_lead[option] and not leads(self._tables, option, (*crew, week.person)):
                 return False
         return True
 
@@ -146,8 +152,11 @@ class Dive:
             crew = () if service is None else service.crew
             self._services[request] = Service(option, tuple(sorted((*crew, week.person))))
 
-    def _finish(self, part: Part, generation: Generation, seconds: float | None) -> None:
+    def _finish(self, part: Part, generation: Generation, left: SecondsLeft | None) -> None:
         """The best of what is known for the last."""
+        seconds = None if left is None else min(MOST_SECONDS, left())
+        if seconds is not None and seconds <= 0:
+            return
         chosen = cheapest(part.tables, generation.near(np.inf, MOST_COLUMNS), [], seconds)
         for request, service in part.whole_services(chosen).items():
             self._services[request] = service

@@ -45,7 +45,7 @@ class Outlook(NamedTuple):
     Attributes:
         prices, pairs: those of the best bound, before there is one the master's, and the pairs of their tolls.
         shares: the horizons of the last fractional plan, as pairs, with their shares.
-        gap: the share of its cost by which that plan costs more than the bound, more or less.
+        gap: the share of its cost by which that plan costs more than the bound, more or less; infinite without one.
     """
 
     prices: Duals
@@ -190,12 +190,11 @@ class Generation:
         found = self._priced(gain, wanted, stop, proves=proves)
         if found is None:
             return
-        if self._is_tight:
-            best, tolled = self._proven or (own, pairs)
-            gap = (self.cost - self._best_value) / max(1.0, abs(self.cost))
-            self._outlook = Outlook(best, tolled, shares, gap)
         self._since_all = 0 if proves else self._since_all + 1
         self._learn(asked, value, gain, found, wanted, proves=proves)
+        if self._is_tight:
+            gap = np.inf if self.bound is None else (self.cost - self.bound) / max(1.0, abs(self.cost))
+            self._outlook = Outlook(*(self._proven or (own, pairs)), shares, gap)
         new = self._master.add(self._columns(found, gain))
         self._choose(new, len(violated), is_own=asked is own, proves=proves)
 

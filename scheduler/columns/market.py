@@ -11,10 +11,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from scheduler.columns.duals import Duals, Worth
+from scheduler.columns.generate import Generation
 from scheduler.columns.part import Part
 from scheduler.compiled import Floats, Ints
 from scheduler.search.search import Service, Week
 from scheduler.tables import Tables
+
+LABELS = 20_000  # of one inspector of a part at most
 
 
 class Market:
@@ -63,6 +66,15 @@ class Market:
             ),
             np.array([at for at, _ in tolls], dtype=np.int32),
         )
+
+    def begun(self, part: Part, weeks: Sequence[Week]) -> Generation:
+        """Column generation for a part, with some horizons of the whole, at the prices of the whole if known."""
+        generation = Generation(part.tables, LABELS, proves=False)
+        generation.give(part.weeks_of(weeks))
+        prices = self.of(part)
+        if prices is not None:
+            generation.begin(*prices)
+        return generation
 
     def losses(self, services: Sequence[Service | None], weeks: Iterable[Week]) -> Floats | None:
         """By request: cents lost with it or with who serves it, more or less; None without prices."""

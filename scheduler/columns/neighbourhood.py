@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.columns.chosen import weeks_of
-from scheduler.columns.dive import Dive
+from scheduler.columns.dive import MOST_SECONDS, RIPE, Dive, SecondsLeft
 from scheduler.columns.fractions import Fractions
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
@@ -25,17 +25,15 @@ from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
 PEOPLE = 20  # inspectors of a part
-LABELS = 20_000  # of one inspector at most
 LEAST_GAIN = 20.0  # cents; a part that cannot gain more is left
 PATIENCE, FIRST_PATIENCE = 5, 12  # rounds without gain after which the fractions are done; from the beginning
 MOST_COLUMNS = 1_000  # put together in whole numbers
 MOST_POOLED = 150  # horizons of an inspector that are remembered
 ANYWHERE = 0.2  # share of the parts that are chosen wherever, not where something is lost
 NEAR = 0.001  # gap of a fractional plan that is as good as proven
+DIVE_SECONDS = 0.015  # that a dive takes for each inspector, more or less
 FAR = 1e7  # cents that stand for a way that cannot be made in a day
-MOST_SECONDS = 1.5  # for putting columns together where time is limited: who says stop waits as long
 CentsOf = Callable[[int, tuple[int, ...]], int]
-SecondsLeft = Callable[[], float]
 
 
 class Change(NamedTuple):
@@ -89,10 +87,16 @@ class Neighbourhoods:
             if len(own) > MOST_POOLED:
                 del own[next(iter(own))]
 
-    @property
-    def may_dive(self) -> bool:
-        """Whether there is a fractional plan that is new enough: the first, and the first that is as good as proven."""
-        return self._outlook is not None and (self._dived is None or self._outlook.gap <= NEAR < self._dived)
+    def may_dive(self, left: SecondsLeft | None = None) -> bool:
+        """Whether there is a fractional plan to dive from, and time to.
+
+        The first that is `RIPE`, and again the first that is as good as proven.
+        """
+        if self._outlook is None or self._outlook.gap > RIPE:
+            return False
+        if left is not None and left() < DIVE_SECONDS * len(self._tables.idle):
+            return False
+        return self._dived is None or self._outlook.gap <= NEAR < self._dived
 
     def dive(self, stop: Stop = never, left: SecondsLeft | None = None) -> list[Service | None] | None:
         """A plan of its own, from the fractional plan of the whole; None where that leads to none.
@@ -105,8 +109,7 @@ class Neighbourhoods:
         self._dived = outlook.gap
         weeks = weeks_of(self._tables, (column for column, _ in outlook.shares))
         shares = [(week, share) for week, (_, share) in zip(weeks, outlook.shares, strict=True)]
-        seconds = None if left is None else min(MOST_SECONDS, left())
-        return Dive(self._tables, self._market, self._dice).plan(shares, stop, seconds)
+        return Dive(self._tables, self._market, self._dice).plan(shares, stop, left)
 
     def cost_of(self, services: Sequence[Service | None]) -> int:
         """Cents of a plan."""
@@ -164,16 +167,12 @@ class Neighbourhoods:
 
     def _generated(self, part: Part, present: Sequence[Week], cost: int, stop: Stop) -> Generation | None:
         """Column generation on a part until its fractions gain no more; None where told to stop."""
-        generation = Generation(part.tables, LABELS, proves=False)
         pooled = [
             Week(person, options, cents)
             for person in part.people.tolist()
             for options, cents in self._pool[person].items()
         ]
-        generation.give(part.weeks_of([*pooled, *present]))
-        prices = self._market.of(part)
-        if prices is not None:
-            generation.begin(*prices)
+        generation = self._market.begun(part, [*pooled, *present])
         least, since = float(cost), 0
         while not generation.is_done:
             generation.round(stop)

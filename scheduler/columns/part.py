@@ -126,11 +126,12 @@ def _options(tables: Tables, requests: Ints, chosen: Ints, staying: dict[int, tu
         found.crew[at] -= len(others)
         found.pinned[number[request]] = True
         if found.wants_lead[at]:
-            found.wants_lead[at] = not _leads(tables, int(chosen[at]), others)
+            found.wants_lead[at] = not leads(tables, int(chosen[at]), others)
     return found
 
 
-def _leads(tables: Tables, option: int, crew: Sequence[int]) -> bool:
+def leads(tables: Tables, option: int, crew: Sequence[int]) -> bool:
+    """Whether one of a crew can lead a visit."""
     pairs = tables.pairs
     return any(
         bool(pairs.leads[pair])

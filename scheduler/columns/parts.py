@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 
+from scheduler.columns.dive import SecondsLeft
 from scheduler.columns.generate import Outlook
-from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods, SecondsLeft
+from scheduler.columns.neighbourhood import CentsOf, Change, Neighbourhoods
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop
 from scheduler.tables import Tables
@@ -36,11 +37,6 @@ class Parts:
         with self._lock:
             return list(self._services)
 
-    @property
-    def is_helped(self) -> bool:
-        """Whether a second thread is at work."""
-        return self._helper is not None and self._helper.is_alive()
-
     def begin(self, services: Sequence[Service | None], weeks: Iterable[Week]) -> None:
         """Take over a plan, and horizons that may be of use."""
         with self._lock:
@@ -50,7 +46,7 @@ class Parts:
             worker.remember(found)
 
     def step(self, stop: Stop, outlook: Outlook | None) -> bool:
-        """Try to improve one part, with what is known of the whole; gives whether that changed the plan."""
+        """Try to improve one part, or dive, with what is known of the whole; gives whether that changed the plan."""
         self._outlook = outlook
         return self._step(self._workers[0], stop)
 
@@ -80,7 +76,7 @@ class Parts:
 
     def _step(self, worker: Neighbourhoods, stop: Stop) -> bool:
         worker.look(self._outlook)
-        if worker.may_dive:
+        if worker.may_dive(self._left):
             self.steps += 1
             return self._dive(worker, stop)
         before = self.services
@@ -102,13 +98,16 @@ class Parts:
         if found is None or stop():
             return False
         cost = worker.cost_of(found)
-        with self._lock:
-            gain = worker.cost_of(self._services) - cost
+        while True:
+            before = self.services
+            gain = worker.cost_of(before) - cost  # a while, in which the other thread may change the plan
             if gain <= 0:
                 return False
-            self._services = found
-            self.gained += gain
-        return True
+            with self._lock:
+                if self._services == before:
+                    self._services = found
+                    self.gained += gain
+                    return True
 
     def _still_fits(self, change: Change, before: Sequence[Service | None]) -> bool:
         """Whether nobody has changed anything in the part meanwhile."""

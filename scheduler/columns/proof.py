@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 
 from scheduler.columns.closing import close
+from scheduler.columns.dive import RIPE
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop, never
@@ -52,8 +53,13 @@ class Proof:
 
     @property
     def outlook(self) -> Outlook | None:
-        """What is known of the whole; None before there is a bound."""
+        """What is known of the whole; None at first."""
         return None if self._generation is None else self._generation.outlook
+
+    @property
+    def is_ripe(self) -> bool:
+        """Whether the fractional plan is worth diving from."""
+        return self.outlook is not None and self.outlook.gap <= RIPE
 
     @property
     def is_over(self) -> bool:

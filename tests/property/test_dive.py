@@ -13,6 +13,7 @@ from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
 from scheduler.columns.neighbourhood import NEAR, Neighbourhoods
 from scheduler.columns.parts import Parts
+from scheduler.plan import CostParts
 from scheduler.search.search import Service, Week
 from scheduler.stop import StopFlag
 from tests.helpers.searching import Case
@@ -118,10 +119,42 @@ def test_a_finder_dives_once_and_again_when_the_fractions_are_as_good_as_proven(
     asked = []
     for gap in (None, 20 * NEAR, 10 * NEAR, NEAR / 2, NEAR / 4):
         finder.look(None if gap is None else outlook._replace(gap=gap))
-        asked.append(finder.may_dive)
-        if finder.may_dive:
+        asked.append(finder.may_dive())
+        if finder.may_dive():
             finder.dive()
     assert asked == [False, True, False, True, False]
+
+
+def test_nobody_dives_from_far_off_or_without_the_time() -> None:
+    case = Case(5, inspectors=8, requests=20, days=7, demands=0.0)
+    outlook = looked_at(case)[1]
+    finder = finder_of(case, 1, outlook._replace(gap=2 * dive.RIPE))
+    assert not finder.may_dive()
+    finder.look(outlook)
+    assert not finder.may_dive(lambda: 0.01)
+    assert finder.may_dive(lambda: 60.0)
+
+
+def test_a_crew_that_wants_a_lead_is_not_filled_without_one() -> None:
+    """Two who cannot lead have the larger shares; the last place is kept for one who can."""
+    filled = 0
+    for seed in range(scaled(300)):
+        case = Case(seed, inspectors=8, requests=20)
+        options, pairs = case.tables.options, case.tables.pairs
+        for option in np.flatnonzero((options.crew == 2) & options.wants_lead).tolist():
+            followers = pairs.person[(pairs.option == option) & ~pairs.leads].tolist()[:2]
+            shares = []
+            for person in followers:
+                price = case.weeks.price(person, (case.visit(option),))
+                if isinstance(price, CostParts):
+                    shares.append((Week(person, (option,), price.total), 0.9))
+            if len(shares) < len(followers) or len(followers) == 1:
+                continue
+            services = Dive(case.tables, Market(case.tables), np.random.default_rng(seed)).plan(shares, lambda: False)
+            if services is not None:
+                case.check_services(services, finder_of(case, seed, looked_at(case, 1)[1]).cost_of(services), f"{seed}")
+                filled += bool(followers)
+    assert filled
 
 
 def test_parts_take_over_a_dive_that_is_cheaper_and_say_what_it_gained() -> None:

@@ -352,10 +352,11 @@ def test_the_other_thread_ends_with_the_parts_though_nobody_said_stop() -> None:
     case = Case(5, inspectors=8, requests=20, days=7, demands=0.0)
     parts = Parts(case.tables, case.cents_of, 1, None)
     parts.begin(case.search.best, [])
+    before = threading.active_count()
     parts.get_help(lambda: False)
-    assert parts.is_helped
+    assert threading.active_count() == before + 1
     parts.end()
-    assert not parts.is_helped
+    assert threading.active_count() == before
 
 
 def test_the_horizons_that_a_part_knows_are_those_of_its_people() -> None:

@@ -15,6 +15,7 @@ from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, 
 from scheduler.problem import Mode
 
 HALVES = 2  # half-days of a day
+LARGEST_CREW = 4
 LONGEST_STAY = 3 * HALVES  # half-days at one factory for which one inspector is sent rather than several
 
 
@@ -135,13 +136,17 @@ def loading_half_days(containers: int, pace: Pace = HOUSE_PACE) -> int:
 def modes_of(half_days: int) -> tuple[Mode, ...]:
     """The ways to split man-days: one inspector for long, or several for short, all with the same number of half-days.
 
-    One who would stay longer than three days is not sent alone, unless the days cannot be split.
+    Nobody is sent for less than a day, unless that is all, no more than four go together, and nobody stays longer than
+    three days. Where that cannot be, the way with the shortest stay.
+
+    Raises:
+        ValueError: where there is nothing to split.
     """
-    days, rest = divmod(half_days, HALVES)
-    if rest or days == 0:
-        return (Mode(1, half_days),)
-    crews = [crew for crew in range(1, days + 1) if days % crew == 0]
-    return tuple(Mode(crew, half_days // crew) for crew in crews if half_days // crew <= LONGEST_STAY)
+    if half_days < 1:
+        raise ValueError(f"there is at least one half-day to split, not {half_days}")
+    modes = [Mode(crew, half_days // crew) for crew in range(1, LARGEST_CREW + 1) if half_days % crew == 0]
+    modes = [mode for mode in modes if mode.crew == 1 or mode.half_days >= HALVES]
+    return tuple(mode for mode in modes if mode.half_days <= LONGEST_STAY) or (modes[-1],)
 
 
 def _half_days(days: float) -> int:

@@ -138,15 +138,16 @@ def _resolved(row: int, column: int) -> tuple[int, int]:
 def chance_of_acceptance(plan: SamplingPlan, defective: float) -> float:
     """The operating characteristic: how likely a lot is accepted if such a share of its pieces is defective.
 
-    Binomial, as the standard's own curves for a long series of lots.
+    Binomial, as the standard's own curves for a long series of lots; where every piece is inspected nothing is left to
+    chance.
 
     Raises:
         ValueError: where the share is not between 0 and 1.
     """
     if not 0.0 <= defective <= 1.0:
         raise ValueError(f"a share of pieces lies between 0 and 1, not at {defective:g}")
-    if defective in (0.0, 1.0):
-        return float(defective == 0.0 or plan.accept >= plan.size)
+    if plan.is_whole or defective in (0.0, 1.0):
+        return float(defective * plan.size < plan.reject)
     good = math.log1p(-defective)
     bad = math.log(defective)
     total = 0.0

@@ -80,8 +80,11 @@ def test_two_days_are_two_of_one_or_one_of_two_and_long_stays_are_shared() -> No
     assert modes_of(2) == (Mode(1, 2),)
     assert modes_of(3) == (Mode(1, 3),)
     assert modes_of(4) == (Mode(1, 4), Mode(2, 2))
-    assert modes_of(6) == (Mode(1, 6), Mode(3, 2))
+    assert modes_of(6) == (Mode(1, 6), Mode(2, 3), Mode(3, 2))
     assert modes_of(8) == (Mode(2, 4), Mode(4, 2))
+    assert modes_of(10) == (Mode(2, 5),)
+    assert modes_of(14) == (Mode(2, 7),)
+    assert modes_of(1) == (Mode(1, 1),)
 
 
 def test_containers() -> None:
@@ -95,3 +98,5 @@ def test_nothing_to_do_is_refused() -> None:
         man_days(Task("garment", 100, test_minutes=-5))
     with pytest.raises(ValueError, match="at least one container"):
         loading_half_days(0, HOUSE_PACE)
+    with pytest.raises(ValueError, match="not 0"):
+        modes_of(0)

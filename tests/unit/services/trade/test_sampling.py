@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import math
 
 import pytest
@@ -115,12 +116,17 @@ def test_a_plan_can_be_drawn_and_can_fail(lot: int, level: Level, aql: str) -> N
 
 @given(lots, levels, aqls, st.floats(0.0, 1.0))
 def test_the_operating_characteristic_is_the_binomial_sum(lot: int, level: Level, aql: str, share: float) -> None:
-    plan = sampling_plan(lot, level, aql)
+    plan = dataclasses.replace(sampling_plan(lot, level, aql), is_whole=False)
     expected = math.fsum(
         math.comb(plan.size, k) * share**k * (1 - share) ** (plan.size - k)
         for k in range(min(plan.accept, plan.size) + 1)
     )
     assert chance_of_acceptance(plan, share) == pytest.approx(min(1.0, expected), abs=1e-9)
+
+
+def test_a_whole_lot_is_accepted_or_not() -> None:
+    plan = sampling_plan(100, Level.II, "0.10")
+    assert [chance_of_acceptance(plan, share) for share in (0.0, 0.009, 0.01, 0.5)] == [1.0, 1.0, 0.0, 0.0]
 
 
 @given(lots, levels, aqls, st.floats(0.0, 1.0), st.floats(0.0, 1.0))
