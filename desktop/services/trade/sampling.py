@@ -97,16 +97,18 @@ def sampling_plan(lot: int, level: Level, aql: str) -> SamplingPlan:
     if aql not in AQLS:
         raise ValueError(f"there is no AQL {aql}: the standard has {', '.join(AQLS)}")
     own = code_letter(lot, level)
-    row, accept = _resolved(LETTERS.index(own), AQLS.index(aql))
-    size = SIZES[row]
-    return SamplingPlan(LETTERS[row], min(size, lot), accept, own, size >= lot)
+    return _drawn(lot, own, *_resolved(LETTERS.index(own), AQLS.index(aql)))
 
 
 def critical_plan(lot: int, level: Level) -> SamplingPlan:
     """For critical defects: not one in the sample that the lot's size gives."""
     own = code_letter(lot, level)
-    size = SIZES[LETTERS.index(own)]
-    return SamplingPlan(own, min(size, lot), 0, own, size >= lot)
+    return _drawn(lot, own, LETTERS.index(own), 0)
+
+
+def _drawn(lot: int, own: str, row: int, accept: int) -> SamplingPlan:
+    """The plan of a row of table 2-A for a lot of so many pieces, whose own letter may be another."""
+    return SamplingPlan(LETTERS[row], min(SIZES[row], lot), accept, own, SIZES[row] >= lot)
 
 
 def printed(letter: str, aql: str) -> str:
