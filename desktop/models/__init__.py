@@ -3,9 +3,11 @@
 from desktop.models.announcement import Announcement, AnnouncementInspector
 from desktop.models.base import Base
 from desktop.models.calendar import CalendarDay
-from desktop.models.client import Client, ProductionWindow
-from desktop.models.factory import Factory, FactoryClosure
+from desktop.models.checklist import Checklist, ChecklistItem
+from desktop.models.client import Client, ClientRate, ProductionWindow
+from desktop.models.factory import Factory, FactoryAlias, FactoryClosure
 from desktop.models.history import Change, ChangedRow
+from desktop.models.import_profile import ImportProfile
 from desktop.models.inspector import (
     Absence,
     DayException,
@@ -16,6 +18,7 @@ from desktop.models.inspector import (
     PastVisit,
     Permit,
 )
+from desktop.models.money import ExchangeRate
 from desktop.models.order import Order, ProgressReport
 from desktop.models.plan import Plan, Unassigned
 from desktop.models.request import Pin, PinInspector, Request, RequestAffinity, RequestExclusion
@@ -31,10 +34,16 @@ __all__ = [
     "CalendarDay",
     "Change",
     "ChangedRow",
+    "Checklist",
+    "ChecklistItem",
     "Client",
+    "ClientRate",
     "DayException",
+    "ExchangeRate",
     "Factory",
+    "FactoryAlias",
     "FactoryClosure",
+    "ImportProfile",
     "Inspector",
     "InspectorCertificate",
     "InspectorPosition",

@@ -9,7 +9,7 @@ from desktop.models.base import Base, Versioned, reference
 
 
 class Client(Versioned, Base):
-    """A buyer who books inspections."""
+    """A buyer who books inspections. `clock_in_working_hours`: the hours until on site are those only."""
 
     __tablename__ = "client"
     __table_args__ = (UniqueConstraint("code"), {"sqlite_autoincrement": True})
@@ -19,6 +19,28 @@ class Client(Versioned, Base):
     contact: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(default="")
+    clock_in_working_hours: Mapped[bool] = mapped_column(default=False)
+
+
+class ClientRate(Versioned, Base):
+    """What a man-day is sold for, in cents of a currency; nulls: of every client, service, country, area.
+
+    The most particular one counts: a client's before the house's, then an area's before a country's, then a service's.
+    """
+
+    __tablename__ = "client_rate"
+    __table_args__ = (
+        UniqueConstraint("client_id", "service", "country", "area"),
+        CheckConstraint("cents > 0", name="cents"),
+        {"sqlite_autoincrement": True},
+    )
+
+    client_id: Mapped[int | None] = mapped_column(reference("client.id"))
+    service: Mapped[str | None]
+    country: Mapped[str | None]
+    area: Mapped[str | None]
+    currency: Mapped[str] = mapped_column(default="USD")
+    cents: Mapped[int]
 
 
 class ProductionWindow(Versioned, Base):

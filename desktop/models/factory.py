@@ -43,7 +43,21 @@ class Factory(Versioned, Base):
     closed_weekdays: Mapped[tuple[int, ...]] = mapped_column(TupleOf, default=())
     closes_on_holidays: Mapped[bool] = mapped_column(default=True)
 
+    aliases: Mapped[list[FactoryAlias]] = relationship(cascade="all, delete-orphan", order_by="FactoryAlias.id")
     closures: Mapped[list[FactoryClosure]] = relationship(cascade="all, delete-orphan", order_by="FactoryClosure.id")
+
+
+class FactoryAlias(Base):
+    """Another writing of a factory that was merged into it: its code, name and address as they were."""
+
+    __tablename__ = "factory_alias"
+    __table_args__ = (UniqueConstraint("code"), {"sqlite_autoincrement": True})
+
+    factory_id: Mapped[int] = mapped_column(reference("factory.id"), index=True)
+    code: Mapped[str]
+    name: Mapped[str]
+    local_name: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
 
 
 class FactoryClosure(Base):

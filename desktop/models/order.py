@@ -8,10 +8,16 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Versioned, reference
+from desktop.models.types import TupleOf
 
 
 class Order(Versioned, Base):
-    """Goods that a client has ordered of a factory. `daily_rate` is in pieces a working day."""
+    """Goods that a client has ordered of a factory. `daily_rate` is in pieces a working day.
+
+    `product` is the client's word; `product_group` one of the house's groups (`services/trade`), "" where it is left to
+    be guessed. `variants` are styles times colours or sizes. `value_cents` is what the client pays, in US cents.
+    `standards` are those that the goods have to meet, such as RoHS. The last three say where to find what they name.
+    """
 
     __tablename__ = "order"
     __table_args__ = (
@@ -30,6 +36,14 @@ class Order(Versioned, Base):
     production_start: Mapped[dt.date | None]
     daily_rate: Mapped[float | None]
     ready_date: Mapped[dt.date | None]
+    product_group: Mapped[str] = mapped_column(default="")
+    variants: Mapped[int] = mapped_column(default=1)
+    is_new_product: Mapped[bool] = mapped_column(default=False)
+    value_cents: Mapped[int | None]
+    standards: Mapped[tuple[str, ...]] = mapped_column(TupleOf, default=())
+    golden_sample: Mapped[str] = mapped_column(default="")
+    specifications: Mapped[str] = mapped_column(default="")
+    packing: Mapped[str] = mapped_column(default="")
 
     progress: Mapped[list[ProgressReport]] = relationship(
         cascade="all, delete-orphan", order_by="ProgressReport.reported_on"

@@ -20,6 +20,11 @@ class Request(Versioned, Base):
     Null `earliest` and `latest`: the window follows from the order's production. Null `due`: from `requested_at`.
     Null costs: from the house settings and the price. `ready` requests are planned; `published` ones are announced
     and planned again with what it costs to take them back.
+
+    The sample is drawn by `inspection_level`, `aql_major` and `aql_minor` (written as in `trade.sampling`), loadings go
+    by `containers`. `man_days_reason` says why `modes` are others than the trade's rules give; "": they are not.
+    `complete_at` is when nothing was missing any more and the clock began; null: something is. Requests of one
+    `series` watch one production week by week, in the order of `series_part`, from 1.
     """
 
     __tablename__ = "request"
@@ -52,6 +57,15 @@ class Request(Versioned, Base):
     requested_at: Mapped[dt.datetime] = mapped_column(UtcTime)
     status: Mapped[str] = mapped_column(default="ready", index=True)
     note: Mapped[str] = mapped_column(default="")
+    inspection_level: Mapped[str] = mapped_column(default="II")
+    aql_major: Mapped[str] = mapped_column(default="2.5")
+    aql_minor: Mapped[str] = mapped_column(default="4.0")
+    test_minutes: Mapped[int] = mapped_column(default=0)
+    containers: Mapped[int | None]
+    man_days_reason: Mapped[str] = mapped_column(default="")
+    complete_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    series: Mapped[str] = mapped_column(default="", index=True)
+    series_part: Mapped[int | None]
 
     exclusions: Mapped[list[RequestExclusion]] = relationship(cascade="all, delete-orphan")
     affinities: Mapped[list[RequestAffinity]] = relationship(cascade="all, delete-orphan")

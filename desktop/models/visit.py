@@ -82,7 +82,7 @@ class Assignment(Base):
 
 
 class VisitResult(Base):
-    """What came of a visit: outcome, what was found, when the report went out, what it cost in cents."""
+    """What came of a visit: when it began, outcome, what was found, when the report went out, what it cost in cents."""
 
     __tablename__ = "visit_result"
     __table_args__ = (
@@ -92,6 +92,7 @@ class VisitResult(Base):
     )
 
     visit_id: Mapped[int] = mapped_column(reference("visit.id"))
+    arrived_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     outcome: Mapped[str]
     percent_made: Mapped[float | None]
     sample_size: Mapped[int | None]

@@ -52,6 +52,7 @@ class AddClient:
     contact: str = ""
     email: str = ""
     country: str = ""
+    clock_in_working_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,14 @@ class AddOrder:
     production_start: dt.date | None = None
     daily_rate: float | None = None
     ready_date: dt.date | None = None
+    product_group: str = ""
+    variants: int = 1
+    is_new_product: bool = False
+    value_cents: int | None = None
+    standards: tuple[str, ...] = ()
+    golden_sample: str = ""
+    specifications: str = ""
+    packing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,12 @@ class AddRequest:
     unserved_cost_cents: int | None = None
     requested_at: dt.datetime | None = None
     status: str = "ready"
+    inspection_level: str = "II"
+    aql_major: str = "2.5"
+    aql_minor: str = "4.0"
+    test_minutes: int = 0
+    containers: int | None = None
+    man_days_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

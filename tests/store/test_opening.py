@@ -185,7 +185,7 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_version(path: Path) -> None:
     patch(path, 60, 12)
-    error = refused(path, r"was written by a newer version of DUPRO Desk: its schema is 12.* knows schemas up to 2\.")
+    error = refused(path, r"was written by a newer version of DUPRO Desk: its schema is 12.* knows schemas up to 3\.")
     assert error.hint.startswith("Update DUPRO Desk")
 
 
@@ -344,7 +344,7 @@ def test_a_folder_that_may_only_be_read(path: Path, open_folder: Path) -> None:
 def test_a_file_that_was_updated_while_it_was_open(path: Path) -> None:
     with open_store(str(path)) as store:
         store.engine.dispose()
-        patch(path, 60, 3)
+        patch(path, 60, 4)
         with pytest.raises(StoreError, match="has been replaced or updated while it was open"):
             clients(store)
 

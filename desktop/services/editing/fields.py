@@ -14,6 +14,9 @@ from pydantic_core import ErrorDetails
 from desktop.errors import BadInputError
 from desktop.models.factory import PRECISIONS
 from desktop.models.request import REQUEST_STATUSES
+from desktop.services.trade.groups import GROUPS
+from desktop.services.trade.sampling import AQLS
+from desktop.services.trade.sampling import Level as InspectionLevel
 from desktop.services.words import with_article
 from scheduler.problem import Mode
 
@@ -126,6 +129,7 @@ Date = Annotated[dt.date, BeforeValidator(_date)]
 Time = Annotated[dt.datetime, BeforeValidator(_time), AfterValidator(_aware)]
 Whole = Annotated[int, BeforeValidator(_not_bool), Field(ge=-(2**31), lt=2**31)]
 Count = Annotated[Whole, Field(ge=1)]
+Minutes = Annotated[Whole, Field(ge=0, le=10_000)]
 Cents = Annotated[Whole, Field(ge=0)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
@@ -148,6 +152,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "contact": Text,
         "email": Email,
         "country": MaybeCountry,
+        "clock_in_working_hours": bool,
     },
     "factory": {
         "code": Code,
@@ -175,6 +180,14 @@ FIELDS: dict[str, dict[str, Any]] = {
         "production_start": Date | None,
         "daily_rate": Annotated[Number, Field(gt=0)] | None,
         "ready_date": Date | None,
+        "product_group": Annotated[str, _one_of("", *GROUPS)],
+        "variants": Count,
+        "is_new_product": bool,
+        "value_cents": Cents | None,
+        "standards": Names,
+        "golden_sample": Text,
+        "specifications": Text,
+        "packing": Text,
     },
     "request": {
         "code": Code,
@@ -199,6 +212,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "requested_at": Time,
         "status": RequestStatus,
         "note": Text,
+        "inspection_level": Annotated[str, _one_of(*InspectionLevel)],
+        "aql_major": Annotated[str, _one_of(*AQLS)],
+        "aql_minor": Annotated[str, _one_of(*AQLS)],
+        "test_minutes": Minutes,
+        "containers": Count | None,
+        "man_days_reason": Text,
     },
     "inspector": {
         "code": Code,

@@ -20,13 +20,18 @@ from desktop.services.exchange.kinds import (
     NAMES,
     SERVICE,
     TEXT,
+    WHOLE,
     YES_NO,
     choice,
     choices,
 )
+from desktop.services.trade.sampling import AQLS
+from desktop.services.trade.sampling import Level as InspectionLevel
 from scheduler.problem import WAIVERS
 
 STATUS = choice("status", {name: () for name in REQUEST_STATUSES})
+INSPECTION_LEVEL = choice("inspection level", {level: () for level in InspectionLevel})
+AQL = choice("AQL", {aql: (f"{float(aql):g}",) for aql in AQLS})
 WAIVED = choices("rules that may be waived", WAIVERS)
 
 PIN_FIELDS = ("pin_inspectors", "pin_start", "pin_mode", "pin_waive", "pin_reason")
@@ -202,6 +207,20 @@ BOOKINGS = Sheet(
         ),
         Column("Status", "status", STATUS, "Bookings that are ready are planned.", "ready", "ready", aliases=("状态",)),
         Column("Note", "note", TEXT, "Anything else.", "", aliases=("Remark", "Remarks", "备注", "Ghi chú")),
+        Column(
+            "Inspection level",
+            "inspection_level",
+            INSPECTION_LEVEL,
+            "Of ISO 2859-1: I, II, III, or S-1 to S-4.",
+            "II",
+            "II",
+            aliases=("检验水平",),
+        ),
+        Column("AQL major", "aql_major", AQL, "Quality limit for major defects.", "2.5", "2.5"),
+        Column("AQL minor", "aql_minor", AQL, "Quality limit for minor defects.", "4.0", "4.0"),
+        Column("Test minutes", "test_minutes", WHOLE, "Of tests on site beside the sample.", "0", 0),
+        Column("Containers", "containers", COUNT, "To be loaded.", "", None, aliases=("Container", "货柜")),
+        Column("Man-days because", "man_days_reason", TEXT, "Why they are others than the rules give.", ""),
         Column("Excluded inspectors", "excluded", CODES, "Who may not go.", "", (), "inspector", ("Excluded",)),
         Column(
             "Affinities (USD)",

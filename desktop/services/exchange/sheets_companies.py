@@ -14,6 +14,8 @@ from desktop.services.exchange.kinds import (
     LABEL,
     LATITUDE,
     LONGITUDE,
+    MONEY,
+    NAMES,
     PERCENT,
     RATE,
     TEXT,
@@ -22,9 +24,11 @@ from desktop.services.exchange.kinds import (
     YES_NO,
     choice,
 )
+from desktop.services.trade.groups import GROUPS
 
 PRECISION = choice("how sure the place is", {name: () for name in PRECISIONS})
 DAY_KIND = choice("kind of day", {"holiday": ("节假日", "ngày lễ"), "make-up": ("working day", "调休", "làm bù")})
+PRODUCT_GROUP = choice("product group", GROUPS)
 
 
 def _window_faults(values: Values) -> Faults:
@@ -77,6 +81,14 @@ CLIENTS = Sheet(
         Column("Contact", "contact", LABEL, "Person to ask.", "Ann Example", aliases=("联系人", "Liên hệ")),
         Column("E-mail", "email", EMAIL, "Where reports go.", "ann@example.com", aliases=("Email", "邮箱")),
         Column("Country", "country", COUNTRY, "Two letters.", "GB", aliases=("国家", "Quốc gia")),
+        Column(
+            "Clock in working hours",
+            "clock_in_working_hours",
+            YES_NO,
+            "Whether the hours until on site are counted in working hours only.",
+            "no",
+            False,
+        ),
     ),
     ("code",),
     Client,
@@ -229,6 +241,37 @@ ORDERS = Sheet(
         Column(
             "Ready date", "ready_date", DATE, "All made and packed.", "2026-12-10", None, aliases=("Ready", "完货日期")
         ),
+        Column(
+            "Product group",
+            "product_group",
+            PRODUCT_GROUP,
+            "What the trade's rules go by. Blank: guessed from the product.",
+            "garment",
+            aliases=("产品类别", "Nhóm sản phẩm"),
+        ),
+        Column(
+            "Styles and colours",
+            "variants",
+            COUNT,
+            "Styles times colours or sizes.",
+            "3",
+            1,
+            aliases=("Styles", "款式数"),
+        ),
+        Column("New product", "is_new_product", YES_NO, "Whether it is made for the first time.", "no", False),
+        Column(
+            "Order value (USD)",
+            "value_cents",
+            MONEY,
+            "What the client pays for the goods.",
+            "86000",
+            None,
+            aliases=("Order value", "Value", "订单金额"),
+        ),
+        Column("Standards", "standards", NAMES, "That the goods must meet.", "REACH", (), aliases=("Standard", "标准")),
+        Column("Golden sample", "golden_sample", LABEL, "Where the approved sample is.", "sealed, at the factory"),
+        Column("Specifications", "specifications", TEXT, "What they are, or where.", "tech pack AW27 rev. C"),
+        Column("Packing rules", "packing", TEXT, "How the goods are packed.", "12 pieces a carton"),
     ),
     ("code",),
     Order,

@@ -36,7 +36,7 @@ from desktop.views.context import PageContext
 from desktop.views.requests.field_words import hints, house_hints
 from desktop.views.requests.form import FormKind
 from desktop.views.requests.order_finder import OrderFinder
-from desktop.views.requests.panel import RequestPanel
+from desktop.views.requests.panel import HISTORY, RequestPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class RequestEditor(QObject):
         panel.save_button.clicked.connect(self.save)
         panel.discard_button.clicked.connect(self.discard)
         panel.history_wanted.connect(self._fetch_history)
+        panel.tab_wanted.connect(self.refresh_tab)
 
     @property
     def kind(self) -> FormKind:
@@ -95,6 +96,7 @@ class RequestEditor(QObject):
         if self._kind == "edit" and self._row is not None and self._row.code == row.code:
             self._row = row
             self._panel.show_row(row, self._context.clock.now())
+            self.refresh_tab()
             if not self.is_dirty and self._card is not None and self._card.version != row.version:
                 self._fetch(row)
             return
@@ -104,8 +106,15 @@ class RequestEditor(QObject):
         self._panel.message.clear()
         self._panel.show_row(row, self._context.clock.now())
         self._fetch(row)
-        if self._panel.stack.currentIndex() == 1:
+        self.refresh_tab()
+        if self._panel.stack.currentIndex() == HISTORY:
             self._fetch_history()
+
+    def refresh_tab(self) -> None:
+        """Let the tab that is open show the request as it is now."""
+        tab = self._panel.current_tab
+        if tab is not None and self._row is not None:
+            tab.look_at(self._row)
 
     def look_at_several(self, rows: Sequence[RequestRow]) -> None:
         """Show what can be set for several requests at once."""

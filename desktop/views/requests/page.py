@@ -28,6 +28,11 @@ from desktop.views.selection import Wanted
 NARROW, WIDE = 1300, 2000
 IMPORT_WIDTH = 600
 FORM_TABLES = ("client", "factory", "order", "inspector", "inspector_skill", "inspector_certificate")
+TAB_TABLES = (
+    "order", "progress_report", "production_window", "client", "client_rate", "exchange_rate", "checklist",
+    "checklist_item", "factory", "factory_closure", "calendar_day", "setting", "visit_result",
+)  # fmt: skip
+"""What tabs of the panel show beside the request's own rows."""
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
     ("requests.board",),
@@ -136,6 +141,8 @@ class RequestsPage(Page):
             self.editor.forget_choices()
         if self._started:
             self.list.loader.follow(committed.changes)
+        if self._has_editor and any(committed.changes.touches(table) for table in TAB_TABLES):
+            self.editor.refresh_tab()
 
     def refresh(self) -> None:
         """Fetch everything again."""

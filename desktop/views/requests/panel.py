@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -30,9 +31,12 @@ from desktop.views.bar_painting import paint_cap, painting
 from desktop.views.feedback import InlineMessage
 from desktop.views.look import Look
 from desktop.views.requests.form import RequestForm
+from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.flow_layout import FlowLayout
 
 CAP = 20
+BOOKING, HISTORY = 0, 1  # numbers of the tabs that are always there, and their places in the stack
 CHIP_ROLES = {"new": "chip-accent", "unassigned": "chip-bad", "published": "chip-ok"}
 
 
@@ -107,10 +111,12 @@ class RequestPanel(QFrame):
         message: stands over the fields.
         closed: somebody wants the panel gone.
         history_wanted: the history was turned to.
+        tab_wanted: another tab was turned to (RequestTab).
     """
 
     closed = Signal()
     history_wanted = Signal()
+    tab_wanted = Signal(object)
 
     def __init__(self, look: Look, today: dt.date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -137,8 +143,10 @@ class RequestPanel(QFrame):
         self.form = RequestForm(look, today, self.fields.viewport())
         self.history = HistoryView(self.stack)
         self.tabs = QButtonGroup(self)
-        self.booking_tab = self._tab(self.tr("Booking"), 0)
-        self.history_tab = self._tab(self.tr("History"), 1)
+        self.booking_tab = self._tab(self.tr("Booking"), BOOKING)
+        self.history_tab = self._tab(self.tr("History"), HISTORY)
+        self._makers: dict[int, Callable[[QWidget], RequestTab]] = {}
+        self._made: dict[int, RequestTab] = {}
         self.state = QLabel(self)
         self.state.setProperty("role", "muted")
         self.discard_button = QPushButton(self.tr("Discard"), self)
@@ -172,12 +180,10 @@ class RequestPanel(QFrame):
         top.addWidget(self.place)
         self._tab_row = QFrame(self)
         self._tab_row.setProperty("role", "strip")
-        tab_row = QHBoxLayout(self._tab_row)
-        tab_row.setContentsMargins(8, 0, 8, 0)
-        tab_row.setSpacing(0)
-        tab_row.addWidget(self.booking_tab)
-        tab_row.addWidget(self.history_tab)
-        tab_row.addStretch(1)
+        self._tab_layout = FlowLayout(self._tab_row, 0)
+        self._tab_layout.setContentsMargins(8, 0, 8, 0)
+        self._tab_layout.addWidget(self.booking_tab)
+        self._tab_layout.addWidget(self.history_tab)
         self.fields.setWidgetResizable(True)
         self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fields.setWidget(self.form)
@@ -224,10 +230,25 @@ class RequestPanel(QFrame):
         self._tab_row.hide()
         self.show_booking()
 
+    def add_tab(self, title: str, make: Callable[[QWidget], RequestTab]) -> QPushButton:
+        """One tab more, before the history; what it shows is made when it is first turned to."""
+        number = HISTORY + 1 + len(self._makers)
+        button = self._tab(title, number)
+        self._makers[number] = make
+        self._tab_layout.removeWidget(self.history_tab)
+        self._tab_layout.addWidget(button)
+        self._tab_layout.addWidget(self.history_tab)
+        return button
+
+    @property
+    def current_tab(self) -> RequestTab | None:
+        """The tab that shows a side of the request; None for the booking itself and its history."""
+        return self._made.get(self.tabs.checkedId())
+
     def show_booking(self) -> None:
         """Turn to the fields."""
         self.booking_tab.setChecked(True)
-        self._on_tab(0)
+        self._on_tab(BOOKING)
 
     def show_state(self, text: str, *, is_bad: bool = False) -> None:
         """Say in the foot how things stand."""
@@ -252,9 +273,16 @@ class RequestPanel(QFrame):
         self.chip.setVisible(bool(text))
 
     def _on_tab(self, number: int) -> None:
+        self._foot.setVisible(number == BOOKING)
+        if number in self._makers:
+            if number not in self._made:
+                self._made[number] = self._makers[number](self.stack)
+                self.stack.addWidget(self._made[number])
+            self.stack.setCurrentWidget(self._made[number])
+            self.tab_wanted.emit(self._made[number])
+            return
         self.stack.setCurrentIndex(number)
-        self._foot.setVisible(number == 0)
-        if number == 1:
+        if number == HISTORY:
             self.history_wanted.emit()
 
     def _paint(self) -> None:
