@@ -13,6 +13,7 @@ from desktop.services import calendars
 
 HOLIDAY = "holiday"
 MAKE_UP = "make-up"
+SATURDAY = 5  # as `weekday` numbers it
 
 
 @functools.lru_cache(maxsize=64)
@@ -35,6 +36,11 @@ class Daybook:
     def kind(self, country: str, date: dt.date) -> str | None:
         """`HOLIDAY`, `MAKE_UP` (a weekend day that is worked), or None for a day like any other."""
         return self._year(country, date.year).get(date, (None, False))[0]
+
+    def works(self, country: str, date: dt.date) -> bool:
+        """Whether a date is a working day of a country: Monday to Friday but for holidays, and make-up days."""
+        kind = self.kind(country, date)
+        return kind == MAKE_UP or (kind != HOLIDAY and date.weekday() < SATURDAY)
 
     def provisional(self, country: str, first: dt.date, last: dt.date) -> bool:
         """Whether no official notice has fixed the days of a country between two dates."""
