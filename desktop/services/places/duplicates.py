@@ -1,0 +1,149 @@
+"""Factories that are stored twice, or that somebody is about to store again.
+
+Comparing every factory with every other takes minutes with thousands. So only those are compared that share a sign
+which few have: a word of the name, the name but for one letter, the phone, house number and a word of the address.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Factory, Order, PastVisit, Request
+from desktop.services.places.resemblance import FactoryEntry, Profile, Resemblance, compare, profile_of
+from desktop.store.engine import Store
+
+LIKELY = 0.6
+"""From which likelihood on two factories are offered for merging."""
+
+MOST_SHARING = 60  # a sign that more factories have says nothing
+LEAST_WORD = 3  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two records that may be one factory.
+
+    Attributes:
+        kept: the one that the other would go into: it is named more often, placed better, or older.
+        merged: the other.
+        score: how likely they are one, 0.6 to 1.
+        why: in words.
+    """
+
+    kept: FactoryEntry
+    merged: FactoryEntry
+    score: float
+    why: str
+
+
+def read_entries(session: Session) -> list[FactoryEntry]:
+    """Every factory, oldest first."""
+    used: Counter[int] = Counter()
+    for model in (Order, Request, PastVisit):
+        counted = select(model.factory_id, func.count()).group_by(model.factory_id)
+        used.update(dict(session.execute(counted).tuples().all()))
+    columns = (
+        Factory.code, Factory.name, Factory.local_name, Factory.address, Factory.phone, Factory.country, Factory.area,
+        Factory.lat, Factory.lon, Factory.precision,
+    )  # fmt: skip
+    rows = session.execute(select(Factory.id, *columns).order_by(Factory.id)).all()
+    return [FactoryEntry(*row[1:], used=used[row[0]]) for row in rows]
+
+
+def find_duplicates(store: Store) -> tuple[Duplicate, ...]:
+    """All pairs of stored factories that may be one, the likeliest first."""
+    with store.session() as session:
+        entries = read_entries(session)
+    return duplicates_among(entries)
+
+
+def duplicates_among(entries: Sequence[FactoryEntry]) -> tuple[Duplicate, ...]:
+    """Those of some factories that may be one, the likeliest first. Takes a second or two for three thousand."""
+    index = FactoryIndex(entries)
+    found = []
+    for one, other in index.pairs():
+        judged = compare(index.profiles[one], index.profiles[other], index.bearers)
+        if judged.score >= LIKELY:
+            found.append(_duplicate(entries[one], entries[other], judged))
+    return tuple(sorted(found, key=lambda pair: (-pair.score, pair.kept.code, pair.merged.code)))
+
+
+class FactoryIndex:
+    """Factories by the signs that they share.
+
+    Attributes:
+        profiles: of the factories, in the order given.
+        bearers: how many of them have an own name.
+    """
+
+    def __init__(self, entries: Iterable[FactoryEntry]) -> None:
+        self.profiles = [profile_of(entry) for entry in entries]
+        self.bearers: Counter[str] = Counter()
+        self._blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, profile in enumerate(self.profiles):
+            self.bearers.update({form.own for form in profile.names})
+            for sign in _signs(profile):
+                self._blocks[sign].append(number)
+
+    def pairs(self) -> set[tuple[int, int]]:
+        """Numbers of the factories of one country that are worth a comparison, the smaller first."""
+        return {
+            (one, other)
+            for block in self._blocks.values()
+            if 1 < len(block) <= MOST_SHARING
+            for at, one in enumerate(block)
+            for other in block[at + 1 :]
+            if self.profiles[one].entry.country == self.profiles[other].entry.country
+        }
+
+    def like(self, entry: FactoryEntry, most: int = 3) -> tuple[Duplicate, ...]:
+        """Those that a factory may be which is not among them, the likeliest first; they are the ones to keep."""
+        profile = profile_of(entry)
+        near = {number for sign in _signs(profile) for number in self._few(sign)}
+        found = []
+        for number in near:
+            other = self.profiles[number]
+            if other.entry.country == entry.country and other.entry.code != entry.code:
+                judged = compare(profile, other, self.bearers)
+                if judged.score >= LIKELY:
+                    found.append(Duplicate(other.entry, entry, judged.score, judged.why))
+        return tuple(sorted(found, key=lambda pair: (-pair.score, pair.kept.code)))[:most]
+
+    def _few(self, sign: tuple[str, str]) -> list[int]:
+        block = self._blocks.get(sign, [])
+        return block if len(block) <= MOST_SHARING else []
+
+
+def _signs(profile: Profile) -> Iterator[tuple[str, str]]:
+    """What other writings of the same factory are likely to share."""
+    found: set[tuple[str, str]] = set()
+    for form in profile.names:
+        own = form.own
+        found.add(("own", own))
+        # a letter wrong, missing, too many, or two exchanged: without one letter each, they are the same
+        found.update(("own", own[:at] + own[at + 1 :]) for at in range(len(own) if LEAST_WORD < len(own) <= 24 else 0))
+        found.update(("word", word) for word in form.words if len(word) > LEAST_WORD)
+        found.update(("two", "".join(form.words[at : at + 2])) for at in range(len(form.words) - 1))
+    if profile.phone:
+        found.add(("phone", profile.phone))
+    for number in profile.numbers:
+        found.update((number, word) for word in profile.address.split())
+    yield from found
+
+
+def _duplicate(one: FactoryEntry, other: FactoryEntry, judged: Resemblance) -> Duplicate:
+    """The one to keep first; where nothing tells them apart the one that stands first, the older."""
+    kept, merged = (other, one) if _worth(other) > _worth(one) else (one, other)
+    return Duplicate(kept, merged, judged.score, judged.why)
+
+
+PLACED = ("none", "province", "city", "district", "town", "address")
+
+
+def _worth(entry: FactoryEntry) -> tuple[bool, int, int]:
+    return entry.used > 0, PLACED.index(entry.precision), entry.used
