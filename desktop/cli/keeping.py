@@ -15,6 +15,7 @@ from desktop.services.commands import ChangeSetting
 from desktop.services.editing.settings import HOUSE_SETTINGS
 from desktop.services.planning.week import coming_monday, settings_for
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.house import TradeSettings, read_trade_settings
 from desktop.store.backup import back_up
 from desktop.store.backup import restore as put_back
 
@@ -50,10 +51,13 @@ def restore(
 
 
 def settings(as_json: Json = False, database: Database = None) -> None:
-    """List the house's settings: what plans cost and allow where nothing else is said."""
+    """List the house's settings: what plans cost and allow, and the figures of the trade's rules."""
     with opened(database) as desk:
         own = settings_for(desk.store, coming_monday(desk.clock))
-    values, defaults = own.to_json(), PlanSettings(own.first_day).to_json()
+        with desk.store.session() as session:
+            trade = read_trade_settings(session)
+    values = own.to_json() | trade.to_json()
+    defaults = PlanSettings(own.first_day).to_json() | TradeSettings().to_json()
     if as_json:
         say_json({name: values[name] for name in HOUSE_SETTINGS})
         return

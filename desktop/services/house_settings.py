@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,18 @@ from desktop.errors import BadInputError
 from desktop.models import CalendarDay, Client, ProductionWindow
 from desktop.services import calendars
 from desktop.services.commands import ChangeSetting
-from desktop.services.editing.settings import ANY_DAY, HOUSE_SETTINGS, checked_setting, present_settings
+from desktop.services.editing.settings import (
+    ANY_DAY,
+    PLANNING_SETTINGS,
+    Present,
+    checked_setting,
+    present_settings,
+)
 from desktop.services.planning.reading import Source, reading
-from desktop.services.setting_words import GROUPS, WORDS, Group, SettingKind
+from desktop.services.setting_kinds import GROUPS, Group, SettingKind
+from desktop.services.setting_words import WORDS
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.house import TRADE_SETTINGS, TradeSettings, read_trade_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,8 @@ class CalendarDayRow:
 def house_settings(source: Source) -> tuple[HouseSetting, ...]:
     """Every setting with its present value, by group, in the order in which a page shows them."""
     with reading(source) as session:
-        present = _values(present_settings(session))
-    defaults = _values(PlanSettings(ANY_DAY))
+        present = _values(present_settings(session)) | _values(read_trade_settings(session))
+    defaults = _values(PlanSettings(ANY_DAY)) | _values(TradeSettings())
     found = [
         HouseSetting(
             name,
@@ -114,7 +122,7 @@ def check_value(settings: Sequence[HouseSetting], name: str, value: object) -> s
     """What is wrong with a value for a setting, in a sentence; "" where it can be stored as things stand."""
     command = command_for(settings, name, value)
     try:
-        checked_setting(command.name, command.value, _present(settings))
+        checked_setting(command.name, command.value, _present(settings, command.name))
     except BadInputError as error:
         return error.text
     return ""
@@ -128,11 +136,14 @@ def command_for(settings: Sequence[HouseSetting], name: str, value: object) -> C
         name: of one of them.
         value: JSON, or text where a number is wanted.
     """
-    group, _, part = name.partition(".")
-    if not part:
+    group, *parts = name.split(".")
+    if not parts:
         return ChangeSetting(group, value)
-    default = next(setting.default for setting in settings if setting.name == name)
-    return ChangeSetting(group, {part: default if value is None else value})
+    if value is None:
+        value = next(setting.default for setting in settings if setting.name == name)
+    for part in reversed(parts):
+        value = {part: value}
+    return ChangeSetting(group, value)
 
 
 def production_windows(source: Source) -> tuple[ProductionWindowRow, ...]:
@@ -194,25 +205,30 @@ def calendar_countries(source: Source) -> tuple[str, ...]:
         return tuple(sorted({*calendars.COUNTRIES, *entered}))
 
 
-def _present(settings: Sequence[HouseSetting]) -> PlanSettings:
+def _present(settings: Sequence[HouseSetting], name: str) -> Present:
+    """The settings among which a name stands, from their values one by one."""
     whole: dict[str, Any] = {}
     for setting in settings:
-        group, _, part = setting.name.partition(".")
-        if part:
-            whole.setdefault(group, {})[part] = setting.value
-        else:
-            whole[group] = setting.value
-    return PlanSettings(ANY_DAY).with_values(whole)
+        *groups, part = setting.name.split(".")
+        at = whole
+        for group in groups:
+            at = at.setdefault(group, {})
+        at[part] = setting.value
+    if name in TRADE_SETTINGS:
+        return TradeSettings().with_values({group: whole[group] for group in TRADE_SETTINGS})
+    return PlanSettings(ANY_DAY).with_values({group: whole[group] for group in PLANNING_SETTINGS})
 
 
-def _values(settings: PlanSettings) -> Mapping[str, Any]:
+def _values(settings: Present) -> dict[str, Any]:
     """Values by name, the parts of groups one by one."""
-    found: dict[str, Any] = {}
-    for name, value in settings.to_json().items():
-        if name not in HOUSE_SETTINGS:
-            continue
+    written = settings.to_json()
+    names = TRADE_SETTINGS if isinstance(settings, TradeSettings) else PLANNING_SETTINGS
+    return dict(_parts({name: written[name] for name in names}))
+
+
+def _parts(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
         if isinstance(value, Mapping):
-            found |= {f"{name}.{part}": content for part, content in value.items()}
+            yield from _parts(value, f"{above}{name}.")
         else:
-            found[name] = value
-    return found
+            yield f"{above}{name}", value

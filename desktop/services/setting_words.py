@@ -3,44 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-SettingKind = Literal["money", "whole", "number", "percent", "share", "switch", "names", "modes"]
-"""How a value is entered: cents, a whole number, any number, percent, a share of 1, yes or no, words, travel modes."""
-
-Group = Literal["Horizon", "Prices and penalties", "Production", "Announced visits", "Travel", "Limits", "Rotation"]
-GROUPS: tuple[Group, ...] = (
-    "Horizon",
-    "Prices and penalties",
-    "Production",
-    "Announced visits",
-    "Travel",
-    "Limits",
-    "Rotation",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SettingWords:
-    """What is said of a setting.
-
-    Attributes:
-        unit: stands behind the value; "" where the kind says it.
-        lowest: the least value allowed; None for what is no number.
-        highest: the greatest; None: no limit.
-    """
-
-    title: str
-    group: Group
-    kind: SettingKind
-    explanation: str
-    unit: str = ""
-    lowest: float | None = 0
-    highest: float | None = None
-
+from desktop.services.setting_kinds import SettingWords
+from desktop.services.trade_words import TRADE_WORDS
 
 WORDS: Mapping[str, SettingWords] = {
+    **TRADE_WORDS,
     "days": SettingWords(
         "Days planned at once", "Horizon", "whole", "How long a plan is where nothing else is asked for.", "days", 1, 28
     ),

@@ -17,7 +17,9 @@ from desktop.errors import BadInputError, NotFoundError
 from desktop.models import CalendarDay, Setting
 from desktop.services.changes import Step
 from desktop.services.commands import ChangeSetting, SetCalendarDay
+from desktop.services.setting_words import WORDS
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.house import TRADE_SETTINGS, TradeSettings, merged, read_trade_settings
 from desktop.services.words import spell_day
 from desktop.services.work import Work
 
@@ -27,8 +29,14 @@ OF_ONE_PLAN = frozenset({"first_day"})
 ANY_DAY = dt.date(2026, 1, 5)
 """No house setting depends on the horizon; PlanSettings wants one."""
 
-HOUSE_SETTINGS = tuple(field.name for field in fields(PlanSettings) if field.name not in OF_ONE_PLAN)
+PLANNING_SETTINGS = tuple(field.name for field in fields(PlanSettings) if field.name not in OF_ONE_PLAN)
+"""The names of those that plans are made with."""
+
+HOUSE_SETTINGS = (*PLANNING_SETTINGS, *TRADE_SETTINGS)
 """The names that a house setting may have."""
+
+Present = PlanSettings | TradeSettings
+"""Settings as they are now, one of which is about to change."""
 
 
 def change_setting(work: Work, command: ChangeSetting) -> Step:
@@ -42,7 +50,7 @@ def change_setting(work: Work, command: ChangeSetting) -> Step:
         if standing is not None:
             work.session.delete(standing)
         return Step(f"Set {command.name} back to the default")
-    value = checked_setting(command.name, command.value, present_settings(work.session))
+    value = checked_setting(command.name, command.value, present_for(command.name, work.session))
     if standing is None:
         work.session.add(Setting(name=command.name, value=value))
     else:
@@ -81,28 +89,34 @@ def set_calendar_day(work: Work, command: SetCalendarDay) -> Step:
     return Step(f"Make {day} {what} in {country}", tuple(messages))
 
 
+def present_for(name: str, session: Session) -> Present:
+    """The settings among which a house setting stands, as they are now."""
+    return read_trade_settings(session) if name in TRADE_SETTINGS else present_settings(session)
+
+
 def present_settings(session: Session) -> PlanSettings:
-    """The settings of the house as they are now, for no day in particular."""
-    query = select(Setting.name, Setting.value).where(Setting.name.in_(HOUSE_SETTINGS))
+    """The settings of the house for plans as they are now, for no day in particular."""
+    query = select(Setting.name, Setting.value).where(Setting.name.in_(PLANNING_SETTINGS))
     return PlanSettings(ANY_DAY).with_values(
         {name: value for name, value in session.execute(query) if value is not None}
     )
 
 
-def checked_setting(name: str, value: object, present: PlanSettings) -> Any:  # noqa: ANN401 -- any JSON
-    """A value for a house setting, as JSON in the form that PlanSettings writes.
+def checked_setting(name: str, value: object, present: Present) -> Any:  # noqa: ANN401 -- any JSON
+    """A value for a house setting, as JSON in the form that the settings write.
 
     Args:
         name: one of HOUSE_SETTINGS.
         value: JSON; of a group a part will do, the rest stays as it is.
-        present: the settings as they are, with which the new value has to go.
+        present: the settings as they are, with which the new value has to go; `present_for` gives them.
 
     Raises:
         BadInputError: naming what of it cannot be.
     """
-    default = PlanSettings(ANY_DAY).to_json()[name]
+    default = defaults_beside(present)[name]
     if isinstance(default, dict) and isinstance(value, Mapping):
-        value = present.to_json()[name] | dict(value)
+        _check_parts(name, value, default)
+        value = merged(present.to_json()[name], value)
     try:
         settings = present.with_values({name: value})
     except pydantic.ValidationError as error:
@@ -114,14 +128,32 @@ def checked_setting(name: str, value: object, present: PlanSettings) -> Any:  # 
             f"Its default is {_short(default)}.",
         ) from None
     written = settings.to_json()
-    faults = [*_negative(name, written[name]), *_out_of_range(written)]
+    faults = [*_negative(name, written[name]), *_beyond(name, written[name])]
+    faults += _out_of_range(written) if isinstance(settings, PlanSettings) else _reversed(settings)
     if faults:
         raise BadInputError(
-            f"The setting {name} cannot be {_short(value)}: {'; '.join(faults)}.",
+            f"The setting {name} cannot be {'as given' if isinstance(value, dict) else _short(value)}:"
+            f" {'; '.join(faults)}.",
             f"Its default is {_short(default)}.",
             faults,
         )
     return written[name]
+
+
+def defaults_beside(present: Present) -> dict[str, Any]:
+    """What the settings of the same kind are where nothing is stored, as JSON."""
+    return (PlanSettings(ANY_DAY) if isinstance(present, PlanSettings) else TradeSettings()).to_json()
+
+
+def _check_parts(name: str, value: Mapping[str, Any], default: Mapping[str, Any]) -> None:
+    """Refuse a part that the setting does not have."""
+    for part, content in value.items():
+        if part not in default:
+            near = difflib.get_close_matches(part, default, n=2)
+            hint = f"Maybe {' or '.join(near)}?" if near else f"It has {', '.join(default)}."
+            raise BadInputError(f'The setting {name} has no part "{part}".', hint)
+        if isinstance(content, Mapping) and isinstance(default[part], Mapping):
+            _check_parts(f"{name}.{part}", content, default[part])
 
 
 def _negative(name: str, value: object) -> list[str]:
@@ -132,6 +164,28 @@ def _negative(name: str, value: object) -> list[str]:
         return [fault for index, item in enumerate(value) for fault in _negative(f"{name}[{index}]", item)]
     if isinstance(value, int | float) and (value < 0 or not math.isfinite(value)):
         return [f"{name} is {value}, and it should be 0 or more"]
+    return []
+
+
+def _beyond(name: str, value: object) -> list[str]:
+    """What of a trade setting lies beyond the values that it may have."""
+    if isinstance(value, Mapping):
+        return [fault for key, item in value.items() for fault in _beyond(f"{name}.{key}", item)]
+    words = WORDS.get(name)
+    if words is None or not isinstance(value, int | float) or name in PLANNING_SETTINGS:
+        return []
+    if words.lowest and value < words.lowest:
+        return [f"{name} is {value}, and it should be {words.lowest:g} or more"]
+    if words.highest is not None and value > words.highest:
+        return [f"{name} is {value}, and it should be {words.highest:g} or less"]
+    return []
+
+
+def _reversed(settings: TradeSettings) -> list[str]:
+    """Figures of the trade that contradict one another."""
+    quote = settings.quote
+    if quote.usual_from_cents > quote.usual_to_cents:
+        return [f"usual rates from {quote.usual_from_cents} to {quote.usual_to_cents} cents are no range"]
     return []
 
 

@@ -3,7 +3,8 @@
 A man-day is one inspector on one working day. What fits in one is measured by the pieces drawn: inspection firms
 publish 80 to 125 pieces of garments, 125 to 200 of electronics, 200 to 315 of hard goods; beyond the upper end it takes
 more. Many styles and colours take longer for the same pieces: one style in five sizes fits in a day, five styles in
-five colours take two. All these are the house's settings, not laws.
+five colours take two. A far factory takes longer: by the bands of the trade 11 hours from door to door are one man-day
+and 16 are one and a half, with the way counted at half. All these are the house's settings, not laws.
 """
 
 from __future__ import annotations
@@ -25,22 +26,29 @@ class Pace:
 
     Attributes:
         pieces: drawn and inspected, by product group.
-        other_pieces: of a group that is not named.
+        other_pieces: of goods whose group is not known.
         variants: styles times colours or sizes.
         more_variants: further ones that take another day.
         minutes: on site, after travel and meals.
+        day_minutes: from door to door, the way there and back included.
+        travel_share: of the way that counts as work.
+        further_minutes: beyond `day_minutes` that take another day.
         containers: loaded.
     """
 
     pieces: dict[str, int] = field(
         default_factory=lambda: {
             "garment": 125, "textile": 125, "footwear": 125, "bags": 125, "electronics": 200, "toys": 200,
+            "furniture": 315, "hardware": 315, "packaging": 315, "food-contact": 315,
         }
     )  # fmt: skip
     other_pieces: int = 315
     variants: int = 5
     more_variants: int = 20
     minutes: int = 400
+    day_minutes: int = 660
+    travel_share: float = 0.5
+    further_minutes: int = 600
     containers: int = 2
 
 
@@ -58,6 +66,7 @@ class Task:
         major, minor: acceptance quality limits as `sampling.AQLS` writes them.
         variants: styles times colours or sizes.
         test_minutes: of tests on site beside looking at the pieces.
+        travel_minutes: there and back.
     """
 
     group: str
@@ -67,6 +76,7 @@ class Task:
     minor: str = "4.0"
     variants: int = 1
     test_minutes: int = 0
+    travel_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,11 @@ def man_days(task: Task, pace: Pace = HOUSE_PACE) -> ManDays:
     Raises:
         ValueError: where the lot, a limit, the variants or the minutes are none.
     """
-    if task.variants < 1 or task.test_minutes < 0:
-        raise ValueError(f"{task.variants} variants and {task.test_minutes} minutes of tests are no task")
+    if task.variants < 1 or task.test_minutes < 0 or task.travel_minutes < 0:
+        raise ValueError(
+            f"{task.variants} variants, {task.test_minutes} minutes of tests and {task.travel_minutes} of travel"
+            " are no task"
+        )
     major, minor = (sampling_plan(task.lot, task.level, aql) for aql in (task.major, task.minor))
     critical = critical_plan(task.lot, task.level)
     drawn = max(critical.size, major.size, minor.size)
@@ -119,7 +132,9 @@ def man_days(task: Task, pace: Pace = HOUSE_PACE) -> ManDays:
     if task.test_minutes:
         text = f"{task.test_minutes} minutes of tests, a day has {pace.minutes} on site"
         parts.append(Part(task.test_minutes / pace.minutes, text))
-    return ManDays(_half_days(sum(part.days for part in parts)), tuple(parts), critical, major, minor)
+    work = sum(part.days for part in parts)
+    parts.extend(_way(task.travel_minutes, work, pace))
+    return ManDays(_half_days(work, sum(part.days for part in parts)), tuple(parts), critical, major, minor)
 
 
 def loading_half_days(containers: int, pace: Pace = HOUSE_PACE) -> int:
@@ -149,6 +164,22 @@ def modes_of(half_days: int) -> tuple[Mode, ...]:
     return tuple(mode for mode in modes if mode.half_days <= LONGEST_STAY) or (modes[-1],)
 
 
-def _half_days(days: float) -> int:
-    """At least a day, then up to the next half; a hundredth over is none."""
-    return max(HALVES, math.ceil(HALVES * days - 0.01))
+def _way(minutes: int, work: float, pace: Pace) -> list[Part]:
+    """What the way adds to so many days of work, as far as it does not fit in the day that is taken anyhow.
+
+    The first day of work holds `minutes` of it at most, and the way is gone once.
+    """
+    counted = minutes * pace.travel_share
+    spare = pace.day_minutes - pace.minutes * min(1.0, work)
+    if counted <= spare:
+        return []
+    text = (
+        f"{minutes / 60:.1f} hours of travel there and back, {pace.travel_share:.0%} of it counted,"
+        f" {spare / 60:.1f} hours fit in the day"
+    )
+    return [Part((counted - spare) / pace.further_minutes, text)]
+
+
+def _half_days(work: float, with_way: float) -> int:
+    """At least a day of work, then up to the next half; a hundredth over is none."""
+    return math.ceil(HALVES * (max(1.0, work) + with_way - work) - 0.01)

@@ -52,7 +52,7 @@ def test_the_ranges_shown_are_those_that_are_kept(sqlite_store: Store) -> None:
         assert setting.lowest is not None
         assert check_value(settings, setting.name, setting.default) == ""
         assert check_value(settings, setting.name, setting.lowest - 1), setting.name
-        if setting.name != "dupro_to_percent":  # its lowest is that of the other end
+        if setting.name not in ("dupro_to_percent", "quote.usual_to_cents"):  # their lowest is that of the other end
             assert check_value(settings, setting.name, int(setting.lowest)) == "", setting.name
         if setting.highest is not None:
             assert check_value(settings, setting.name, setting.highest + 1), setting.name
@@ -100,6 +100,14 @@ def test_says_what_is_wrong(sqlite_store: Store, name: str, value: object, said:
     assert said in check_value(settings, name, value)
     with pytest.raises(BadInputError):
         desk_of(sqlite_store).handle(command_for(settings, name, value))
+
+
+def test_a_figure_deep_in_a_rule_is_set_and_taken_back(sqlite_store: Store) -> None:
+    desk = desk_of(sqlite_store)
+    desk.handle(command_for(house_settings(sqlite_store), "pace.pieces.garment", 90))
+    assert [setting.name for setting in house_settings(sqlite_store) if setting.is_changed] == ["pace.pieces.garment"]
+    desk.handle(command_for(house_settings(sqlite_store), "pace.pieces.garment", None))
+    assert not any(setting.is_changed for setting in house_settings(sqlite_store))
 
 
 def test_settings_are_found_by_their_words(sqlite_store: Store) -> None:

@@ -13,6 +13,7 @@ from desktop.services.commands import AddClient, ChangeSetting, EditRecord, SetC
 from desktop.services.editing.records import KINDS, fields_of
 from desktop.services.editing.settings import HOUSE_SETTINGS
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.house import TRADE_SETTINGS, TradeSettings, read_trade_settings
 from desktop.store.engine import Store
 from tests.helpers.company import MONDAY, desk_of
 
@@ -39,12 +40,24 @@ def test_a_group_may_be_given_in_part(any_store: Store) -> None:
 
 
 def test_every_setting_takes_its_own_default(sqlite_store: Store) -> None:
-    defaults = PlanSettings(first_day=MONDAY).to_json()
+    defaults = PlanSettings(first_day=MONDAY).to_json() | TradeSettings().to_json()
     desk = desk_of(sqlite_store)
     for name in HOUSE_SETTINGS:
         desk.handle(ChangeSetting(name, defaults[name]))
     kept = settings(sqlite_store)
-    assert PlanSettings(first_day=MONDAY).with_values(kept) == PlanSettings(first_day=MONDAY)
+    of_plans = {name: value for name, value in kept.items() if name not in TRADE_SETTINGS}
+    assert PlanSettings(first_day=MONDAY).with_values(of_plans) == PlanSettings(first_day=MONDAY)
+    with sqlite_store.session() as session:
+        assert read_trade_settings(session) == TradeSettings()
+
+
+def test_one_figure_of_the_trade_is_set_and_the_others_stay(any_store: Store) -> None:
+    desk = desk_of(any_store)
+    desk.handle(ChangeSetting("pace", {"pieces": {"garment": 90}}))
+    desk.handle(ChangeSetting("pace", {"variants": 8}))
+    with any_store.session() as session:
+        pace = read_trade_settings(session).pace
+    assert (pace.pieces["garment"], pace.pieces["toys"], pace.variants, pace.containers) == (90, 200, 8, 2)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +73,11 @@ def test_every_setting_takes_its_own_default(sqlite_store: Store) -> None:
         ("limits", {"midday": "long"}, "limits.midday cannot be 'long'"),
         ("rotation", {"max_visits": 0}, "nobody could visit any factory"),
         ("travel", {"modes": []}, "nobody could travel"),
+        ("pace", {"variants": 0}, "pace.variants is 0, and it should be 1 or more"),
+        ("pace", {"pieces": {"garments": 9}}, 'pace.pieces has no part "garments"'),
+        ("pace", 5, "The setting pace cannot be 5"),
+        ("quote", {"usual_from_cents": 90000}, "from 90000 to 35000 cents are no range"),
+        ("quote", {"full_fee_hour": 25}, "quote.full_fee_hour is 25, and it should be 24 or less"),
     ],
 )
 def test_a_setting_that_cannot_be(sqlite_store: Store, name: str, value: object, said: str) -> None:

@@ -1,0 +1,51 @@
+"""How the settings of the house are described: kinds of values, groups, and what is said of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SettingKind = Literal["money", "whole", "number", "percent", "share", "switch", "names", "modes"]
+"""How a value is entered: cents, a whole number, any number, percent, a share of 1, yes or no, words, travel modes."""
+
+Group = Literal[
+    "Horizon",
+    "Prices and penalties",
+    "Production",
+    "Announced visits",
+    "Travel",
+    "Limits",
+    "Rotation",
+    "Man-days",
+    "Quotes",
+]
+GROUPS: tuple[Group, ...] = (
+    "Horizon",
+    "Prices and penalties",
+    "Production",
+    "Announced visits",
+    "Travel",
+    "Limits",
+    "Rotation",
+    "Man-days",
+    "Quotes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingWords:
+    """What is said of a setting.
+
+    Attributes:
+        unit: stands behind the value; "" where the kind says it.
+        lowest: the least value allowed; None for what is no number.
+        highest: the greatest; None: no limit.
+    """
+
+    title: str
+    group: Group
+    kind: SettingKind
+    explanation: str
+    unit: str = ""
+    lowest: float | None = 0
+    highest: float | None = None
