@@ -59,8 +59,9 @@ def merged(whole: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in part.items():
         standing = found.get(name)
         if isinstance(standing, Mapping) and isinstance(value, Mapping):
-            value = merged(standing, value)
-        found[name] = value
+            found[name] = merged(standing, value)
+        else:
+            found[name] = value
     return found
 
 
