@@ -271,6 +271,14 @@ class OpenFactory:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeFactories:
+    """Two records are one factory: what names `merged` names `kept` from now on, and `merged` becomes an old code."""
+
+    kept: str
+    merged: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetProductionWindow:
     """The share of an order, in percent made, between which a DUPRO may visit; both percents None: as the house's.
 
@@ -406,6 +414,7 @@ Command = (
     | SetDayException
     | CloseFactory
     | OpenFactory
+    | MergeFactories
     | SetProductionWindow
     | ReportProgress
     | ChangeSetting

@@ -16,6 +16,7 @@ from desktop.services.editing.factories import (
     report_progress,
     set_production_window,
 )
+from desktop.services.editing.merging import merge_factories
 from desktop.services.editing.records import edit_record
 from desktop.services.editing.requests import add_request, cancel_request, exclude_inspector, set_affinity
 from desktop.services.editing.roster import (
@@ -56,6 +57,7 @@ HANDLERS: Mapping[type, Handler] = {
     commands.SetDayException: set_day_exception,
     commands.CloseFactory: close_factory,
     commands.OpenFactory: open_factory,
+    commands.MergeFactories: merge_factories,
     commands.SetProductionWindow: set_production_window,
     commands.ReportProgress: report_progress,
     commands.ChangeSetting: change_setting,

@@ -17,6 +17,7 @@ from desktop.models import (
     ChangedRow,
     Client,
     Factory,
+    FactoryAlias,
     Inspector,
     Order,
     Plan,
@@ -47,8 +48,12 @@ def client_by_code(session: Session, code: str) -> Client:
 
 
 def factory_by_code(session: Session, code: str) -> Factory:
-    """The factory of a code. Raises NotFoundError, which names near matches."""
-    return _by_code(session, Factory, code)
+    """The factory of a code, now or before a merger. Raises NotFoundError, which names near matches."""
+    found = session.scalars(select(Factory).where(Factory.code == code)).one_or_none()
+    if found is None:
+        old = select(FactoryAlias.factory_id).where(FactoryAlias.code == code)
+        found = session.scalars(select(Factory).where(Factory.id.in_(old))).one_or_none()
+    return found or _by_code(session, Factory, code)
 
 
 def order_by_code(session: Session, code: str) -> Order:
@@ -107,6 +112,9 @@ def refuse_taken(session: Session, model: type[Coded], code: str) -> None:
     if session.scalars(select(model.id).where(model.code == code)).first() is not None:
         kind = KIND_OF_TABLE[model.__tablename__]
         raise RefusedError(f"There is {with_article(kind)} {code} already.", "Edit that one, or take another code.")
+    if model is Factory and session.scalars(select(FactoryAlias.id).where(FactoryAlias.code == code)).first():
+        kept = factory_by_code(session, code).code
+        raise RefusedError(f"{code} is the old code of factory {kept}.", f"Edit {kept}, or take another code.")
 
 
 def last_change(session: Session, table: str, row_id: int) -> str:
