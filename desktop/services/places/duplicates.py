@@ -7,8 +7,9 @@ which few have: a word of the name, the name but for one letter, the phone, hous
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ LIKELY = 0.6
 
 MOST_SHARING = 60  # a sign that more factories have says nothing
 LEAST_WORD = 3  # letters
+MOST_SAID = 20
+TYPED = ("code", "name", "local_name", "address", "phone", "country", "area", "lat", "lon", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,7 @@ def read_entries(session: Session) -> list[FactoryEntry]:
     for model in (Order, Request, PastVisit):
         counted = select(model.factory_id, func.count()).group_by(model.factory_id)
         used.update(dict(session.execute(counted).tuples().all()))
-    columns = (
-        Factory.code, Factory.name, Factory.local_name, Factory.address, Factory.phone, Factory.country, Factory.area,
-        Factory.lat, Factory.lon, Factory.precision,
-    )  # fmt: skip
+    columns = (getattr(Factory, field) for field in TYPED)
     rows = session.execute(select(Factory.id, *columns).order_by(Factory.id)).all()
     return [FactoryEntry(*row[1:], used=used[row[0]]) for row in rows]
 
@@ -71,6 +71,28 @@ def duplicates_among(entries: Sequence[FactoryEntry]) -> tuple[Duplicate, ...]:
         if judged.score >= LIKELY:
             found.append(_duplicate(entries[one], entries[other], judged))
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.kept.code, pair.merged.code)))
+
+
+def resembling(session: Session, rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """A sentence for each factory that is about to be stored, by its fields, and may be one that there is already."""
+    given = [row for row in rows if "name" in row and "country" in row]
+    if not given:
+        return ()
+    stored = read_entries(session)
+    known = {entry.code for entry in stored}
+    new = [FactoryEntry(**{field: row[field] for field in TYPED if field in row}) for row in given]
+    new = [entry for entry in new if entry.code not in known]
+    index = FactoryIndex([*stored, *new])
+    turn = {profile.entry.code: number for number, profile in enumerate(index.profiles)}
+    said = []
+    for entry in new:
+        earlier = (pair for pair in index.like(entry) if turn[pair.kept.code] < turn[entry.code])
+        if (pair := next(earlier, None)) is not None:
+            said.append(
+                f"{entry.code} ({entry.name}) may be the same factory as {pair.kept.code} ({pair.kept.name}): {pair.why}."
+            )
+    rest = len(said) - MOST_SAID
+    return (*said[:MOST_SAID], *((f"{rest:,} more may be factories that there are already.",) if rest > 0 else ()))
 
 
 class FactoryIndex:

@@ -1,0 +1,146 @@
+"""What speaks for a place: the names of an address that it explains, and those that it leaves unexplained."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.services.places.index import Index, Site, SiteLevel, km_between
+from desktop.services.places.mentions import Mention
+from desktop.services.places.words import Kind
+
+WEIGHT: dict[SiteLevel, float] = {"province": 1.0, "city": 1.1, "district": 1.0, "town": 0.6}
+"""What a name counts that means a place of this level: one that is rarer as something else counts more."""
+
+_FITS: dict[Kind, tuple[float, float, float, float]] = {
+    # what a name of this kind is worth as a province, city, district and town
+    "": (1.0, 1.0, 0.9, 0.5),
+    "province": (1.0, 0.2, 0.0, 0.0),
+    "city": (0.8, 1.0, 0.6, 0.3),
+    "district": (0.3, 0.45, 1.0, 0.5),
+    "county": (0.2, 0.4, 0.9, 0.4),
+    "town": (0.1, 0.4, 0.6, 1.0),
+    "zone": (0.5, 0.7, 0.7, 0.5),
+    "road": (0.0, 0.0, 0.0, 0.0),
+    "spot": (0.0, 0.0, 0.0, 0.0),
+}
+_COLUMN: dict[SiteLevel, int] = {"province": 0, "city": 1, "district": 2, "town": 3}
+
+UNEXPLAINED = 0.5
+"""What a name takes from a place that does not explain it, as a share of what it gives to one that does."""
+
+NEAR_TOWN_KM: dict[SiteLevel, float] = {"province": 0.0, "city": 70.0, "district": 40.0, "town": 0.0}
+"""How far from the middle of a place its towns lie."""
+
+TOWN_NEAR = 0.35
+"""What a name counts that means a town near a place: towns share names, and lists of them have gaps."""
+
+MERGED = 0.85
+"""What a Vietnamese province is worth that a place has belonged to only since July 2025."""
+
+RIVAL_KM = 15.0
+"""Nearer ones are no rivals: whoever takes one for the other is not lost."""
+
+STEEPNESS = 4.0
+"""How quickly a difference in points makes certainty."""
+
+NOTHING_KNOWN = 0.55
+"""Points of the chance that the place is one that no list has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A place, the points that it has, and the names that gave them."""
+
+    site: Site
+    points: float
+    explained: tuple[Mention, ...]
+    unexplained: tuple[Mention, ...]
+
+
+def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
+    """Count what the names of an address say for and against a place."""
+    points = 0.0
+    explained, unexplained = [], []
+    used: dict[str, set[int]] = {}
+    for mention in mentions:
+        taken = used.setdefault(mention.text, set())
+        worth, meant = _worth(mention, site, index, taken)
+        if worth > 0:
+            taken.add(meant)
+            points += worth * mention.share
+            explained.append(mention)
+        elif not taken:
+            taken.add(-1)
+            points -= UNEXPLAINED * _claim(mention) * mention.share
+            unexplained.append(mention)
+    return Weighed(site, points, tuple(explained), tuple(unexplained))
+
+
+def certainty(best: Weighed, others: Iterable[Weighed]) -> float:
+    """How likely the best is right: its share among those that lie elsewhere, and that none of them is."""
+    rivals = [NOTHING_KNOWN]
+    for other in others:
+        related = other.site.number in best.site.within or best.site.number in other.site.within
+        if not related and km_between(best.site.place, other.site.place) > RIVAL_KM:
+            rivals.append(other.points)
+    return 1 / (1 + sum(math.exp(STEEPNESS * (points - best.points)) for points in rivals))
+
+
+def fit(mention: Mention, site: Site) -> float:
+    """How well the words beside a name suit a place, 0 to 1."""
+    worth = _FITS[mention.kind][_COLUMN[site.level]]
+    if site.level == "district":
+        worth = max(worth, _district_fit(mention.kind, site))
+    return worth
+
+
+def _district_fit(kind: Kind, site: Site) -> float:
+    name = site.place.local_name
+    if kind == "city":
+        # many a district was a city of its own, and keeps the name in addresses
+        return 1.0 if site.is_county_city else 0.85 if name.endswith("区") else 0.6
+    if kind == "town" and name.startswith("Thị xã"):
+        return 1.0
+    if kind == "county":
+        return 1.0 if name.endswith("县") else 0.85
+    if kind == "district":
+        return 1.0 if not name.endswith(("县", "市")) else 0.85
+    return 0.0
+
+
+def _worth(mention: Mention, site: Site, index: Index, taken: set[int]) -> tuple[float, int]:
+    """What a name is worth to a place, and the number of what it means there: the place, or one it lies in."""
+    best, meant = 0.0, -1
+    for meaning in mention.sites:
+        if meaning.number in taken:
+            continue
+        if meaning.number in site.within:
+            worth = WEIGHT[meaning.level] * fit(mention, meaning)
+        elif not site.within.isdisjoint(index.merged.get(meaning.number, ())):
+            worth = MERGED * WEIGHT[meaning.level] * fit(mention, meaning)
+        else:
+            continue
+        if worth > best:
+            best, meant = worth, meaning.number
+    for meaning in mention.parks:
+        if meaning.number in site.within and meaning.number not in taken:
+            worth = WEIGHT[meaning.level] * (0.9 if mention.kind == "zone" else 0.4)
+            if worth > best:
+                best, meant = worth, meaning.number
+    if best == 0 and mention.towns and not taken:
+        reach = NEAR_TOWN_KM[site.level]
+        if any(town.area == site.place.area and km_between(town, site.place) < reach for town in mention.towns):
+            return TOWN_NEAR * _FITS[mention.kind][3], -2
+    return best, meant
+
+
+def _claim(mention: Mention) -> float:
+    """How strongly a name says that the address lies in what it names."""
+    if mention.kind in {"town", "zone"} or not mention.sites:
+        return 0.2
+    most = max(WEIGHT[site.level] * fit(mention, site) for site in mention.sites)
+    if mention.kind == "" and all(site.level in {"district", "town"} for site in mention.sites):
+        return 0.4 * most
+    return most
