@@ -28,8 +28,8 @@ from desktop.models import (
 )
 from desktop.models.halfday import morning
 from desktop.services.planning.commitments import LONGEST_VISIT, earliest_known
-from desktop.services.planning.production import Production, Report
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.production import Production, Report
 
 OPEN = ("ready", "published")
 CLOSED = ("done", "cancelled")
@@ -164,21 +164,32 @@ def read_affinities(session: Session, wanted: Keys) -> Mapping[int, dict[str, in
 
 
 def read_orders(session: Session, wanted: Keys) -> tuple[Mapping[int, Production], Mapping[int, str]]:
-    """Orders of the requests as production, with their latest report; and their products. Both by key."""
+    """Orders of the requests as production, with their reports; and their products. Both by key."""
     ordered = select(Request.order_id).where(Request.id.in_(wanted), Request.order_id.is_not(None))
-    latest: dict[int, Report] = {}
+    reported: dict[int, list[Report]] = defaultdict(list)
+    columns = (
+        ProgressReport.order_id,
+        ProgressReport.reported_on,
+        ProgressReport.percent_made,
+        ProgressReport.percent_packed,
+    )
     reports = (
-        select(ProgressReport.order_id, ProgressReport.reported_on, ProgressReport.percent_made)
+        select(*columns)
         .where(ProgressReport.order_id.in_(ordered))
         .order_by(ProgressReport.reported_on, ProgressReport.id)
     )
-    for order, day, percent in session.execute(reports):
-        latest[order] = Report(day, percent)
+    for order, day, percent, packed in session.execute(reports):
+        reported[order].append(Report(day, percent, packed))
     found: dict[int, Production] = {}
     products: dict[int, str] = {}
     for row in session.scalars(select(Order).where(Order.id.in_(ordered))):
         found[row.id] = Production(
-            row.code, row.quantity, row.production_start, row.daily_rate, row.ready_date, latest.get(row.id)
+            row.code,
+            row.quantity,
+            row.production_start,
+            row.daily_rate,
+            row.ready_date,
+            tuple(reported.get(row.id, ())),
         )
         products[row.id] = row.product
     return found, products

@@ -11,7 +11,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Request
+from desktop.models import Client, Request
 from desktop.models.halfday import morning
 from desktop.services.planning.booking_records import (
     Keys,
@@ -24,8 +24,12 @@ from desktop.services.planning.booking_records import (
     read_shares,
 )
 from desktop.services.planning.factories import Factories
-from desktop.services.planning.production import IsOpen, Line, Window, window_of
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.clock import Booked, Counting, OnSite, on_site_clock
+from desktop.services.trade.completeness import Asked, Goods, Lack, Site, Told, missing
+from desktop.services.trade.house import read_trade_settings
+from desktop.services.trade.production import IsOpen, Line, Production, Window
+from desktop.services.trade.production_window import window_of
 from scheduler import problem as given
 from scheduler.problem import WAIVERS, Horizon, Lead
 
@@ -58,6 +62,9 @@ class Bookings:
         self.pins = read_pins(session, wanted)
         self.announced = read_announcements(session, wanted)
         self._windows: dict[int, Window | str] = {}
+        self._clock_settings = read_trade_settings(session).clock
+        self._in_working_hours = set(session.scalars(select(Client.id).where(Client.clock_in_working_hours)))
+        self._countings: dict[tuple[int, bool], Counting] = {}
 
     def with_row(self, row: Request, excluded: Collection[str], affinity: Mapping[str, int]) -> Bookings:
         """The same with one request as it is now, and who is excluded from it or preferred for it by now."""
@@ -91,9 +98,13 @@ class Bookings:
             return f"it would open on {found.earliest} and close on {found.latest}, as order {order.code} is made"
         return found
 
+    def order(self, row: Request) -> Production | None:
+        """What is known of a request's order; None where it names none."""
+        return None if row.order_id is None else self._orders[row.order_id]
+
     def line(self, row: Request) -> Line | None:
         """The production of a request's order; None where no order is named, or too little is known of it."""
-        order = None if row.order_id is None else self._orders[row.order_id]
+        order = self.order(row)
         line = None if order is None else Line(order, self._opening(row))
         return line if line is not None and line.known else None
 
@@ -109,29 +120,44 @@ class Bookings:
                 return found
         return self._settings.dupro_from_percent, self._settings.dupro_to_percent
 
-    def due(self, row: Request, window: Window) -> dt.date:
-        """The day to be on site at the latest: as entered, or the one on which the target hours end at the factory.
+    def clock(self, row: Request, window: Window | None) -> OnSite:
+        """The on-site clock of a request, by the window that it has (None: not known)."""
+        booked = Booked(row.complete_at, None if window is None else window.earliest, row.due)
+        return on_site_clock(booked, self.counting(row), self._settings.target_hours)
 
-        One that follows from the hours is never before the window opens.
+    def due(self, row: Request, window: Window) -> dt.date:
+        """The day to be on site at the latest: as agreed, or the last one on which a visit begins before the target.
+
+        As long as the clock does not run that is the end of the window. Never before the window opens.
         """
         if row.due is not None:
             return row.due
-        ends = row.requested_at + dt.timedelta(hours=self._settings.target_hours)
-        zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
-        return max(ends.astimezone(zone).date(), window.earliest)
+        target = self.clock(row, window).target
+        return window.latest if target is None else max(self.counting(row).last_day(target), window.earliest)
 
-    def on_site_by(self, row: Request, window: Window | None) -> tuple[dt.date | None, dt.datetime]:
-        """The day to be on site (None: without a window it is not known), and the moment (UTC) until which that is.
+    def missing(self, row: Request) -> tuple[Lack, ...]:
+        """What is missing of a request whose clock does not run; nothing of one whose clock does."""
+        if row.complete_at is not None:
+            return ()
+        order = None if row.order_id is None else self._orders.get(row.order_id)
+        goods = None
+        if order is not None and row.order_id is not None:
+            product = self._products[row.order_id]
+            goods = Goods(product, order.start, order.daily_rate, order.ready, bool(order.reports))
+        factory = self._factories.by_id[row.factory_id]
+        asked = Asked(row.service, row.earliest is not None and row.latest is not None, row.containers)
+        site = Site(factory.contact, factory.phone, factory.address, factory.lat is not None)
+        return missing(Told(asked, site, goods))
 
-        The target hours end at a moment; a day entered, or on which the window opens, lasts until its midnight.
-        """
-        hours_end = row.requested_at + dt.timedelta(hours=self._settings.target_hours)
-        zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
-        due = row.due if window is None else self.due(row, window)
-        if due is None or (row.due is None and due == hours_end.astimezone(zone).date()):
-            return due, hours_end
-        midnight = dt.datetime.combine(due + dt.timedelta(days=1), dt.time(), zone)
-        return due, midnight.astimezone(dt.UTC)
+    def counting(self, row: Request) -> Counting:
+        """How hours pass for the clock of a request."""
+        key = (row.factory_id, row.client_id in self._in_working_hours)
+        found = self._countings.get(key)
+        if found is None:
+            zone = zone_of(self._factories.by_id[row.factory_id].time_zone)
+            works = self._factories.working_days(row.factory_id) if key[1] else None
+            found = self._countings[key] = Counting(zone, works, self._clock_settings)
+        return found
 
     def unserved_cost(self, row: Request, window: Window) -> int:
         """Cents that it costs to leave a request out: as entered, or a share of its price and the client's trust.

@@ -21,10 +21,10 @@ from desktop.services.planning.commitments import Commitment, Commitments
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.freezing import freeze
-from desktop.services.planning.production import Window
 from desktop.services.planning.prospects import Prospects
 from desktop.services.planning.roster import Roster, Spot
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.production import Window
 from desktop.services.words import spell_day, spell_list
 from scheduler import problem as given
 from scheduler.plan import Reason, Unassigned

@@ -12,11 +12,11 @@ from desktop.models import Order, Pin, Request, Unassigned, Visit
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
-from desktop.services.planning.production import Window
 from desktop.services.planning.reading import read_reason
 from desktop.services.requests.archive import OPEN_RECORDS, read_closed_keys
 from desktop.services.requests.references import References, portions
 from desktop.services.requests.rows import Made, Place, RequestRow
+from desktop.services.trade.production import Window
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
@@ -70,7 +70,8 @@ class _Reading:
             window = bookings.window(record)
             known = None if isinstance(window, str) else window
             place = places.get(record.id)
-            due, target = bookings.on_site_by(record, known)
+            # a promise that has been made is not short of time any more; whether it is late is a risk
+            clock = None if record.status == "published" else bookings.clock(record, known)
             unassigned_id, reasons = left_out.get(record.id, (None, ())) if place is None else (None, ())
             client, client_name = references.clients[record.client_id]
             rows.append(
@@ -94,9 +95,8 @@ class _Reading:
                     latest=known.latest if known else record.latest,
                     window_entered=record.earliest is not None and record.latest is not None,
                     window_missing=window if isinstance(window, str) else "",
-                    due=due,
-                    # a promise that has been made is not short of time any more; whether it is late is a risk
-                    target=None if record.status == "published" else target,
+                    due=record.due if known is None else bookings.due(record, known),
+                    target=None if clock is None else clock.target,
                     made=self._made(bookings, record, known, place),
                     price_cents=round(bookings.price(record)),
                     price_entered=record.price_cents is not None,
@@ -105,6 +105,8 @@ class _Reading:
                     note=record.note,
                     pin_id=pins.get(record.id),
                     unassigned_id=unassigned_id,
+                    clock=clock,
+                    missing=bookings.missing(record),
                 )
             )
         return tuple(rows)

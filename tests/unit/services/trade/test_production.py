@@ -6,7 +6,17 @@ import datetime as dt
 
 import pytest
 
-from desktop.services.planning.production import Line, Production, Report, Window, window_of
+from desktop.services.trade.production import (
+    Line,
+    Production,
+    Report,
+    Window,
+    band_of,
+    pace_of_whole,
+    paces_between_reports,
+    spread_of,
+)
+from desktop.services.trade.production_window import window_of
 
 START = dt.date(2026, 11, 2)  # a Monday
 HOUSE = (10.0, 50.0)
@@ -23,7 +33,7 @@ def order(
     report: Report | None = None,
     quantity: int = 1000,
 ) -> Production:
-    return Production("O1", quantity, start, rate, ready, report)
+    return Production("O1", quantity, start, rate, ready, () if report is None else (report,))
 
 
 def always(_: dt.date) -> bool:
@@ -60,15 +70,16 @@ def test_a_share_of_its_own_moves_the_window() -> None:
 
 
 def test_a_report_shifts_the_line_from_its_evening_on() -> None:
-    # 10 % instead of 40 % on the evening of Thursday the 5th: 50 % is made on the morning of Wednesday the 11th
+    # 10 % instead of 40 % on the evening of Thursday the 5th: at (10 + 50) / (40 + 50) of the pace six working days after
+    # the 5th make the 40 % that are missing: the seventh, Friday the 13th, begins with 50 %
     late = order(report=Report(november(5), 10.0))
-    assert window("DUPRO", late) == Window(november(6), november(11))
+    assert window("DUPRO", late) == Window(november(6), november(13))
 
 
-def test_a_report_looks_back_too_where_production_is_ahead() -> None:
-    # 40 % on the evening of the 3rd: 10 % was passed on Saturday the 31st of October; 50 % on the morning of the 5th
+def test_a_report_ahead_of_the_plan_tells_how_it_came_there() -> None:
+    # 40 % on the evening of the 3rd: 20 % on each of two days; at 90 / 70 of the pace the 4th ends with 52.9 %
     early = order(report=Report(november(3), 40.0))
-    assert window("DUPRO", early) == Window(dt.date(2026, 10, 31), november(5))
+    assert window("DUPRO", early) == Window(november(2), november(4))
 
 
 def test_a_report_of_nothing_before_the_start_changes_nothing() -> None:
@@ -81,8 +92,8 @@ def test_a_report_alone_is_a_line_where_the_rate_is_known() -> None:
 
 
 def test_without_a_rate_the_pace_is_that_of_start_and_ready_date() -> None:
-    # ten working days from Monday the 2nd to Thursday the 12th
-    assert window("DUPRO", order(rate=None, ready=november(12))) == Window(november(3), november(7))
+    # ready on the morning of the 13th: ten working days from Monday the 2nd to Thursday the 12th
+    assert window("DUPRO", order(rate=None, ready=november(13))) == Window(november(3), november(7))
 
 
 def test_a_final_inspection_begins_on_the_ready_date() -> None:
@@ -90,18 +101,62 @@ def test_a_final_inspection_begins_on_the_ready_date() -> None:
 
 
 def test_a_report_that_shows_delay_moves_the_final_inspection() -> None:
-    # 50 % on the evening of Friday the 13th: all is made five working days later, on Thursday the 19th
+    # 50 % instead of 100 % on the evening of Friday the 13th, at 100 / 150 of the pace: eight working days are left,
+    # the 14th to the 23rd without two Sundays
     late = order(ready=november(12), report=Report(november(13), 50.0))
-    assert window("PSI", late) == Window(november(19), november(23))
+    assert window("PSI", late) == Window(november(24), november(28))
 
 
 def test_without_a_ready_date_the_line_tells_when_all_is_made() -> None:
-    # ten working days: the 2nd to the 7th, the 9th to the 12th
-    assert window("PSI", order()) == Window(november(12), november(16))
+    # ten working days: the 2nd to the 7th, the 9th to the 12th; the inspector comes on the morning after
+    assert window("PSI", order()) == Window(november(13), november(17))
 
 
 def test_a_loading_is_a_day_after_the_final_inspection() -> None:
     assert window("LOADING", order(ready=november(20))) == Window(november(21), november(25))
+
+
+def test_a_final_inspection_waits_until_enough_is_packed() -> None:
+    # all is made by the 13th, but 30 % were packed when 60 % were made on Saturday the 7th: 10 % a day more as planned,
+    # and the 80 % are there after the five working days to Friday the 13th
+    behind = order(report=Report(november(7), 60.0, 30.0))
+    assert window("PSI", behind) == Window(november(14), november(18))
+    assert window("LOADING", behind) == Window(november(17), november(21))
+
+
+def test_what_is_made_and_packed_is_ready_whatever_was_promised() -> None:
+    done = order(ready=november(20), report=Report(november(11), 100.0, 85.0))
+    assert window("PSI", done) == Window(november(12), november(16))
+
+
+def test_several_reports_tell_the_way_and_a_correction_counts() -> None:
+    reports = (Report(november(3), 60.0), Report(november(5), 30.0))
+    line = Line(Production("O1", 1000, START, 100.0, None, reports), not_sundays)
+    assert line.made_by(november(4)) == pytest.approx(30.0), "no more than what was found later"
+    assert line.made_by(november(6)) == pytest.approx(30.0)
+    assert line.made_by(november(7)) == pytest.approx(30.0 + 10.0 * 80 / 90)
+
+
+def test_start_and_report_are_a_line_where_nothing_was_planned() -> None:
+    line = Line(order(rate=None, report=Report(november(5), 20.0)), not_sundays)
+    assert line.pace == pytest.approx(5.0)
+
+
+def test_the_band_is_the_default_where_nothing_is_known_and_narrows_with_orders_that_kept_to_their_plans() -> None:
+    assert spread_of(()) == pytest.approx(0.25)
+    assert spread_of((1.0,) * 12) == pytest.approx(0.125)
+    assert spread_of((0.5, 0.5, 2.0, 2.0)) > 0.5
+    slow, fast = band_of(order(report=Report(november(5), 40.0)), not_sundays, 0.25)
+    assert slow.made_by(november(6)) == fast.made_by(november(6)) == pytest.approx(40.0), "what is reported is known"
+    assert slow.made_by(november(7)) == pytest.approx(40.0 + 10.0 / 1.3777, abs=0.01)
+    assert fast.made_by(november(7)) == pytest.approx(40.0 + 10.0 * 1.3777, abs=0.01)
+
+
+def test_how_far_an_order_kept_to_its_plan() -> None:
+    half = order(report=Report(november(7), 30.0))
+    assert pace_of_whole(half, not_sundays) == pytest.approx(0.5)
+    assert paces_between_reports(half, not_sundays) == pytest.approx((0.5,))
+    assert pace_of_whole(order(report=Report(november(7), 100.0)), not_sundays) is None, "when all was made is not said"
 
 
 def test_a_ppi_is_before_production_and_until_a_tenth_is_made() -> None:
@@ -154,8 +209,8 @@ def test_what_is_made_by_a_morning(day: int, percent: float) -> None:
 def test_a_report_is_what_the_line_is_reckoned_from_in_both_directions() -> None:
     line = Line(order(report=Report(november(4), 50.0)), not_sundays)
     assert line.made_by(november(5)) == pytest.approx(50.0)
-    assert line.made_by(november(6)) == pytest.approx(60.0)
-    assert line.made_by(november(3)) == pytest.approx(30.0)
+    assert line.made_by(november(6)) == pytest.approx(50.0 + 10.0 * 100 / 80)
+    assert line.made_by(november(3)) == pytest.approx(50.0 / 3)
 
 
 def test_without_a_line_nothing_is_known_of_what_is_made() -> None:

@@ -1,0 +1,87 @@
+"""When an order's goods can be inspected: the days on which its line is in the state that a service looks at.
+
+A DUPRO looks at goods between two shares made: firms differ from 8-15 % to 20-80 %, so clients and products have
+their own, and 10-50 % is the house's. A PPI comes before a tenth is made, a final inspection when all is made and 80 %
+packed, a loading when all is packed; monitoring watches the whole production, unless days are asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desktop.services.trade.production import DAY, IsOpen, Line, Production, Window
+
+PPI_DAYS_BEFORE = 5  # materials are looked at in the days before production starts ...
+PPI_TO_PERCENT = 10.0  # ... and until the first tenth is made
+FINAL_PACKED = 80.0  # percent packed from which buyers have finished goods inspected
+FINAL_DAYS = 5  # finished goods wait some days for the container
+LOADING_DAYS_AFTER = 1  # a day lies between the final inspection and the loading: 24 hours before goods leave
+
+
+def window_of(service: str, order: Production, share: tuple[float, float], is_open: IsOpen) -> Window | str:
+    """The window of a service from what is known of an order, or a sentence that says what is missing.
+
+    Args:
+        service: DUPRO, PPI, PSI, LOADING; any other is taken to watch the whole production.
+        order: the order in production.
+        share: the percent made between which a DUPRO may visit.
+        is_open: whether the factory works on a day.
+    """
+    line = Line(order, is_open)
+    if service == "DUPRO":
+        return line.between(*share) or _missing(order, line)
+    if service == "PPI":
+        return _before_production(order, line)
+    if service in ("PSI", "LOADING"):
+        return _final(service, order, line)
+    first, last = line.begun() or order.start, _end(order, line)
+    if first is None or last is None or last < first:
+        return f"order {order.code} has no production start and end to stay between"
+    return Window(first, last)
+
+
+def _before_production(order: Production, line: Line) -> Window | str:
+    first = line.between(0.0, PPI_TO_PERCENT)
+    if first is None and order.start is not None:
+        first = Window(order.start, order.start)
+    if first is None:
+        return _missing(order, line)
+    return Window(first.earliest - PPI_DAYS_BEFORE * DAY, first.latest)
+
+
+def _final(service: str, order: Production, line: Line) -> Window | str:
+    """From the day on whose morning the goods are as they should be, never before the factory's own ready date."""
+    is_loading = service == "LOADING"
+    first = line.packed_from(100.0) if is_loading else line.packed_from(FINAL_PACKED, made=100.0)
+    promised = None if _is_made(order) or order.ready is None else order.ready
+    if promised is not None and is_loading:
+        promised += LOADING_DAYS_AFTER * DAY
+    days = [day for day in (first, promised) if day is not None]
+    if not days:
+        return f"order {order.code} has neither a ready date nor a production start with a daily rate"
+    return Window(max(days), max(days) + (FINAL_DAYS - 1) * DAY)
+
+
+def _end(order: Production, line: Line) -> dt.date | None:
+    """The last day of production: by the line, later where the factory promises no earlier."""
+    finished = line.finished()
+    if order.ready is None or (_is_made(order) and finished is not None):
+        return finished
+    promised = order.ready - DAY
+    return promised if finished is None else max(promised, finished)
+
+
+def _is_made(order: Production) -> bool:
+    latest = order.latest
+    return latest is not None and latest.percent >= 100.0
+
+
+def _missing(order: Production, line: Line) -> str:
+    if line.known:
+        return f"order {order.code} has no working day on which its production is in the share to be inspected"
+    lacks = [
+        name
+        for name, value in (("production start", order.start), ("daily rate", order.daily_rate))
+        if value is None and not (name == "production start" and order.reports)
+    ]
+    return f"order {order.code} has no {' and no '.join(lacks) or 'line of production'}"
