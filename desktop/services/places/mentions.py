@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from desktop.services.gazetteer import Place
 from desktop.services.places.index import Index, Site
 from desktop.services.places.words import (
+    AFTER,
     DROPPED,
     GLUED,
     Kind,
     Word,
-    has_han,
     han_of,
+    has_han,
     kind_around,
     words_of,
 )
@@ -24,25 +27,17 @@ LONGEST = 6
 SHORTEST = 4
 """Letters of a name that names a place without a word of kind beside it; `Wu` is a county only as `Wu County`."""
 
-_HAN_KINDS: dict[str, Kind] = {
-    "省": "province",
-    "市": "city",
-    "区": "district",
-    "县": "county",
-    "镇": "town",
-    "乡": "town",
-    "街": "town",
-    "工": "zone",
-    "经": "zone",
-    "开": "zone",
-    "高": "zone",
-    "路": "road",
-    "大": "road",
-    "道": "road",
-    "村": "spot",
-    "巷": "road",
-    "弄": "road",
-}
+_HAN_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile("街道|[镇乡]"), "town"),
+    (re.compile("[东西南北中一二三四五]{0,2}(路|大道|大街|街|道|巷|弄)"), "road"),
+    (re.compile("村|社区|大厦|广场|花园"), "spot"),
+    (re.compile("省"), "province"),
+    (re.compile("市"), "city"),
+    (re.compile("区"), "district"),
+    (re.compile("县"), "county"),
+    (re.compile("工业|经济|开发|高新|产业|科技"), "zone"),
+)
+"""What the characters that follow a name say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,7 @@ class Mention:
 
     Attributes:
         text: the name, as looked up.
+        shown: the name, as one would write it.
         kind: what the words beside it make of it.
         sites: the places that it may mean.
         towns: towns that it may mean, known only to lie in a province.
@@ -59,6 +55,7 @@ class Mention:
     """
 
     text: str
+    shown: str
     kind: Kind
     sites: tuple[Site, ...]
     towns: tuple[Place, ...] = ()
@@ -67,11 +64,29 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that may be a name: as looked up, as one would write them, and what stands beside them."""
+
+    text: str
+    shown: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """The names of an address, and the runs of words that are none: a misspelt name may be among them."""
 
     mentions: tuple[Mention, ...]
-    unknown: tuple[tuple[str, Kind], ...]
+    unknown: tuple[Unknown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Where names are looked up, and for what: places of one country, or of any, and what each name counts."""
+
+    index: Index
+    country: str
+    share: float
 
 
 def read(text: str, index: Index, country: str, share: float = 1.0) -> Read:
@@ -83,75 +98,67 @@ def read(text: str, index: Index, country: str, share: float = 1.0) -> Read:
         country: places of this country only; "": of any.
         share: what a name in it counts.
     """
-    found: list[Mention] = []
-    if has_han(text):
-        found += _han_mentions(text, index, country, share)
+    search = _Search(index, country, share)
+    found = list(_han_mentions(text, search)) if has_han(text) and country != "VN" else []
     words = words_of(text)
     taken: set[int] = set()
-    for first, after, mention in _latin_mentions(words, index, country, share):
+    for first, after, mention in _latin_mentions(words, search):
         taken.update(range(first, after))
         if mention.kind not in {"road", "spot"}:
             found.append(mention)
     return Read(tuple(found), tuple(_unknown(words, taken)))
 
 
-def _latin_mentions(
-    words: Sequence[Word], index: Index, country: str, share: float
-) -> Iterator[tuple[int, int, Mention]]:
-    """The longest names first from the left, none over another."""
-    given = tuple(words)
+def _latin_mentions(words: tuple[Word, ...], search: _Search) -> Iterator[tuple[int, int, Mention]]:
+    """The longest names first from the left, none over another; with where each begins and ends."""
     position = 0
-    while position < len(given):
-        mention, after = _longest_at(given, position, index, country, share)
-        if mention is None:
-            position += 1
-        else:
+    while position < len(words):
+        mention, after = _longest_at(words, position, search)
+        if mention is not None:
             yield position, after, mention
-            position = after
+        position = after
 
 
-def _longest_at(
-    words: tuple[Word, ...], first: int, index: Index, country: str, share: float
-) -> tuple[Mention | None, int]:
+def _longest_at(words: tuple[Word, ...], first: int, search: _Search) -> tuple[Mention | None, int]:
     most = first + 1
     while most < len(words) and most < first + LONGEST and words[most].stop == words[first].stop:
         most += 1
-    for after in range(most, first, -1):
-        texts = [word.text for word in words[first:after]]
-        if texts[0] in DROPPED or texts[-1] in DROPPED:
-            continue
-        found = _known("".join(texts), words, first, after, index, country, share)
-        if found:
-            return found, after
-    return None, first
+    if words[first].text not in DROPPED:
+        for after in range(most, first, -1):
+            if words[after - 1].text not in DROPPED and (found := _known(words, first, after, search)):
+                return found, after
+    return None, first + 1
 
 
-def _known(
-    key: str, words: tuple[Word, ...], first: int, after: int, index: Index, country: str, share: float
-) -> Mention | None:
-    kind = kind_around(words, first, after)
-    for ending, told in (("", kind), *GLUED):
+def _known(words: tuple[Word, ...], first: int, after: int, search: _Search) -> Mention | None:
+    """What the index has under these words written in one, with a glued word of kind or without."""
+    key = "".join(word.text for word in words[first:after])
+    index = search.index
+    for ending, glued in (("", ""), *GLUED):
         if not key.endswith(ending) or (ending and len(key) < SHORTEST + len(ending)):
             continue
-        name = key[: len(key) - len(ending)] if ending else key
-        sites = _of(index.latin.get(name, ()), country)
-        parks = _of(index.parks.get(name, ()), country)
-        towns = index.towns.get(name, ()) if country != "VN" else ()
+        name = key[: len(key) - len(ending)]
+        sites = _of(index.latin.get(name, ()), search.country)
+        parks = _of(index.parks.get(name, ()), search.country)
+        towns = index.towns.get(name, ()) if search.country != "VN" else ()
         if not (sites or parks or towns):
             continue
-        if len(name) < SHORTEST and told not in {"county", "city", "district", "province"}:
-            continue
-        return Mention(name, told, sites, towns, share, parks)
+        kind = cast("Kind", glued) or kind_around(words, first, after)
+        if len(name) >= SHORTEST or kind in {"county", "city", "district", "province"}:
+            return Mention(name, _shown(words[first:after]), kind, sites, towns, search.share, parks)
     return None
+
+
+def _shown(words: Sequence[Word]) -> str:
+    return " ".join(word.text.capitalize() for word in words)
 
 
 def _of(sites: tuple[Site, ...], country: str) -> tuple[Site, ...]:
     return tuple(site for site in sites if site.place.country == country) if country else sites
 
 
-def _han_mentions(text: str, index: Index, country: str, share: float) -> Iterator[Mention]:
-    if country == "VN":
-        return
+def _han_mentions(text: str, search: _Search) -> Iterator[Mention]:
+    index = search.index
     for run in han_of(text):
         position = 0
         while position < len(run) - 1:
@@ -159,29 +166,38 @@ def _han_mentions(text: str, index: Index, country: str, share: float) -> Iterat
                 name = run[position : position + length]
                 sites, towns = index.han.get(name, ()), index.han_towns.get(name, ())
                 if sites or towns:
-                    ahead = run[position + length : position + length + 1]
-                    kind = _HAN_KINDS.get(name[-1], "") if length > 2 else ""
-                    kind = kind or _HAN_KINDS.get(ahead, "")
-                    if kind != "road":
-                        yield Mention(name, kind, sites, towns, share)
+                    kind = _han_kind(name, run[position + length :])
+                    if kind not in {"road", "spot"}:
+                        yield Mention(name, name, kind, sites, towns, search.share)
                     position += length - 1
                     break
             position += 1
 
 
-def _unknown(words: Sequence[Word], taken: set[int]) -> Iterator[tuple[str, Kind]]:
-    """Words, alone and two together, that no name has taken, with what stands beside them."""
-    given = tuple(words)
-    for first, word in enumerate(given):
+def _han_kind(name: str, rest: str) -> Kind:
+    """What a name in characters ends with, or else what follows it."""
+    for pattern, kind in _HAN_KINDS:
+        if pattern.match(rest) or (len(name) > 2 and kind not in {"road", "spot", "zone"} and _ends(pattern, name)):
+            return kind
+    return ""
+
+
+def _ends(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.fullmatch(name[-1]) is not None or pattern.fullmatch(name[-2:]) is not None
+
+
+def _unknown(words: tuple[Word, ...], taken: set[int]) -> Iterator[Unknown]:
+    """Words, alone and two together, that no name has taken."""
+    for first, word in enumerate(words):
         for after in (first + 1, first + 2):
-            span = given[first:after]
+            span = words[first:after]
             if len(span) < after - first or span[-1].stop != word.stop:
                 continue
             if any(number in taken for number in range(first, after)):
                 continue
-            if any(part.text in DROPPED or part.text.isdigit() for part in span):
+            if any(part.text in DROPPED or part.text in AFTER or part.text.isdigit() for part in span):
                 continue
             key = "".join(part.text for part in span)
-            kind = kind_around(given, first, after)
+            kind = kind_around(words, first, after)
             if len(key) > SHORTEST and kind not in {"road", "spot"}:
-                yield key, kind
+                yield Unknown(key, _shown(span), kind)

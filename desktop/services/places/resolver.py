@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop.services.gazetteer import Place
 from desktop.services.places.index import Index, Site, index, km_between
 from desktop.services.places.located import Candidate, Located
-from desktop.services.places.mentions import Mention, Read, read
+from desktop.services.places.mentions import Mention, read
+from desktop.services.places.misspelt import misspelt
+from desktop.services.places.postcodes import province_of_postcode
+from desktop.services.places.telling import why_a_place, why_unsure
 from desktop.services.places.weighing import NEAR_TOWN_KM, Weighed, certainty, weigh
 from desktop.services.places.words import has_han, without_marks
 
@@ -19,40 +22,66 @@ SURE = 0.75
 NAME_SHARE = 0.45
 """What a place in the name of a firm counts beside one in its address: firms keep their names when they move."""
 
+POSTCODE_SHARE = 0.4
+"""What a postal code counts: many an address has a neighbour's."""
+
+LEAST_CONFIDENCE = 0.02
+"""What is less likely is no candidate."""
+
+ONE_TOWN_KM = 20.0
+"""Namesakes further apart than this leave it open which town is meant."""
+
+COUNTRIES = frozenset({"CN", "VN"})
+
 
 def locate(address: str, country: str = "", name: str = "", local_name: str = "") -> Located:
-    """The places that an address may mean.
+    """The places that an address may mean; no map service is asked.
 
     Args:
         address: as somebody wrote it, in any script and spelling.
-        country: "CN" or "VN" where it is known.
+        country: "CN" or "VN" where it is known; of other countries the gazetteer knows nothing.
         name: of the firm there: it often names a place, and decides where the address leaves it open.
         local_name: the same in characters or in Vietnamese.
     """
-    known = index()
     country = country.strip().upper() or _country_of(address)
+    if country and country not in COUNTRIES:
+        return Located(address, (), False, f"The gazetteer knows no places of {country}.")
+    known = index()
     said = read(address, known, country)
     named = [mention for text in (name, local_name) for mention in read(text, known, country, NAME_SHARE).mentions]
-    mentions = _together(said, named)
+    mentions = [*said.mentions, *_new(named, said.mentions), *_postcode(address, country, known)]
     weighed = _weighed(mentions, known)
+    if not weighed or weighed[0].site.level in {"province", "city"}:
+        guessed = misspelt(said.unknown, weighed[0].site if weighed else None, country)
+        if guessed:
+            mentions += _new(guessed, mentions)
+            weighed = _weighed(mentions, known)
     if not weighed:
         return Located(address, (), False, "The address names no place that the gazetteer knows.")
-    best = weighed[0]
-    confidence = certainty(best, weighed[1:])
-    found = [Candidate(best.site.place, best.site.level, confidence, "")]
-    for other in weighed[1:MOST_CANDIDATES]:
-        found.append(Candidate(other.site.place, other.site.level, certainty(other, weighed), ""))
-    sure = best.site.level != "province" and confidence >= SURE
-    return Located(address, tuple(found), sure, "")
+    candidates = _candidates(weighed)
+    is_named_by_firm = all(mention.share <= NAME_SHARE for mention in weighed[0].explained)
+    best = candidates[0]
+    if best.level != "province" and best.confidence >= SURE and not is_named_by_firm:
+        return Located(address, candidates, True, f"{best.why[0].upper()}{best.why[1:]}.")
+    return Located(address, candidates, False, why_unsure(candidates, is_named_by_firm))
 
 
-def _together(said: Read, named: Sequence[Mention]) -> list[Mention]:
-    """The names of an address, and those of the firm's name that it does not have already."""
-    texts = {mention.text for mention in said.mentions}
-    return [*said.mentions, *(mention for mention in named if mention.text not in texts)]
+def _new(mentions: Iterable[Mention], standing: Sequence[Mention]) -> list[Mention]:
+    """The names that are not among those that stand already."""
+    texts = {mention.text for mention in standing}
+    return [mention for mention in mentions if mention.text not in texts]
+
+
+def _postcode(address: str, country: str, known: Index) -> list[Mention]:
+    if country != "CN" or (found := province_of_postcode(address)) is None:
+        return []
+    code, area = found
+    sites = tuple(site for site in known.han[area] if site.place.local_name == area)
+    return [Mention(code, code, "province", sites, share=POSTCODE_SHARE)]
 
 
 def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
+    """Every place that the names may mean, and those that they lie in; what has most points first."""
     numbers: set[int] = set()
     for mention in mentions:
         for site in (*mention.sites, *mention.parks):
@@ -64,8 +93,42 @@ def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
     return found
 
 
+def _candidates(weighed: Sequence[Weighed]) -> tuple[Candidate, ...]:
+    found = []
+    for position, one in enumerate(weighed[:MOST_CANDIDATES]):
+        confidence = certainty(one, weighed)
+        if position == 0 or confidence >= LEAST_CONFIDENCE:
+            town = _town(one)
+            why = why_a_place(one, NAME_SHARE)
+            if town is None:
+                found.append(Candidate(one.site.place, one.site.level, confidence, why))
+            else:
+                found.append(Candidate(town, "town", confidence, why))
+    return tuple(found)
+
+
+def _town(weighed: Weighed) -> Place | None:
+    """The town that an address names beside its city or district, where only one of that name is near."""
+    site = weighed.site
+    reach = NEAR_TOWN_KM[site.level]
+    for mention in weighed.explained:
+        if mention.kind != "town" or not mention.towns or _means(mention, site):
+            continue
+        near = [town for town in mention.towns if town.area == site.place.area and km_between(town, site.place) < reach]
+        near.sort(key=lambda town: km_between(town, site.place))
+        if near and km_between(near[0], near[-1]) < ONE_TOWN_KM:
+            found = near[0]
+            within = "".join(part for part in (site.place.city, site.place.local_name) if part != found.area)
+            return Place("CN", "town", found.area, within, found.name, found.local_name, found.lat, found.lon)
+    return None
+
+
+def _means(mention: Mention, site: Site) -> bool:
+    return any(meaning.number in site.within for meaning in mention.sites)
+
+
 def _country_of(address: str) -> str:
     plain = without_marks(address).lower()
-    if has_han(address) or re.search(r"\b(china|prc|p\.?r\.?c)\b", plain):
+    if has_han(address) or re.search(r"\b(china|prc|p\.r\.c)\b", plain):
         return "CN"
     return "VN" if re.search(r"\bviet ?nam\b|\bvn\b", plain) else ""

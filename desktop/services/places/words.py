@@ -56,17 +56,19 @@ BEFORE: dict[str, Kind] = {
 }
 """What a Vietnamese word before a name says."""
 
-FILLERS = frozenset(
-    "north south east west middle central bei nan dong xi zhong n s e w first second third no the da 1 2 3 4 5 6 i ii iii"
-    " lot b a".split()
+_FILLERS = (
+    "north south east west middle central bei nan dong xi zhong n s e w first second third no the da "
+    "1 2 3 4 5 6 i ii iii a b lot"
 )
+FILLERS = frozenset(_FILLERS.split())
 """What may stand between a name and the word that tells its kind: `Shenzhen North Road`."""
 
-DROPPED = frozenset(
-    "china vietnam viet nam prc pr limited ltd co company factory garment garments textile textiles shoes knitting road"
-    " street town city district county province village industrial zone park development economic area building block"
-    " floor number and the of international group".split()
+_DROPPED = (
+    "china vietnam prc pr limited ltd co company factory garment garments textile textiles shoes knitting road "
+    "street town city district county province village industrial zone park development economic area building block "
+    "floor number and the of international group"
 )
+DROPPED = frozenset(_DROPPED.split())
 """Words that are no place's name, although some place is spelt so."""
 
 GLUED: tuple[tuple[str, Kind], ...] = (
@@ -78,12 +80,12 @@ GLUED: tuple[tuple[str, Kind], ...] = (
 )
 """Words of kind that people write into a name: `Longgangqu`."""
 
-_CUT = re.compile(r"[,;:()\[\]{}/|\n\"]| - |–|—")
+_CUT = re.compile('[,;:()\\[\\]{}/|\n"\u2013\u2014]| - ')
 _WORD = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ`´](?=\\w)")  # noqa: RUF001 -- what people type for one
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_NEVER_SPLIT = str.maketrans({"đ": "d", "Đ": "D", "，": ",", "、": ",", "；": ",", "。": ".", "（": "(", "）": ")"})
+_PLAIN = str.maketrans("đĐ\uff0c\u3001\uff1b\u3002\uff08\uff09", "dD,,,.()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Word:
 
 def without_marks(text: str) -> str:
     """Latin text without accents, its case kept."""
-    folded = unicodedata.normalize("NFD", text.translate(_NEVER_SPLIT))
+    folded = unicodedata.normalize("NFD", text.translate(_PLAIN))
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 

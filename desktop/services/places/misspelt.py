@@ -1,0 +1,66 @@
+"""Names with a wrong letter or two: taken for one that the gazetteer knows, and counted less."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from desktop.services.places.index import Index, Site, index
+from desktop.services.places.mentions import Mention, Unknown
+
+LEAST_ALIKE = 0.83
+"""How alike a word and a name are, 1 being equal: one wrong letter of six (`Hanyan`), two of twelve."""
+
+SHORTEST = 6
+"""Letters of a misspelt name: of five, one wrong letter makes too many other names."""
+
+SHARE = 0.6
+"""What a misspelt name counts beside one that is right."""
+
+
+def misspelt(words: Iterable[Unknown], within: Site | None, country: str) -> list[Mention]:
+    """The names that unknown words of an address may be meant for.
+
+    Args:
+        words: those that are no names.
+        within: a province or city that the address is in already: its districts are looked through too.
+        country: names of this country only; "": of any.
+    """
+    found = []
+    for word in words:
+        if len(word.text) < SHORTEST:
+            continue
+        names = _large(country)
+        sites = _nearest(word.text, names)
+        if not sites and within is not None and within.level in {"province", "city"} and word.kind != "zone":
+            sites = _nearest(word.text, _districts(within.number))
+        if sites:
+            found.append(Mention(word.text, word.shown, word.kind, sites, share=SHARE))
+    return found
+
+
+def _nearest(text: str, names: dict[str, tuple[Site, ...]]) -> tuple[Site, ...]:
+    """The sites of the names most like a text."""
+    hits = process.extract(text, names.keys(), scorer=OSA.normalized_similarity, score_cutoff=LEAST_ALIKE, limit=3)
+    best = max((score for _, score, _ in hits), default=0.0)
+    return tuple(site for name, score, _ in hits if score == best for site in names[name])
+
+
+@functools.lru_cache(maxsize=4)
+def _large(country: str) -> dict[str, tuple[Site, ...]]:
+    """Provinces and prefectures by name: what most addresses end with."""
+    return _named(index(), lambda site: site.level in {"province", "city"} and country in {"", site.place.country})
+
+
+@functools.lru_cache(maxsize=128)
+def _districts(number: int) -> dict[str, tuple[Site, ...]]:
+    """Districts of a province or city by name."""
+    return _named(index(), lambda site: site.level == "district" and number in site.within)
+
+
+def _named(known: Index, wanted: Callable[[Site], bool]) -> dict[str, tuple[Site, ...]]:
+    found = {key: tuple(site for site in sites if wanted(site)) for key, sites in known.latin.items()}
+    return {key: sites for key, sites in found.items() if sites and len(key) >= SHORTEST - 1}
