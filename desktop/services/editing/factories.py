@@ -25,6 +25,7 @@ from desktop.services.commands import (
 from desktop.services.editing.fields import TIME_ZONES, check_values, refuse_faults
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import client_by_code, factory_by_code, order_by_code, refuse_taken
+from desktop.services.places.duplicates import resembling
 from desktop.services.words import count, spell_day, spell_days, spell_list
 from desktop.services.work import Work
 
@@ -61,9 +62,10 @@ def add_factory(work: Work, command: AddFactory) -> Step:
     values = check_values("factory", entered, name)
     refuse_taken(work.session, Factory, values["code"])
     _settle_place(name, values, values)
+    twins = resembling(work.session, [values])
     work.session.add(Factory(**values))
     placed = () if values["lat"] is not None else (f"{name} is not placed yet: no visit can be planned there.",)
-    return Step(f"Add factory {values['code']}", placed)
+    return Step(f"Add factory {values['code']}", (*placed, *twins))
 
 
 def edit_factory(_work: Work, factory: Factory, values: Mapping[str, Any]) -> tuple[str, ...]:

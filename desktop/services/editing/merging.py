@@ -13,8 +13,8 @@ from desktop.models import Factory, FactoryAlias, FactoryClosure, Order, PastVis
 from desktop.models.factory import PRECISIONS
 from desktop.services.changes import Step
 from desktop.services.commands import MergeFactories
+from desktop.services.distance import km_between
 from desktop.services.lookup import factory_by_code
-from desktop.services.places.resemblance import km_between
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,13 @@ from desktop.services.exchange.codes import MODELS, Codes
 from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.context import Context
 from desktop.services.exchange.importing import NTH
+from desktop.services.exchange.merged_codes import MergedCodes
 from desktop.services.exchange.reading import ReadFile, ReadRow, ReadSheet, read_file
 from desktop.services.exchange.records import Key, find, values_of
 from desktop.services.exchange.report import BadRow, ImportReport, SheetReport
 from desktop.services.exchange.sheets import SHEETS, sheet_named
 from desktop.services.exchange.vocabulary import odd_words
+from desktop.services.places.duplicates import resembling
 
 if TYPE_CHECKING:
     from desktop.services.bus import Desk
@@ -47,10 +49,38 @@ def check_file(source: Session | Desk, path: str | Path, kind: str | None = None
 
 
 def _checked(session: Session, path: Path, file: ReadFile) -> ImportReport:
-    check = _Check(session, file)
+    return judged(session, path, file)[0]
+
+
+def judged(
+    session: Session, path: Path, file: ReadFile, tell: Callable[[], None] = lambda: None
+) -> tuple[ImportReport, dict[tuple[str, int], Verdict]]:
+    """What importing rows that were read would do, as a whole and by kind and row. Faults are left with the rows.
+
+    Args:
+        session: what they are held against.
+        path: the file that they are from.
+        file: the rows.
+        tell: called before each row; what it raises ends the work.
+    """
+    check = _Check(session, file, tell)
     for sheet in SHEETS:
         check.judge(sheet)
-    return check.report(path)
+    return check.report(path), check.verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What storing one row without fault does: to which record, whether it is new, and its fields that change.
+
+    `before` holds the fields of a known record that change, as they are; `after` as they would be.
+    """
+
+    kind: str
+    key: Key
+    is_new: bool
+    before: Values
+    after: Values
 
 
 @dataclass(slots=True)
@@ -64,15 +94,19 @@ class _Counts:
 class _Check:
     session: Session
     file: ReadFile
+    tell: Callable[[], None]
     codes: Codes = field(init=False)
     context: Context = field(init=False)
-    counts: dict[str, _Counts] = field(default_factory=dict)
+    merged: MergedCodes = field(init=False)
+    counts: dict[tuple[str, str], _Counts] = field(default_factory=dict)
+    verdicts: dict[tuple[str, int], Verdict] = field(default_factory=dict)
     stored: dict[str, list[Values]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.codes = Codes(self.session)
         self.context = Context(self.session, self.codes)
+        self.merged = MergedCodes(self.session)
         self.warnings.extend(self.file.warnings)
 
     def judge(self, sheet: Sheet) -> None:
@@ -81,6 +115,7 @@ class _Check:
         rows = [row for found in read for row in found.rows]
         if not rows:
             return
+        self.warnings.extend(self.merged.settle(sheet, rows))
         keyed = self._with_keys(sheet, rows)
         if not sheet.repeats:
             _blame_repetitions(sheet, keyed)
@@ -91,6 +126,7 @@ class _Check:
         for row, key in keyed:
             nth = seen[key]
             seen[key] += 1
+            self.tell()
             records = existing.get(key, [])
             self._judge_row(sheet, row, records[nth] if nth < len(records) else None, nth)
         if sheet.kind in MODELS:
@@ -104,6 +140,7 @@ class _Check:
         rows = {sheet.kind: tuple(self.stored[sheet.kind]) for sheet in SHEETS if self.stored.get(sheet.kind)}
         self.warnings.extend(self.context.warnings)
         self.warnings.extend(odd_words(self.session, rows))
+        self.warnings.extend(resembling(self.session, rows.get("factory", ())))
         return ImportReport(
             path,
             tuple(map(self._sheet_report, self.file.sheets)),
@@ -146,9 +183,11 @@ class _Check:
         if row.faults:
             return
         self.context.note(sheet, after)
-        counts = self.counts.setdefault(row.sheet, _Counts())
+        counts = self.counts.setdefault((row.sheet, sheet.kind), _Counts())
         key = {name: after[name] for name in sheet.key} | ({NTH: nth} if sheet.repeats else {})
         changed = after if before is None else {name: value for name, value in after.items() if before[name] != value}
+        standing = {} if before is None else {name: before[name] for name in changed}
+        self.verdicts[sheet.kind, row.number] = Verdict(sheet.kind, sheet.key_of(after), before is None, standing, changed)
         if before is not None and not changed:
             counts.unchanged += 1
             return
@@ -159,7 +198,7 @@ class _Check:
         self.stored.setdefault(sheet.kind, []).append(dict(changed) | key)
 
     def _sheet_report(self, read: ReadSheet) -> SheetReport:
-        counts = self.counts.get(read.name, _Counts())
+        counts = self.counts.get((read.name, read.sheet.kind), _Counts())
         bad = tuple(BadRow(row.number, row.cells, tuple(row.faults)) for row in read.rows if row.faults)
         return SheetReport(
             read.name, read.sheet.kind, read.header.texts, counts.new, counts.changed, counts.unchanged, bad

@@ -49,7 +49,7 @@ def read_entries(session: Session) -> list[FactoryEntry]:
     used: Counter[int] = Counter()
     for model in (Order, Request, PastVisit):
         counted = select(model.factory_id, func.count()).group_by(model.factory_id)
-        used.update(dict(session.execute(counted).tuples().all()))
+        used.update({key: number for key, number in session.execute(counted)})
     columns = (getattr(Factory, field) for field in TYPED)
     rows = session.execute(select(Factory.id, *columns).order_by(Factory.id)).all()
     return [FactoryEntry(*row[1:], used=used[row[0]]) for row in rows]
@@ -89,7 +89,7 @@ def resembling(session: Session, rows: Iterable[Mapping[str, Any]]) -> tuple[str
         earlier = (pair for pair in index.like(entry) if turn[pair.kept.code] < turn[entry.code])
         if (pair := next(earlier, None)) is not None:
             said.append(
-                f"{entry.code} ({entry.name}) may be the same factory as {pair.kept.code} ({pair.kept.name}): {pair.why}."
+                f"{entry.code} ({entry.name}) may be the factory {pair.kept.code} ({pair.kept.name}): {pair.why}."
             )
     rest = len(said) - MOST_SAID
     return (*said[:MOST_SAID], *((f"{rest:,} more may be factories that there are already.",) if rest > 0 else ()))

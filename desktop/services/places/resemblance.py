@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from desktop.services.distance import km_between
 from desktop.services.places.firm_names import FirmName, fold, take_apart
 from desktop.services.places.pinyin import HAN, spell
 from desktop.services.places.trade_words import word_set
 
-EARTH_KM = 6371.0
 PRIOR = -3.0  # of two factories that share a sign one knows nothing else of
 LEAST_ADDRESS = 2  # words of an address beside those that every address has
 PHONE_FIGURES = 8  # the last ones: what is before is written in many ways
@@ -215,13 +215,6 @@ def distance(one: FactoryEntry, other: FactoryEntry) -> float | None:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
     return km_between((one.lat, one.lon), (other.lat, other.lon))
-
-
-def km_between(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two places, in degrees north and east, along a great circle."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, place)) for place in (one, other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 # -- addresses ---------------------------------------------------------------------------------------------------------

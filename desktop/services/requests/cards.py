@@ -6,13 +6,22 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Factory, Inspector, InspectorCertificate, InspectorSkill, Order, Request
+from desktop.models import (
+    Client,
+    Factory,
+    FactoryAlias,
+    Inspector,
+    InspectorCertificate,
+    InspectorSkill,
+    Order,
+    Request,
+)
 from desktop.services.editing.fields import FIELDS
 from desktop.services.exchange.kinds import SERVICE_WORDS
 from desktop.services.lookup import request_by_code
@@ -73,6 +82,7 @@ class FormChoices:
         next_code: a code that is free, following the ones in use; "" before the first request.
         clients: by code.
         factories: by code.
+        merged: codes of factories by those that they had before a merger.
     """
 
     next_code: str
@@ -82,6 +92,7 @@ class FormChoices:
     skills: tuple[str, ...]
     languages: tuple[str, ...]
     certificates: tuple[str, ...]
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, field: str) -> Mapping[str, Named]:
         """What a field refers to: "client" or "factory"."""
@@ -120,16 +131,25 @@ def read_choices(store: Store) -> FormChoices:
         factories = session.execute(
             select(Factory.code, Factory.name, Factory.local_name, Factory.area).order_by(Factory.name)
         )
+        aliases = session.execute(
+            select(Factory.code, FactoryAlias).join(FactoryAlias, FactoryAlias.factory_id == Factory.id)
+        ).all()
+        also: dict[str, str] = {}
+        for kept, alias in aliases:
+            also[kept] = f"{also.get(kept, '')} {alias.code} {alias.name} {alias.local_name}"
         people = session.execute(select(Inspector.services, Inspector.languages)).all()
         offered = {service for services, _ in people for service in services}
         return FormChoices(
             next_code=next_code(session),
             clients={code: _named(code, name, country) for code, name, country in clients},
-            factories={code: _named(code, name, area, local) for code, name, local, area in factories},
+            factories={
+                code: _named(code, name, area, local, also.get(code, "")) for code, name, local, area in factories
+            },
             services=(*SERVICE_WORDS, *sorted(offered - SERVICE_WORDS.keys())),
             skills=_words(session, select(InspectorSkill.skill), select(Request.skill)),
             languages=tuple(sorted({language for _, languages in people for language in languages})),
             certificates=_words(session, select(InspectorCertificate.certificate)),
+            merged={alias.code: kept for kept, alias in aliases},
         )
 
 
@@ -173,8 +193,9 @@ def next_code(session: Session) -> str:
     return f"{prefix}{max([int(figures), *numbers]) + 1:0{len(figures)}}"
 
 
-def _named(code: str, name: str, detail: str, local: str = "") -> Named:
-    return Named(code, name, " ".join(part for part in (local, detail) if part), fold(f"{code} {name} {local}"))
+def _named(code: str, name: str, detail: str, local: str = "", also: str = "") -> Named:
+    said = " ".join(part for part in (local, detail) if part)
+    return Named(code, name, said, fold(f"{code} {name} {local} {also}"))
 
 
 def _words(session: Session, *queries: Any) -> tuple[str, ...]:  # noqa: ANN401 -- selects of one text column

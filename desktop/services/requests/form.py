@@ -155,7 +155,12 @@ def check_form(
         faults.append(FormFault("code", f"There is a request {values['code']} already.", fixes))
     for field, known in (("client", choices.clients), ("factory", choices.factories)):
         code = values.get(field)
-        if code is not None and field in changed and code not in known:
+        if field == "factory" and code in choices.merged and field in changed:
+            kept = choices.merged[code]
+            faults.append(
+                FormFault(field, f"{code} was merged into {kept}.", (Fix(((field, kept),), known[kept].name),))
+            )
+        elif code is not None and field in changed and code not in known:
             near = tuple(Fix(((field, found),), known[found].name) for found in choices.near(field, code))
             faults.append(FormFault(field, f'There is no {field} "{code}".', near))
     if order is not None and {"order", "client", "factory"} & set(changed):
