@@ -6,6 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.itemmodels import clock_words
 from desktop.services.requests.rows import RequestRow, Risk, Status
 from desktop.services.words import DAYS, MONTHS, sentence
 
@@ -44,10 +45,13 @@ def received(row: RequestRow, now: dt.datetime) -> str:
 
 
 def hours_left(row: RequestRow, now: dt.datetime) -> str:
-    """Time left to be on site: "22 h", "6 d", below zero with its sign; "" where it no longer matters."""
+    """Time left to be on site: "22 h", "6 d", below zero with its sign; "" where it no longer matters.
+
+    Where the clock does not run, what is missing: "no phone".
+    """
     hours = row.hours_left(now)
     if hours is None:
-        return ""
+        return clock_words.stopped_at(row.missing)
     sign = MINUS if hours < 0 else ""
     if abs(hours) < HOURS_SAID:
         return translate("requests", "{number} h").format(number=f"{sign}{int(abs(hours))}")
@@ -93,14 +97,15 @@ def risk(value: Risk) -> str:
     day = "" if value.day is None else short_day(value.day)
     texts = {
         "past_window": translate("requests", "Window ended {day}").format(day=day),
-        "outside": translate("requests", "{percent} % on {day}").format(
-            percent=f"{value.percent or 0:.0f}", day=day[:3]
-        ),
+        "outside": translate("requests", "Outside window")
+        if value.percent is None
+        else translate("requests", "{percent} % on {day}").format(percent=f"{value.percent:.0f}", day=day[:3]),
         "late": translate("requests", "{days} d late").format(days=value.days),
         "overdue": translate("requests", "Overdue"),
         "not_placed": translate("requests", "Factory not placed"),
         "no_slot": translate("requests", "No slot"),
         "no_window": translate("requests", "No window"),
+        "incomplete": translate("requests", "Clock stopped"),
         "window_ends": translate("requests", "Window ends {day}").format(day=day[:3]),
     }
     return texts[value.kind]
@@ -115,28 +120,34 @@ def worst_risk(row: RequestRow, now: dt.datetime) -> str:
 def risk_told(value: Risk, row: RequestRow) -> str:
     """A risk in a sentence."""
     day = "" if value.day is None else short_day(value.day)
-    made_text = ""
-    if row.made is not None:
-        made_text = translate("requests", "{percent} % made on {day}, needs {low}{dash}{high} %").format(
-            percent=f"{value.percent or 0:.0f}",
-            day=day,
-            low=f"{row.made.low:.0f}",
-            dash=DASH,
-            high=f"{row.made.high:.0f}",
-        )
     texts = {
         "past_window": translate("requests", "The window ended on {day} and nobody is planned to go.").format(day=day),
-        "outside": made_text,
+        "outside": _outside(value, row, day) if value.kind == "outside" else "",
         "late": translate("requests", "The visit on {day} begins {days} d after the day due.").format(
             day=day, days=value.days
         ),
         "overdue": translate("requests", "Somebody should have been on site already, and nobody is planned to go."),
         "not_placed": translate("requests", "The factory has no coordinates yet: no way there can be planned."),
         "no_slot": "\n".join(sentence(reason.text) for reason in row.reasons),
+        "incomplete": clock_words.missing_told(row.missing),
         "no_window": sentence(row.window_missing or translate("requests", "It has no window")),
         "window_ends": translate("requests", "The window ends on {day} and nobody is planned to go.").format(day=day),
     }
     return texts[value.kind]
+
+
+def _outside(value: Risk, row: RequestRow, day: str) -> str:
+    """A visit on whose day the goods are not as the service wants them, or that lies outside the window."""
+    if value.percent is None or row.made is None:
+        return translate("requests", "The visit on {day} lies outside the window.").format(day=day)
+    needs = {
+        "PPI": translate("requests", "at most 10 %"),
+        "PSI": translate("requests", "100 %, and 80 % packed"),
+        "LOADING": translate("requests", "100 % packed"),
+    }.get(row.service, f"{row.made.low:.0f}{DASH}{row.made.high:.0f} %")
+    return translate("requests", "{percent} % made on {day}, needs {needs}").format(
+        percent=f"{value.percent:.0f}", day=day, needs=needs
+    )
 
 
 def risks_told(row: RequestRow, now: dt.datetime) -> list[str]:

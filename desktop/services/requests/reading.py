@@ -16,13 +16,11 @@ from desktop.services.planning.reading import read_reason
 from desktop.services.requests.archive import OPEN_RECORDS, read_closed_keys
 from desktop.services.requests.references import References, portions
 from desktop.services.requests.rows import Made, Place, RequestRow
-from desktop.services.trade.production import Window
+from desktop.services.trade.production import DAY, Window
+from desktop.services.trade.production_window import fits
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
-
-DAY = dt.timedelta(days=1)
-NEAR = 0.5  # percent: production is not known to a piece
 
 
 def read_open(store: Store, now: dt.datetime, statuses: Sequence[str] = OPEN_RECORDS) -> tuple[RequestRow, ...]:
@@ -120,10 +118,13 @@ class _Reading:
         ends = (today, today) if window is None else (window.earliest, window.latest + DAY)
         now, morning, evening, low, high = line.made_by_each((today, visit, visit + DAY, *ends))
         at_visit = None if place is None else (morning + evening) / 2
-        if record.service != "DUPRO":
-            return Made(now, at_visit, low, high) if window is not None else Made(now, at_visit, 0.0, 100.0)
-        low, high = bookings.share(record)
-        return Made(now, at_visit, low, high, place is not None and (morning > high + NEAR or evening < low - NEAR))
+        share = bookings.share(record)
+        if record.service == "DUPRO":
+            low, high = share
+        elif window is None:
+            low, high = 0.0, 100.0
+        outside = place is not None and not fits(record.service, line, share, place.first_day)
+        return Made(now, at_visit, low, high, outside)
 
     def _left_out(self) -> Mapping[int, tuple[int, tuple[Reason, ...]]]:
         query = select(Unassigned.id, Unassigned.request_id, Unassigned.reasons)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
+from desktop.models.halfday import date_of
+from desktop.services.trade.clock import OnSite
+from desktop.services.trade.completeness import Lack
 from scheduler.plan import Reason
 
 Status = Literal["new", "ready", "unassigned", "planned", "published", "done", "cancelled"]
@@ -16,12 +19,14 @@ STATUSES: tuple[Status, ...] = ("new", "ready", "unassigned", "planned", "publis
 
 OPEN_STATUSES: frozenset[Status] = frozenset(("new", "ready", "unassigned", "planned", "published"))
 
-RiskKind = Literal["past_window", "outside", "late", "overdue", "not_placed", "no_slot", "no_window", "window_ends"]
+RiskKind = Literal[
+    "past_window", "outside", "late", "overdue", "not_placed", "no_slot", "no_window", "incomplete", "window_ends"
+]
 RISKS: tuple[RiskKind, ...] = (
-    "past_window", "outside", "late", "overdue", "not_placed", "no_slot", "no_window", "window_ends",
+    "past_window", "outside", "late", "overdue", "not_placed", "no_slot", "no_window", "incomplete", "window_ends",
 )  # fmt: skip
-"""From the worst on. The last two are warnings, the others break something."""
-WARNINGS: frozenset[RiskKind] = frozenset(("no_window", "window_ends"))
+"""From the worst on. The last three are warnings, the others break something."""
+WARNINGS: frozenset[RiskKind] = frozenset(("no_window", "incomplete", "window_ends"))
 
 ENDS_SOON = dt.timedelta(days=2)
 
@@ -48,7 +53,7 @@ class Made:
         at_visit: in the middle of the first day of the planned visit; None where none is planned.
         low: at the beginning of the window; for a DUPRO the least share at which it may visit.
         high: at its end.
-        outside: the planned visit is a DUPRO's at no moment of whose first day the share is made.
+        outside: on the first day of the planned visit the goods are not in the state that the service looks at.
     """
 
     now: float
@@ -78,7 +83,7 @@ class Risk:
 
     Attributes:
         day: the day meant: of the visit, or on which the window ends or ended.
-        percent: made at the visit, where that is outside the share.
+        percent: made at the visit, where the goods are not as they should be then; None: it lies outside the window.
         days: by which the visit begins late.
     """
 
@@ -105,12 +110,14 @@ class RequestRow:
         window_entered: the window is entered, it does not follow.
         window_missing: why there is no window, in words, or "".
         due: the day to be on site, as planned with.
-        target: the moment until which that is; None where it no longer matters.
+        target: the moment until which that is; None where it no longer matters, or the clock does not run.
         price_entered: the price is the request's own, not the house's for its man-days.
         place: in the draft in hand, else as published.
         reasons: why the draft in hand leaves it out.
         pin_id: key of the pin, where it is pinned.
         unassigned_id: key of the record that leaves it out.
+        clock: its on-site clock; None where that no longer matters.
+        missing: why that does not run.
     """
 
     id: int
@@ -142,6 +149,8 @@ class RequestRow:
     note: str
     pin_id: int | None = None
     unassigned_id: int | None = None
+    clock: OnSite | None = None
+    missing: tuple[Lack, ...] = ()
 
     @property
     def pinned(self) -> bool:
@@ -184,6 +193,9 @@ class RequestRow:
         place, made = self.place, self.made
         if place is not None and made is not None and made.outside:
             found.append(Risk("outside", place.first_day, made.at_visit))
+        elif place is not None and self.earliest is not None and self.latest is not None:
+            if place.first_day < self.earliest or date_of(place.last_slot) > self.latest:
+                found.append(Risk("outside", place.first_day))
         if place is not None and self.due is not None and place.first_day > self.due:
             found.append(Risk("late", place.first_day, days=(place.first_day - self.due).days))
         if not self.factory.placed:
@@ -193,13 +205,14 @@ class RequestRow:
         return tuple(found)
 
     def _risks_of_window(self, today: dt.date) -> tuple[Risk, ...]:
+        lacks = (Risk("incomplete"),) if self.missing else ()
         if self.latest is None:
-            return (Risk("no_window"),)
+            return (Risk("no_window"), *lacks)
         if self.place is not None:
-            return ()
+            return lacks
         if self.latest < today:
-            return (Risk("past_window", self.latest),)
-        return (Risk("window_ends", self.latest),) if self.latest - today <= ENDS_SOON else ()
+            return (Risk("past_window", self.latest), *lacks)
+        return (Risk("window_ends", self.latest), *lacks) if self.latest - today <= ENDS_SOON else lacks
 
 
 @lru_cache(maxsize=65536)

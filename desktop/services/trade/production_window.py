@@ -15,6 +15,7 @@ PPI_DAYS_BEFORE = 5  # materials are looked at in the days before production sta
 PPI_TO_PERCENT = 10.0  # ... and until the first tenth is made
 FINAL_PACKED = 80.0  # percent packed from which buyers have finished goods inspected
 FINAL_DAYS = 5  # finished goods wait some days for the container
+NEAR = 0.5  # percent by which a visit may miss: production is not known to a piece
 LOADING_DAYS_AFTER = 1  # a day lies between the final inspection and the loading: 24 hours before goods leave
 
 
@@ -38,6 +39,21 @@ def window_of(service: str, order: Production, share: tuple[float, float], is_op
     if first is None or last is None or last < first:
         return f"order {order.code} has no production start and end to stay between"
     return Window(first, last)
+
+
+def fits(service: str, line: Line, share: tuple[float, float], day: dt.date) -> bool:
+    """Whether goods are in the state that a service looks at when its visit begins on a day."""
+    morning, evening = line.made_by_each((day, day + DAY))
+    match service:
+        case "DUPRO":
+            return evening >= share[0] - NEAR and morning <= share[1] + NEAR
+        case "PPI":
+            return morning <= PPI_TO_PERCENT + NEAR
+        case "PSI":
+            return morning >= 100.0 - NEAR and line.packed_by(day) >= FINAL_PACKED - NEAR
+        case "LOADING":
+            return line.packed_by(day) >= 100.0 - NEAR
+    return True
 
 
 def _before_production(order: Production, line: Line) -> Window | str:

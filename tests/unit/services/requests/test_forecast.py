@@ -20,10 +20,10 @@ def test_a_curve_over_the_days_of_production(company: Store) -> None:
     desk.handle(EditRecord("request", "R1", {"earliest": None, "latest": None, "due": None}))
     found = read_forecast(company, NOW, "R1")
     assert found is not None
-    assert (found.earliest, found.latest, found.share) == (dt.date(2026, 11, 23), dt.date(2026, 12, 8), (10.0, 50.0))
+    assert (found.earliest, found.latest, found.share) == (dt.date(2026, 11, 23), dt.date(2026, 12, 15), (10.0, 50.0))
     made = dict(zip(found.days, found.percents, strict=True))
     assert made[dt.date(2026, 11, 22)] == pytest.approx(10.0)
-    assert made[dt.date(2026, 11, 24)] == pytest.approx(13.0)
+    assert made[dt.date(2026, 11, 24)] == pytest.approx(10.0 + 3.0 * 60 / 86)
     assert (found.percents[0], found.percents[-1]) == (0.0, 100.0)
     assert list(found.percents) == sorted(found.percents)
     assert dt.date(2026, 11, 29) in found.closed

@@ -42,13 +42,13 @@ def test_the_target_is_the_hour_or_the_end_of_the_day_that_counts(company: Store
     desk = desk_of(company)
     none = AddRequest("NONE", "C1", "F1", "PSI", "textile", 1, ONE_DAY)
     today = NOW.date()
-    hours = replace(none, code="HOURS", earliest=today, latest=today + dt.timedelta(days=5))
+    hours = replace(none, code="HOURS", order="O1", earliest=today, latest=today + dt.timedelta(days=5))
     desk.handle_all(
         [
             none,
             hours,
             replace(hours, code="ENTERED", due=today + dt.timedelta(days=4)),
-            replace(none, code="OPENS", earliest=MONDAY, latest=MONDAY + dt.timedelta(days=2)),
+            replace(hours, code="OPENS", earliest=MONDAY, latest=MONDAY + dt.timedelta(days=2)),
         ],
         "More",
     )
@@ -57,9 +57,10 @@ def test_the_target_is_the_hour_or_the_end_of_the_day_that_counts(company: Store
     assert rows["HOURS"].hours_left(NOW) == 48
     # a day at the factory, eight hours before Greenwich, ends at 16:00
     assert rows["ENTERED"].target == dt.datetime(2026, 11, 27, 16, tzinfo=dt.UTC)
-    assert rows["OPENS"].target == dt.datetime(2026, 11, 30, 16, tzinfo=dt.UTC)
-    assert (rows["OPENS"].due, rows["NONE"].due) == (MONDAY, None)
-    assert rows["NONE"].target == NOW + dt.timedelta(hours=48)
+    # 48 hours from the midnight with which the window opens; on the day of their end nobody begins before
+    assert rows["OPENS"].target == dt.datetime(2026, 12, 1, 16, tzinfo=dt.UTC)
+    assert (rows["OPENS"].due, rows["NONE"].due) == (MONDAY + dt.timedelta(days=1), None)
+    assert (rows["NONE"].target, [lack.key for lack in rows["NONE"].missing]) == (None, ["order"])
     assert "names no window" in rows["NONE"].window_missing
     desk.handle(ChangeSetting("target_hours", 24))
     assert opened(company)["HOURS"].target == NOW + dt.timedelta(hours=24)
@@ -73,16 +74,34 @@ def test_the_window_and_what_is_made_follow_from_the_order(company: Store) -> No
     desk.handle(EditRecord("request", "R1", {"earliest": None, "latest": None, "due": None}))
     row = opened(company)["R1"]
     assert not row.window_entered
-    assert (row.earliest, row.latest) == (dt.date(2026, 11, 23), dt.date(2026, 12, 8)), "13 x 3 % more by the 8th"
+    assert (row.earliest, row.latest) == (dt.date(2026, 11, 23), dt.date(2026, 12, 15)), "19 x 2.09 % more by the 15th"
     assert row.made is not None
     assert (row.made.low, row.made.high) == (10.0, 50.0)
-    assert row.made.at_visit == pytest.approx(32.5), "31 % on Tuesday morning, 34 % in the evening"
+    assert row.made.at_visit == pytest.approx(10 + 7.5 * 3 * 60 / 86), "seven days and a half since the report"
     assert not row.made.outside
     desk.handle(ReportProgress("O1", dt.date(2026, 11, 21), 70.0))
     late = opened(company)["R1"]
     assert late.made is not None
     assert late.made.outside
     assert "outside" in [risk.kind for risk in late.risks(NOW)]
+
+
+def test_visits_of_every_service_that_come_too_early_or_late_are_flagged(company: Store) -> None:
+    # R2 is a final inspection on Monday the 30th of 2,000 pieces at 100 a day: 90 % are made by then
+    def risk_of(code: str) -> tuple[str, float | None]:
+        found = next(risk for risk in opened(company)[code].risks(NOW) if risk.kind == "outside")
+        return found.kind, found.percent
+
+    desk = desk_of(company)
+    assert risk_of("R2") == ("outside", pytest.approx(92.5))
+    desk.handle(ReportProgress("O2", dt.date(2026, 11, 21), 99.0, 98.0))
+    assert "outside" not in [risk.kind for risk in opened(company)["R2"].risks(NOW)]
+    for service in ("LOADING", "PPI"):
+        desk.handle(ReportProgress("O2", dt.date(2026, 11, 22), 99.0, 10.0))
+        desk.handle(EditRecord("request", "R2", {"service": service}))
+        assert risk_of("R2")[0] == "outside", service
+    desk.handle(EditRecord("request", "R4", {"earliest": WEDNESDAY, "due": WEDNESDAY}))
+    assert risk_of("R4") == ("outside", None), "no order: the window alone tells"
 
 
 def test_a_price_is_entered_or_that_of_the_man_days(company: Store) -> None:
