@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.services.trade.protocols import ClientItem
 from scheduler.plan import Plan
 from scheduler.problem import Mode, Problem
 
@@ -33,6 +34,18 @@ class ImportRecords:
 
     label: str
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveImportProfile:
+    """Remember how files of a shape are read, under a name; an older one of that name is replaced.
+
+    `kind` is that of a sheet; `mapping` is JSON, made by services.exchange.foreign.
+    """
+
+    name: str
+    kind: str
+    mapping: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +324,21 @@ class ChangeSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChecklist:
+    """What a client wants checked beside the house's protocol, of a product group and a service ("": of every one).
+
+    A list that says something new becomes the next revision; without items it is given up. `source` says where it
+    came from, such as a file's name.
+    """
+
+    client: str
+    items: tuple[ClientItem, ...]
+    product_group: str = ""
+    service: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetCalendarDay:
     """Make a date a holiday or a make-up working day of a country, or (kind None) an ordinary day."""
 
@@ -419,6 +447,7 @@ Command = (
     | ReportProgress
     | ChangeSetting
     | SetCalendarDay
+    | StoreChecklist
     | AdoptPlan
     | DiscardPlan
     | MoveVisit

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.services import commands
 from desktop.services.changes import Step
+from desktop.services.editing.checklists import store_checklist
 from desktop.services.editing.factories import (
     add_client,
     add_factory,
@@ -28,6 +29,7 @@ from desktop.services.editing.roster import (
     set_day_exception,
 )
 from desktop.services.editing.settings import change_setting, set_calendar_day
+from desktop.services.exchange.foreign.profiles import save_import_profile
 from desktop.services.exchange.importing import import_records
 from desktop.services.planning.adopting import adopt_plan, discard_plan
 from desktop.services.planning.moving import move_visit, pin_request, unassign_visit, unpin_request
@@ -62,9 +64,11 @@ HANDLERS: Mapping[type, Handler] = {
     commands.ReportProgress: report_progress,
     commands.ChangeSetting: change_setting,
     commands.SetCalendarDay: set_calendar_day,
+    commands.StoreChecklist: store_checklist,
     # exchange
     commands.ImportRecords: import_records,
     commands.ImportProblem: import_problem,
+    commands.SaveImportProfile: save_import_profile,
     # planning
     commands.AdoptPlan: adopt_plan,
     commands.DiscardPlan: discard_plan,

@@ -26,6 +26,8 @@ SERVICES = ("PPI", "DUPRO", "PSI", "LOADING", "MONITORING")
 WHOLE_SAMPLE: Final = "aql"
 """What `Item.sample` says where an item is checked on every piece drawn."""
 ONCE: Final = "once"
+OWN_SECTION = "client"
+"""Key of the section of a client's items that name none."""
 COMMON = "common"
 _FOLDER = "protocols"
 
@@ -242,6 +244,7 @@ def merged(
         for section in protocol.sections
     ]
     known = {section.key: section.title for section in house_sections()}
+    known[OWN_SECTION] = read_words().texts["section_client"]
     sections += [Section(key, known.get(key, Text(key)), tuple(items.values())) for key, items in more.items()]
     return tuple(replace(section, items=tuple(_noted(section.items, notes or {}))) for section in sections)
 
