@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.itemmodels import request_words as words
+from desktop.itemmodels.clock_words import clock_told, missing_told
 from desktop.itemmodels.request_words import translate
 from desktop.services.requests.columns import Positions
 from desktop.services.requests.listing import RequestIndex, SortKey
@@ -165,10 +166,9 @@ def _risks_told(row: RequestRow, now: dt.datetime) -> str:
     return "\n".join(words.risks_told(row, now))
 
 
-def _target_told(row: RequestRow, _: dt.datetime) -> str:
-    if row.target is None or row.due is None:
-        return ""
-    return translate("requests", "On site by {day}").format(day=words.short_day(row.due))
+def _target_told(row: RequestRow, now: dt.datetime) -> str:
+    promised = "" if row.clock is None else clock_told(row.clock, row.factory.zone, now)
+    return _lines(f"{promised[:1].upper()}{promised[1:]}", missing_told(row.missing) if row.missing else "")
 
 
 def _made_told(row: RequestRow, _: dt.datetime) -> str:

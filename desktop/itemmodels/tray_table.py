@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.itemmodels.clock_words import stopped_at
 from desktop.services.board import BoardRow, BoardUnassigned, WeekBoard
+from desktop.services.trade.completeness import Lack
 from desktop.services.words import DAYS, MONTHS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +40,7 @@ class TrayEntry:
         who: the client, or who is to serve it.
         window: when it may be visited, or when it is.
         deadline: until when the house wants to be on site; None where it is not known or no matter any more.
+        missing: why it is not known.
         reason: why it stands here.
     """
 
@@ -51,6 +54,7 @@ class TrayEntry:
     first: dt.date | None = None
     deadline: dt.datetime | None = None
     is_planned: bool = False
+    missing: tuple[Lack, ...] = ()
 
 
 def tray_entries(board: WeekBoard, kind: Kind) -> tuple[TrayEntry, ...]:
@@ -76,6 +80,7 @@ def _left_out(entry: BoardUnassigned) -> TrayEntry:
         entry.reason,
         entry.earliest,
         entry.deadline,
+        missing=entry.missing,
     )
 
 
@@ -268,7 +273,9 @@ class TrayTableModel(QAbstractTableModel):
         """What a cell says."""
         places = self._places.get(entry.request)
         hours = self.hours_left(entry)
-        left = "" if hours is None else self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
+        left = stopped_at(entry.missing)
+        if hours is not None:
+            left = self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
         return {
             "request": entry.request,
             "factory": entry.factory,
@@ -285,7 +292,7 @@ class TrayTableModel(QAbstractTableModel):
         if column == "left":
             hours = self.hours_left(entry)
             if hours is None:
-                return ""
+                return "warn" if entry.missing else ""
             return "bad" if hours < URGENT_HOURS else "warn" if hours < SOON_HOURS else ""
         if column in ("places", "cheapest"):
             places = self._places.get(entry.request)

@@ -131,8 +131,9 @@ class Firm:
             "requested_at": NOW,
             "status": "ready",
         }
-        record = Request(code=code, client_id=self.client.id, factory_id=factory.id, **(plain | values))
-        return self._added(record)
+        columns = plain | values
+        columns.setdefault("complete_at", columns["requested_at"])
+        return self._added(Request(code=code, client_id=self.client.id, factory_id=factory.id, **columns))
 
     def pin(self, request: Request, people: Sequence[Inspector] = (), **values: object) -> Pin:
         record = Pin(request_id=request.id, inspectors=[PinInspector(inspector_id=p.id) for p in people], **values)

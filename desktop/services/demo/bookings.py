@@ -236,6 +236,7 @@ class Bookings:
             "price_cents": None if rng.random() < 0.1 else price,
             "status": "ready",
             "note": "Urgent." if urgent else rng.choice(NOTES),
+            "containers": 1 if wish.service == "LOADING" else None,
         }
 
     def _requested_at(self, spot: Spot, due: int | None) -> dt.datetime:

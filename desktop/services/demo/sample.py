@@ -36,6 +36,7 @@ from desktop.services.demo.people import RosterDrawer
 from desktop.services.demo.places import choose_regions, share_out
 from desktop.services.demo.writer import RowWriter
 from desktop.services.gazetteer import read_places
+from desktop.services.requests.completeness import complete_all
 from desktop.services.settings import DEFAULT_ROTATION
 from desktop.store.engine import Store
 from desktop.store.unit_of_work import UnitOfWork
@@ -116,6 +117,7 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
             app_version=APP_VERSION,
         )
         writer.finish()
+        complete_all(work.session)
         work.commit()
     return SampleSummary(
         first_day=first_day,

@@ -64,6 +64,10 @@ class Factories:
             found = self._openings[factory_id] = _opening(usual, self._closures.get(factory_id, ()))
         return found
 
+    def working_days(self, factory_id: int) -> Callable[[dt.date], bool]:
+        """Whether a day is a working day of a factory's country, whatever the factory itself does."""
+        return partial(self._daybook.works, self.by_id[factory_id].country)
+
     def _usually_works(self, habits: _Habits, date: dt.date) -> bool:
         country, closes_on_holidays, closed_weekdays = habits
         kind = self._daybook.kind(country, date)

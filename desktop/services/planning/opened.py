@@ -13,7 +13,6 @@ from desktop.models import Request
 from desktop.services.board import WeekBoard
 from desktop.services.planning.board_rows import NOT_STORED, Drawing
 from desktop.services.planning.booking_records import CLOSED
-from desktop.services.planning.bookings import zone_of
 from desktop.services.planning.bookkeeping import mode_for
 from desktop.services.planning.offers import Offering
 from desktop.services.planning.plan_sheet import TAKEN_OUT, Change, PlanSheet
@@ -150,7 +149,8 @@ class OpenPlan:
             no_window=window if isinstance(window, str) else "",
             due=booking.due,
             requested_at=row.requested_at,
-            deadline=sheet.deadline(row),
+            clock=sheet.clock(row),
+            missing=sheet.booked.missing(row),
             time_zone=factory.time_zone,
             man_days=booking.man_days,
             modes=row.modes,
@@ -222,9 +222,9 @@ class OpenPlan:
         return Asked(
             names=sheet.names,
             made=sheet.made(request),
-            requested_at=row.requested_at,
+            clock=sheet.clock(row),
+            counting=sheet.booked.counting(row),
             target_hours=sheet.settings.target_hours,
-            zone=zone_of(sheet.factories.by_id[row.factory_id].time_zone),
             pinned=request in self._drawing.pins,
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +18,7 @@ from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.reading import BookingViews
 from desktop.services.planning.views import BookingView, HolidayView, PersonView
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.clock import OnSite
 from scheduler import problem as given
 from scheduler.plan import Assignment, CostParts
 from scheduler.problem import Horizon, Pin, Problem
@@ -172,15 +172,16 @@ class PlanSheet:
             latest=booking.latest,
             reason=reason,
             due=booking.due,
-            deadline=self.deadline(row),
+            deadline=self.clock(row).target,
+            missing=self.booked.missing(row),
             price=round(self.booked.price(row)),
             arrived=reason == ARRIVED_AFTER.text,
         )
 
-    def deadline(self, row: Request) -> dt.datetime:
-        """The moment until which the house wants to be on site."""
+    def clock(self, row: Request) -> OnSite:
+        """Until when the house wants to be on site."""
         window = self.booked.window(row)
-        return self.booked.on_site_by(row, None if isinstance(window, str) else window)[1]
+        return self.booked.clock(row, None if isinstance(window, str) else window)
 
     def drawn(self, drawing: Drawing, header: WeekBoard, holidays: Sequence[HolidayView]) -> WeekBoard:
         """The board of a plan, drawn whole; `header` says what no row does."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.services.planning.board_rows import longest_run
+from desktop.services.trade.clock import STARTS, Counting, OnSite
 from desktop.services.verdicts import LineState, VerdictLine
 from desktop.services.ways import way_of
 from desktop.services.words import DAYS, MONTHS, count, sentence
@@ -44,7 +45,6 @@ TITLES_OF_RULES: Final[Mapping[str, str]] = {
     "pin": "Pin",
     "plan": "Crew",
 }
-STARTS = (8, 13)  # o'clock at the factory: when a morning and an afternoon on site begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,17 @@ class Asked:
     Attributes:
         names: people's names by code.
         made: percent of the order made by each morning of the board; empty where it is not known.
-        requested_at: when it was booked.
-        target_hours: within how many hours the house wants to be on site.
-        zone: of the factory.
+        clock: until when the house wants to be on site.
+        counting: how hours pass at the factory.
+        target_hours: within how many of them it wants to be on site.
         pinned: whether it is pinned now.
     """
 
     names: Mapping[str, str]
     made: Sequence[float]
-    requested_at: dt.datetime
+    clock: OnSite
+    counting: Counting
     target_hours: int
-    zone: dt.tzinfo
     pinned: bool
 
 
@@ -188,17 +188,19 @@ class _Telling:
 
     def _target(self, visit: Visit) -> VerdictLine:
         asked, day = self._asked, self._instance.date(visit.first // 2)
-        begins = dt.datetime.combine(day, dt.time(STARTS[visit.first % 2]), asked.zone)
-        hours = round((begins - asked.requested_at) / dt.timedelta(hours=1))
+        begins = dt.datetime.combine(day, dt.time(STARTS[visit.first % 2]), asked.counting.zone)
         late = visit.first // 2 - self._instance.due[visit.request]
         self._told.add("Target")
         due = _day(self._instance.requests[visit.request].due)
         if late > 0:
             return VerdictLine("warn", "Target", f"{count(late, 'day')} late: due {due}")
+        if asked.clock.begins is None:
+            return VerdictLine("ok", "Target", f"the clock stands still: the booking is not complete; due {due}")
+        hours = round(asked.counting.between(asked.clock.begins, begins))
         if hours <= 0:
             return VerdictLine("ok", "Target", f"due {due}")
         if hours <= asked.target_hours:
-            return VerdictLine("ok", "Target", f"on site {hours} h after booking, limit {asked.target_hours} h")
+            return VerdictLine("ok", "Target", f"on site {hours} h after the clock began, of {asked.target_hours} h")
         return VerdictLine("ok", "Target", f"in time: due {due}")
 
     # -- the week ----------------------------------------------------------------------------------------------------

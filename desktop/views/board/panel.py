@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.itemmodels.clock_words import clock_stopped
 from desktop.itemmodels.offer_table import OFFER, OfferTableModel
 from desktop.services.board import WeekBoard
 from desktop.services.verdicts import Offer, RequestCard, Verdict
@@ -316,12 +318,15 @@ class RequestPanel(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        hours = int((card.deadline - now).total_seconds() // 3600)
         man_days_text = self.tr("1 man-day")
         if card.man_days != 1:
             man_days_text = self.tr("{count} man-days").format(count=man_days(card.man_days))
         chips = [(SERVICE_NAMES.get(card.service, card.service), "chip"), (man_days_text, "chip")]
-        if card.place is None:
+        left = card.clock.hours_left(now)
+        if card.missing:
+            chips.append((clock_stopped(card.missing), "chip-warn"))
+        if card.place is None and left is not None:
+            hours = math.floor(left)
             role = "chip-bad" if hours < URGENT_HOURS else "chip-warn" if hours < SOON_HOURS else "chip-accent"
             text = self.tr("{hours} h to target") if hours >= 0 else self.tr("{hours} h past target")
             chips.append((text.format(hours=f"{abs(hours):,}"), role))

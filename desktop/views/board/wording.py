@@ -21,8 +21,6 @@ from desktop.views.words import day, days, man_days, money
 translate = QCoreApplication.translate
 
 HOUR = dt.timedelta(hours=1)
-LIMIT_HOURS = 72
-"""Hours from the booking to the end of what the trade calls in time; the house's own target may end before."""
 
 
 def names_of(board: WeekBoard) -> Mapping[str, str]:
@@ -83,21 +81,29 @@ def lane_of(board: WeekBoard, card: RequestCard) -> Lane | None:
         label = translate("board", "{code} · {percent} % made").format(
             code=card.code, percent=f"{card.made[first // 2]:.0f}"
         )
-    begin, end, target = _target(board, card)
+    promised = _target(board, card)
+    if promised is None:
+        return Lane(first, last, label)
+    begin, end, target = promised
     if end < 0 or begin > 2 * board.days:
         return Lane(first, last, label)
     return Lane(first, last, label, begin, end, target)
 
 
-def _target(board: WeekBoard, card: RequestCard) -> tuple[float, float, str]:
-    """The promised time on site: from the house's target to what the trade calls in time, or the target's last day."""
-    zone = ZoneInfo(card.time_zone)
-    hours, limit = (card.deadline - card.requested_at) / HOUR, card.requested_at + LIMIT_HOURS * HOUR
-    deadline = _slot_of(board, card.deadline.astimezone(zone))
-    if hours < LIMIT_HOURS:
-        text = translate("board", "{first} \N{EN DASH} {last} h target")
-        return deadline, _slot_of(board, limit.astimezone(zone)), text.format(first=round(hours), last=LIMIT_HOURS)
-    return deadline - 2, deadline, translate("board", "target")
+def _target(board: WeekBoard, card: RequestCard) -> tuple[float, float, str] | None:
+    """The promised time on site: from the clock's target to its limit, or the last day before the target.
+
+    None where nothing is promised: the clock does not run.
+    """
+    clock, zone = card.clock, ZoneInfo(card.time_zone)
+    if clock.target is None or clock.limit is None:
+        return None
+    deadline = _slot_of(board, clock.target.astimezone(zone))
+    if clock.begins is None or clock.limit == clock.target:
+        return deadline - 2, deadline, translate("board", "target")
+    hours = [round((end - clock.begins) / HOUR) for end in (clock.target, clock.limit)]
+    text = translate("board", "{first} \N{EN DASH} {last} h target").format(first=hours[0], last=hours[1])
+    return deadline, _slot_of(board, clock.limit.astimezone(zone)), text
 
 
 def _slot_of(board: WeekBoard, local: dt.datetime) -> float:

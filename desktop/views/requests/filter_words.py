@@ -47,6 +47,7 @@ def risk_name(kind: RiskKind) -> str:
         "not_placed": translate("requests", "Factory not placed"),
         "no_slot": translate("requests", "No slot"),
         "no_window": translate("requests", "No window"),
+        "incomplete": translate("requests", "Clock stopped: something is missing"),
         "window_ends": translate("requests", "Window ends soon"),
     }
     return names[kind]

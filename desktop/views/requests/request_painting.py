@@ -106,9 +106,13 @@ class RequestPainter:
     def countdown(self, painter: QPainter, box: QRectF, row: RequestRow, now: dt.datetime) -> None:
         """Time left, with a sign and a colour where it is short, and a bar."""
         hours = row.hours_left(now)
-        if hours is None:
-            return
         theme, middle = self.theme, box.center().y()
+        if hours is None:
+            if row.missing:
+                self._icon(painter, "timer-off-outline", "warn", QPointF(box.left(), middle - ICON / 2))
+                text = QRectF(box.left() + ICON, box.top(), box.width() - ICON, box.height())
+                write(painter, text, words.hours_left(row, now), Ink(theme.warn, 12, where=RIGHT))
+            return
         token = "bad" if hours < BAD_HOURS else "warn" if hours < WARN_HOURS else "text"
         if token != "text":
             icon = "alert" if token == "bad" else "clock-outline"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.services.verdicts import Offer, RequestCard
+from desktop.services.trade.clock import Booked, Counting, on_site_clock
 from desktop.views.board.gestures import price
 from desktop.views.board.wording import lane_of, offer_marks, when_in_words
 from scheduler.problem import Mode
@@ -42,7 +43,8 @@ def card(hours: int = 48, earliest: dt.date | None = MONDAY, latest: dt.date | N
         no_window="",
         due=None,
         requested_at=BOOKED,
-        deadline=BOOKED + dt.timedelta(hours=hours),
+        clock=on_site_clock(Booked(BOOKED), Counting(dt.UTC), hours),
+        missing=(),
         time_zone="Asia/Shanghai",
         man_days=1.0,
         modes=(Mode(1, 2), Mode(1, 4)),
