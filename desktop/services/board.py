@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop.services.trade.completeness import Lack
 from scheduler.plan import CostParts, gap_of
 
 CellKind = Literal["work", "off", "holiday", "make-up", "leave"]
@@ -87,7 +88,8 @@ class BoardUnassigned:
 
     Attributes:
         due: the day to be on site at the latest.
-        deadline: the moment until which the house wants to be on site.
+        deadline: the moment until which the house wants to be on site; None: the clock does not run.
+        missing: what is, in that case.
         price: cents that it brings, or None where it is not known.
         arrived: it came, or was opened again, after these days were planned: the plan does not list it.
     """
@@ -104,6 +106,7 @@ class BoardUnassigned:
     deadline: dt.datetime | None = None
     price: int | None = None
     arrived: bool = False
+    missing: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

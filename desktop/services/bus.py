@@ -124,7 +124,7 @@ class Desk:
         with UnitOfWork(self.store) as unit:
             plans = PlansAtWork(problems_of(self.store), unit.session)
             work = Work(unit.session, now, self.actor, unit.recorder, plans)
-            step = _joined([self._handler(command)(work, command) for command in commands], label)
+            step = _joined([self._done(work, command) for command in commands], label)
             work.finish()
             images = unit.changed_rows()
             if not images:
@@ -137,6 +137,15 @@ class Desk:
         outcome = Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
         self._listener(outcome)
         return outcome
+
+    def _done(self, work: Work, command: Command) -> Step:
+        """One command, and what follows from it for the clocks of bookings; a change taken back says that itself."""
+        from desktop.services.requests.completeness import note_completeness  # noqa: PLC0415 -- as below
+
+        step = self._handler(command)(work, command)
+        if step.reverts is None:
+            note_completeness(work)
+        return step
 
     def _handler(self, command: Command) -> Handler:
         if self._handlers is None:

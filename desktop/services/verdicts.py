@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.services.trade.clock import OnSite
+from desktop.services.trade.completeness import Lack
 from scheduler.plan import CostParts
 from scheduler.problem import Mode
 from scheduler.rules import Broken
@@ -78,7 +80,8 @@ class RequestCard:
         earliest: the window as planned with; None where none is known, which `no_window` explains.
         due: the day to be on site at the latest.
         requested_at: when it was booked.
-        deadline: until when the house wants to be on site (UTC), and `time_zone` of the factory.
+        clock: until when the house wants to be on site (UTC), and `time_zone` of the factory.
+        missing: what is, where the clock does not run.
         modes: how its man-days can be split.
         price_cents: entered, or (not `price_entered`) the house's price of its man-days.
         made: percent of the order made by each morning of the board; empty where no production is known.
@@ -111,7 +114,8 @@ class RequestCard:
     no_window: str
     due: dt.date | None
     requested_at: dt.datetime
-    deadline: dt.datetime
+    clock: OnSite
+    missing: tuple[Lack, ...]
     time_zone: str
     man_days: float
     modes: tuple[Mode, ...]

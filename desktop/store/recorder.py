@@ -48,6 +48,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, int], list[Image | None]] = {}
+        self._news: dict[tuple[str, int], None] = {}
 
     def attach(self, session: Session) -> None:
         """Note what a session flushes from now on."""
@@ -55,6 +56,7 @@ class Recorder:
 
     def note(self, table: str, row_id: int, before: Image | None, after: Image | None) -> None:
         """Note one row that was changed, by whatever means."""
+        self._news[table, row_id] = None
         if known := self._rows.get((table, row_id)):
             known[1] = after
         else:
@@ -71,6 +73,17 @@ class Recorder:
             if not same_content(before, after)
         )
 
+    def news(self) -> tuple[RowImage, ...]:
+        """The rows touched since it was last asked that differ from what they were at the beginning."""
+        found = tuple(
+            RowImage(table, row_id, _operation(before, after), before, after)
+            for table, row_id in self._news
+            for before, after in (self._rows[table, row_id],)
+            if not same_content(before, after)
+        )
+        self._news.clear()
+        return found
+
     def deleted(self, table: str) -> frozenset[int]:
         """Keys of the rows of a table that were deleted."""
         return frozenset(row for (name, row), (_, after) in self._rows.items() if name == table and after is None)
@@ -78,6 +91,7 @@ class Recorder:
     def clear(self) -> None:
         """Forget all rows."""
         self._rows.clear()
+        self._news.clear()
 
 
 def same_content(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
