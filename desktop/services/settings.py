@@ -47,7 +47,8 @@ class PlanSettings:
         unserved_extra_cents: added to that: the client's trust.
         can_wait_share: the share of both for a request that the next horizon can still serve.
         default_price_cents: price of a man-day, where the request names none.
-        target_hours: on site within so many hours of the booking: `due` is the day on which they end.
+        target_hours: on site within so many hours by the on-site clock: `due` is the last day on which a visit begins
+            before they end.
         dupro_from_percent: the house's production window; clients and products may have their own.
         dupro_to_percent: its end.
         announced_inspector_cost_cents: what it costs to send somebody who was not announced.
