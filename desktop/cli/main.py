@@ -12,7 +12,22 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import editing, exporting, keeping, moving, planning, records, roster, sample_week, undoing, window
+from desktop.cli import (
+    editing,
+    exporting,
+    factories,
+    importing,
+    keeping,
+    moving,
+    planning,
+    production,
+    records,
+    roster,
+    sample_week,
+    trade,
+    undoing,
+    window,
+)
 from desktop.cli.failures import EXIT_INTERRUPTED, crash_folders, report_crash, report_expected, report_usage
 from desktop.clock import SystemClock
 from desktop.config import APP_NAME, APP_VERSION
@@ -42,7 +57,21 @@ def common(
     """Options of the program itself; each command has its own."""
 
 
-for module in (records, editing, roster, planning, moving, undoing, exporting, keeping, sample_week, window):
+for module in (
+    records,
+    importing,
+    editing,
+    factories,
+    roster,
+    planning,
+    moving,
+    undoing,
+    exporting,
+    keeping,
+    trade,
+    sample_week,
+    window,
+):
     module.register(app)
 
 

@@ -10,6 +10,7 @@ and 16 are one and a half, with the way counted at half. All these are the house
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
@@ -125,16 +126,18 @@ def man_days(task: Task, pace: Pace = HOUSE_PACE) -> ManDays:
     drawn = max(critical.size, major.size, minor.size)
     a_day = pace.pieces.get(task.group, pace.other_pieces)
     parts = [Part(drawn / a_day, f"{drawn:,} pieces drawn, {a_day:,} of {task.group or 'such goods'} fit in a day")]
-    more = task.variants - pace.variants
-    if more > 0:
-        text = f"{task.variants} styles and colours, {more} more than fit in a day; {pace.more_variants} take another"
-        parts.append(Part(more / pace.more_variants, text))
-    if task.test_minutes:
-        text = f"{task.test_minutes} minutes of tests, a day has {pace.minutes} on site"
-        parts.append(Part(task.test_minutes / pace.minutes, text))
-    work = sum(part.days for part in parts)
-    parts.extend(_way(task.travel_minutes, work, pace))
-    return ManDays(_half_days(work, sum(part.days for part in parts)), tuple(parts), critical, major, minor)
+    parts += _beside(task, pace)
+    half_days, whole = _with_way(task, parts, pace)
+    return ManDays(half_days, whole, critical, major, minor)
+
+
+def first_look(task: Task, pace: Pace = HOUSE_PACE) -> tuple[int, tuple[Part, ...]]:
+    """The half-days of a visit before production, and what makes them so many.
+
+    No sample is drawn of what is not made.
+    """
+    parts = [Part(1.0, "materials, components and the first pieces"), *_beside(task, pace)]
+    return _with_way(task, parts, pace)
 
 
 def loading_half_days(containers: int, pace: Pace = HOUSE_PACE) -> int:
@@ -162,6 +165,26 @@ def modes_of(half_days: int) -> tuple[Mode, ...]:
     modes = [Mode(crew, half_days // crew) for crew in range(1, LARGEST_CREW + 1) if half_days % crew == 0]
     modes = [mode for mode in modes if mode.crew == 1 or mode.half_days >= HALVES]
     return tuple(mode for mode in modes if mode.half_days <= LONGEST_STAY) or (modes[-1],)
+
+
+def _beside(task: Task, pace: Pace) -> list[Part]:
+    """What adds to the days beside the pieces drawn."""
+    parts = []
+    more = task.variants - pace.variants
+    if more > 0:
+        text = f"{task.variants} styles and colours, {more} more than fit in a day; {pace.more_variants} take another"
+        parts.append(Part(more / pace.more_variants, text))
+    if task.test_minutes:
+        text = f"{task.test_minutes} minutes of tests, a day has {pace.minutes} on site"
+        parts.append(Part(task.test_minutes / pace.minutes, text))
+    return parts
+
+
+def _with_way(task: Task, parts: Sequence[Part], pace: Pace) -> tuple[int, tuple[Part, ...]]:
+    """The half-days of some work and the way to it, and all that makes them so many."""
+    work = sum(part.days for part in parts)
+    whole = (*parts, *_way(task.travel_minutes, work, pace))
+    return _half_days(work, sum(part.days for part in whole)), whole
 
 
 def _way(minutes: int, work: float, pace: Pace) -> list[Part]:

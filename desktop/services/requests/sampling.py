@@ -1,0 +1,321 @@
+"""What a request takes by the rules of the trade: its lot, what is drawn of it, and the man-days that follow.
+
+The lot of a DUPRO is what is made on the morning of the visit, by the forecast: finished pieces, packed or not, are
+drawn of it as for a final inspection. What is in work then, a working day's output, is named apart with the sample that
+the same plan would draw of it; it is looked at along the line and adds no man-days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Factory, Inspector, InspectorSkill, Order, Plan, Request, Visit
+from desktop.models.halfday import date_of
+from desktop.services.lookup import request_by_code
+from desktop.services.planning.bookings import Bookings, zone_of
+from desktop.services.planning.daybook import Daybook
+from desktop.services.planning.factories import Factories
+from desktop.services.planning.week import settings_for
+from desktop.services.settings import PlanSettings
+from desktop.services.trade.groups import group_of
+from desktop.services.trade.house import read_trade_settings
+from desktop.services.trade.man_days import Part, Task
+from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
+from desktop.services.trade.work import LONGEST_MONITORING, Work, before_production, loading, monitoring, sampled
+from desktop.services.words import count, spell_day
+from desktop.store.engine import Store
+from scheduler.problem import Horizon, Mode, Site
+from scheduler.travel import offers
+
+DAY = dt.timedelta(days=1)
+NO_DAYS = 0.005  # man-days: less is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What is drawn of some pieces, and when they are accepted."""
+
+    lot: int
+    critical: SamplingPlan
+    major: SamplingPlan
+    minor: SamplingPlan
+
+    @property
+    def drawn(self) -> int:
+        """Pieces drawn: the largest of the three samples."""
+        return max(self.critical.size, self.major.size, self.minor.size)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSheet:
+    """A request as the inspector's work is counted.
+
+    Attributes:
+        order: its code, or "".
+        group: of the goods, given or guessed; "" where unknown. `group_given`: as the order has it.
+        quantity: of the order; None without one.
+        lot: pieces of which the sample is drawn; None where that is not known.
+        lot_words: what the lot is, or why it is not known.
+        day: for which the lot was counted, where that matters.
+        finished: what is drawn of the finished goods; None where no sample is drawn, or the lot is not known.
+        in_work: what the same plan would draw of the goods in work; None where there are none.
+        travel_minutes: there and back for the nearest who could serve it; None where nobody can.
+        work: by the rules; None where a fact is missing.
+        missing: which fact, in a sentence without a stop; "".
+        modes: as they are stored. `reason`: why they are others than the rules give.
+        fixed: why the man-days can no longer be changed here; "" where they can.
+    """
+
+    code: str
+    version: int
+    service: str
+    status: str
+    order: str
+    order_version: int | None
+    product: str
+    group: str
+    group_given: str
+    variants: int
+    quantity: int | None
+    level: str
+    aql_major: str
+    aql_minor: str
+    test_minutes: int
+    containers: int | None
+    lot: int | None
+    lot_words: str
+    day: dt.date | None
+    finished: Plans | None
+    in_work: Plans | None
+    travel_minutes: int | None
+    work: Work | None
+    missing: str
+    modes: tuple[Mode, ...]
+    reason: str
+    fixed: str
+
+    @property
+    def man_days(self) -> float:
+        """Man-days as they are stored."""
+        return self.modes[0].man_days if self.modes else 0.0
+
+    @property
+    def differs(self) -> bool:
+        """Whether the rules give other man-days than are stored."""
+        return self.work is not None and self.work.days != self.man_days
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether the man-days by the rules are to be offered: they differ, and nobody has said why they should."""
+        return self.differs and not self.reason and not self.fixed
+
+    def in_words(self) -> str:
+        """How the man-days follow, in a sentence: "2 man-days: 200 pieces drawn ...". Only where they do."""
+        if self.work is None:
+            return ""
+        return f"{count_days(self.work.days)}: {'; '.join(part.text for part in self.work.parts)}"
+
+
+def count_days(days: float) -> str:
+    """Man-days in words: "1 man-day", "1.5 man-days"."""
+    return f"{days:g} man-day{'' if days == 1 else 's'}"
+
+
+def read_sample(store: Store, now: dt.datetime, code: str) -> SampleSheet:
+    """What a request takes by the rules. Raises NotFoundError."""
+    with store.session() as session:
+        return sample_of(session, request_by_code(session, code), now)
+
+
+def sample_of(session: Session, request: Request, now: dt.datetime) -> SampleSheet:
+    """What a stored request takes by the rules; the session has it, flushed."""
+    wanted = select(Request.id).where(Request.id == request.id)
+    sites = select(Request.factory_id).where(Request.id == request.id)
+    factories = Factories(session, Daybook(session), sites)
+    settings = settings_for(session, now.date())
+    bookings = Bookings(session, settings, Horizon(now.date(), 1), factories, wanted)
+    order = None if request.order_id is None else session.get_one(Order, request.order_id)
+    factory = factories.by_id[request.factory_id]
+    today = now.astimezone(zone_of(factory.time_zone)).date()
+    lot = _lot(session, bookings, request, order, today)
+    product = "" if order is None else order.product
+    given = "" if order is None else order.product_group
+    sheet = SampleSheet(
+        code=request.code,
+        version=request.version,
+        service=request.service,
+        status=request.status,
+        order="" if order is None else order.code,
+        order_version=None if order is None else order.version,
+        product=product,
+        group=group_of(given, product, request.skill),
+        group_given=given,
+        variants=1 if order is None else order.variants,
+        quantity=None if order is None else order.quantity,
+        level=request.inspection_level,
+        aql_major=request.aql_major,
+        aql_minor=request.aql_minor,
+        test_minutes=request.test_minutes,
+        containers=request.containers,
+        lot=lot.pieces,
+        lot_words=lot.words,
+        day=lot.day,
+        finished=None,
+        in_work=None,
+        travel_minutes=_way(session, settings, request, factory),
+        work=None,
+        missing="",
+        modes=request.modes,
+        reason=request.man_days_reason,
+        fixed=_fixed(session, request),
+    )
+    sheet = replace(sheet, finished=_plans(sheet, lot.pieces), in_work=_plans(sheet, lot.in_work))
+    found = _work(session, sheet, bookings, request, factories)
+    return replace(sheet, missing=found) if isinstance(found, str) else replace(sheet, work=found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Pieces that are made, and in work, on a day; None: not known, or no sample is drawn."""
+
+    pieces: int | None
+    words: str
+    in_work: int | None = None
+    day: dt.date | None = None
+
+
+def _lot(session: Session, bookings: Bookings, request: Request, order: Order | None, today: dt.date) -> _Lot:
+    if request.service in ("PPI", "LOADING", "MONITORING"):
+        return _Lot(None, "no sample is drawn of finished goods")
+    if order is None:
+        return _Lot(None, "it names no order, so that its quantity is not known")
+    if request.service != "DUPRO":
+        return _Lot(order.quantity, f"the whole order {order.code}")
+    return _made_lot(session, bookings, request, order, today)
+
+
+def _made_lot(session: Session, bookings: Bookings, request: Request, order: Order, today: dt.date) -> _Lot:
+    """What is made on the morning of the visit."""
+    line = bookings.line(request)
+    if line is None:
+        lacks = "give its production start and daily rate"
+        return _Lot(None, f"how much of {order.code} will be made is not known: {lacks}")
+    day, which = _visit_day(session, bookings, request, today)
+    if day is None:
+        return _Lot(None, which)
+    morning, evening = line.made_by_each((day, day + DAY))
+    pieces = int(order.quantity * morning / 100)
+    if pieces < 1:
+        return _Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
+    begun = round(order.quantity * (evening - morning) / 100)
+    words = f"{morning:.0f} % of {order.quantity:,} made on {spell_day(day)}, {which}"
+    return _Lot(pieces, words, begun or None, day)
+
+
+def _visit_day(
+    session: Session, bookings: Bookings, request: Request, today: dt.date
+) -> tuple[dt.date, str] | tuple[None, str]:
+    """The day of the visit: as planned, else the first that the window leaves; and what day that is."""
+    draft = select(Plan.id).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1).scalar_subquery()
+    planned = session.execute(
+        select(Visit.first_slot, Visit.published)
+        .where(Visit.request_id == request.id, Visit.status != "cancelled", Visit.published | (Visit.plan_id == draft))
+        .order_by((Visit.plan_id == draft).desc())
+        .limit(1)
+    ).first()
+    if planned is not None:
+        return date_of(planned.first_slot), "the day of the planned visit"
+    window = bookings.window(request)
+    if isinstance(window, str):
+        return None, window
+    if window.latest < today:
+        return window.latest, "the last day of its window"
+    return max(window.earliest, today), "the first day that its window leaves"
+
+
+def _plans(sheet: SampleSheet, lot: int | None) -> Plans | None:
+    if lot is None:
+        return None
+    level = Level(sheet.level)
+    major, minor = (sampling_plan(lot, level, aql) for aql in (sheet.aql_major, sheet.aql_minor))
+    return Plans(lot, critical_plan(lot, level), major, minor)
+
+
+def _work(
+    session: Session, sheet: SampleSheet, bookings: Bookings, request: Request, factories: Factories
+) -> Work | str:
+    """What it takes, or what is missing to say so."""
+    pace = read_trade_settings(session).pace
+    task = Task(
+        group=sheet.group,
+        lot=sheet.lot or 1,
+        level=Level(sheet.level),
+        major=sheet.aql_major,
+        minor=sheet.aql_minor,
+        variants=sheet.variants,
+        test_minutes=sheet.test_minutes,
+        travel_minutes=sheet.travel_minutes or 0,
+    )
+    if sheet.service == "PPI":
+        return before_production(task, pace)
+    if sheet.service == "LOADING":
+        return "the number of containers" if sheet.containers is None else loading(sheet.containers, pace)
+    if sheet.service == "MONITORING":
+        return _monitoring(bookings, request, factories)
+    return sheet.lot_words if sheet.lot is None else sampled(task, pace)
+
+
+def _monitoring(bookings: Bookings, request: Request, factories: Factories) -> Work | str:
+    window = bookings.window(request)
+    if isinstance(window, str):
+        return window
+    span = (window.latest - window.earliest).days + 1
+    if span > LONGEST_MONITORING:
+        return f"it asks for {count(span, 'day')}: monitoring is asked for week by week"
+    open_days = sum(factories.is_open(request.factory_id, window.earliest + n * DAY) for n in range(span))
+    return monitoring(open_days) if open_days else "its window has no working day of the factory"
+
+
+def _way(session: Session, settings: PlanSettings, request: Request, factory: Factory) -> int | None:
+    """Minutes there and back for the nearest of those whose service and skill the request asks for."""
+    if factory.lat is None or factory.lon is None:
+        return None
+    site = Site(factory.code, factory.lat, factory.lon, factory.country, factory.area)
+    people = session.scalars(
+        select(Inspector)
+        .join(InspectorSkill, InspectorSkill.inspector_id == Inspector.id)
+        .where(Inspector.active.is_(True), InspectorSkill.skill == request.skill, InspectorSkill.level >= request.level)
+    )
+    minutes = [
+        leg.minutes
+        for person in people
+        if request.service in person.services
+        for leg in offers(settings.travel, person, site)
+    ]
+    return 2 * min(minutes) if minutes else None
+
+
+def _fixed(session: Session, request: Request) -> str:
+    """Why the man-days stay as they are."""
+    if request.status in ("published", "done", "cancelled"):
+        return f"{request.code} is {request.status}"
+    planned = session.scalars(
+        select(Plan.code)
+        .join(Visit, Visit.plan_id == Plan.id)
+        .where(Visit.request_id == request.id, Plan.status == "draft", Visit.status == "planned")
+        .limit(1)
+    ).first()
+    return "" if planned is None else f"{request.code} is planned in {planned}"
+
+
+def parts_of(work: Work) -> tuple[Part, ...]:
+    """What makes the man-days so many, rounding included, so that the parts give their sum."""
+    total = sum(part.days for part in work.parts)
+    over = work.days - total
+    if over < NO_DAYS:
+        return work.parts
+    return (*work.parts, Part(over, "one man-day at least" if total < 1 else "up to the next half man-day"))

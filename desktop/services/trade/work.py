@@ -1,0 +1,74 @@
+"""What each service takes: a sample for goods that are made, containers for a loading, days for monitoring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.services.trade.man_days import (
+    HALVES,
+    HOUSE_PACE,
+    ManDays,
+    Pace,
+    Part,
+    Task,
+    first_look,
+    loading_half_days,
+    man_days,
+    modes_of,
+)
+from scheduler.problem import Mode
+
+LONGEST_MONITORING = 7  # days; a longer one is one request for each week
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an inspection takes.
+
+    Attributes:
+        half_days: of one inspector.
+        parts: what makes it so many, before it is rounded up.
+        modes: the ways to split it.
+        drawn: what is drawn of the goods; None where no sample is.
+    """
+
+    half_days: int
+    parts: tuple[Part, ...]
+    modes: tuple[Mode, ...]
+    drawn: ManDays | None = None
+
+    @property
+    def days(self) -> float:
+        """Man-days."""
+        return self.half_days / HALVES
+
+
+def sampled(task: Task, pace: Pace = HOUSE_PACE) -> Work:
+    """A DUPRO, a final inspection, or any other service that looks at goods that are made."""
+    found = man_days(task, pace)
+    return Work(found.half_days, found.parts, modes_of(found.half_days), found)
+
+
+def before_production(task: Task, pace: Pace = HOUSE_PACE) -> Work:
+    """A PPI. The lot of the task does not count."""
+    half_days, parts = first_look(task, pace)
+    return Work(half_days, parts, modes_of(half_days))
+
+
+def loading(containers: int, pace: Pace = HOUSE_PACE) -> Work:
+    """A loading. Raises ValueError where there is no container."""
+    half_days = loading_half_days(containers, pace)
+    text = f"{containers} {'container' if containers == 1 else 'containers'}, {pace.containers} are loaded in a day"
+    return Work(half_days, (Part(containers / pace.containers, text),), modes_of(half_days))
+
+
+def monitoring(days: int) -> Work:
+    """One inspector who stays for the working days of a week.
+
+    Raises:
+        ValueError: for no day, or more than a week.
+    """
+    if not 1 <= days <= LONGEST_MONITORING:
+        raise ValueError(f"monitoring is asked for by weeks of 1 to {LONGEST_MONITORING} days, not {days}")
+    text = f"{days} working {'day' if days == 1 else 'days'} on the line, one inspector"
+    return Work(days * HALVES, (Part(float(days), text),), (Mode(1, days * HALVES),))
