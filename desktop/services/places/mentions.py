@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from desktop.services.gazetteer import Place
 from desktop.services.places.index import Index, Site
@@ -25,7 +24,7 @@ LONGEST = 6
 """Words of a name: `Nhon Trach` has two, `Ba Ria Vung Tau` four, and `Lian Yun Gang` may be cut in three."""
 
 SHORTEST = 4
-"""Letters of a name that names a place without a word of kind beside it; `Wu` is a county only as `Wu County`."""
+"""Letters of a name that needs no word of kind beside it: `Wu County` is one, and `Hue` between commas."""
 
 _HAN_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile("街道|[镇乡]"), "town"),
@@ -106,7 +105,17 @@ def read(text: str, index: Index, country: str, share: float = 1.0) -> Read:
         taken.update(range(first, after))
         if mention.kind not in {"road", "spot"}:
             found.append(mention)
-    return Read(tuple(found), tuple(_unknown(words, taken)))
+    unknown = [*_unknown(words, taken), *(_as_unknown(mention) for mention in found if _is_odd(mention))]
+    return Read(tuple(found), tuple(unknown))
+
+
+def _is_odd(mention: Mention) -> bool:
+    """Whether a town alone bears a name that the address gives to something larger."""
+    return not (mention.sites or mention.parks) and mention.kind in {"city", "district", "county"}
+
+
+def _as_unknown(mention: Mention) -> Unknown:
+    return Unknown(mention.text, mention.shown, mention.kind)
 
 
 def _latin_mentions(words: tuple[Word, ...], search: _Search) -> Iterator[tuple[int, int, Mention]]:
@@ -143,10 +152,17 @@ def _known(words: tuple[Word, ...], first: int, after: int, search: _Search) -> 
         towns = index.towns.get(name, ()) if search.country != "VN" else ()
         if not (sites or parks or towns):
             continue
-        kind = cast("Kind", glued) or kind_around(words, first, after)
-        if len(name) >= SHORTEST or kind in {"county", "city", "district", "province"}:
+        kind = glued or kind_around(words, first, after)
+        stands_alone = len(name) > 2 and _is_whole_part(words, first, after)
+        if len(name) >= SHORTEST or stands_alone or kind in {"county", "city", "district", "province"}:
             return Mention(name, _shown(words[first:after]), kind, sites, towns, search.share, parks)
     return None
+
+
+def _is_whole_part(words: tuple[Word, ...], first: int, after: int) -> bool:
+    """Whether nothing but these words stands between two commas."""
+    part = words[first].part
+    return not ((first > 0 and words[first - 1].part == part) or (after < len(words) and words[after].part == part))
 
 
 def _shown(words: Sequence[Word]) -> str:

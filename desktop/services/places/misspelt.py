@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -33,16 +33,16 @@ def misspelt(words: Iterable[Unknown], within: Site | None, country: str) -> lis
     for word in words:
         if len(word.text) < SHORTEST:
             continue
-        names = _large(country)
-        sites = _nearest(word.text, names)
-        if not sites and within is not None and within.level in {"province", "city"} and word.kind != "zone":
-            sites = _nearest(word.text, _districts(within.number))
+        sites = _nearest(word.text, _large(country))
+        if within is not None and within.level in {"province", "city"} and word.kind != "zone":
+            # which of the two is meant is for the rest of the address to say
+            sites += _nearest(word.text, _districts(within.number))
         if sites:
             found.append(Mention(word.text, word.shown, word.kind, sites, share=SHARE))
     return found
 
 
-def _nearest(text: str, names: dict[str, tuple[Site, ...]]) -> tuple[Site, ...]:
+def _nearest(text: str, names: Mapping[str, tuple[Site, ...]]) -> tuple[Site, ...]:
     """The sites of the names most like a text."""
     hits = process.extract(text, names.keys(), scorer=OSA.normalized_similarity, score_cutoff=LEAST_ALIKE, limit=3)
     best = max((score for _, score, _ in hits), default=0.0)

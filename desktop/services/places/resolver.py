@@ -31,6 +31,12 @@ LEAST_CONFIDENCE = 0.02
 ONE_TOWN_KM = 20.0
 """Namesakes further apart than this leave it open which town is meant."""
 
+VAST = frozenset({"province", "city"})
+"""Levels below which no name is looked for any more among words that are none."""
+
+TURNS = 2
+"""A misspelt city is found first, then the misspelt district in it."""
+
 COUNTRIES = frozenset({"CN", "VN"})
 
 
@@ -51,19 +57,23 @@ def locate(address: str, country: str = "", name: str = "", local_name: str = ""
     named = [mention for text in (name, local_name) for mention in read(text, known, country, NAME_SHARE).mentions]
     mentions = [*said.mentions, *_new(named, said.mentions), *_postcode(address, country, known)]
     weighed = _weighed(mentions, known)
-    if not weighed or weighed[0].site.level in {"province", "city"}:
-        guessed = misspelt(said.unknown, weighed[0].site if weighed else None, country)
-        if guessed:
-            mentions += _new(guessed, mentions)
-            weighed = _weighed(mentions, known)
+    for _ in range(TURNS):
+        within = weighed[0].site if weighed else None
+        guessed = misspelt(said.unknown, within, country) if within is None or within.level in VAST else []
+        if not guessed:
+            break
+        guesses = {mention.text for mention in guessed}
+        mentions = [*(mention for mention in mentions if mention.text not in guesses), *guessed]
+        weighed = _weighed(mentions, known)
     if not weighed:
         return Located(address, (), False, "The address names no place that the gazetteer knows.")
     candidates = _candidates(weighed)
-    is_named_by_firm = all(mention.share <= NAME_SHARE for mention in weighed[0].explained)
     best = candidates[0]
-    if best.level != "province" and best.confidence >= SURE and not is_named_by_firm:
+    if best.level != "province" and best.confidence >= SURE and weighed[0].own > NAME_SHARE:
         return Located(address, candidates, True, f"{best.why[0].upper()}{best.why[1:]}.")
-    return Located(address, candidates, False, why_unsure(candidates, is_named_by_firm))
+    return Located(
+        address, candidates, False, why_unsure(candidates, is_named_by_firm=0 < weighed[0].own <= NAME_SHARE)
+    )
 
 
 def _new(mentions: Iterable[Mention], standing: Sequence[Mention]) -> list[Mention]:
@@ -87,9 +97,9 @@ def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
         for site in (*mention.sites, *mention.parks):
             numbers |= site.within
     found = [weigh(known.sites[number], mentions, known) for number in numbers]
-    # of equals the nearer one: it explains as much, and says more
+    # of equals one that is named itself, then the nearer one: it explains as much, and says more
     order = ("town", "district", "city", "province")
-    found.sort(key=lambda one: (-round(one.points, 6), order.index(one.site.level), one.site.number))
+    found.sort(key=lambda one: (-round(one.points, 6), one.own == 0, order.index(one.site.level), one.site.number))
     return found
 
 

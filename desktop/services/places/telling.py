@@ -27,7 +27,7 @@ def why_a_place(weighed: Weighed, name_share: float) -> str:
     return "; ".join(parts)
 
 
-def why_unsure(candidates: Sequence[Candidate], is_named_by_firm: bool) -> str:
+def why_unsure(candidates: Sequence[Candidate], *, is_named_by_firm: bool) -> str:
     """What would have to be known for a place to be taken unasked: a sentence or two."""
     best = candidates[0]
     if best.level == "province":

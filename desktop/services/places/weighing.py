@@ -39,6 +39,9 @@ TOWN_NEAR = 0.35
 MERGED = 0.85
 """What a Vietnamese province is worth that a place has belonged to only since July 2025."""
 
+A_TOWN = -2
+"""Stands for a town without a number of its own."""
+
 RIVAL_KM = 15.0
 """Nearer ones are no rivals: whoever takes one for the other is not lost."""
 
@@ -51,17 +54,21 @@ NOTHING_KNOWN = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A place, the points that it has, and the names that gave them."""
+    """A place, the points that it has, and the names that gave them.
+
+    `own` is what the name counts that means the place itself, not only what it lies in: 0 where none does.
+    """
 
     site: Site
     points: float
+    own: float
     explained: tuple[Mention, ...]
     unexplained: tuple[Mention, ...]
 
 
 def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
     """Count what the names of an address say for and against a place."""
-    points = 0.0
+    points = own = 0.0
     explained, unexplained = [], []
     used: dict[str, set[int]] = {}
     for mention in mentions:
@@ -71,11 +78,13 @@ def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
             taken.add(meant)
             points += worth * mention.share
             explained.append(mention)
+            if meant in {site.number, A_TOWN}:
+                own = max(own, mention.share)
         elif not taken:
             taken.add(-1)
             points -= UNEXPLAINED * _claim(mention) * mention.share
             unexplained.append(mention)
-    return Weighed(site, points, tuple(explained), tuple(unexplained))
+    return Weighed(site, points, own, tuple(explained), tuple(unexplained))
 
 
 def certainty(best: Weighed, others: Iterable[Weighed]) -> float:
@@ -129,10 +138,10 @@ def _worth(mention: Mention, site: Site, index: Index, taken: set[int]) -> tuple
             worth = WEIGHT[meaning.level] * (0.9 if mention.kind == "zone" else 0.4)
             if worth > best:
                 best, meant = worth, meaning.number
-    if best == 0 and mention.towns and not taken:
+    if best == 0 and mention.towns and not taken and (mention.kind in {"town", "zone"} or not mention.sites):
         reach = NEAR_TOWN_KM[site.level]
         if any(town.area == site.place.area and km_between(town, site.place) < reach for town in mention.towns):
-            return TOWN_NEAR * _FITS[mention.kind][3], -2
+            return TOWN_NEAR * _FITS[mention.kind][3], A_TOWN
     return best, meant
 
 

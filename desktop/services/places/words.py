@@ -65,7 +65,7 @@ FILLERS = frozenset(_FILLERS.split())
 
 _DROPPED = (
     "china vietnam prc pr limited ltd co company factory garment garments textile textiles shoes knitting road "
-    "street town city district county province village industrial zone park development economic area building block "
+    "street town city county province village industrial zone park development economic area building block "
     "floor number and the of international group"
 )
 DROPPED = frozenset(_DROPPED.split())
