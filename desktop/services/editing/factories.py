@@ -26,6 +26,7 @@ from desktop.services.editing.fields import TIME_ZONES, check_values, refuse_fau
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import client_by_code, factory_by_code, order_by_code, refuse_taken
 from desktop.services.places.duplicates import resembling
+from desktop.services.planning.moved_windows import WindowWatch
 from desktop.services.words import count, spell_day, spell_days, spell_list
 from desktop.services.work import Work
 
@@ -103,9 +104,10 @@ def edit_order(work: Work, order: Order, values: Mapping[str, Any]) -> tuple[str
                 f"{name} has {count(len(booked), 'request')} ({spell_list(sorted(booked))}): its {word} stays.",
                 "Store a new order, and give the requests that belong to it its code.",
             )
+    watch = WindowWatch(work.session, work.now, order.id)
     for field, value in columns.items():
         setattr(order, field, value)
-    return ()
+    return watch.messages()
 
 
 def check_order(name: str, columns: Mapping[str, Any]) -> None:
@@ -160,6 +162,7 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
     if command.reported_on > today:
         faults.append(f"reported_on is {command.reported_on}; it is {today} there today")
     refuse_faults(name, faults)
+    watch = WindowWatch(work.session, work.now, order.id)
     report = next((row for row in order.progress if row.reported_on == command.reported_on), None)
     if report is None:
         report = ProgressReport(reported_on=command.reported_on)
@@ -170,11 +173,10 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
     label = f"Report {command.percent_made:g} % of {order.code} made on {spell_day(command.reported_on)}"
     earlier = [row for row in order.progress if row.reported_on < command.reported_on]
     most = max(earlier, key=lambda row: row.percent_made, default=None)
+    less = []
     if most is not None and most.percent_made > command.percent_made:
-        return Step(
-            label, (f"{most.percent_made:g} % had been reported on {spell_day(most.reported_on)}: more than now.",)
-        )
-    return Step(label)
+        less.append(f"{most.percent_made:g} % had been reported on {spell_day(most.reported_on)}: more than now.")
+    return Step(label, (*less, *watch.messages()))
 
 
 def set_production_window(work: Work, command: SetProductionWindow) -> Step:

@@ -134,6 +134,10 @@ class Line:
                 last = day
         return last
 
+    def passes(self, percent: float) -> dt.date | None:
+        """The working day in the course of which so much is made; None where that is never."""
+        return next((day for day, _, ends in self._days() if ends >= percent - ROUNDING), None)
+
     def reached(self, percent: float) -> dt.date | None:
         """The first day by whose morning so much is made; None without a line."""
         if self._first is None:

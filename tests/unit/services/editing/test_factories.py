@@ -186,7 +186,7 @@ def test_less_than_before_is_said(company: Store) -> None:
     desk = desk_of(company)
     desk.handle(ReportProgress("O1", FRIDAY_BEFORE, 40))
     outcome = desk.handle(ReportProgress("O1", FRIDAY_BEFORE + DAY, 30))
-    assert outcome.messages == ("40 % had been reported on Fri 20 Nov 2026: more than now.",)
+    assert outcome.messages[0] == "40 % had been reported on Fri 20 Nov 2026: more than now."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""What becomes of the windows and visits of an order's requests when something new is known of its production."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Plan, Request, Visit
+from desktop.models.halfday import date_of
+from desktop.services.planning.bookings import Bookings
+from desktop.services.planning.daybook import Daybook
+from desktop.services.planning.factories import Factories
+from desktop.services.planning.week import settings_for
+from desktop.services.trade.production import Line, Window
+from desktop.services.trade.production_window import fits
+from desktop.services.words import spell_day
+from scheduler.problem import Horizon
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a request: its window or what is missing, and its production."""
+
+    service: str
+    window: Window | str
+    line: Line | None
+    share: tuple[float, float]
+
+
+class WindowWatch:
+    """The windows of an order's open requests, to be compared with what they are after a change."""
+
+    def __init__(self, session: Session, now: dt.datetime, order_id: int) -> None:
+        self._session = session
+        self._today = now.date()
+        self._order_id = order_id
+        self._before = self._read()
+
+    def messages(self) -> tuple[str, ...]:
+        """What has moved, and which visits do not fit any more, a sentence each."""
+        self._session.flush()
+        after = self._read()
+        moved = [text for code, known in after.items() if (text := self._moved(code, known.window))]
+        return (*moved, *self._left_behind(after))
+
+    def _read(self) -> Mapping[str, _Known]:
+        open_ones = select(Request.id).where(
+            Request.order_id == self._order_id, Request.status.in_(("new", "ready", "published"))
+        )
+        if self._session.scalars(open_ones.limit(1)).first() is None:
+            return {}
+        sites = select(Request.factory_id).where(Request.id.in_(open_ones))
+        factories = Factories(self._session, Daybook(self._session), sites)
+        settings = settings_for(self._session, self._today)
+        bookings = Bookings(self._session, settings, Horizon(self._today, 1), factories, open_ones)
+        return {
+            row.code: _Known(row.service, bookings.window(row), bookings.line(row), bookings.share(row))
+            for row in bookings.rows
+        }
+
+    def _moved(self, code: str, now: Window | str) -> str:
+        before = self._before[code].window if code in self._before else ""
+        if now == before:
+            return ""
+        if isinstance(now, str):
+            return f"{code} has no window any more: {now}." if isinstance(before, Window) else ""
+        if isinstance(before, str):
+            return f"Window of {code} is now {_span(now)}."
+        return f"Window of {code} moves from {_span(before)} to {_span(now)}."
+
+    def _left_behind(self, after: Mapping[str, _Known]) -> tuple[str, ...]:
+        draft = select(Plan.id).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1).scalar_subquery()
+        visits = self._session.execute(
+            select(Request.code, Visit.first_slot, Visit.last_slot, Visit.published, Plan.code)
+            .join(Request, Request.id == Visit.request_id)
+            .join(Plan, Plan.id == Visit.plan_id)
+            .where(Request.order_id == self._order_id, Visit.status == "planned")
+            .where(or_(Visit.published, Visit.plan_id == draft))
+            .order_by(Request.code, Visit.id)
+        )
+        return tuple(
+            f"The visit of {code} on {spell_day(date_of(first))} ({'published' if published else f'draft {plan}'})"
+            f" {why}: move it."
+            for code, first, last, published, plan in visits
+            if code in after and (why := _misfit(after[code], date_of(first), date_of(last)))
+        )
+
+
+def _span(window: Window) -> str:
+    """A window's days, with a dash: the sentence has another "to"."""
+    first, last = window.earliest, window.latest
+    return spell_day(first) if first == last else f"{spell_day(first)} - {spell_day(last)}"
+
+
+def _misfit(known: _Known, first: dt.date, last: dt.date) -> str:
+    window, line = known.window, known.line
+    if isinstance(window, Window) and (first < window.earliest or last > window.latest):
+        return "lies outside its window"
+    if line is not None and not fits(known.service, line, known.share, first):
+        return f"does not fit: {line.made_by(first) or 0.0:.0f} % will be made by that morning"
+    return ""
