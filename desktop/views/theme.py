@@ -52,6 +52,9 @@ class Theme:
     cell_make_up: str
     cell_make_up_stripe: str
     leave_hatch: str
+    sea: str
+    land: str
+    border: str
     services: dict[str, ServiceColours]
     other_service: ServiceColours
 
@@ -91,6 +94,9 @@ LIGHT = Theme(
     cell_make_up="#F5FAF9",
     cell_make_up_stripe="#E4F1EE",
     leave_hatch="#C4CBD5",
+    sea="#E9EEF4",
+    land="#FBFBFC",
+    border="#CFD6DF",
     services={
         "DUPRO": ServiceColours("D", "#0E559F", "#DCEAF8", "#8DB8E2"),
         "PSI": ServiceColours("F", "#0A7561", "#DAF0EA", "#86C7B7"),
@@ -128,6 +134,9 @@ DARK = Theme(
     cell_make_up="#1C262A",
     cell_make_up_stripe="#1B302D",
     leave_hatch="#3E4754",
+    sea="#12161C",
+    land="#21262E",
+    border="#3B4452",
     services={
         "DUPRO": ServiceColours("D", "#5AA0E6", "#1B3550", "#3A6B99"),
         "PSI": ServiceColours("F", "#45C2A3", "#15392F", "#2F7B69"),
