@@ -15,7 +15,8 @@ from tests.benchmarks.instances import instances, measure
 from tests.benchmarks.machine import describe, today
 from tests.benchmarks.operations import LONG_OPERATIONS, OPERATIONS
 from tests.benchmarks.operations import run_alone as run_operation
-from tests.benchmarks.page import MEASURED, SOLVER, as_text, fill, solver_text
+from tests.benchmarks.page import MEASURED, PLACES, SOLVER, as_text, fill, places_text, solver_text
+from tests.benchmarks.places import measure_places
 from tests.benchmarks.solver_rows import ROWS, row_named
 from tests.benchmarks.solver_runs import measure_rows, read_rows
 from tests.benchmarks.window import GROUPS
@@ -45,12 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plans": _plans(asked.full, asked.only),
         "operations": _operations(asked.full, asked.only),
         "window": _window(asked.only),
+        "places": _places(asked.only),
         "solver": _solver(asked),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
     measured = any(report[part] for part in ("plans", "operations", "window"))
     texts = {MEASURED: as_text(report)} if measured else {}
+    if report["places"]:
+        texts[PLACES] = places_text(report)
     if report["solver"]:
         texts[SOLVER] = solver_text(report["solver"])
     for part, text in texts.items():
@@ -102,6 +106,13 @@ def _window(only: str) -> list[dict[str, object]]:
         _announce(f"window {name}")
         rows += run_window(name)
     return rows
+
+
+def _places(only: str) -> list[dict[str, Any]]:
+    if only not in "places":
+        return []
+    _announce("places")
+    return measure_places()
 
 
 def _announce(text: str) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.cells import dollars, milliseconds, table
+from tests.benchmarks.places import place_rows
 from tests.benchmarks.solver_page import solver_rows
 
-MEASURED, SOLVER = "measured", "solver"  # parts of the page, each between markers of its name
+MEASURED, SOLVER, PLACES = "measured", "solver", "places"  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
 
 
@@ -63,14 +64,8 @@ def window_rows(results: Sequence[Row]) -> list[tuple[str, ...]]:
 
 def as_text(report: Mapping[str, Any]) -> str:
     """All that was measured, with where, when and on which commit."""
-    machine = report["machine"]
-    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
-    where = (
-        f"{report['date']}, commit {machine['commit'] or 'unknown'}, {machine['processor']}, {machine['cores']} cores, "
-        f"{machine['memory_gb']:g} GB, load {machine['load']:g} before the start, {machine['system']}, "
-        f"Python {machine['python']}, {packages}."
-    )
-    parts = [where]
+    packages = ", ".join(f"{name} {version}" for name, version in report["machine"]["packages"].items())
+    parts = [f"{_where(report)}, {packages}."]
     if report["plans"]:
         parts += ["", table(plan_rows(report["plans"]))]
     if report["operations"]:
@@ -85,6 +80,21 @@ def solver_text(kept: Sequence[Row]) -> str:
     runs = [run for row in kept for run in row["runs"] if run["cost"] is not None]
     dates, commits = ({run[key] for run in runs} for key in ("date", "commit"))
     return f"{', '.join(sorted(dates))}; commits {', '.join(sorted(commits))}.\n\n{table(solver_rows(kept))}"
+
+
+def places_text(report: Mapping[str, Any]) -> str:
+    """The table of placed addresses, with where, when and on which commit."""
+    found = report["places"]
+    return f"{_where(report)}; index made in {found[0]['index_ms']:.0f} ms.\n\n{table(place_rows(found))}"
+
+
+def _where(report: Mapping[str, Any]) -> str:
+    machine = report["machine"]
+    return (
+        f"{report['date']}, commit {machine['commit'] or 'unknown'}, {machine['processor']}, {machine['cores']} cores, "
+        f"{machine['memory_gb']:g} GB, load {machine['load']:g} before the start, {machine['system']}, "
+        f"Python {machine['python']}"
+    )
 
 
 def fill(path: Path, text: str, part: str = MEASURED) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from desktop.services.places.index import Index, Site, index
+from desktop.services.places.index import Site, index
 from desktop.services.places.mentions import Mention, Unknown
 
 LEAST_ALIKE = 0.83
@@ -36,7 +37,7 @@ def misspelt(words: Iterable[Unknown], within: Site | None, country: str) -> lis
         sites = _nearest(word.text, _large(country))
         if within is not None and within.level in {"province", "city"} and word.kind != "zone":
             # which of the two is meant is for the rest of the address to say
-            sites += _nearest(word.text, _districts(within.number))
+            sites += _nearest(word.text, _districts().get(within.number, {}))
         if sites:
             found.append(Mention(word.text, word.shown, word.kind, sites, share=SHARE))
     return found
@@ -52,15 +53,23 @@ def _nearest(text: str, names: Mapping[str, tuple[Site, ...]]) -> tuple[Site, ..
 @functools.lru_cache(maxsize=4)
 def _large(country: str) -> dict[str, tuple[Site, ...]]:
     """Provinces and prefectures by name: what most addresses end with."""
-    return _named(index(), lambda site: site.level in {"province", "city"} and country in {"", site.place.country})
+    found: dict[str, tuple[Site, ...]] = {}
+    for key, sites in index().latin.items():
+        large = tuple(site for site in sites if site.level in {"province", "city"})
+        of_country = tuple(site for site in large if country in {"", site.place.country})
+        if of_country and len(key) >= SHORTEST - 1:
+            found[key] = of_country
+    return found
 
 
-@functools.lru_cache(maxsize=128)
-def _districts(number: int) -> dict[str, tuple[Site, ...]]:
-    """Districts of a province or city by name."""
-    return _named(index(), lambda site: site.level == "district" and number in site.within)
-
-
-def _named(known: Index, wanted: Callable[[Site], bool]) -> dict[str, tuple[Site, ...]]:
-    found = {key: tuple(site for site in sites if wanted(site)) for key, sites in known.latin.items()}
-    return {key: sites for key, sites in found.items() if sites and len(key) >= SHORTEST - 1}
+@functools.cache
+def _districts() -> dict[int, dict[str, tuple[Site, ...]]]:
+    """By province or city, its districts by name."""
+    found: dict[int, dict[str, tuple[Site, ...]]] = defaultdict(dict)
+    for key, sites in index().latin.items():
+        if len(key) < SHORTEST - 1:
+            continue
+        for site in sites:
+            for number in site.within if site.level == "district" else ():
+                found[number][key] = (*found[number].get(key, ()), site)
+    return found
