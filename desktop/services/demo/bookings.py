@@ -156,7 +156,8 @@ class Bookings:
             elif service == "MONITORING":
                 run = self._order(site, client, company.back(site, earliest, rng.randint(2, 10)), line)
             else:
-                run = self._order(site, client, company.back(site, earliest, line - 1), line)
+                # all is made by the morning of a final inspection, and packed by that of a loading
+                run = self._order(site, client, company.back(site, earliest, line + (service == "LOADING")), line)
                 derived = service == "PSI" and latest <= earliest + 4 and rng.random() < 0.3
         due = None if by_hours else max(spot.day, min(latest, earliest + rng.choice((0, 1, 1, 2))))
         order = run.order if run else None
@@ -166,7 +167,7 @@ class Bookings:
         """An order of the past that waits for its final inspection at this factory."""
         waiting = self._company.runs[spot.site.region]
         for run in waiting:
-            if run.site is spot.site and spot.day - 3 <= run.ready <= spot.day:
+            if run.site is spot.site and spot.day - 4 <= run.ready < spot.day:
                 waiting.remove(run)
                 return run
         return None
@@ -179,7 +180,7 @@ class Bookings:
         return run
 
     def _report_progress(self, run: Run, started: int, line: int) -> None:
-        """For a third of those that have begun, what the factory says: near the line, packed a little less."""
+        """For a third of those that have begun, what the factory says: near the line, packed about a day later."""
         rng, site = self._rng, run.site
         day = self._eve - rng.randrange(3)
         if day <= started or rng.random() >= 0.35:
@@ -191,7 +192,7 @@ class Bookings:
             order_id=run.order,
             reported_on=dt.date.fromordinal(day),
             percent_made=round(made, 1),
-            percent_packed=round(made * rng.uniform(0.1, 0.7), 1),
+            percent_packed=round(max(0.0, made - 200 / line * rng.uniform(0.1, 0.7)), 1),
             source="factory",
         )
 

@@ -102,7 +102,7 @@ def draw_line_days(rng: random.Random) -> int:
 def write_order(
     rng: random.Random, writer: RowWriter, width: int, run: tuple[Site, int, int, int], *, line_days: int
 ) -> Run:
-    """Write an order; `run` is its factory, its client, and the ordinals of production start and ready date."""
+    """Write an order; `run` is its factory, its client, and the ordinals of the first and the last day of production."""
     site, client, started, ready = run
     low, high = DAILY_RATES[site.skill]
     rate = round(rng.uniform(low, high), -1) or 10.0
@@ -118,6 +118,6 @@ def write_order(
         quantity=quantity,
         production_start=dt.date.fromordinal(started),
         daily_rate=rate,
-        ready_date=dt.date.fromordinal(ready),
+        ready_date=dt.date.fromordinal(ready + 1),
     )
     return Run(key, site, client, quantity, ready)

@@ -242,7 +242,7 @@ def test_orders_are_made_on_the_line_that_their_window_says(company: Store) -> N
         assert order.daily_rate is not None
         assert order.ready_date is not None
         assert order.production_start is not None
-        days = (order.ready_date - order.production_start).days + 1
+        days = (order.ready_date - order.production_start).days
         assert order.quantity <= order.daily_rate * days
 
 
