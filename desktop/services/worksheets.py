@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Assignment, Client, Factory, Inspector, Order, Request
+from desktop.models import Assignment, Client, Factory, Inspector, Order, Request, Visit
 from desktop.models.halfday import date_of
 from desktop.services.checklists import Revision, lists_that_hold, revisions_of
 from desktop.services.lookup import request_by_code
-from desktop.services.requests.reading import read_some
-from desktop.services.requests.rows import Made, RequestRow
-from desktop.services.trade.groups import group_of
+from desktop.services.requests.references import draft_in_hand
+from desktop.services.requests.sampling import Plans, SampleSheet, sample_of
 from desktop.services.trade.protocols import (
-    DEFECTS,
     ClientList,
     Defect,
     Item,
@@ -26,15 +23,15 @@ from desktop.services.trade.protocols import (
     merged,
     standard_protocol,
 )
-from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
+from desktop.services.trade.sampling import SamplingPlan
 from desktop.store.engine import Store
 
 PAPERS = ("golden_sample", "specifications", "packing")
 """Fields of an order that say where to find what its goods are held against."""
-WHILE_MADE = ("DUPRO", "MONITORING")
-"""Services whose lot is what is made when the inspector comes."""
 WITHOUT_SAMPLE = ("PPI", "LOADING")
 """Services that draw no sample of finished goods."""
+EVERY_DAY = "MONITORING"
+"""The service that draws one of every day's output."""
 LANGUAGE_OF_COUNTRY: dict[str, Language] = {"CN": "zh", "VN": "vi"}
 
 
@@ -64,22 +61,6 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
-    """The pieces that the sample is drawn of.
-
-    Attributes:
-        quantity: of the order.
-        percent: made when the inspector comes, by the forecast; None where the whole order is the lot.
-        by: what the percent is of: the planned visit, or while none is planned the middle of the window.
-    """
-
-    pieces: int
-    quantity: int
-    percent: float | None = None
-    by: Literal["order", "visit", "window"] = "order"
-
-
-@dataclass(frozen=True, slots=True)
 class ClassPlan:
     """What is drawn for a class of defects. `aql` is "" for critical ones: none is accepted."""
 
@@ -90,11 +71,22 @@ class ClassPlan:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """The sample: code letter, size and numbers for each class, from critical on."""
+    """The sample: code letter, size and numbers for each class, from critical on.
 
-    level: str
-    lot: Lot
+    Attributes:
+        lot: pieces that the sample is drawn of.
+        quantity: of the order.
+        day: for which the lot was forecast; None where the whole order is the lot.
+        in_work: pieces that are in work on that day; 0 where none are looked at.
+        in_work_classes: what is drawn of those.
+    """
+
+    lot: int
+    quantity: int
+    day: dt.date | None
     classes: tuple[ClassPlan, ...]
+    in_work: int = 0
+    in_work_classes: tuple[ClassPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +106,9 @@ class WorkSheet:
         group_given: the order names it; else it follows from the product or the skill.
         goods: None where the request names no order.
         first_day, last_day: of the visit; None where none is planned.
-        sampling: None where the service draws no sample, or the lot is not known.
+        level, aql_major, aql_minor: as the request has them.
+        sampling: None where the service draws no sample of one lot, or the lot is not known.
+        lot_missing: why that is not known, or "".
         sections: the house's protocol merged with the client's lists.
         lists: the client's lists that are in it.
         revisions: of all lists of the client.
@@ -132,18 +126,17 @@ class WorkSheet:
     first_day: dt.date | None
     last_day: dt.date | None
     people: tuple[Person, ...]
+    level: str
+    aql_major: str
+    aql_minor: str
     sampling: Sampling | None
+    lot_missing: str
     sections: tuple[Section, ...]
     protocol_version: int
     lists: tuple[ClientList, ...]
     revisions: tuple[Revision, ...]
     remark: str
     language: Language
-
-    @property
-    def draws_sample(self) -> bool:
-        """Whether the service draws a sample by AQL."""
-        return self.service not in WITHOUT_SAMPLE
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -155,32 +148,34 @@ def read_worksheet(store: Store, now: dt.datetime, code: str) -> WorkSheet:
     """The work sheet of a request, as things are now. Raises NotFoundError."""
     with store.session() as session:
         request = request_by_code(session, code)
-        found = read_some(store, now, (request.id,))
-        return _sheet(session, request, found[0] if found else None)
+        return _sheet(session, request, sample_of(session, request, now))
 
 
-def _sheet(session: Session, request: Request, row: RequestRow | None) -> WorkSheet:
+def _sheet(session: Session, request: Request, sample: SampleSheet) -> WorkSheet:
     client, factory = session.get_one(Client, request.client_id), session.get_one(Factory, request.factory_id)
     order = None if request.order_id is None else session.get_one(Order, request.order_id)
     goods = None if order is None else _goods(order)
-    group = group_of(order.product_group, order.product, request.skill) if order else group_of("", "", request.skill)
-    protocol = standard_protocol(group, request.service)
-    lists = tuple(given for given in lists_that_hold(session, client.id) if given.is_for(group, request.service))
-    place = None if row is None else row.place
-    lot = None if goods is None else lot_of(request.service, goods.quantity, None if row is None else row.made)
-    has_sample = lot is not None and request.service not in WITHOUT_SAMPLE
+    protocol = standard_protocol(sample.group, request.service)
+    lists = tuple(given for given in lists_that_hold(session, client.id) if given.is_for(sample.group, request.service))
+    visit = _visit(session, request.id)
+    sampling = _sampling(sample)
+    draws_sample = request.service not in (*WITHOUT_SAMPLE, EVERY_DAY)
     return WorkSheet(
         request=request.code,
         service=request.service,
-        product_group=group,
-        group_given=bool(order and order.product_group),
+        product_group=sample.group,
+        group_given=bool(sample.group_given),
         client=Party(client.code, client.name, contact=client.contact),
         factory=Party(factory.code, factory.name, factory.local_name, factory.address, factory.contact, factory.phone),
         goods=goods,
-        first_day=None if place is None else place.first_day,
-        last_day=None if place is None else date_of(place.last_slot),
-        people=() if place is None else _people(session, place.visit_id),
-        sampling=sampling_of(lot, request) if lot is not None and has_sample else None,
+        first_day=None if visit is None else date_of(visit.first_slot),
+        last_day=None if visit is None else date_of(visit.last_slot),
+        people=() if visit is None else _people(session, visit.id),
+        level=request.inspection_level,
+        aql_major=request.aql_major,
+        aql_minor=request.aql_minor,
+        sampling=sampling,
+        lot_missing=sample.lot_words if draws_sample and sampling is None else "",
         sections=merged(protocol, lists, {} if goods is None else goods.notes),
         protocol_version=protocol.version,
         lists=tuple(given for given in lists if given.items),
@@ -190,32 +185,38 @@ def _sheet(session: Session, request: Request, row: RequestRow | None) -> WorkSh
     )
 
 
-def lot_of(service: str, quantity: int, made: Made | None) -> Lot:
-    """The lot of a service: the order, or for one during production what the forecast says is made by then.
-
-    Without a planned visit it is the middle of the window that counts; without a forecast the whole order, whose
-    sample is never smaller.
-    """
-    if service not in WHILE_MADE or made is None:
-        return Lot(quantity, quantity)
-    by: Literal["visit", "window"] = "window" if made.at_visit is None else "visit"
-    percent = (made.low + made.high) / 2 if made.at_visit is None else made.at_visit
-    return Lot(max(1, round(quantity * percent / 100)), quantity, percent, by)
-
-
-def sampling_of(lot: Lot, request: Request) -> Sampling:
-    """What is drawn of a lot at a request's inspection level and limits."""
-    level = Level(request.inspection_level)
-    limits: dict[Defect, str] = {"major": request.aql_major, "minor": request.aql_minor}
-    classes = (
-        ClassPlan(
-            defect,
-            limits.get(defect, ""),
-            sampling_plan(lot.pieces, level, limits[defect]) if defect in limits else critical_plan(lot.pieces, level),
-        )
-        for defect in DEFECTS
+def _sampling(sample: SampleSheet) -> Sampling | None:
+    finished, in_work = sample.finished, sample.in_work
+    if finished is None or sample.quantity is None:
+        return None
+    return Sampling(
+        finished.lot,
+        sample.quantity,
+        sample.day,
+        _classes(sample, finished),
+        0 if in_work is None else in_work.lot,
+        () if in_work is None else _classes(sample, in_work),
     )
-    return Sampling(level.value, lot, tuple(classes))
+
+
+def _classes(sample: SampleSheet, plans: Plans) -> tuple[ClassPlan, ...]:
+    return (
+        ClassPlan("critical", "", plans.critical),
+        ClassPlan("major", sample.aql_major, plans.major),
+        ClassPlan("minor", sample.aql_minor, plans.minor),
+    )
+
+
+def _visit(session: Session, request_id: int) -> Visit | None:
+    """The visit of the draft in hand, else the published one."""
+    found = session.scalars(
+        select(Visit).where(
+            Visit.request_id == request_id,
+            Visit.status != "cancelled",
+            Visit.published | (Visit.plan_id == draft_in_hand(session)),
+        )
+    ).all()
+    return min(found, key=lambda visit: visit.published, default=None)
 
 
 def _goods(order: Order) -> Goods:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.services.exchange.atomic import replacing
 from desktop.services.trade.protocols import DEFECTS, ONCE, WHOLE_SAMPLE, Item, Language, Section, read_words
-from desktop.services.worksheets import PAPERS, ClassPlan, Lot, WorkSheet
+from desktop.services.worksheets import EVERY_DAY, PAPERS, WITHOUT_SAMPLE, ClassPlan, Sampling, WorkSheet
 from desktop.views.paper.flow import (
     INNER,
     Ink,
@@ -161,25 +161,42 @@ class _Sheet:
     # -- sample --------------------------------------------------------------------------------------------------------
 
     def _sampling(self) -> Iterator[Strip]:
-        sheet, sampling = self._sheet, self._sheet.sampling
+        sampling = self._sheet.sampling
         yield paragraph(self._say("sampling"), HEADING, after=3, keeps=True)
         if sampling is None:
-            yield paragraph(self._say("no_lot" if sheet.draws_sample else "no_sampling"), BODY)
+            yield paragraph(self._without_sample(), BODY)
             return
-        standard = self._say("standard", level=sampling.level)
-        yield paragraph(f"{standard}. {self._say('lot')}: {self._lot(sampling.lot)}.", BODY, after=3, keeps=True)
+        standard = self._say("standard", level=self._sheet.level)
+        yield paragraph(f"{standard}. {self._say('lot')}: {self._lot(sampling)}.", BODY, after=3, keeps=True)
         heads = ("class", "aql", "letter", "sample", "accept", "reject", "found")
         yield self._heads(SAMPLE_WIDTHS, heads)
         for line in sampling.classes:
             yield row(SAMPLE_WIDTHS, self._class_cells(line), RowStyle(20, keeps=line.defect != "minor"))
-        if sampling.lot.percent is not None:
+        if sampling.in_work:
+            drawn = ", ".join(
+                f"{self._say(line.defect)} {line.plan.size:,} ({line.plan.accept} / {line.plan.reject})"
+                for line in sampling.in_work_classes
+            )
+            yield gap(3)
+            yield paragraph(self._say("in_work", pieces=f"{sampling.in_work:,}", drawn=drawn), BODY)
+        if sampling.day is not None:
+            yield gap(3)
             yield paragraph(self._say("recount"), SMALL)
 
-    def _lot(self, lot: Lot) -> str:
-        if lot.percent is None:
-            return self._say("lot_ordered", pieces=f"{lot.pieces:,}")
-        key = "lot_made" if lot.by == "visit" else "lot_window"
-        return self._say(key, pieces=f"{lot.pieces:,}", percent=f"{lot.percent:.0f}", quantity=f"{lot.quantity:,}")
+    def _without_sample(self) -> str:
+        sheet = self._sheet
+        if sheet.service == EVERY_DAY:
+            return self._say("daily_sampling", level=sheet.level, major=sheet.aql_major, minor=sheet.aql_minor)
+        if sheet.service in WITHOUT_SAMPLE:
+            return self._say("no_sampling")
+        return self._say("no_lot", level=sheet.level, major=sheet.aql_major, minor=sheet.aql_minor)
+
+    def _lot(self, sampling: Sampling) -> str:
+        pieces, quantity = f"{sampling.lot:,}", f"{sampling.quantity:,}"
+        if sampling.day is None:
+            return self._say("lot_ordered", pieces=pieces)
+        percent = f"{100 * sampling.lot / sampling.quantity:.0f}"
+        return self._say("lot_made", pieces=pieces, percent=percent, quantity=quantity, day=sampling.day.isoformat())
 
     def _class_cells(self, line: ClassPlan) -> list[Words | None]:
         plan = line.plan
