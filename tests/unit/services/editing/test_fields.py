@@ -12,6 +12,7 @@ from desktop.models import Base
 from desktop.services.editing.fields import FIELDS, check_values
 from scheduler.problem import Mode
 
+FOLLOWS = {"complete_at", "series", "series_part"}  # set by what happens, not by hand
 REFERENCES = {"client", "factory", "order", "skills", "certificates", "permits"}
 
 
@@ -19,7 +20,7 @@ REFERENCES = {"client", "factory", "order", "skills", "certificates", "permits"}
 def test_every_field_is_a_column_or_names_other_records(kind: str) -> None:
     columns = {column.name for column in Base.metadata.tables[kind].columns}
     assert set(FIELDS[kind]) - REFERENCES <= columns
-    entered = {column.removesuffix("_id") for column in columns - {"id", "version"}}
+    entered = {column.removesuffix("_id") for column in columns - {"id", "version"} - FOLLOWS}
     assert entered <= set(FIELDS[kind]), "a column that nobody can enter"
 
 

@@ -26,6 +26,8 @@ from desktop.services.exchange.reading import read_file
 from desktop.services.exchange.record_workbook import cells_of, write_sheet
 from desktop.services.exchange.records import every, values_of
 from desktop.services.exchange.sheets import BY_KIND, SHEETS
+from desktop.services.trade.groups import GROUPS
+from desktop.services.trade.sampling import AQLS, Level
 from desktop.store.engine import Store
 from scheduler.problem import WAIVERS, Mode
 from tests.helpers.company import NOW, desk_of
@@ -148,6 +150,9 @@ DRAWN: Mapping[str, st.SearchStrategy[Any]] = {
     "list of codes with US dollars": st.dictionaries(CODES, st.integers(-(10**8), 10**8), max_size=3).map(
         lambda found: tuple(sorted(found.items()))
     ),
+    "product group": st.sampled_from(["", *GROUPS]),
+    "inspection level": st.sampled_from(list(Level)),
+    "AQL": st.sampled_from(AQLS),
     "list of rules that may be waived": st.frozensets(st.sampled_from(WAIVERS)).map(
         lambda found: tuple(rule for rule in WAIVERS if rule in found)
     ),
