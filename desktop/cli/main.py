@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli import (
+    checklists,
     editing,
     exporting,
     factories,
@@ -72,6 +73,7 @@ for module in (
     exporting,
     keeping,
     trade,
+    checklists,
     sample_week,
     window,
 ):
