@@ -7,7 +7,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.services.trade.clock import OnSite
+from desktop.services.trade.clock import OnSite, wall_time
 from desktop.services.trade.completeness import Key, Lack
 from desktop.services.words import DAYS, MONTHS
 
@@ -56,8 +56,8 @@ def missing_told(lacks: tuple[Lack, ...]) -> str:
 
 def moment(when: dt.datetime, zone: dt.tzinfo) -> str:
     """A moment at the factory: "Wed 25 Nov 17:30"."""
-    there = when.astimezone(zone)
-    return f"{DAYS[there.weekday()]} {there.day} {MONTHS[there.month - 1]} {there:%H:%M}"
+    day, time = wall_time(when, zone)
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {time}"
 
 
 def countdown(clock: OnSite, now: dt.datetime) -> str:

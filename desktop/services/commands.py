@@ -158,7 +158,10 @@ class EditRecord:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """A new booking. `requested_at` None: now. Other nulls: see the record."""
+    """A new booking. `requested_at` None: now; no `modes`: the rules' man-days. Other nulls: see the record.
+
+    `hold_incomplete`: where something is missing it waits in the inbox, whatever status is given.
+    """
 
     code: str
     client: str
@@ -166,7 +169,7 @@ class AddRequest:
     service: str
     skill: str
     level: int
-    modes: tuple[Mode, ...]
+    modes: tuple[Mode, ...] = ()
     order: str | None = None
     earliest: dt.date | None = None
     latest: dt.date | None = None
@@ -188,6 +191,7 @@ class AddRequest:
     test_minutes: int = 0
     containers: int | None = None
     man_days_reason: str = ""
+    hold_incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +430,7 @@ Command = (
     RevertChange
     | ImportRecords
     | ImportProblem
+    | SaveImportProfile
     | AddClient
     | AddFactory
     | AddOrder

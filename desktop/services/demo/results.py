@@ -6,6 +6,8 @@ import bisect
 import datetime as dt
 import random
 
+from desktop.services.trade.clock import STARTS
+
 # General level II, single, normal: largest lot, then, with the arrows followed, the sample for AQL 2.5 and the defects
 # accepted at AQL 2.5 (major) and 4.0 (minor).
 SAMPLING = (
@@ -56,6 +58,17 @@ def _columns(outcome: str, size: int | None, critical: int, major: int, minor: i
         "major_found": major,
         "minor_found": minor,
     }
+
+
+def draw_arrival(visit: int, first_slot: int, hours_east: int) -> dt.datetime:
+    """When the first inspector of a visit was on site: some minutes after the start, one in fifty hours late.
+
+    Drawn from the visit's own number, so that it shifts nothing else.
+    """
+    rng = random.Random(visit)
+    minutes = rng.randrange(150, 330) if rng.random() < 0.02 else rng.randrange(45)
+    starts = dt.datetime.combine(dt.date.fromordinal(first_slot // 2), dt.time(STARTS[first_slot % 2]), dt.UTC)
+    return starts + dt.timedelta(minutes=minutes - 60 * hours_east)
 
 
 def draw_report_time(rng: random.Random, ends: dt.datetime) -> dt.datetime:

@@ -18,7 +18,7 @@ from desktop.models import (
 from desktop.services.demo.company import Company, Run
 from desktop.services.demo.firms import Site
 from desktop.services.demo.people import NIGHT_COST, Person
-from desktop.services.demo.results import draw_report_time, draw_result
+from desktop.services.demo.results import draw_arrival, draw_report_time, draw_result
 from desktop.services.demo.trade import PRICES
 from desktop.services.demo.writer import RowWriter
 from desktop.services.settings import DEFAULT_TRAVEL, PlanSettings
@@ -174,6 +174,7 @@ class VisitWriter:
         self._writer.add(
             VisitResult,
             visit_id=visit,
+            arrived_at=draw_arrival(visit, job.first_slot, UTC_HOURS[site.country]),
             percent_made=made if job.service != "LOADING" else None,
             report_sent_at=draw_report_time(rng, ends),
             **draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id]),

@@ -27,6 +27,7 @@ from desktop.models import (
 from desktop.services.changes import Step
 from desktop.services.commands import AddRequest, CancelRequest, ExcludeInspector, SetAffinity
 from desktop.services.editing.fields import check_values, refuse_faults
+from desktop.services.editing.man_days import others_than_the_rules, settle_man_days
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import (
     check_version,
@@ -35,7 +36,9 @@ from desktop.services.lookup import (
     request_by_code,
 )
 from desktop.services.planning.costing import store_cost
+from desktop.services.requests.completeness import lacks_of_request
 from desktop.services.requests.rules import contradictions, of_another_order
+from desktop.services.trade.completeness import Lack
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.problem import Mode
@@ -49,14 +52,24 @@ def add_request(work: Work, command: AddRequest) -> Step:
     """Store a new booking."""
     name = f"Request {command.code}"
     entered = asdict(command) | {"modes": command.modes, "requested_at": command.requested_at or work.now}
+    del entered["hold_incomplete"]
+    if not command.modes:
+        del entered["modes"]  # they follow from the rules
     values = check_values("request", entered, name)
     refuse_taken(work.session, Request, values["code"])
     columns = resolve_references(work.session, values)
     _check_status(name, values["status"])
     check_request(work.session, name, columns, columns)
-    request = Request(**columns)
+    request = Request(**{"modes": ()} | columns)
     work.session.add(request)
-    return Step(f"Add request {request.code}", _warnings(work.session, request))
+    work.session.flush()
+    man_days = settle_man_days(work, (request,))
+    lacks = lacks_of_request(work.session, request.id)
+    held = bool(lacks) and command.hold_incomplete and request.status == "ready"
+    if held:
+        request.status = "new"
+    clock = incomplete_in_words(request.code, lacks, held=held)
+    return Step(f"Add request {request.code}", (*man_days, *_warnings(work.session, request), *clock))
 
 
 def edit_request(work: Work, request: Request, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -68,13 +81,28 @@ def edit_request(work: Work, request: Request, values: Mapping[str, Any]) -> tup
     columns = resolve_references(work.session, values)
     merged = {column.name: getattr(request, column.name) for column in Request.__table__.columns} | columns
     check_request(work.session, name, merged, columns)
+    is_released = request.status == "new" and values.get("status") == "ready"
     if "modes" in columns and columns["modes"] != request.modes:
         _renumber_modes(work.session, request, columns["modes"])
     for field, value in columns.items():
         setattr(request, field, value)
+    clock: tuple[str, ...] = ()
+    if is_released:
+        work.session.flush()
+        clock = incomplete_in_words(request.code, lacks_of_request(work.session, request.id), held=False)
     if set(values) <= UNPLANNED_FIELDS:
+        return clock
+    other = others_than_the_rules(work, request) if "modes" in columns else ()
+    return (*other, *_planned_in(work.session, request), *_warnings(work.session, request), *clock)
+
+
+def incomplete_in_words(code: str, lacks: Sequence[Lack], *, held: bool) -> tuple[str, ...]:
+    """What is said of a booking that lacks something."""
+    if not lacks:
         return ()
-    return (*_planned_in(work.session, request), *_warnings(work.session, request))
+    needs = spell_list([lack.text for lack in lacks])
+    waits = " and waits in the inbox" if held else ""
+    return (f"{code} is not complete{waits}; its on-site clock does not run. Missing: {needs}.",)
 
 
 def check_request(session: Session, name: str, row: Mapping[str, Any], changed: Mapping[str, Any]) -> None:

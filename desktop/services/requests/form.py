@@ -79,7 +79,7 @@ def text_of(field: str, value: Any) -> str:  # noqa: ANN401 -- any value of any 
     """A value as a field shows it; `read_entry` gives the value again."""
     if value is None:
         return ""
-    if field in DATES:
+    if isinstance(value, dt.date):
         return spell_day(value)
     if field in MONEY:
         return dollars(value).removesuffix(".00")
@@ -189,13 +189,13 @@ def _ways_out(found: Contradiction, values: Values) -> tuple[Fix, ...]:
 
 
 def blank_values(choices: FormChoices) -> dict[str, Any]:
-    """The values of a request that nothing is known of yet."""
+    """The values of a request that nothing is known of yet; its man-days follow from the rules."""
     return {
         **dict.fromkeys(FORM_FIELDS),
         **dict.fromkeys(LISTS, ()),
         "code": choices.next_code,
         "level": 1,
-        "modes": kinds.MODES.read("1"),
+        "modes": (),
         "service": choices.services[0] if choices.services else None,
         "status": "ready",
         "note": "",
@@ -208,9 +208,13 @@ def duplicate_values(card: RequestCard, choices: FormChoices) -> dict[str, Any]:
 
 
 def add_command(values: Values) -> AddRequest:
-    """The command that stores a new request. Raises KeyError where a required field is missing."""
+    """The command that stores a new request, in the inbox where something is missing for its clock to run.
+
+    Raises:
+        KeyError: a required field is missing.
+    """
     given = {field: values[field] for field in FORM_FIELDS if values.get(field) is not None or field in REQUIRED}
-    return AddRequest(**given)
+    return AddRequest(**given, hold_incomplete=True)
 
 
 def edit_command(card: RequestCard, values: Values) -> EditRecord | None:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Order, Pin, Request, Unassigned, Visit
+from desktop.services.lookup import request_by_code
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
@@ -40,6 +41,13 @@ def read_some(store: Store, now: dt.datetime, keys: Sequence[int]) -> tuple[Requ
             among = Request.id.in_(portion)
             found.extend(reading.rows(select(Request.id).where(among, Request.status.in_(OPEN_RECORDS))))
         return (*found, *read_closed_keys(session, references, keys))
+
+
+def read_one(store: Store, now: dt.datetime, code: str) -> RequestRow:
+    """The request of a code, whatever its status. Raises NotFoundError."""
+    with store.session() as session:
+        key = request_by_code(session, code).id
+    return read_some(store, now, (key,))[0]
 
 
 class _Reading:

@@ -13,10 +13,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-VISIT_BEGINS = dt.time(9)  # inspectors leave at half past seven; by then they are on site
+STARTS = (8, 13)  # o'clock at the factory: when a morning and an afternoon on site begin
 LONGEST_STOP = 100  # days in a row without a working day; no country has so many
 
 
@@ -100,7 +101,7 @@ class Counting:
     def last_day(self, target: dt.datetime) -> dt.date:
         """The last day on which a visit begins before a moment: that day, or, if it ends too early, the one before."""
         there = target.astimezone(self.zone)
-        return there.date() if there.time() >= VISIT_BEGINS else there.date() - DAY
+        return there.date() if there.hour >= STARTS[0] else there.date() - DAY
 
     def _office(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """When the office opens and closes on a day (UTC)."""
@@ -111,6 +112,21 @@ class Counting:
         if hour == 24:
             return self.midnight(day + DAY)
         return dt.datetime.combine(day, dt.time(hour), self.zone).astimezone(dt.UTC)
+
+
+class WallTime(NamedTuple):
+    """A moment as the clocks of a place show it; midnight is the 24th hour of the day that ends."""
+
+    day: dt.date
+    time: str
+
+
+def wall_time(when: dt.datetime, zone: dt.tzinfo) -> WallTime:
+    """A moment by the clocks of a place."""
+    there = when.astimezone(zone)
+    if there.time() == dt.time():
+        return WallTime(there.date() - DAY, "24:00")
+    return WallTime(there.date(), f"{there:%H:%M}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def test_tells_what_nobody_can_and_when_there_is_no_window(company: Store) -> No
     assert outcome.messages == (
         "No active inspector has the skill toys at level 3.",
         "R9 has no window yet: give earliest and latest, or an order with its production start.",
+        "R9 is not complete; its on-site clock does not run. Missing: the order with its product and quantity.",
     )
     windowed = replace(request(9), code="R10", order="O1", earliest=None, latest=None, due=None)
     assert desk_of(company).handle(windowed).messages == ()
