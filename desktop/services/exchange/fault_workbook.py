@@ -57,7 +57,8 @@ def _add_sheet(page: Worksheet, formats: Formats, sheet: SheetReport) -> None:
         page.write_number(line, 0, row.row, formats.get(align="right"))
         put(page, line, 1, _reasons(row), formats.get(font_color=BAD, text_wrap=True))
         for place, cell in enumerate(row.cells):
-            looks = {"bg_color": BAD_TINT} if place < len(meant) and meant[place] in faulty else {}
+            is_faulty = place < len(meant) and not faulty.isdisjoint((meant[place], sheet.header[place]))
+            looks = {"bg_color": BAD_TINT} if is_faulty else {}
             form = formats.get(num_format="yyyy-mm-dd", **looks) if isinstance(cell, dt.date) else formats.get(**looks)
             put(page, line, place + 2, cell, form)
     page.autofilter(0, 0, len(sheet.bad), len(sheet.header) + 1)

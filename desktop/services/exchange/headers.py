@@ -57,8 +57,8 @@ def _words_of(sheet: Sheet) -> Mapping[str, Column]:
     return words
 
 
-def match(sheet: Sheet, cells: Sequence[object]) -> Header:
-    """What a row means as the header of a sheet."""
+def match(sheet: Sheet, cells: Sequence[object], *, guess: bool = True) -> Header:
+    """What a row means as the header of a sheet; `guess`: with what unknown words may have meant, which takes long."""
     words = _words_of(sheet)
     texts = tuple(shown(cell) if isinstance(cell, str) else "" for cell in cells)
     taken: set[str] = set()
@@ -73,7 +73,7 @@ def match(sheet: Sheet, cells: Sequence[object]) -> Header:
         elif column:
             taken.add(column.field)
         elif text and not text.startswith(REMARK):
-            near = difflib.get_close_matches(key, words, n=1, cutoff=0.75)
+            near = difflib.get_close_matches(key, words, n=1, cutoff=0.75) if guess else []
             unknown.append((text, f"maybe {words[near[0]].header}" if near else ""))
         columns.append(column)
     return Header(tuple(columns), texts, tuple(unknown))
@@ -88,7 +88,7 @@ def likely_sheet(name: str, rows: Sequence[Sequence[Cell]], wanted: Sheet | None
     best: tuple[tuple[int, int], Sheet, int, Header] | None = None
     for sheet in (named,) if named else SHEETS:
         for index, cells in enumerate(rows):
-            header = match(sheet, cells)
+            header = match(sheet, cells, guess=False)
             if not set(sheet.key) <= header.fields and not (named and len(header.fields) >= 2):
                 continue
             needed = sum(column.is_needed for column in sheet.columns if column.field in header.fields)
@@ -97,7 +97,7 @@ def likely_sheet(name: str, rows: Sequence[Sequence[Cell]], wanted: Sheet | None
                 best = (score, sheet, index, header)
     if best is None or (named is None and len(best[3].fields) < 2):
         return None
-    return best[1], best[2], best[3]
+    return best[1], best[2], match(best[1], rows[best[2]])
 
 
 def _sheet_titled(name: str) -> Sheet | None:

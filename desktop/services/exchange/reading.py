@@ -105,7 +105,7 @@ def _read_sheet(name: str, raw: RawSheet, wanted: Sheet | None, warnings: list[s
     for text, guess in header.unknown:
         hint = f" ({guess})" if guess else ""
         warnings.append(f'The column "{text}" of {name} is not read: {sheet.title} have no such column{hint}.')
-    read = (_read_row(name, header, row) for row in itertools.chain(first[at + 1 :], _filled(rows)))
+    read = (read_row(name, header, row) for row in itertools.chain(first[at + 1 :], _filled(rows)))
     kept = tuple(row for row in read if row)
     if stray := next((row for row in kept if _has_stray_cells(header, row)), None):
         warnings.append(
@@ -129,8 +129,8 @@ def _plain(cell: Cell | Unreadable) -> Cell:
     return None if isinstance(cell, Unreadable) else cell
 
 
-def _read_row(name: str, header: Header, row: Row) -> ReadRow | None:
-    """A row, or None for a remark."""
+def read_row(name: str, header: Header, row: Row) -> ReadRow | None:
+    """A row of the sheet of a name, each cell read by its column; None for a remark."""
     number, cells = row
     first = next((cell for cell in cells if isinstance(cell, Unreadable) or not is_blank(cell)), None)
     if isinstance(first, str) and first.lstrip().startswith(REMARK):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,34 @@ from desktop.services.exchange.xlsx_guard import MOST_BYTES, MOST_COLUMNS, MOST_
 # The longest text that a spreadsheet cell holds.
 LONGEST_CELL = 32_767
 
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp1258": "Windows-1258",
+    "cp1252": "Windows-1252",
+}
+"""How a text file may be encoded, as codecs know it, with the name that people know."""
+
 _SAMPLE = 2**16
-_ENCODINGS = ["gb18030", "big5", "cp1258", "cp1252", "utf_16_le", "utf_16_be"]
+_GUESSED = ["gb18030", "big5", "cp1258", "cp1252", "utf_16_le", "utf_16_be"]
+_OTHER_FILES = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"\x1f\x8b", "a packed archive"),
+    (b"{\\rtf", "a text document"),
+)
+"""How files begin that are no tables, whatever their names end with."""
+
+# "=cmd|'/C calc'!A0": a spreadsheet program would start another program for it.
+_STARTS_PROGRAM = re.compile(r"\s*[=+\-@][^|]{0,200}\|[^!]{0,500}!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +70,12 @@ class RawSheet:
 
 
 @contextlib.contextmanager
-def open_sheets(path: Path) -> Iterator[Iterator[RawSheet]]:
+def open_sheets(path: Path, encoding: str | None = None) -> Iterator[Iterator[RawSheet]]:
     """The sheets of a file, one after the other.
+
+    Args:
+        path: a workbook or a text file.
+        encoding: of a text file, one of ENCODINGS; None: found out.
 
     Raises:
         BadInputError: where it cannot be read.
@@ -66,12 +97,16 @@ def open_sheets(path: Path) -> Iterator[Iterator[RawSheet]]:
             f"{path.name} is an old .xls workbook, or one locked with a password.",
             "Save it as .xlsx, without password.",
         )
+    if kind := next((kind for mark, kind in _OTHER_FILES if start.startswith(mark)), None):
+        raise BadInputError(
+            f"{path.name} is {kind}, whatever its name says.", "Choose a workbook (.xlsx) or a CSV file."
+        )
     if start.startswith(b"PK"):
         yield _sheets_of_workbook(path)
     elif path.suffix.lower() in (".xlsx", ".xlsm"):
         raise BadInputError(f"{path.name} is not a workbook.", "Save it as .xlsx from a spreadsheet program.")
     else:
-        with _opened_csv(path, size) as rows:
+        with _opened_csv(path, size, encoding) as rows:
             yield iter((RawSheet("", rows),))
 
 
@@ -118,14 +153,17 @@ _ERROR = Unreadable("shows an error such as #N/A", "Correct the formula, or type
 
 
 @contextlib.contextmanager
-def _opened_csv(path: Path, size: int) -> Iterator[Iterator[Row]]:
+def _opened_csv(path: Path, size: int, encoding: str | None) -> Iterator[Iterator[Row]]:
     if size > MOST_BYTES:
         raise BadInputError(
             f"{path.name} has {size // 2**20:,} MB; at most {MOST_BYTES // 2**20} are read.", "Split it into several."
         )
-    encoding = _encoding_of(path)
+    encoding = encoding or encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        sample = file.read(_SAMPLE)
+        try:
+            sample = file.read(_SAMPLE)
+        except UnicodeError as error:
+            raise _not_encoded(path, encoding) from error
         file.seek(0)
         yield _rows_of_csv(path, csv.reader(file, delimiter=_delimiter_of(sample), strict=True))
 
@@ -143,6 +181,7 @@ def _rows_of_csv(path: Path, reader: Iterator[list[str]]) -> Iterator[Row]:
         if cells is None:
             return
         number += 1
+        _refuse_harm(path, number, cells)
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise BadInputError(
                 f"{path.name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns.", "Split it into several."
@@ -150,8 +189,33 @@ def _rows_of_csv(path: Path, reader: Iterator[list[str]]) -> Iterator[Row]:
         yield number, [cell or None for cell in cells]
 
 
-def _encoding_of(path: Path) -> str:
-    """How a text file is encoded: by its mark, as UTF-8 where all of it is, else by what its text looks like."""
+def _refuse_harm(path: Path, number: int, cells: list[str]) -> None:
+    for cell in cells:
+        if "\0" in cell:
+            raise BadInputError(
+                f"{path.name} row {number} holds a character that no text has (NUL).",
+                "It may be another kind of file, or one in another encoding: save it as CSV in UTF-8.",
+            )
+        if cell[:1] in "=+-@" and _STARTS_PROGRAM.match(cell):
+            raise BadInputError(
+                f"{path.name} row {number} holds a formula that starts another program.",
+                "Ask who sent it; paste the values alone into a new file.",
+            )
+
+
+def _not_encoded(path: Path, encoding: str) -> BadInputError:
+    return BadInputError(
+        f"{path.name} is not encoded in {ENCODINGS.get(encoding, encoding)}.",
+        f"Choose another encoding: {', '.join(ENCODINGS.values())}.",
+    )
+
+
+def encoding_of(path: Path) -> str:
+    """How a text file is encoded: by its mark, as UTF-8 where all of it is, else by what its text looks like.
+
+    Raises:
+        BadInputError: where it looks like nothing known.
+    """
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -159,7 +223,7 @@ def _encoding_of(path: Path) -> str:
     if _is_utf8(path) and b"\0" not in start:
         return "utf-8-sig"
     lines = start if len(start) < _SAMPLE else start[: start.rfind(b"\n") + 1] or start
-    best = from_bytes(lines, cp_isolation=_ENCODINGS).best()
+    best = from_bytes(lines, cp_isolation=_GUESSED).best()
     if best is None:
         raise BadInputError(
             f"The characters of {path.name} are in no encoding known here.",

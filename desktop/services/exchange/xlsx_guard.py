@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -28,10 +28,28 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_CELLS = 5_000_000
 
+# Honest parts nest less than twenty deep; the parser calls itself once a level.
+MOST_LEVELS = 100
+
 _CHUNK = 2**16
+_LONGEST_FORMULA = 8192
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, ValueError, OSError)
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+_FORBIDDEN_PARTS = (
+    (re.compile(r"(^|/)\.\.(/|$)|\\|^/|^[a-z]:"), "holds a part that would be written outside of it"),
+    (re.compile(r"vbaproject|/macrosheets/|/activex/"), "holds macros"),
+    (re.compile(r"/externallinks/"), "takes values from other files"),
+    (
+        re.compile(r"/embeddings/|\.(zip|7z|rar|gz|xlsx|xlsm|docx|exe|dll|js|vbs|bat)$"),
+        "has other files packed into it",
+    ),
+)
+"""Names of parts that no plain table has, folded, with what they do."""
+
+# Formulas that start programs or fetch from elsewhere when the workbook is opened and counted anew.
+_REACHING_OUT = re.compile(r"\b(?:WEBSERVICE|FILTERXML|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s{0,9}\(", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -84,6 +102,11 @@ class _Survey:
         if sum(part.file_size for part in parts) > MOST_BYTES:
             raise self._too_large()
         for part in parts:
+            # the archive's own name: the other is cleaned already
+            name = part.orig_filename.lower()
+            for pattern, what in _FORBIDDEN_PARTS:
+                if pattern.search(name):
+                    raise self._refused(f"{what} ({part.orig_filename[:80]!r})", "paste its values into a new workbook")
             if part.file_size > max(RATIO_COUNTS_FROM, MOST_RATIO * part.compress_size):
                 raise self._too_large()
             if part.flag_bits & 1:
@@ -139,10 +162,12 @@ class _Survey:
         # whatever a part says of its encoding: spreadsheet programs write no other, and the parser reads no other
         parser = expat.ParserCreate("UTF-8")
         parser.StartDoctypeDeclHandler = self._refuse_doctype
-        sheet = _Sheet(parser)
+        sheet = _Sheet(parser, self._refuse_formula)
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             sheet.start(tag, attributes)
+            if sheet.level > MOST_LEVELS:
+                raise self._refused(f"nests more than {MOST_LEVELS} levels deep", "save it as .xlsx again")
             match tag.rpartition(":")[2]:
                 case "sheet":
                     identifier = next((attributes[key] for key in attributes if key.rpartition(":")[2] == "id"), "")
@@ -182,6 +207,13 @@ class _Survey:
     def _refuse_doctype(self, *_: object) -> None:
         raise self._refused("holds a document type declaration, which no workbook has", "save it as .xlsx again")
 
+    def _refuse_formula(self, formula: str) -> None:
+        if "!" in formula.partition("|")[2] or _REACHING_OUT.search(formula):
+            raise self._refused(
+                f"holds a formula that starts a program or fetches from elsewhere ({formula[:60]!r})",
+                "paste its values into a new workbook",
+            )
+
     def _too_large(self) -> BadInputError:
         return self._refused(
             f"grows to more than {MOST_BYTES // 2**20} MB when unpacked, or more than {MOST_RATIO} times its size",
@@ -195,15 +227,19 @@ class _Survey:
 class _Sheet:
     """Follows the cells of one part."""
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    def __init__(self, parser: expat.XMLParserType, check: Callable[[str], None]) -> None:
         self.found = SheetSurvey()
+        self.level = 0
         self._parser = parser
+        self._check = check
+        self._formula = ""
         self._row = -1
         self._column = -1
         self._has_formula = False
         self._has_value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.level += 1
         match tag.rpartition(":")[2]:
             case "c":
                 self._place(attributes.get("r"))
@@ -216,17 +252,27 @@ class _Sheet:
                     self._parser.CharacterDataHandler = self._value
             case "f":
                 self._has_formula = True
+                self._formula = ""
+                self._parser.CharacterDataHandler = self._note_formula
             case "row":
                 number = attributes.get("r", "")
                 self._row = int(number) - 1 if number.isdigit() and len(number) < 9 else self._row + 1
                 self._column = -1
 
     def end(self, tag: str) -> None:
+        self.level -= 1
         name = tag.rpartition(":")[2]
         if name == "c" and self._has_formula and not self._has_value:
             self.found.formulas.add((self._row, self._column))
         elif name in ("v", "is"):
             self._parser.CharacterDataHandler = None
+        elif name == "f":
+            self._parser.CharacterDataHandler = None
+            self._check(self._formula)
+
+    def _note_formula(self, text: str) -> None:
+        if len(self._formula) < _LONGEST_FORMULA:
+            self._formula += text
 
     def _value(self, text: str) -> None:
         self._has_value = self._has_value or bool(text.strip())

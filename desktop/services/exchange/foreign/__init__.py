@@ -1,0 +1,1 @@
+"""Files of any firm's shape: read apart from this process, their columns matched to ours, tried out, remembered."""
