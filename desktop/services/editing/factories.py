@@ -26,6 +26,7 @@ from desktop.services.editing.fields import TIME_ZONES, check_values, refuse_fau
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import client_by_code, factory_by_code, order_by_code, refuse_taken
 from desktop.services.places.duplicates import resembling
+from desktop.services.places.settling import settle
 from desktop.services.planning.moved_windows import WindowWatch
 from desktop.services.words import count, spell_day, spell_days, spell_list
 from desktop.services.work import Work
@@ -63,9 +64,9 @@ def add_factory(work: Work, command: AddFactory) -> Step:
     values = check_values("factory", entered, name)
     refuse_taken(work.session, Factory, values["code"])
     _settle_place(name, values, values)
+    placed = () if values["lat"] is not None else (_place(name, values, values),)
     twins = resembling(work.session, [values])
     work.session.add(Factory(**values))
-    placed = () if values["lat"] is not None else (f"{name} is not placed yet: no visit can be planned there.",)
     return Step(f"Add factory {values['code']}", (*placed, *twins))
 
 
@@ -73,10 +74,15 @@ def edit_factory(_work: Work, factory: Factory, values: Mapping[str, Any]) -> tu
     """Set typed fields of a factory."""
     changed = dict(values)
     standing = {"lat": factory.lat, "lon": factory.lon, "precision": factory.precision}
-    _settle_place(f"Factory {factory.code}", standing | changed, changed)
+    name = f"Factory {factory.code}"
+    _settle_place(name, standing | changed, changed)
+    messages: tuple[str, ...] = ()
+    if "address" in changed and not values.keys() & {"lat", "lon", "precision"} and factory.lat is None:
+        whole = {field: getattr(factory, field) for field in ("address", "area", "country", "name", "local_name")}
+        messages = (_place(name, whole | changed, changed),)
     for field, value in changed.items():
         setattr(factory, field, value)
-    return ()
+    return messages
 
 
 def add_order(work: Work, command: AddOrder) -> Step:
@@ -204,6 +210,18 @@ def set_production_window(work: Work, command: SetProductionWindow) -> Step:
         work.session.add(standing)
     standing.from_percent, standing.to_percent = float(start), float(end)
     return Step(f"Set production window of {whose} to {start:g} to {end:g} %")
+
+
+def _place(name: str, values: Mapping[str, Any], changed: dict[str, Any]) -> str:
+    """Place a factory where its address leaves no doubt; a sentence that says where, or what it may mean."""
+    settled = settle(values)
+    if settled.place is None:
+        return " ".join(
+            part for part in (f"{name} is not placed yet: no visit can be planned there.", settled.said) if part
+        )
+    changed["lat"], changed["lon"] = settled.place.lat, settled.place.lon
+    changed["precision"] = settled.place.level
+    return f"{name} is {settled.said}"
 
 
 def _settle_place(name: str, place: Mapping[str, Any], changed: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.services.gazetteer import Place
 from desktop.services.places.index import Index, Site
@@ -39,6 +40,10 @@ _HAN_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 """What the characters that follow a name say."""
 
 
+Source = Literal["address", "area", "firm"]
+"""Where a name stands: in the address, in the area that permits are given for, or in the firm's own name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in an address.
@@ -51,6 +56,7 @@ class Mention:
         towns: towns that it may mean, known only to lie in a province.
         share: 1 as a name that stands in the address; less where it is misspelt or only part of the firm's name.
         parks: places in which an industrial park of this name lies.
+        source: where it stands.
     """
 
     text: str
@@ -60,6 +66,7 @@ class Mention:
     towns: tuple[Place, ...] = ()
     share: float = 1.0
     parks: tuple[Site, ...] = ()
+    source: Source = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,10 @@ class _Search:
     index: Index
     country: str
     share: float
+    source: Source
 
 
-def read(text: str, index: Index, country: str, share: float = 1.0) -> Read:
+def read(text: str, index: Index, country: str, share: float = 1.0, source: Source = "address") -> Read:
     """The places that a text names.
 
     Args:
@@ -96,8 +104,9 @@ def read(text: str, index: Index, country: str, share: float = 1.0) -> Read:
         index: the gazetteer by name.
         country: places of this country only; "": of any.
         share: what a name in it counts.
+        source: what the text is.
     """
-    search = _Search(index, country, share)
+    search = _Search(index, country, share, source)
     found = list(_han_mentions(text, search)) if has_han(text) and country != "VN" else []
     words = words_of(text)
     taken: set[int] = set()
@@ -155,7 +164,7 @@ def _known(words: tuple[Word, ...], first: int, after: int, search: _Search) -> 
         kind = glued or kind_around(words, first, after)
         stands_alone = len(name) > 2 and _is_whole_part(words, first, after)
         if len(name) >= SHORTEST or stands_alone or kind in {"county", "city", "district", "province"}:
-            return Mention(name, _shown(words[first:after]), kind, sites, towns, search.share, parks)
+            return Mention(name, _shown(words[first:after]), kind, sites, towns, search.share, parks, search.source)
     return None
 
 
@@ -184,7 +193,7 @@ def _han_mentions(text: str, search: _Search) -> Iterator[Mention]:
                 if sites or towns:
                     kind = _han_kind(name, run[position + length :])
                     if kind not in {"road", "spot"}:
-                        yield Mention(name, name, kind, sites, towns, search.share)
+                        yield Mention(name, name, kind, sites, towns, search.share, (), search.source)
                     position += length - 1
                     break
             position += 1

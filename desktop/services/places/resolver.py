@@ -40,7 +40,7 @@ TURNS = 2
 COUNTRIES = frozenset({"CN", "VN"})
 
 
-def locate(address: str, country: str = "", name: str = "", local_name: str = "") -> Located:
+def locate(address: str, country: str = "", name: str = "", local_name: str = "", area: str = "") -> Located:
     """The places that an address may mean; no map service is asked.
 
     Args:
@@ -48,14 +48,18 @@ def locate(address: str, country: str = "", name: str = "", local_name: str = ""
         country: "CN" or "VN" where it is known; of other countries the gazetteer knows nothing.
         name: of the firm there: it often names a place, and decides where the address leaves it open.
         local_name: the same in characters or in Vietnamese.
+        area: the province where it is known, as permits name it.
     """
     country = country.strip().upper() or _country_of(address)
     if country and country not in COUNTRIES:
         return Located(address, (), False, f"The gazetteer knows no places of {country}.")
     known = index()
     said = read(address, known, country)
-    named = [mention for text in (name, local_name) for mention in read(text, known, country, NAME_SHARE).mentions]
-    mentions = [*said.mentions, *_new(named, said.mentions), *_postcode(address, country, known)]
+    mentions = list(said.mentions)
+    mentions += _new(read(area, known, country, source="area").mentions, mentions)
+    for text in (name, local_name):
+        mentions += _new(read(text, known, country, NAME_SHARE, "firm").mentions, mentions)
+    mentions += _postcode(address, country, known)
     weighed = _weighed(mentions, known)
     for _ in range(TURNS):
         within = weighed[0].site if weighed else None
@@ -69,11 +73,9 @@ def locate(address: str, country: str = "", name: str = "", local_name: str = ""
         return Located(address, (), False, "The address names no place that the gazetteer knows.")
     candidates = _candidates(weighed)
     best = candidates[0]
-    if best.level != "province" and best.confidence >= SURE and weighed[0].own > NAME_SHARE:
+    if best.level != "province" and best.confidence >= SURE and "address" in weighed[0].own:
         return Located(address, candidates, True, f"{best.why[0].upper()}{best.why[1:]}.")
-    return Located(
-        address, candidates, False, why_unsure(candidates, is_named_by_firm=0 < weighed[0].own <= NAME_SHARE)
-    )
+    return Located(address, candidates, False, why_unsure(candidates, weighed[0].own))
 
 
 def _new(mentions: Iterable[Mention], standing: Sequence[Mention]) -> list[Mention]:
@@ -99,7 +101,7 @@ def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
     found = [weigh(known.sites[number], mentions, known) for number in numbers]
     # of equals one that is named itself, then the nearer one: it explains as much, and says more
     order = ("town", "district", "city", "province")
-    found.sort(key=lambda one: (-round(one.points, 6), one.own == 0, order.index(one.site.level), one.site.number))
+    found.sort(key=lambda one: (-round(one.points, 6), not one.own, order.index(one.site.level), one.site.number))
     return found
 
 
@@ -109,7 +111,7 @@ def _candidates(weighed: Sequence[Weighed]) -> tuple[Candidate, ...]:
         confidence = certainty(one, weighed)
         if position == 0 or confidence >= LEAST_CONFIDENCE:
             town = _town(one)
-            why = why_a_place(one, NAME_SHARE)
+            why = why_a_place(one)
             if town is None:
                 found.append(Candidate(one.site.place, one.site.level, confidence, why))
             else:

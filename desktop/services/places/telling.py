@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from desktop.services.places.located import Candidate
-from desktop.services.places.mentions import Mention
+from desktop.services.places.mentions import Mention, Source
 from desktop.services.places.weighing import Weighed
 from desktop.services.words import spell_list
 
 MOST_QUOTED = 4
 
 
-def why_a_place(weighed: Weighed, name_share: float) -> str:
+_SAYS: dict[Source, str] = {
+    "address": "the address says",
+    "area": "the area is",
+    "firm": "the firm's name says",
+}
+
+
+def why_a_place(weighed: Weighed) -> str:
     """What speaks for a place and against it: no full stop, so that it can stand in a line."""
-    said = _quoted(mention for mention in weighed.explained if mention.share > name_share)
-    named = _quoted(mention for mention in weighed.explained if mention.share == name_share)
-    other = _quoted(mention for mention in weighed.unexplained if mention.share > name_share)
     parts = []
-    if said:
-        parts.append(f"the address says {spell_list(said, MOST_QUOTED)}")
-    if named:
-        parts.append(f"the firm's name says {spell_list(named, MOST_QUOTED)}")
-    if other:
+    for source, says in _SAYS.items():
+        if names := _quoted(weighed.explained, source):
+            parts.append(f"{says} {spell_list(names, MOST_QUOTED)}")
+    if other := [*_quoted(weighed.unexplained, "address"), *_quoted(weighed.unexplained, "area")]:
         parts.append(f"not explained: {spell_list(other, MOST_QUOTED)}")
     return "; ".join(parts)
 
 
-def why_unsure(candidates: Sequence[Candidate], *, is_named_by_firm: bool) -> str:
-    """What would have to be known for a place to be taken unasked: a sentence or two."""
+def why_unsure(candidates: Sequence[Candidate], named_by: Set[Source]) -> str:
+    """What would have to be known for a place to be taken unasked: a sentence.
+
+    Args:
+        candidates: best first.
+        named_by: the sources that name the best itself.
+    """
     best = candidates[0]
     if best.level == "province":
         return f"Only the province is known, {best.title}: its middle may be far off."
-    if is_named_by_firm:
+    if named_by == {"firm"}:
         return f"Only the firm's name says {best.title}; the address does not."
+    if named_by == {"area"}:
+        return f"The address names no place within {best.title}."
     rivals = [
         other.title for other in candidates[1:] if other.place.area != best.place.area or other.level == best.level
     ]
@@ -42,5 +52,5 @@ def why_unsure(candidates: Sequence[Candidate], *, is_named_by_firm: bool) -> st
     return f"Too little speaks for {best.title}."
 
 
-def _quoted(mentions: Iterable[Mention]) -> list[str]:
-    return list(dict.fromkeys(f'"{mention.shown}"' for mention in mentions))
+def _quoted(mentions: Iterable[Mention], source: Source) -> list[str]:
+    return list(dict.fromkeys(f'"{mention.shown}"' for mention in mentions if mention.source == source))

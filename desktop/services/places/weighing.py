@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.services.places.index import Index, Site, SiteLevel, km_between
-from desktop.services.places.mentions import Mention
+from desktop.services.places.mentions import Mention, Source
 from desktop.services.places.words import Kind
 
 WEIGHT: dict[SiteLevel, float] = {"province": 1.0, "city": 1.1, "district": 1.0, "town": 0.6}
@@ -56,19 +56,20 @@ NOTHING_KNOWN = 0.55
 class Weighed:
     """A place, the points that it has, and the names that gave them.
 
-    `own` is what the name counts that means the place itself, not only what it lies in: 0 where none does.
+    `own` are the sources of the names that mean the place itself, not only what it lies in.
     """
 
     site: Site
     points: float
-    own: float
+    own: frozenset[Source]
     explained: tuple[Mention, ...]
     unexplained: tuple[Mention, ...]
 
 
 def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
     """Count what the names of an address say for and against a place."""
-    points = own = 0.0
+    points = 0.0
+    own: set[Source] = set()
     explained, unexplained = [], []
     used: dict[str, set[int]] = {}
     for mention in mentions:
@@ -79,12 +80,12 @@ def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
             points += worth * mention.share
             explained.append(mention)
             if meant in {site.number, A_TOWN}:
-                own = max(own, mention.share)
+                own.add(mention.source)
         elif not taken:
             taken.add(-1)
             points -= UNEXPLAINED * _claim(mention) * mention.share
             unexplained.append(mention)
-    return Weighed(site, points, own, tuple(explained), tuple(unexplained))
+    return Weighed(site, points, frozenset(own), tuple(explained), tuple(unexplained))
 
 
 def certainty(best: Weighed, others: Iterable[Weighed]) -> float:

@@ -71,9 +71,30 @@ def test_a_client_is_added_and_edited(any_store: Store) -> None:
 
 def test_a_factory_without_a_place_is_kept_and_said_to_have_none(any_store: Store) -> None:
     outcome = desk_of(any_store).handle(AddFactory("F1", "嘉禾制衣", "广东省", "cn", address="no. 5"))
-    assert outcome.messages == ("Factory F1 is not placed yet: no visit can be planned there.",)
+    (said,) = outcome.messages
+    assert said.startswith("Factory F1 is not placed yet: no visit can be planned there. Only the province is known")
     record = the_factory(any_store)
     assert (record.lat, record.precision, record.country, record.time_zone) == (None, "none", "CN", "Asia/Shanghai")
+
+
+def test_a_factory_is_placed_by_its_address_where_that_leaves_no_doubt(company: Store) -> None:
+    desk = desk_of(company)
+    outcome = desk.handle(AddFactory("F9", "Kite", "广东省", "CN", address="Long Gang Qu, Shen Zhen"))
+    assert outcome.messages[0].startswith("Factory F9 is placed in 广东省深圳市龙岗区, known to the district")
+    record = the_factory(company, "F9")
+    assert (record.precision, round(record.lat or 0), round(record.lon or 0)) == ("district", 23, 114)
+
+
+def test_a_factory_that_may_lie_in_two_cities_is_placed_when_its_address_tells_more(company: Store) -> None:
+    desk = desk_of(company)
+    outcome = desk.handle(AddFactory("F9", "Kite", "CN", "CN", address="8 Example Road, Suzhou"))
+    assert "It may be 江苏省苏州市 or 安徽省宿州市" in outcome.messages[0]
+    assert the_factory(company, "F9").lat is None
+    said = edit(company, "factory", "F9", address="8 Example Road, Suzhou, Jiangsu")
+    assert "is placed in 江苏省苏州市, known to the city" in said[0]
+    assert the_factory(company, "F9").precision == "city"
+    edit(company, "factory", "F9", lat=None, lon=None)
+    assert the_factory(company, "F9").lat is None
 
 
 def test_a_place_entered_by_hand_is_that_of_the_address(company: Store) -> None:
