@@ -12,6 +12,7 @@ from desktop.errors import ConflictError
 from desktop.models import Base, Plan, Request, Visit
 from desktop.services.changes import Step
 from desktop.services.commands import CancelRequest, ImportRecords
+from desktop.services.editing.man_days import settle_man_days
 from desktop.services.editing.requests import cancel_request, edit_request
 from desktop.services.exchange.codes import MODELS, Codes, chunks
 from desktop.services.exchange.columns import Sheet, Values
@@ -66,6 +67,8 @@ def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> li
     if sheet.kind in MODELS:
         for record in added:
             codes.add(sheet.kind, getattr(record, sheet.key[0]), record.id)
+    if sheet.kind == "request":
+        messages.extend(settle_man_days(work, added))
     messages.extend(_planned(work, [record for record in changed if isinstance(record, Request)]))
     return messages
 

@@ -82,7 +82,10 @@ def _judge_change(sheet: Sheet, row: ReadRow, before: Values, after: Values, con
             row.blame(column, wanted, "is not set by hand: the result of the visit sets it", f'Write "{status}"')
         elif status == "published" and wanted in _OPEN_STATUSES:
             row.blame(column, wanted, "takes back what is published", 'Write "published", or "cancelled"')
-    if "modes" in changed:
+    if "modes" in changed and not after["modes"]:
+        ways = sheet.by_field["modes"]
+        row.blame(ways, None, "stands for nothing, where the booking has ways", "Write ways, or leave the cell blank")
+    elif "modes" in changed:
         pinned = None if before["pin_mode"] is None else before["modes"][before["pin_mode"] - 1]
         if pinned is not None and pinned not in after["modes"] and "pin_mode" not in row.values:
             ways = sheet.by_field["modes"]

@@ -67,7 +67,9 @@ def _pin_faults(values: Values) -> Faults:
             if values[field]
         }
     mode, crew = values["pin_mode"], values["pin_inspectors"]
-    if mode is not None and mode > len(values["modes"]):
+    if mode is not None and not values["modes"]:
+        faults["pin_mode"] = ("is the number of a way, and Ways is blank", "Write the ways too")
+    elif mode is not None and mode > len(values["modes"]):
         faults["pin_mode"] = (
             f"is not the number of a way: there are {len(values['modes'])}",
             f"Write 1 to {len(values['modes'])}: ways are counted in the order of the column",
@@ -137,9 +139,10 @@ BOOKINGS = Sheet(
             "Ways",
             "modes",
             MODES,
-            'How the man-days may be split: "1 person 2 days; 2 people 1 day". A bare number means every even split.',
+            'How the man-days may be split: "1 person 2 days; 2 people 1 day". A bare number means every even split. '
+            "Blank: as many as the sample of the order's goods takes.",
             "1 person 2 days; 2 people 1 day",
-            NEEDED,
+            (),
             aliases=("Man-days", "MD", "人天", "Ngày công"),
         ),
         Column(

@@ -8,9 +8,10 @@ the same plan would draw of it; it is looked at along the line and adds no man-d
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Factory, Inspector, InspectorSkill, Order, Plan, Request, Visit
@@ -20,7 +21,6 @@ from desktop.services.planning.bookings import Bookings, zone_of
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
-from desktop.services.settings import PlanSettings
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.man_days import Part, Task
@@ -32,6 +32,7 @@ from scheduler.problem import Horizon, Mode, Site
 from scheduler.travel import offers
 
 DAY = dt.timedelta(days=1)
+NO_CONTAINERS = "it does not say how many containers are loaded"
 NO_DAYS = 0.005  # man-days: less is not shown
 
 
@@ -117,7 +118,7 @@ class SampleSheet:
         """How the man-days follow, in a sentence: "2 man-days: 200 pieces drawn ...". Only where they do."""
         if self.work is None:
             return ""
-        return f"{count_days(self.work.days)}: {'; '.join(part.text for part in self.work.parts)}"
+        return f"{count_days(self.work.days)} by the rules: {'; '.join(part.text for part in self.work.parts)}"
 
 
 def count_days(days: float) -> str:
@@ -133,49 +134,124 @@ def read_sample(store: Store, now: dt.datetime, code: str) -> SampleSheet:
 
 def sample_of(session: Session, request: Request, now: dt.datetime) -> SampleSheet:
     """What a stored request takes by the rules; the session has it, flushed."""
-    wanted = select(Request.id).where(Request.id == request.id)
-    sites = select(Request.factory_id).where(Request.id == request.id)
-    factories = Factories(session, Daybook(session), sites)
-    settings = settings_for(session, now.date())
-    bookings = Bookings(session, settings, Horizon(now.date(), 1), factories, wanted)
-    order = None if request.order_id is None else session.get_one(Order, request.order_id)
-    factory = factories.by_id[request.factory_id]
-    today = now.astimezone(zone_of(factory.time_zone)).date()
-    lot = _lot(session, bookings, request, order, today)
-    product = "" if order is None else order.product
-    given = "" if order is None else order.product_group
-    sheet = SampleSheet(
-        code=request.code,
-        version=request.version,
-        service=request.service,
-        status=request.status,
-        order="" if order is None else order.code,
-        order_version=None if order is None else order.version,
-        product=product,
-        group=group_of(given, product, request.skill),
-        group_given=given,
-        variants=1 if order is None else order.variants,
-        quantity=None if order is None else order.quantity,
-        level=request.inspection_level,
-        aql_major=request.aql_major,
-        aql_minor=request.aql_minor,
-        test_minutes=request.test_minutes,
-        containers=request.containers,
-        lot=lot.pieces,
-        lot_words=lot.words,
-        day=lot.day,
-        finished=None,
-        in_work=None,
-        travel_minutes=_way(session, settings, request, factory),
-        work=None,
-        missing="",
-        modes=request.modes,
-        reason=request.man_days_reason,
-        fixed=_fixed(session, request),
-    )
-    sheet = replace(sheet, finished=_plans(sheet, lot.pieces), in_work=_plans(sheet, lot.in_work))
-    found = _work(session, sheet, bookings, request, factories)
-    return replace(sheet, missing=found) if isinstance(found, str) else replace(sheet, work=found)
+    return samples_of(session, (request.id,), now)[0]
+
+
+def samples_of(session: Session, keys: Collection[int], now: dt.datetime) -> tuple[SampleSheet, ...]:
+    """The same of several requests by key, by code; what they have in common is read once."""
+    wanted = select(Request.id).where(Request.id.in_(keys))
+    reader = _Reader(session, wanted, now)
+    return tuple(reader.sheet(row) for row in reader.bookings.rows)
+
+
+class _Reader:
+    """Requests whose work is being counted."""
+
+    def __init__(self, session: Session, wanted: Select[int], now: dt.datetime) -> None:
+        self._session = session
+        self._now = now
+        self._settings = settings_for(session, now.date())
+        self._pace = read_trade_settings(session).pace
+        sites = select(Request.factory_id).where(Request.id.in_(wanted))
+        self._factories = Factories(session, Daybook(session), sites)
+        self.bookings = Bookings(session, self._settings, Horizon(now.date(), 1), self._factories, wanted)
+        self._people: dict[tuple[str, int], tuple[Inspector, ...]] = {}
+
+    def sheet(self, request: Request) -> SampleSheet:
+        """What one of them takes."""
+        session = self._session
+        order = None if request.order_id is None else session.get_one(Order, request.order_id)
+        factory = self._factories.by_id[request.factory_id]
+        today = self._now.astimezone(zone_of(factory.time_zone)).date()
+        lot = _lot(session, self.bookings, request, order, today)
+        product = "" if order is None else order.product
+        given = "" if order is None else order.product_group
+        sheet = SampleSheet(
+            code=request.code,
+            version=request.version,
+            service=request.service,
+            status=request.status,
+            order="" if order is None else order.code,
+            order_version=None if order is None else order.version,
+            product=product,
+            group=group_of(given, product, request.skill),
+            group_given=given,
+            variants=1 if order is None else order.variants,
+            quantity=None if order is None else order.quantity,
+            level=request.inspection_level,
+            aql_major=request.aql_major,
+            aql_minor=request.aql_minor,
+            test_minutes=request.test_minutes,
+            containers=request.containers,
+            lot=lot.pieces,
+            lot_words=lot.words,
+            day=lot.day,
+            finished=None,
+            in_work=None,
+            travel_minutes=self._way(request, factory),
+            work=None,
+            missing="",
+            modes=request.modes,
+            reason=request.man_days_reason,
+            fixed=_fixed(session, request),
+        )
+        sheet = replace(sheet, finished=_plans(sheet, lot.pieces), in_work=_plans(sheet, lot.in_work))
+        found = self._work(sheet, request)
+        return replace(sheet, missing=found) if isinstance(found, str) else replace(sheet, work=found)
+
+    def _work(self, sheet: SampleSheet, request: Request) -> Work | str:
+        """What it takes, or what is missing to say so."""
+        task = Task(
+            group=sheet.group,
+            lot=sheet.lot or 1,
+            level=Level(sheet.level),
+            major=sheet.aql_major,
+            minor=sheet.aql_minor,
+            variants=sheet.variants,
+            test_minutes=sheet.test_minutes,
+            travel_minutes=sheet.travel_minutes or 0,
+        )
+        if sheet.service == "PPI":
+            return before_production(task, self._pace)
+        if sheet.service == "LOADING":
+            return NO_CONTAINERS if sheet.containers is None else loading(sheet.containers, self._pace)
+        if sheet.service == "MONITORING":
+            return self._monitoring(request)
+        return sheet.lot_words if sheet.lot is None else sampled(task, self._pace)
+
+    def _monitoring(self, request: Request) -> Work | str:
+        window = self.bookings.window(request)
+        if isinstance(window, str):
+            return window
+        span = (window.latest - window.earliest).days + 1
+        if span > LONGEST_MONITORING:
+            return f"it asks for {count(span, 'day')}: monitoring is asked for week by week"
+        days = sum(self._factories.is_open(request.factory_id, window.earliest + n * DAY) for n in range(span))
+        return monitoring(days) if days else "its window has no working day of the factory"
+
+    def _way(self, request: Request, factory: Factory) -> int | None:
+        """Minutes there and back for the nearest of those whose service and skill the request asks for."""
+        if factory.lat is None or factory.lon is None:
+            return None
+        site = Site(factory.code, factory.lat, factory.lon, factory.country, factory.area)
+        minutes = [
+            leg.minutes
+            for person in self._skilled(request.skill, request.level)
+            if request.service in person.services
+            for leg in offers(self._settings.travel, person, site)
+        ]
+        return 2 * min(minutes) if minutes else None
+
+    def _skilled(self, skill: str, level: int) -> tuple[Inspector, ...]:
+        found = self._people.get((skill, level))
+        if found is None:
+            query = (
+                select(Inspector)
+                .join(InspectorSkill, InspectorSkill.inspector_id == Inspector.id)
+                .where(Inspector.active.is_(True), InspectorSkill.skill == skill, InspectorSkill.level >= level)
+            )
+            found = self._people[skill, level] = tuple(self._session.scalars(query))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,60 +319,6 @@ def _plans(sheet: SampleSheet, lot: int | None) -> Plans | None:
     level = Level(sheet.level)
     major, minor = (sampling_plan(lot, level, aql) for aql in (sheet.aql_major, sheet.aql_minor))
     return Plans(lot, critical_plan(lot, level), major, minor)
-
-
-def _work(
-    session: Session, sheet: SampleSheet, bookings: Bookings, request: Request, factories: Factories
-) -> Work | str:
-    """What it takes, or what is missing to say so."""
-    pace = read_trade_settings(session).pace
-    task = Task(
-        group=sheet.group,
-        lot=sheet.lot or 1,
-        level=Level(sheet.level),
-        major=sheet.aql_major,
-        minor=sheet.aql_minor,
-        variants=sheet.variants,
-        test_minutes=sheet.test_minutes,
-        travel_minutes=sheet.travel_minutes or 0,
-    )
-    if sheet.service == "PPI":
-        return before_production(task, pace)
-    if sheet.service == "LOADING":
-        return "the number of containers" if sheet.containers is None else loading(sheet.containers, pace)
-    if sheet.service == "MONITORING":
-        return _monitoring(bookings, request, factories)
-    return sheet.lot_words if sheet.lot is None else sampled(task, pace)
-
-
-def _monitoring(bookings: Bookings, request: Request, factories: Factories) -> Work | str:
-    window = bookings.window(request)
-    if isinstance(window, str):
-        return window
-    span = (window.latest - window.earliest).days + 1
-    if span > LONGEST_MONITORING:
-        return f"it asks for {count(span, 'day')}: monitoring is asked for week by week"
-    open_days = sum(factories.is_open(request.factory_id, window.earliest + n * DAY) for n in range(span))
-    return monitoring(open_days) if open_days else "its window has no working day of the factory"
-
-
-def _way(session: Session, settings: PlanSettings, request: Request, factory: Factory) -> int | None:
-    """Minutes there and back for the nearest of those whose service and skill the request asks for."""
-    if factory.lat is None or factory.lon is None:
-        return None
-    site = Site(factory.code, factory.lat, factory.lon, factory.country, factory.area)
-    people = session.scalars(
-        select(Inspector)
-        .join(InspectorSkill, InspectorSkill.inspector_id == Inspector.id)
-        .where(Inspector.active.is_(True), InspectorSkill.skill == request.skill, InspectorSkill.level >= request.level)
-    )
-    minutes = [
-        leg.minutes
-        for person in people
-        if request.service in person.services
-        for leg in offers(settings.travel, person, site)
-    ]
-    return 2 * min(minutes) if minutes else None
 
 
 def _fixed(session: Session, request: Request) -> str:

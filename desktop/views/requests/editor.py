@@ -33,7 +33,7 @@ from desktop.services.requests.form import (
 from desktop.services.requests.listing import RequestIndex
 from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
-from desktop.views.requests.field_words import hints, house_hints
+from desktop.views.requests.field_words import hints, house_hints, new_hints
 from desktop.views.requests.form import FormKind
 from desktop.views.requests.order_finder import OrderFinder
 from desktop.views.requests.panel import HISTORY, RequestPanel
@@ -158,7 +158,7 @@ class RequestEditor(QObject):
     def _show_new(self, values: Callable[[FormChoices], Mapping[str, Any]], choices: FormChoices) -> None:
         form = self._panel.form
         form.offer(choices, self._is_taken)
-        form.show_values("new", values(choices), house_hints())
+        form.show_values("new", values(choices), new_hints())
         order = values(choices).get("order")
         if order:
             self._orders.fetch(str(order))

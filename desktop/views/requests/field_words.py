@@ -98,6 +98,11 @@ def house_hints() -> dict[str, str]:
     }
 
 
+def new_hints() -> dict[str, str]:
+    """What follows for the fields of a new request that are left empty."""
+    return house_hints() | {"modes": translate("requests", "by the rules, from the order")}
+
+
 def hints(row: RequestRow) -> dict[str, str]:
     """What follows for the fields of a request that are empty."""
     found = {} if row.price_entered else {"price_cents": words.money(row).removeprefix("$")}

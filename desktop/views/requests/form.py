@@ -194,6 +194,9 @@ class RequestForm(QWidget):
             if isinstance(raw, tuple):
                 values[name] = raw
                 continue
+            if name == "modes" and self._kind == "new" and not raw.strip():
+                values[name] = ()  # the rules give them
+                continue
             try:
                 values[name] = read_entry(name, raw, self._today)
             except EntryFault as fault:

@@ -170,7 +170,7 @@ def test_what_the_form_blames_the_command_refuses_in_the_same_words(company: Sto
 
 def test_a_new_one_is_stored_as_entered(any_company: Store) -> None:
     values, _ = values_with(
-        any_company, order="O1", earliest=MONDAY, latest=FRIDAY, note="Colour 3", languages=("en",)
+        any_company, order="O1", modes=(Mode(2, 2),), earliest=MONDAY, latest=FRIDAY, note="Red", languages=("en",)
     )
     desk_of(any_company).handle(add_command(values))
     card = read_card(any_company, "R9")
