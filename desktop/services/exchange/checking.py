@@ -18,6 +18,7 @@ from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.context import Context
 from desktop.services.exchange.importing import NTH
 from desktop.services.exchange.merged_codes import MergedCodes
+from desktop.services.exchange.placing import Placings
 from desktop.services.exchange.reading import ReadFile, ReadRow, ReadSheet, read_file
 from desktop.services.exchange.records import Key, find, values_of
 from desktop.services.exchange.report import BadRow, ImportReport, SheetReport
@@ -102,6 +103,7 @@ class _Check:
     verdicts: dict[tuple[str, int], Verdict] = field(default_factory=dict)
     stored: dict[str, list[Values]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    placings: Placings = field(default_factory=Placings)
 
     def __post_init__(self) -> None:
         self.codes = Codes(self.session)
@@ -139,6 +141,7 @@ class _Check:
         """All that was found."""
         rows = {sheet.kind: tuple(self.stored[sheet.kind]) for sheet in SHEETS if self.stored.get(sheet.kind)}
         self.warnings.extend(self.context.warnings)
+        self.warnings.extend(self.placings.sentences())
         self.warnings.extend(odd_words(self.session, rows))
         self.warnings.extend(resembling(self.session, rows.get("factory", ())))
         return ImportReport(
@@ -182,6 +185,8 @@ class _Check:
         judging.judge(sheet, row, before, after, self.context)
         if row.faults:
             return
+        if sheet.kind == "factory":
+            self.placings.place(row, before, after)
         self.context.note(sheet, after)
         counts = self.counts.setdefault((row.sheet, sheet.kind), _Counts())
         key = {name: after[name] for name in sheet.key} | ({NTH: nth} if sheet.repeats else {})
