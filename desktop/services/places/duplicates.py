@@ -7,7 +7,7 @@ which few have: a word of the name, the name but for one letter, the phone, hous
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ LIKELY = 0.6
 MOST_SHARING = 60  # a sign that more factories have says nothing
 LEAST_WORD = 3  # letters
 MOST_SAID = 20
+OFTEN = 200  # factories or pairs between two calls of `tell`
 TYPED = ("code", "name", "local_name", "address", "phone", "country", "area", "lat", "lon", "precision")
 
 
@@ -51,8 +52,11 @@ def read_entries(session: Session) -> list[FactoryEntry]:
         counted = select(model.factory_id, func.count()).group_by(model.factory_id)
         used.update({key: number for key, number in session.execute(counted)})
     columns = (getattr(Factory, field) for field in TYPED)
-    rows = session.execute(select(Factory.id, *columns).order_by(Factory.id)).all()
-    return [FactoryEntry(*row[1:], used=used[row[0]]) for row in rows]
+    rows = session.execute(select(Factory.id, Factory.version, *columns).order_by(Factory.id)).all()
+    return [
+        FactoryEntry(**dict(zip(TYPED, typed, strict=True)), used=used[key], version=version)
+        for key, version, *typed in rows
+    ]
 
 
 def find_duplicates(store: Store) -> tuple[Duplicate, ...]:
@@ -62,11 +66,18 @@ def find_duplicates(store: Store) -> tuple[Duplicate, ...]:
     return duplicates_among(entries)
 
 
-def duplicates_among(entries: Sequence[FactoryEntry]) -> tuple[Duplicate, ...]:
-    """Those of some factories that may be one, the likeliest first. Takes a second or two for three thousand."""
-    index = FactoryIndex(entries)
+def duplicates_among(entries: Sequence[FactoryEntry], tell: Callable[[], None] = lambda: None) -> tuple[Duplicate, ...]:
+    """Those of some factories that may be one, the likeliest first. Takes a second or two for three thousand.
+
+    Args:
+        entries: the factories.
+        tell: called now and then; what it raises ends the work.
+    """
+    index = FactoryIndex(entries, tell)
     found = []
-    for one, other in index.pairs():
+    for number, (one, other) in enumerate(index.pairs()):
+        if number % OFTEN == 0:
+            tell()
         judged = compare(index.profiles[one], index.profiles[other], index.bearers)
         if judged.score >= LIKELY:
             found.append(_duplicate(entries[one], entries[other], judged))
@@ -103,11 +114,15 @@ class FactoryIndex:
         bearers: how many of them have an own name.
     """
 
-    def __init__(self, entries: Iterable[FactoryEntry]) -> None:
-        self.profiles = [profile_of(entry) for entry in entries]
+    def __init__(self, entries: Iterable[FactoryEntry], tell: Callable[[], None] = lambda: None) -> None:
+        self.profiles: list[Profile] = []
         self.bearers: Counter[str] = Counter()
         self._blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, profile in enumerate(self.profiles):
+        for number, entry in enumerate(entries):
+            if number % OFTEN == 0:
+                tell()
+            profile = profile_of(entry)
+            self.profiles.append(profile)
             self.bearers.update({form.own for form in profile.names})
             for sign in _signs(profile):
                 self._blocks[sign].append(number)

@@ -39,6 +39,7 @@ class FactoryEntry:
     Attributes:
         code: of the record; "" for one that is not stored.
         used: orders, requests and past visits that name it.
+        version: of the record; None for one that is not stored.
     """
 
     code: str
@@ -52,6 +53,7 @@ class FactoryEntry:
     lon: float | None = None
     precision: str = "none"
     used: int = 0
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

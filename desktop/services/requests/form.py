@@ -155,8 +155,8 @@ def check_form(
         faults.append(FormFault("code", f"There is a request {values['code']} already.", fixes))
     for field, known in (("client", choices.clients), ("factory", choices.factories)):
         code = values.get(field)
-        if field == "factory" and code in choices.merged and field in changed:
-            kept = choices.merged[code]
+        kept = choices.merged.get(str(code)) if field == "factory" else None
+        if kept is not None and field in changed:
             faults.append(
                 FormFault(field, f"{code} was merged into {kept}.", (Fix(((field, kept),), known[kept].name),))
             )

@@ -86,6 +86,16 @@ REQUESTS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "requests.places",
+        QT_TRANSLATE_NOOP("actions", "Places and factories stored twice…"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Place factories on a map, and merge those that are one"),
+        shortcuts=("Ctrl+M",),
+        icon="map-marker-question-outline",
+        page="requests",
+        group=1,
+    ),
+    ActionSpec(
         "requests.search",
         QT_TRANSLATE_NOOP("actions", "Search requests"),
         "requests",

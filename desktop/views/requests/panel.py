@@ -112,11 +112,13 @@ class RequestPanel(QFrame):
         closed: somebody wants the panel gone.
         history_wanted: the history was turned to.
         tab_wanted: another tab was turned to (RequestTab).
+        place_wanted: the factory is to be placed.
     """
 
     closed = Signal()
     history_wanted = Signal()
     tab_wanted = Signal(object)
+    place_wanted = Signal()
 
     def __init__(self, look: Look, today: dt.date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -133,6 +135,10 @@ class RequestPanel(QFrame):
         self.place.setProperty("role", "muted")
         self.place.setWordWrap(True)
         self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.place_button = QPushButton(self.tr("Place the factory on a map"), self)
+        self.place_button.setProperty("role", "link")
+        self.place_button.hide()
+        self.place_button.clicked.connect(self.place_wanted)
         self.close_button = QPushButton(self)
         self.close_button.setProperty("role", "flat")
         self.close_button.setAccessibleName(self.tr("Close the panel"))
@@ -178,6 +184,7 @@ class RequestPanel(QFrame):
         top.addLayout(head)
         top.addWidget(self.subtitle)
         top.addWidget(self.place)
+        top.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._tab_row = QFrame(self)
         self._tab_row.setProperty("role", "strip")
         self._tab_layout = FlowLayout(self._tab_row, 0)
@@ -218,6 +225,7 @@ class RequestPanel(QFrame):
         lines += words.risks_told(row, now)
         self.place.setText("\n".join(line for line in lines if line))
         self.place.setVisible(bool(lines))
+        self.place_button.setVisible(not row.factory.placed)
         self._tab_row.show()
 
     def show_title(self, title: str, subtitle: str) -> None:
@@ -227,6 +235,7 @@ class RequestPanel(QFrame):
         self._show_chip("", "chip")
         self.subtitle.setText(subtitle)
         self.place.hide()
+        self.place_button.hide()
         self._tab_row.hide()
         self.show_booking()
 

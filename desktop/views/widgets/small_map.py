@@ -41,6 +41,8 @@ EVERYWHERE = (MapPlace(8.0, 98.0), MapPlace(46.0, 128.0))
 
 LEAST_SCALE, MOST_SCALE = 1_200.0, 400_000.0  # about a continent and about 30 km across
 NEAREST = 60_000.0  # a single pin is shown with so much round it: its province
+NEAREST_PAIR = 180_000.0  # several that are near each other
+USUAL_WIDTH = 480.0  # pixels of a map; a wider one shows no more round a pin, but larger
 MARGIN = 56.0
 STEP = 60  # pixels of an arrow key
 FACTOR = 1.35  # of a key or a notch of the wheel
@@ -102,7 +104,9 @@ class SmallMap(QWidget):
         """Show every pin; where there is none, everywhere."""
         places = [MapPlace(pin.lat, pin.lon) for pin in self.pins] + ([self.hand] if self.hand else [])
         if places:
-            self._show(fitted(places, self._size(), MARGIN, NEAREST))
+            nearest = NEAREST_PAIR if len(set(places)) > 1 else NEAREST
+            most = min(MOST_SCALE, nearest * max(1.0, self.width() / USUAL_WIDTH))
+            self._show(fitted(places, self._size(), MARGIN, most))
         else:
             self._show(fitted(EVERYWHERE, self._size(), 0.0, MOST_SCALE))
 

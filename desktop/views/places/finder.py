@@ -1,0 +1,109 @@
+"""Fetches what the window of places shows, none of it on the window's thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import DomainError
+from desktop.jobs.background import BackgroundJob, Tell
+from desktop.jobs.db_runner import DbRunner, Job
+from desktop.services.places.duplicates import Duplicate, duplicates_among
+from desktop.services.places.located import Located
+from desktop.services.places.resemblance import FactoryEntry
+from desktop.services.places.worklist import Worklist, candidates_for, read_worklist
+from desktop.views.maps.labels import place_labels
+from desktop.views.maps.painting import MapLabel
+
+if TYPE_CHECKING:
+    from desktop.store.engine import Store
+
+LONGEST_SECONDS = 2.0
+
+
+class Answer(NamedTuple):
+    """Where a factory may be."""
+
+    code: str
+    located: Located
+
+
+class PlaceFinder(QObject):
+    """Keeps the worklist fresh.
+
+    Attributes:
+        listed: what there is to ask (Worklist).
+        compared: the pairs that may be one factory (tuple of Duplicate).
+        located: where a factory may be (Answer).
+        labelled: names for the map (tuple of MapLabel).
+        failed: a DomainError.
+        is_comparing: the pairs shown are not those of the records as they are.
+    """
+
+    listed = Signal(object)
+    compared = Signal(object)
+    located = Signal(object)
+    labelled = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, runner: DbRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._search: Job[Answer] | None = None
+        self._reading: Job[Worklist] | None = None
+        self._comparison: BackgroundJob | None = None
+        self.is_comparing = True
+
+    def start(self) -> None:
+        """Read everything anew."""
+        if self._reading is not None:
+            self._reading.cancel()
+        self.is_comparing = True
+        self._reading = self._runner.read(self, read_worklist, self._on_listed, self.failed.emit)
+
+    def fetch_labels(self) -> None:
+        """Read the names for the map."""
+        self._runner.read(self, _labels, self.labelled.emit)
+
+    def locate(self, entry: FactoryEntry, text: str = "") -> None:
+        """Look where a factory may be, or a place that somebody types."""
+        if self._search is not None:
+            self._search.cancel()
+
+        def find(_store: Store) -> Answer:
+            return Answer(entry.code, candidates_for(entry, text))
+
+        self._search = self._runner.read(self, find, self.located.emit, self.failed.emit)
+
+    def close(self) -> None:
+        """End what is going on."""
+        if self._comparison is not None:
+            self._comparison.close(LONGEST_SECONDS)
+            self._comparison = None
+
+    def _on_listed(self, worklist: Worklist) -> None:
+        self._reading = None
+        self.listed.emit(worklist)
+        self.close()
+
+        def compare(tell: Tell) -> tuple[Duplicate, ...]:
+            return duplicates_among(worklist.entries, lambda: tell(0, 0, ""))
+
+        job = self._comparison = BackgroundJob("duplicates", compare, self)
+        job.finished.connect(self._on_compared)
+        job.failed.connect(self._on_failed)
+        job.faulted.connect(self._runner.faulted)
+        job.start()
+
+    def _on_compared(self, pairs: tuple[Duplicate, ...]) -> None:
+        self.is_comparing = False
+        self.compared.emit(pairs)
+
+    def _on_failed(self, error: DomainError) -> None:
+        self.is_comparing = False
+        self.failed.emit(error)
+
+
+def _labels(_store: Store) -> tuple[MapLabel, ...]:
+    return place_labels()
