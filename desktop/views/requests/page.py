@@ -89,6 +89,7 @@ class RequestsPage(Page):
         on("requests.board", self._show_on_board)
         on("requests.import", self._ask_for_file)
         on("requests.template", self._ask_for_template_file)
+        on("requests.places", self.open_places)
         on("requests.search", self._search)
         on("requests.filter", self.list.open_filters)
         on("requests.clear", self.list.clear_filters)
@@ -101,6 +102,7 @@ class RequestsPage(Page):
         """The panel, made when it is first needed."""
         made = RequestPanel(self.context.look, self.context.clock.now().astimezone().date(), self.side)
         made.closed.connect(self.close_panel)
+        made.place_wanted.connect(self.open_places)
         self.side.addWidget(made)
         return made
 
@@ -277,6 +279,14 @@ class RequestsPage(Page):
         else:
             self.setFocus()  # what is being typed is left, and so checked
             self.editor.save()
+
+    def open_places(self) -> None:
+        """Ask where factories are: that of the request looked at first, where it is not placed."""
+        from desktop.views.places.opening import open_places  # noqa: PLC0415 -- the page is ready sooner without
+
+        rows = self.list.selected()
+        is_asked = len(rows) == 1 and not rows[0].factory.placed
+        open_places(self.context, self, rows[0].factory.code if is_asked else "")
 
     def _search(self) -> None:
         self.list.toolbar.search.setFocus()
