@@ -309,6 +309,30 @@ class SetProductionWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class SetClientRate:
+    """What a man-day is sold for, in cents of a currency; `cents` None: no rate of its own any more.
+
+    Of a client, a service, a country, an area, or several of them; all None: of the house.
+    """
+
+    cents: int | None
+    currency: str = "USD"
+    client: str | None = None
+    service: str | None = None
+    country: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetExchangeRate:
+    """How many units of a currency a US dollar buys from a day on; None: nothing is said of that day any more."""
+
+    currency: str
+    date: dt.date
+    units_per_dollar: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportProgress:
     """What share of an order is made and packed on a day, in percent."""
 
@@ -449,6 +473,8 @@ Command = (
     | OpenFactory
     | MergeFactories
     | SetProductionWindow
+    | SetClientRate
+    | SetExchangeRate
     | ReportProgress
     | ChangeSetting
     | SetCalendarDay

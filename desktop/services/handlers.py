@@ -18,6 +18,7 @@ from desktop.services.editing.factories import (
     set_production_window,
 )
 from desktop.services.editing.merging import merge_factories
+from desktop.services.editing.rates import set_client_rate, set_exchange_rate
 from desktop.services.editing.records import edit_record
 from desktop.services.editing.requests import add_request, cancel_request, exclude_inspector, set_affinity
 from desktop.services.editing.roster import (
@@ -61,6 +62,8 @@ HANDLERS: Mapping[type, Handler] = {
     commands.OpenFactory: open_factory,
     commands.MergeFactories: merge_factories,
     commands.SetProductionWindow: set_production_window,
+    commands.SetClientRate: set_client_rate,
+    commands.SetExchangeRate: set_exchange_rate,
     commands.ReportProgress: report_progress,
     commands.ChangeSetting: change_setting,
     commands.SetCalendarDay: set_calendar_day,
