@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from desktop.cli.options import Database, Json, read_date
+from desktop.cli.options import Database, Json, RequestCode, read_date
 from desktop.cli.output import say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.clock import local_today
 from desktop.errors import RefusedError
 from desktop.services.attainment import WEEKS, Record, Share, attainment_record
 from desktop.services.requests.reading import read_one, read_open
+from desktop.services.requests.risk import read_risk
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.clock import wall_time
 from desktop.services.words import count, spell_day, spell_list
@@ -26,6 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("clock")(clock)
     app.command("attainment")(attainment)
+    app.command("risk")(risk)
 
 
 def clock(
@@ -178,3 +181,39 @@ def _share_json(share: Share) -> dict[str, Any]:
         "in_target": share.in_target,
         "in_limit": share.in_limit,
     }
+
+
+def risk(
+    request: RequestCode,
+    as_json: Json = False,
+    database: Database = None,
+) -> None:
+    """Say how risky a request's order is by what is on record, and whether a DUPRO is suggested."""
+    with opened(database) as desk:
+        found = read_risk(desk.store, desk.clock.now(), request)
+    told = found.assessment
+    if as_json:
+        say_json(
+            {
+                "request": found.request,
+                "order": found.order or None,
+                "score": told.score,
+                "suggestion": told.suggestion.value,
+                "because": told.because,
+                "reasons": [asdict(reason) for reason in told.reasons],
+                "unknown": list(told.unknown),
+                "booked": [{"request": code, "service": service} for code, service in found.booked],
+                "to_book": found.to_book or None,
+            }
+        )
+        return
+    say(f"{found.request}, {f'order {found.order}' if found.order else 'no order'}: {told.score} points")
+    if told.reasons:
+        say_table(
+            ("points", "because", "on record"),
+            [(str(reason.points), reason.text, reason.source) for reason in told.reasons],
+            right=(0,),
+        )
+    for what in told.unknown:
+        say(f"Not on record: {what}.")
+    say(f"Suggested: {told.suggestion.value} ({told.because}). You decide.")

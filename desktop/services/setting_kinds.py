@@ -18,6 +18,8 @@ Group = Literal[
     "Rotation",
     "Man-days",
     "Quotes",
+    "On-site clock",
+    "Risk of orders",
 ]
 GROUPS: tuple[Group, ...] = (
     "Horizon",
@@ -29,6 +31,8 @@ GROUPS: tuple[Group, ...] = (
     "Rotation",
     "Man-days",
     "Quotes",
+    "On-site clock",
+    "Risk of orders",
 )
 
 

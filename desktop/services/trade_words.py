@@ -179,5 +179,110 @@ TRADE_WORDS: Mapping[str, SettingWords] = {
     "quote.valid_days": SettingWords(
         "A quote stands for", "Quotes", "whole", "From the day on which it is made.", "days", 1, 365
     ),
+    "clock.limit_hours": SettingWords(
+        "On site at the very latest within",
+        "On-site clock",
+        "whole",
+        "Hours by the on-site clock; its target is among the penalties. Later is a promise not kept.",
+        "h",
+        1,
+    ),
+    "clock.opens": SettingWords(
+        "The office opens at",
+        "On-site clock",
+        "whole",
+        "Hour at the factory from which working hours count, for clients whose clock counts those only.",
+        "o'clock",
+        0,
+        23,
+    ),
+    "clock.closes": SettingWords(
+        "The office closes at",
+        "On-site clock",
+        "whole",
+        "Hour until which working hours count. From 0 to 24 a working day counts whole.",
+        "o'clock",
+        1,
+        24,
+    ),
+    "risk.new_supplier": SettingWords(
+        "New supplier", "Risk of orders", "whole", "Where no visit to the factory is on record.", "points"
+    ),
+    "risk.long_ago": SettingWords(
+        "Long not visited", "Risk of orders", "whole", "Where the last visit to the factory is long ago.", "points"
+    ),
+    "risk.long_ago_days": SettingWords(
+        "Long ago is more than", "Risk of orders", "whole", "Since the last visit.", "days", 1
+    ),
+    "risk.new_product": SettingWords(
+        "New product", "Risk of orders", "whole", "Where the goods are made for the first time.", "points"
+    ),
+    "risk.value": SettingWords(
+        "Order of value", "Risk of orders", "whole", "Twice as many for one of high value.", "points"
+    ),
+    "risk.value_cents": SettingWords(
+        "Order of value from", "Risk of orders", "money", "What the client pays for the goods."
+    ),
+    "risk.high_value_cents": SettingWords(
+        "Order of high value from", "Risk of orders", "money", "What the client pays for the goods."
+    ),
+    "risk.many_variants": SettingWords(
+        "Many variants", "Risk of orders", "whole", "Where there are many styles, colours or sizes.", "points"
+    ),
+    "risk.variants": SettingWords(
+        "Many variants are", "Risk of orders", "whole", "Styles times colours or sizes.", "variants", 1
+    ),
+    "risk.complex_goods": SettingWords(
+        "Complex goods", "Risk of orders", "whole", "Where the product is of one of the complex groups.", "points"
+    ),
+    "risk.complex_groups": SettingWords(
+        "Complex groups", "Risk of orders", "names", "Product groups of many parts or strict use.", lowest=None
+    ),
+    "risk.failure": SettingWords(
+        "Visits that failed",
+        "Risk of orders",
+        "whole",
+        "Where the share below of them failed; fewer in proportion.",
+        "points",
+    ),
+    "risk.unclear": SettingWords(
+        "Visits left pending",
+        "Risk of orders",
+        "whole",
+        "Where so many were left to the client; fewer in proportion.",
+        "points",
+    ),
+    "risk.failing_share": SettingWords(
+        "All points from",
+        "Risk of orders",
+        "share",
+        "The share of the visits to a factory that failed.",
+        "of the visits",
+        0.01,
+        1,
+    ),
+    "risk.look_back_days": SettingWords(
+        "Failures within", "Risk of orders", "whole", "Older results say nothing.", "days", 1
+    ),
+    "risk.standard": SettingWords(
+        "A standard to be met", "Risk of orders", "whole", "Where the order names one, such as RoHS.", "points"
+    ),
+    "risk.more_standards": SettingWords(
+        "Several standards", "Risk of orders", "whole", "Where the order names more than one.", "points"
+    ),
+    "risk.dupro_from": SettingWords(
+        "DUPRO suggested from",
+        "Risk of orders",
+        "whole",
+        "Fewer points: the final inspection alone is enough.",
+        "points",
+    ),
+    "risk.monitoring_from": SettingWords(
+        "Monitoring suggested from",
+        "Risk of orders",
+        "whole",
+        "So many points: somebody should watch the production.",
+        "points",
+    ),
 }
 """By name, each part of a rule's figures by itself: "pace.variants"."""

@@ -18,6 +18,7 @@ from desktop.models import Setting
 from desktop.services.trade.clock import HOUSE_CLOCK, ClockSettings
 from desktop.services.trade.man_days import HOUSE_PACE, Pace
 from desktop.services.trade.quote import HOUSE_QUOTE, QuoteSettings
+from desktop.services.trade.risk import HOUSE_RISK, RiskSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class TradeSettings:
     Attributes:
         pace: what fits in a man-day.
         quote: what a man-day costs, and what is charged beside it.
+        risk: how risky orders are, and from when on a DUPRO is suggested.
         clock: within how many hours somebody is on site at the very latest, and when working hours are.
     """
 
     pace: Pace = HOUSE_PACE
     quote: QuoteSettings = HOUSE_QUOTE
     clock: ClockSettings = HOUSE_CLOCK
+    risk: RiskSettings = HOUSE_RISK
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values; `from_json` gives the same settings again."""
