@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from desktop.cli import (
+    calendars,
     checklists,
     editing,
     exporting,
@@ -20,6 +21,7 @@ from desktop.cli import (
     importing,
     keeping,
     moving,
+    places,
     planning,
     production,
     promises,
@@ -64,7 +66,9 @@ for module in (
     importing,
     editing,
     production,
+    calendars,
     factories,
+    places,
     roster,
     planning,
     promises,

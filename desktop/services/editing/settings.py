@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInputError, NotFoundError
 from desktop.models import CalendarDay, Setting
+from desktop.services.calendars import keep_published
 from desktop.services.changes import Step
 from desktop.services.commands import ChangeSetting, SetCalendarDay
 from desktop.services.setting_words import WORDS
@@ -69,6 +70,8 @@ def set_calendar_day(work: Work, command: SetCalendarDay) -> Step:
             f'{day} in {country} cannot be of kind "{command.kind}".',
             "Give holiday or make-up, or none for a usual day.",
         )
+    if command.kind is None:
+        keep_published(work.session, country, command.date)
     standing = work.session.scalars(
         select(CalendarDay).where(CalendarDay.country == country, CalendarDay.date == command.date)
     ).one_or_none()
@@ -183,10 +186,17 @@ def _beyond(name: str, value: object) -> list[str]:
 
 def _reversed(settings: TradeSettings) -> list[str]:
     """Figures of the trade that contradict one another."""
-    quote = settings.quote
+    quote, clock, risk = settings.quote, settings.clock, settings.risk
+    faults = []
     if quote.usual_from_cents > quote.usual_to_cents:
-        return [f"usual rates from {quote.usual_from_cents} to {quote.usual_to_cents} cents are no range"]
-    return []
+        faults.append(f"usual rates from {quote.usual_from_cents} to {quote.usual_to_cents} cents are no range")
+    if clock.opens >= clock.closes:
+        faults.append(f"an office open from {clock.opens} to {clock.closes} o'clock is never open")
+    if risk.value_cents > risk.high_value_cents:
+        faults.append(f"a high value of {risk.high_value_cents} cents is less than a value of {risk.value_cents}")
+    if risk.dupro_from > risk.monitoring_from:
+        faults.append(f"monitoring from {risk.monitoring_from} points comes before a DUPRO from {risk.dupro_from}")
+    return faults
 
 
 def _out_of_range(settings: Mapping[str, Any]) -> list[str]:
