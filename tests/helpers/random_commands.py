@@ -45,6 +45,7 @@ class Draw:
             self.exception,
             self.close,
             self.open,
+            self.merge,
             self.window,
             self.progress,
             self.setting,
@@ -232,6 +233,9 @@ class Draw:
     def open(self) -> Command:
         first = self.day()
         return commands.OpenFactory(self.code("F", 4), first, first + dt.timedelta(days=self.random.randint(0, 4)))
+
+    def merge(self) -> Command:
+        return commands.MergeFactories(self.code("F", 4), self.code("F", 4))
 
     def window(self) -> Command:
         percent = self.random.choice(((None, None), (20.0, 60.0), (70.0, 10.0)))
