@@ -15,12 +15,15 @@ from desktop.services.lookup import request_by_code
 from desktop.services.requests.references import draft_in_hand
 from desktop.services.requests.sampling import Plans, SampleSheet, sample_of
 from desktop.services.trade.protocols import (
+    ONCE,
+    WHOLE_SAMPLE,
     ClientList,
     Defect,
     Item,
     Language,
     Section,
     merged,
+    read_words,
     standard_protocol,
 )
 from desktop.services.trade.sampling import SamplingPlan
@@ -32,6 +35,8 @@ WITHOUT_SAMPLE = ("PPI", "LOADING")
 """Services that draw no sample of finished goods."""
 EVERY_DAY = "MONITORING"
 """The service that draws one of every day's output."""
+CARTONS = ("packing", "loading")
+"""Sections whose fixed numbers are of cartons."""
 LANGUAGE_OF_COUNTRY: dict[str, Language] = {"CN": "zh", "VN": "vi"}
 
 
@@ -137,6 +142,18 @@ class WorkSheet:
     revisions: tuple[Revision, ...]
     remark: str
     language: Language
+
+    def on(self, item: Item, language: Language) -> str:
+        """On how many an item is checked, in words: "once", "5 pcs", the sample's size where it is known."""
+        words = read_words()
+        if item.sample == ONCE:
+            return words.said("on_once", language)
+        if item.sample == WHOLE_SAMPLE:
+            sizes = {} if self.sampling is None else {line.defect: line.plan.size for line in self.sampling.classes}
+            size = sizes.get(item.defect)
+            return words.said("on_aql", language) if size is None else f"{size:,}"
+        key = "on_cartons" if item.section in CARTONS else "on_pieces"
+        return words.said(key, language).format(number=item.sample)
 
     @property
     def items(self) -> tuple[Item, ...]:

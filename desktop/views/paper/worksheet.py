@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.exchange.atomic import replacing
-from desktop.services.trade.protocols import DEFECTS, ONCE, WHOLE_SAMPLE, Item, Language, Section, read_words
+from desktop.services.trade.protocols import DEFECTS, Item, Language, Section, read_words
 from desktop.services.worksheets import EVERY_DAY, PAPERS, WITHOUT_SAMPLE, ClassPlan, Sampling, WorkSheet
 from desktop.views.paper.flow import (
     INNER,
@@ -43,7 +43,6 @@ SAMPLE_WIDTHS = (117.0, 60.0, 60.0, 80.0, 70.0, 70.0, 70.0)
 TALLY_WIDTHS = (277.0, 60.0, 60.0, 60.0, 70.0)
 LEAST_ROW, TALLY_ROWS, WRITING, SIGNING = 26.0, 8, 22.0, 58.0
 LONGEST = 600  # characters printed of a text: more makes a row that no page holds
-CARTONS = ("packing", "loading")  # sections whose fixed numbers are of cartons
 
 
 def write_worksheet(sheet: WorkSheet, language: Language, path: Path) -> int:
@@ -237,20 +236,8 @@ class _Sheet:
             (origin, Ink(7, colour=LIGHT.accent)),
         )
         defect = cell(CHECK_WIDTHS[3], (self._say(item.defect), INKS[item.defect])) if item.defect else None
-        on = cell(CHECK_WIDTHS[2], (self._on(item), BODY))
+        on = cell(CHECK_WIDTHS[2], (self._sheet.on(item, language), BODY))
         return [cell(CHECK_WIDTHS[0], (str(number), BODY)), told, on, defect, None, None, None]
-
-    def _on(self, item: Item) -> str:
-        """On how many pieces an item is checked, as far as the sheet knows it."""
-        if item.sample == ONCE:
-            return self._say("on_once")
-        if item.sample == WHOLE_SAMPLE:
-            sampling = self._sheet.sampling
-            sizes = {} if sampling is None else {line.defect: line.plan.size for line in sampling.classes}
-            size = sizes.get(item.defect)
-            return self._say("on_aql") if size is None else f"{size:,}"
-        key = "on_cartons" if item.section in CARTONS else "on_pieces"
-        return self._say(key, number=item.sample)
 
     # -- what was found ------------------------------------------------------------------------------------------------
 
