@@ -258,7 +258,7 @@ TRADE_WORDS: Mapping[str, SettingWords] = {
         "share",
         "The share of the visits to a factory that failed.",
         "of the visits",
-        0.01,
+        0,
         1,
     ),
     "risk.look_back_days": SettingWords(

@@ -20,6 +20,7 @@ STANDARDS = (
 
 FAILED, PENDING = "fail", "pending"
 CENTS = 100
+LEAST_SHARE = 0.01  # of failing visits that gives all points; with none every failure does
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _of_supplier(facts: Facts, settings: RiskSettings) -> list[Reason]:
     ):
         hits = sorted((visit for visit in recent if visit.outcome == outcome), key=lambda visit: visit.day)
         if hits:
-            part = min(1.0, len(hits) / len(recent) / settings.failing_share)
+            part = min(1.0, len(hits) / len(recent) / max(settings.failing_share, LEAST_SHARE))
             text = f"{len(hits)} of {len(recent)} visits {word} in {settings.look_back_days} days"
             results = f"results of {_listed([visit.request for visit in hits])}"
             found.append(Reason(round(points * part), text, results))

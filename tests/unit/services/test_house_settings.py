@@ -23,6 +23,10 @@ from desktop.store.engine import Store
 from tests.helpers.company import desk_of
 
 NUMBERS = ("money", "whole", "number", "percent", "share")
+UPPER_ENDS = (
+    "dupro_to_percent", "quote.usual_to_cents", "clock.closes", "risk.high_value_cents", "risk.monitoring_from",
+)  # fmt: skip
+"""Their lowest is that of the other end."""
 
 
 def by_name(store: Store) -> dict[str, HouseSetting]:
@@ -52,7 +56,7 @@ def test_the_ranges_shown_are_those_that_are_kept(sqlite_store: Store) -> None:
         assert setting.lowest is not None
         assert check_value(settings, setting.name, setting.default) == ""
         assert check_value(settings, setting.name, setting.lowest - 1), setting.name
-        if setting.name not in ("dupro_to_percent", "quote.usual_to_cents"):  # their lowest is that of the other end
+        if setting.name not in UPPER_ENDS:
             assert check_value(settings, setting.name, int(setting.lowest)) == "", setting.name
         if setting.highest is not None:
             assert check_value(settings, setting.name, setting.highest + 1), setting.name
