@@ -77,6 +77,16 @@ REQUESTS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "requests.paste",
+        QT_TRANSLATE_NOOP("actions", "Paste bookings"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Check rows copied from a spreadsheet or a mail, then store them as one step"),
+        shortcuts=("Ctrl+V",),
+        icon="content-paste",
+        page="requests",
+        group=1,
+    ),
+    ActionSpec(
         "requests.template",
         QT_TRANSLATE_NOOP("actions", "Save an empty import workbook…"),
         "requests",

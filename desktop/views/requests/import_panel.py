@@ -1,46 +1,56 @@
-"""Importing a file: what it would do is said first, then it is one step that can be undone."""
+"""Importing a file or what was copied, step by step: how it is read, what its columns mean, what storing would do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
-    QTableView,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.errors import DomainError
-from desktop.itemmodels.request_faults import FIELDS, FaultTable
+from desktop.jobs.import_run import ImportRun
 from desktop.services import exchange
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
+from desktop.services.exchange.foreign.firms import read_clients
+from desktop.services.exchange.foreign.guessing import plan_at
+from desktop.services.exchange.foreign.planning import FilePlan
+from desktop.services.exchange.foreign.profiles import save_command
+from desktop.services.exchange.foreign.sheet_plan import SheetPlan
+from desktop.services.exchange.foreign.tables import Table
+from desktop.services.exchange.foreign.trial import Trial, open_days
+from desktop.services.exchange.headers import folded
+from desktop.store.engine import Store
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
+from desktop.views.requests.import_check_step import MOST_WARNINGS, ImportCheckStep
+from desktop.views.requests.import_columns_step import ImportColumnsStep
+from desktop.views.requests.import_file_step import ImportFileStep
+from desktop.views.requests.import_files import ImportFiles
 from desktop.views.widgets.elided_label import ElidedLabel
-from desktop.views.widgets.flow_layout import FlowLayout
 
-READABLE = (".xlsx", ".csv")
-WIDTHS = {"sheet": 80, "row": 44, "column": 84, "value": 84, "reason": 168, "remedy": 168}
-MOST_WARNINGS = 5
+READABLE = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
+FILE, COLUMNS, CHECK, DONE = range(4)
 
 
 class ImportPanel(QFrame):
-    """The report on a file, with what can be done about it.
+    """The steps of an import.
 
     Attributes:
         finished: the panel is not needed any more.
-        file_chosen: a path (str) to check.
-        report: on the file that was checked last; None before.
+        file_chosen: a path (str) to import.
     """
 
     finished = Signal()
@@ -50,48 +60,76 @@ class ImportPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._context = context
-        self.report: exchange.ImportReport | None = None
+        self._path: Path | None = None
+        self._planned: FilePlan | None = None
+        self._corrections: dict[tuple[str, int, str], str] = {}
+        self._clients: Mapping[str, str] = {}
+        self._is_stored = False
+        self.files = ImportFiles(context, self)
+        self.files.file_chosen.connect(self.file_chosen)
+        self.run = ImportRun(context.runner, self)
+        self.run.planned.connect(self._on_planned)
+        self.run.tried.connect(self._on_tried)
+        self.run.failed.connect(self._on_failed)
+        self.run.given_up.connect(self._on_given_up)
+        self.run.advanced.connect(self._on_advanced)
         self.heading = ElidedLabel(self)
         self.heading.setProperty("role", "panel-title")
         self.message = InlineMessage(context.look, self)
         self.progress = QProgressBar(self)
-        self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Checking the file"))
-        self._counts = QWidget(self)
-        self._flow = FlowLayout(self._counts, 6)
-        self.chips: list[QLabel] = []
-        self.explanation = QLabel(self)
-        self.explanation.setProperty("role", "muted")
-        self.explanation.setWordWrap(True)
-        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
-        self.faults = FaultTable(self)
-        self.table = QTableView(self)
-        self.table.setModel(self.faults)
-        self.table.setAccessibleName(self.tr("Faults"))
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setTabKeyNavigation(False)
-        for number, field in enumerate(FIELDS):
-            self.table.setColumnWidth(number, WIDTHS[field])
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.cancel_button = QPushButton(self.tr("Cancel"), self)
-        self.faults_button = QPushButton(self.tr("Save the faults as a workbook…"), self)
+        self.progress.setAccessibleName(self.tr("Reading and checking the file"))
+        self.advance = QLabel(self)
+        self.advance.setProperty("role", "muted")
+        self.file_step = ImportFileStep(self)
+        self.columns_step = ImportColumnsStep(context.look, self)
+        self.check_step = ImportCheckStep(self)
+        self.done_step = QLabel(self)
+        self.done_step.setWordWrap(True)
+        self.done_step.setTextFormat(Qt.TextFormat.PlainText)
+        self.done_step.setContentsMargins(12, 0, 12, 0)
+        self.done_step.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.pages = QStackedWidget(self)
+        for page in (self.file_step, self.columns_step, self.check_step, self.done_step):
+            self.pages.addWidget(page)
+        self.tabs = tuple(QPushButton(self) for _ in range(4))
+        self.cancel_button = QPushButton(self)
+        self.faults_button = QPushButton(self.tr("Save the refused rows…"), self)
         self.import_button = QPushButton(self)
         self.import_button.setProperty("role", "primary")
-        self.cancel_button.clicked.connect(self.finished)
-        self.faults_button.clicked.connect(self.ask_for_fault_file)
-        self.import_button.clicked.connect(self.store)
+        self._connect()
         self._lay_out()
+        self._show_step(FILE)
+
+    def _connect(self) -> None:
+        self.file_step.sheet_wanted.connect(self._on_sheet_wanted)
+        self.file_step.encoding_wanted.connect(self._on_encoding_wanted)
+        self.file_step.header_wanted.connect(self._on_header_wanted)
+        self.columns_step.changed.connect(self._on_plan_changed)
+        self.check_step.corrected.connect(self._on_corrected)
+        self.check_step.named.connect(self._on_named)
+        self.cancel_button.clicked.connect(self._on_cancel)
+        self.faults_button.clicked.connect(self.ask_for_fault_file)
+        self.import_button.clicked.connect(self.go_on)
+        texts = (self.tr("1 File"), self.tr("2 Columns"), self.tr("3 Check"), self.tr("4 Done"))
+        for step, (tab, text) in enumerate(zip(self.tabs, texts, strict=True)):
+            tab.setText(text)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            tab.clicked.connect(partial(self._on_tab, step))
 
     def _lay_out(self) -> None:
+        steps = QHBoxLayout()
+        steps.setSpacing(0)
+        for tab in self.tabs:
+            steps.addWidget(tab)
+        steps.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 8)
         top.setSpacing(8)
-        for widget in (self.heading, self.message, self.progress, self._counts, self.explanation):
+        top.addWidget(self.heading)
+        top.addLayout(steps)
+        for widget in (self.message, self.progress, self.advance):
             top.addWidget(widget)
         foot_frame = QFrame(self)
         foot_frame.setProperty("role", "foot")
@@ -106,185 +144,301 @@ class ImportPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(foot_frame)
 
-    # -- asking for files ----------------------------------------------------------------------------------------------
+    # -- what is read --------------------------------------------------------------------------------------------------
 
-    def ask_for_file(self) -> QFileDialog:
+    def ask_for_file(self) -> None:
         """Have a file chosen; `file_chosen` tells which."""
-        dialog = QFileDialog(self, self.tr("Import bookings"), str(self._folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Workbooks and CSV files (*.xlsx *.csv)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.file_chosen)
-        return _opened(dialog)
+        self.files.ask_for_file()
 
-    def ask_for_template_file(self) -> QFileDialog:
+    def ask_for_template_file(self) -> None:
         """Have a place chosen for an empty workbook, then write it."""
-        dialog = self._save_dialog(self.tr("Save an empty import workbook"), "bookings.xlsx")
-        dialog.fileSelected.connect(self._write_template)
-        return _opened(dialog)
+        self.files.ask_for_template()
 
-    def ask_for_fault_file(self) -> QFileDialog:
+    def ask_for_fault_file(self) -> None:
         """Have a place chosen for the rows with faults, then write them."""
-        stem = "faults" if self.report is None else f"{self.report.path.stem} faults"
-        dialog = self._save_dialog(self.tr("Save the faults as a workbook"), f"{stem}.xlsx")
-        dialog.fileSelected.connect(self._write_faults)
-        return _opened(dialog)
+        if self.report is not None:
+            self.files.ask_for_faults(self.report)
 
-    def _save_dialog(self, title: str, name: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(self._folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setNameFilters([self.tr("Workbooks (*.xlsx)")])
-        dialog.selectFile(name)
-        return dialog
+    @property
+    def report(self) -> exchange.ImportReport | None:
+        """On the rows that were tried out last; None before."""
+        return None if self.check_step.trial is None else self.check_step.trial.report
 
-    def _folder(self) -> Path:
-        kept = Path(self._context.preferences.value("requests.folder", ""))
-        return kept if kept.is_dir() else Path.home()
-
-    # -- checking ------------------------------------------------------------------------------------------------------
+    @property
+    def name(self) -> str:
+        """What is imported."""
+        return self.tr("copied rows") if self._path is None else self._path.name
 
     def check(self, path: str) -> None:
-        """Read a file against what is stored, and say what importing it would do. Nothing is stored."""
-        file = Path(path)
-        self._context.preferences.put("requests.folder", str(file.parent))
-        self.report = None
-        self.heading.setText(self.tr("Import {name}").format(name=file.name))
-        self.message.clear()
-        self._show_chips(())
-        self.explanation.setText(self.tr("The file is being checked. Nothing is stored yet."))
-        self.faults.show_faults(())
-        self.progress.show()
-        self.table.hide()
-        self.faults_button.hide()
-        self.import_button.hide()
-        self.import_button.setEnabled(True)
-        self._context.runner.work(
-            self, lambda desk: exchange.check_file(desk, file), self._on_report, self._on_unreadable
-        )
+        """Read a file, and say what importing it would do as soon as it is known how it is meant. Nothing is stored."""
+        self._path = Path(path)
+        self._context.preferences.put("requests.folder", str(self._path.parent))
+        self._begin()
+        self.run.read_file(self._path)
 
-    def _on_report(self, report: exchange.ImportReport) -> None:
-        self.report = report
+    def paste(self, data: QMimeData) -> None:
+        """The same with rows that were copied."""
+        self._path = None
+        self._begin()
+        self.run.read_paste(self.name, data.html() if data.hasHtml() else "", data.text() if data.hasText() else "")
+
+    def _begin(self) -> None:
+        self._planned = None
+        self._corrections = {}
+        self._is_stored = False
+        self.check_step.trial = None
+        self.columns_step.boxes = {}
+        self.heading.setText(self.tr("Import {name}").format(name=self.name))
+        self.message.clear()
+        self._context.runner.read(self, _clients, self._on_clients)
+        self._wait(self.tr("The file is being read. Nothing is stored yet."))
+        self._show_step(FILE)
+
+    def _on_clients(self, clients: Mapping[str, str]) -> None:
+        self._clients = clients
+
+    def _on_planned(self, planned: FilePlan) -> None:
+        self._planned = planned
+        self._corrections = {}
         self.progress.hide()
-        self._show_chips(
-            (
-                (report.new, self.tr("%n new", "", report.new), "chip-ok"),
-                (report.changed, self.tr("%n changed", "", report.changed), "chip-accent"),
-                (report.unchanged, self.tr("%n as they were", "", report.unchanged), "chip"),
-                (report.bad, self.tr("%n with faults", "", report.bad), "chip-bad"),
-            )
-        )
-        self.explanation.setText("\n".join((self._advice(report), *self._warnings(report))))
-        self.faults.show_faults(report.faults)
-        self.table.setVisible(bool(report.bad))
-        self.table.setColumnHidden(FIELDS.index("sheet"), len(report.sheets) < 2)
-        self.faults_button.setVisible(bool(report.bad))
-        rows = report.new + report.changed
-        self.import_button.setVisible(bool(rows))
-        self.import_button.setText(self.tr("Import %n row(s)", "", rows))
-        (self.import_button if rows else self.cancel_button).setFocus()
+        self.advance.hide()
+        table, plan = planned.read[0]
+        self.file_step.show_plan(planned, plan, table)
+        self._context.runner.read(self, lambda _: open_days(table, plan), partial(self._on_days, planned))
+
+    def _on_days(self, planned: FilePlan, day: str) -> None:
+        if planned is not self._planned:
+            return
+        self.columns_step.show_plan(planned.read[0][1], self._clients, "" if planned.is_own else day)
+        if planned.needs_no_words and not self.columns_step.lacking():
+            self._try_out()
+        else:
+            self._show_step(COLUMNS)
+
+    def _on_sheet_wanted(self, sheet: str, layout: str) -> None:
+        if self._planned is not None:
+            self._wait(self.tr("The sheet is being looked at."))
+            self.run.plan(self._planned.file, sheet, layout)
+
+    def _on_encoding_wanted(self, encoding: str) -> None:
+        if self._path is not None:
+            self._wait(self.tr("The file is being read again."))
+            self.run.read_file(self._path, encoding)
+
+    def _on_header_wanted(self, row: int) -> None:
+        if self._planned is None:
+            return
+        table, plan = self._planned.read[0]
+        self._context.runner.read(self, lambda _: plan_at(table, row, plan.layout), partial(self._put_plan, table))
+
+    def _put_plan(self, table: Table, plan: SheetPlan) -> None:
+        if self._planned is not None:
+            self._on_planned(replace(self._planned, read=((table, plan),), is_own=False))
+            self._show_step(FILE)
+
+    def _on_plan_changed(self, plan: SheetPlan) -> None:
+        if self._planned is None:
+            return
+        table = self._planned.read[0][0]
+        self._planned = replace(self._planned, read=((table, plan), *self._planned.read[1:]))
+        self._show_foot()
+
+    # -- what storing it would do --------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """Go to the next step; store what was checked."""
+        if not self.import_button.isEnabled() or self.run.is_busy:
+            return
+        step = self.pages.currentIndex()
+        if step == FILE and self._planned is not None:
+            self._show_step(COLUMNS)
+        elif step == COLUMNS:
+            self._try_out()
+        elif step == CHECK:
+            self.store()
+        elif step == DONE:
+            self.finished.emit()
+
+    def _try_out(self) -> None:
+        if self._planned is None:
+            return
+        self.message.clear()
+        self._wait(self.tr("The rows are being checked. Nothing is stored yet."))
+        self.run.try_out(self.name, self._planned.read, dict(self._corrections))
+
+    def _on_tried(self, trial: Trial) -> None:
+        self.progress.hide()
+        self.advance.hide()
+        if self._planned is None:
+            return
+        trial = replace(trial, report=replace(trial.report, warnings=(*self._planned.warnings, *trial.report.warnings)))
+        self.check_step.show_trial(trial, "\n".join((self._advice(trial.report), *self._followed())))
+        self._show_step(CHECK)
+        if trial.count("wrong"):
+            self.check_step.edit_first()
+        else:
+            (self.import_button if self.import_button.isEnabled() else self.cancel_button).setFocus()
+
+    def _followed(self) -> tuple[str, ...]:
+        profile = "" if self._planned is None else self._planned.read[0][1].profile
+        if not profile:
+            return ()
+        return (self.tr("The columns are read as you remembered them under “{name}”.").format(name=profile),)
 
     def _advice(self, report: exchange.ImportReport) -> str:
         if report.bad:
             return self.tr(
-                "Nothing is stored yet. Rows with faults are left out: mend them in a workbook of their own, "
-                "and import that."
+                "Nothing is stored yet. Type a value anew to mend it; rows that still have faults are left out."
             )
-        if report.new + report.changed:
+        if report.command is not None:
             return self.tr("Nothing is stored yet. All rows are stored as one step, which can be undone.")
         return self.tr("Everything in the file is known already.")
 
-    def _warnings(self, report: exchange.ImportReport) -> tuple[str, ...]:
-        more = len(report.warnings) - MOST_WARNINGS
-        rest = (self.tr("%n more remark(s)", "", more),) if more > 0 else ()
-        return (*report.warnings[:MOST_WARNINGS], *rest)
+    def _on_corrected(self, sheet: str, row: int, target: str, text: str) -> None:
+        self._corrections[sheet, row, target] = text
+        self._try_out()
 
-    def _on_unreadable(self, error: DomainError) -> None:
-        self.progress.hide()
-        self.explanation.clear()
-        again = QPushButton(self.tr("Choose another file"))
-        again.clicked.connect(self.ask_for_file)
-        self.message.show_error(error, again)
-
-    def _show_chips(self, counts: tuple[tuple[int, str, str], ...]) -> None:
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self.chips = []
-        for number, text, role in counts:
-            if number:
-                chip = QLabel(text, self._counts)
-                chip.setProperty("role", role)
-                self._flow.addWidget(chip)
-                chip.show()
-                self.chips.append(chip)
-        self._counts.setVisible(bool(self.chips))
+    def _on_named(self, kind: str, name: str, code: str) -> None:
+        if self._planned is None:
+            return
+        table, plan = self._planned.read[0]
+        plan = replace(plan, names={**plan.names, (kind, folded(name)): code})
+        self._planned = replace(self._planned, read=((table, plan), *self._planned.read[1:]))
+        self.columns_step.plan = plan
+        self._try_out()
 
     # -- storing -------------------------------------------------------------------------------------------------------
 
     def store(self) -> None:
-        """Store every row without fault, as one step."""
-        report = self.report
-        if report is None or not self.import_button.isEnabled():
+        """Store every row without fault, as one step, and remember the columns where a name is given."""
+        report, planned = self.report, self._planned
+        if report is None or planned is None or report.command is None or not self.import_button.isEnabled():
             return
-        self.import_button.setEnabled(False)
-        self.progress.show()
-        self._context.runner.work(
-            self, lambda desk: exchange.store_report(desk, report, skip_bad=True), self._on_stored, self._on_not_stored
-        )
+        self._wait(self.tr("The rows are being stored."))
+        name = "" if planned.is_own else self.columns_step.profile.text().strip()
+        plan, encoding = planned.read[0][1], planned.file.encoding
+
+        def store(desk: Desk) -> Outcome:
+            if name:
+                desk.handle(save_command(name, plan, encoding))
+            return exchange.store_report(desk, report, skip_bad=True)
+
+        self._context.runner.work(self, store, self._on_stored, self._on_not_stored)
 
     def _on_stored(self, outcome: Outcome) -> None:
         self.progress.hide()
+        self.advance.hide()
+        self._is_stored = True
         text = "\n".join((outcome.label, *outcome.messages[:MOST_WARNINGS]))
         self._context.feedback.toast(text, undo=outcome.inverse is not None)
-        if self.report is not None and self.report.bad:
-            # what was stored is done with; the faults are still to be saved or looked at
-            self.import_button.hide()
-            self.explanation.setText(self.tr("The other rows are stored. These are left out:"))
-            return
-        self.finished.emit()
+        lines = [outcome.label + ".", *outcome.messages]
+        lines.append(self.tr("It is one step: Undo takes all of it back."))
+        self.done_step.setText("\n".join(lines))
+        self._show_step(DONE)
+        self.import_button.setFocus()
 
     def _on_not_stored(self, error: DomainError) -> None:
         self.progress.hide()
-        self.import_button.setEnabled(True)
-        path = None if self.report is None else self.report.path
-        if path is None:
-            self.message.show_error(error)
-            return
+        self.advance.hide()
+        self._show_step(CHECK)
         again = QPushButton(self.tr("Check the file again"))
-        again.clicked.connect(partial(self.check, str(path)))
+        again.clicked.connect(self._try_out)
         self.message.show_error(error, again)
 
-    def _write_faults(self, path: str) -> None:
-        report = self.report
-        if report is None:
+    # -- how it looks --------------------------------------------------------------------------------------------------
+
+    def _wait(self, text: str) -> None:
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.advance.setText(text)
+        self.advance.show()
+        self.import_button.setEnabled(False)
+        self.faults_button.hide()
+
+    def _on_advanced(self, done: int, total: int) -> None:
+        if done:
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+            self.advance.setText(self.tr("%n row(s)", "", done))
+
+    def _on_failed(self, error: DomainError) -> None:
+        self.progress.hide()
+        self.advance.hide()
+        if self._planned is not None:
+            self.message.show_error(error)
+            self._show_step(COLUMNS)
             return
+        self._show_step(FILE)
+        again = QPushButton(self.tr("Choose another file"))
+        again.clicked.connect(self.ask_for_file)
+        self.message.show_error(error, again)
 
-        def write(_desk: Desk) -> Path:
-            exchange.write_fault_workbook(report, path)
-            return Path(path)
+    def _on_given_up(self) -> None:
+        self.progress.hide()
+        self.advance.hide()
+        self.finished.emit()
 
-        self._context.runner.work(self, write, self._on_written, self.message.show_error)
+    def _on_cancel(self) -> None:
+        if self.run.is_busy:
+            self.run.cancel()
+        else:
+            self.finished.emit()
 
-    def _write_template(self, path: str) -> None:
-        self._context.runner.work(
-            self, lambda _desk: exchange.write_template(path)[0], self._on_written, self._context.feedback.failed
-        )
+    def _on_tab(self, step: int) -> None:
+        if step == CHECK and self.pages.currentIndex() < CHECK:
+            self._show_step(self.pages.currentIndex())
+            self.go_on()
+        else:
+            self._show_step(step)
 
-    def _on_written(self, path: Path) -> None:
-        self._context.feedback.toast(self.tr("{name} is written.").format(name=path.name))
+    def _show_step(self, step: int) -> None:
+        self.pages.setCurrentIndex(step)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Which steps can be gone to, and what the buttons do."""
+        step = self.pages.currentIndex()
+        known = self._planned is not None
+        lacking = self.columns_step.lacking() if known else ""
+        reach = (known and not self._is_stored, known and not self._is_stored,
+                 known and not lacking and not self._is_stored, self._is_stored)  # fmt: skip
+        for number, (tab, can) in enumerate(zip(self.tabs, reach, strict=True)):
+            tab.setChecked(number == step)
+            tab.setEnabled(can or number == step)
+        self.pages.setVisible(known)
+        report = self.report
+        bad = report is not None and report.bad > 0 and step in (CHECK, DONE)
+        self.faults_button.setVisible(bad)
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.cancel_button.setVisible(step != DONE)
+        if step == CHECK and report is not None:
+            rows = report.new + report.changed
+            self.import_button.setText(self.tr("Import %n row(s)", "", rows))
+            self.import_button.setEnabled(report.command is not None)
+        elif step == DONE:
+            self.import_button.setText(self.tr("Close"))
+            self.import_button.setEnabled(True)
+        else:
+            self.import_button.setText(self.tr("Check the rows") if step == COLUMNS else self.tr("Columns"))
+            self.import_button.setEnabled(known and not (step == COLUMNS and lacking))
+        self.import_button.setVisible(known)
+        self.import_button.setToolTip(lacking if step == COLUMNS else "")
+        if step == COLUMNS and lacking:
+            self.advance.setText(lacking)
+            self.advance.show()
+        elif not self.progress.isVisible():
+            self.advance.hide()
+
+
+def _clients(store: Store) -> Mapping[str, str]:
+    with store.session() as session:
+        return read_clients(session)
 
 
 def file_of(data: QMimeData) -> str:
     """The file that is dragged, where it is one that can be imported; else ""."""
     paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""
-
-
-def _opened(dialog: QFileDialog) -> QFileDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog

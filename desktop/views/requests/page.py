@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs.db_runner import Committed
@@ -22,6 +22,8 @@ from desktop.views.requests.editor import RequestEditor
 from desktop.views.requests.import_panel import ImportPanel, file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
+from desktop.views.requests.production_tab import ProductionTab
+from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
 
@@ -36,7 +38,7 @@ TAB_TABLES = (
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
     ("requests.board",),
-    ("requests.new", "requests.import"),
+    ("requests.new", "requests.import", "requests.paste"),
 )
 
 
@@ -88,6 +90,7 @@ class RequestsPage(Page):
         on("requests.ready", self.release)
         on("requests.board", self._show_on_board)
         on("requests.import", self._ask_for_file)
+        on("requests.paste", self.paste)
         on("requests.template", self._ask_for_template_file)
         on("requests.places", self.open_places)
         on("requests.search", self._search)
@@ -103,8 +106,15 @@ class RequestsPage(Page):
         made = RequestPanel(self.context.look, self.context.clock.now().astimezone().date(), self.side)
         made.closed.connect(self.close_panel)
         made.place_wanted.connect(self.open_places)
+        made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
+        made.add_tab(self.tr("Papers"), self._make_papers)
         self.side.addWidget(made)
         return made
+
+    def _make_papers(self, parent: QWidget) -> RequestTab:
+        from desktop.views.requests.papers_tab import PapersTab  # noqa: PLC0415 -- printing is much to load
+
+        return PapersTab(self.context, parent)
 
     @cached_property
     def editor(self) -> RequestEditor:
@@ -275,7 +285,7 @@ class RequestsPage(Page):
         if self.side.isHidden():
             return
         if self._is_importing:
-            self.importing.store()
+            self.importing.go_on()
         else:
             self.setFocus()  # what is being typed is left, and so checked
             self.editor.save()
@@ -377,10 +387,22 @@ class RequestsPage(Page):
 
     def check_file(self, path: str) -> None:
         """Say what importing a file would do."""
+        self._show_importing()
+        self.importing.check(path)
+
+    def paste(self) -> None:
+        """Say what importing the rows that were copied would do, or the file."""
+        data = QGuiApplication.clipboard().mimeData()
+        if path := file_of(data):
+            self.check_file(path)
+        else:
+            self._show_importing()
+            self.importing.paste(data)
+
+    def _show_importing(self) -> None:
         self.side.setCurrentWidget(self.importing)
         self.side.hide()
-        self._show_side(min(IMPORT_WIDTH, self.width() * 9 // 20))
-        self.importing.check(path)
+        self._show_side(min(IMPORT_WIDTH, self.width() // 2))
 
     # -- events --------------------------------------------------------------------------------------------------------
 

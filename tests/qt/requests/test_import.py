@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desktop.services.exchange import check_file
 from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store
 from desktop.views.requests.page import RequestsPage
-from tests.helpers.windows import button, click, press, settle
+from tests.helpers.windows import button, click, press, settle, work
 
 HEADER = "Code,Client,Factory,Service,Skill,Level,Man-days,Earliest,Latest"
 
@@ -32,6 +33,16 @@ def file(tmp_path: Path, company_store: Store) -> Path:
     path = tmp_path / "bookings.csv"
     path.write_text("\n".join((HEADER, *rows)), "utf-8")
     return path
+
+
+def finish(page: RequestsPage, office: Office, seconds: float = 60) -> None:
+    """Wait until the file is read and tried out, or refused."""
+    until = time.monotonic() + seconds
+    settle(office)
+    while page.importing.run.is_busy:
+        assert time.monotonic() < until, "the import still works"
+        work(0.01)
+    settle(office)
 
 
 def stored(page: RequestsPage, code: str) -> bool:
@@ -56,14 +67,15 @@ def test_a_file_with_faults_is_told_of_and_the_rest_is_imported(
 ) -> None:
     click(page.toolbar.import_button)
     choose(page, file)
-    settle(office)
+    finish(page, office)
     report = page.importing
     assert report.isVisible()
     assert report.heading.text() == "Import bookings.csv"
-    assert [chip.text().split()[0] for chip in report.chips] == ["1", "2"]
+    check = report.check_step
+    assert {name: chip.text().split()[0] for name, chip in check.chips.items()} == {"wrong": "2", "new": "1"}
     faults = {
-        (report.faults.index(n, 1).data(), report.faults.index(n, 2).data()): report.faults.index(n, 3).data()
-        for n in range(report.faults.rowCount())
+        (check.rows.index(n, 1).data(), check.rows.index(n, 2).data()): check.rows.index(n, 3).data()
+        for n in range(check.rows.rowCount())
     }
     assert faults == {("3", "Level"): "9", ("4", "Client"): "NOBODY"}
     assert not stored(page, "Z1"), "nothing is stored before one says so"
@@ -77,11 +89,11 @@ def test_a_file_with_faults_is_told_of_and_the_rest_is_imported(
     settle(office)
     assert stored(page, "Z1")
     assert not stored(page, "Z2")
-    assert report.isVisible(), "the faults can still be looked at"
+    assert report.faults_button.isVisible(), "the faults can still be saved"
     click(button(office.window, "Undo"))
     settle(office)
     assert not stored(page, "Z1")
-    click(report.cancel_button)
+    click(report.import_button)
     assert not report.isVisible()
 
 
@@ -102,10 +114,10 @@ def test_a_file_is_dropped_on_the_page(page: RequestsPage, office: Office, file:
         QPointF(300, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(page, dropping)
-    settle(office)
+    finish(page, office)
     assert page.importing.isVisible()
-    assert page.importing.faults.rowCount() == 2
-    press("Ctrl+Return", page.importing.table)
+    assert page.importing.check_step.rows.rowCount() == 2
+    press("Ctrl+Return", page.importing.check_step.table)
     settle(office)
     assert stored(page, "Z1")
 
@@ -125,7 +137,7 @@ def test_a_file_that_cannot_be_read_says_so_with_a_way_on(page: RequestsPage, of
     path = tmp_path / "odd.csv"
     path.write_text("Weather,Mood\nrain,good\n", "utf-8")
     page.check_file(str(path))
-    settle(office)
+    finish(page, office)
     assert "odd.csv" in page.importing.message.text
     click(button(page.importing, "Choose another file"))
     assert dialog_of(page).isVisible()
@@ -136,11 +148,11 @@ def test_a_file_of_known_rows_has_nothing_to_import(page: RequestsPage, office: 
     file.write_text("\n".join(file.read_text("utf-8").splitlines()[:2]), "utf-8")
     for _ in range(2):
         page.check_file(str(file))
-        settle(office)
-        if page.importing.import_button.isVisible():
+        finish(page, office)
+        if page.importing.import_button.isEnabled():
             click(page.importing.import_button)
             settle(office)
-    assert "known already" in page.importing.explanation.text()
+    assert "known already" in page.importing.check_step.explanation.text()
 
 
 def test_an_empty_workbook_is_written(page: RequestsPage, office: Office, tmp_path: Path) -> None:

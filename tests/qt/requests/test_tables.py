@@ -10,9 +10,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.itemmodels import request_words as words
-from desktop.itemmodels.request_faults import FaultTable
+from desktop.itemmodels.import_rows import ImportRowsModel
 from desktop.itemmodels.request_table import COLUMNS, PLACE_OF, ROW, ColumnName, RequestTable
-from desktop.services.exchange import Fault
+from desktop.services.exchange.foreign.trial import CellNote, TriedRow
 from desktop.services.requests.filter import RequestFilter
 from desktop.services.requests.listing import RequestIndex, Sort
 from desktop.services.requests.rows import Made, RequestRow
@@ -39,14 +39,19 @@ def test_the_table_of_requests_is_a_sound_model(qtmodeltester: ModelTester) -> N
     assert table.rowCount() == 1
 
 
-def test_the_table_of_faults_is_a_sound_model(qtmodeltester: ModelTester) -> None:
-    table = FaultTable()
-    table.show_faults([Fault("Bookings", 1204, "Level", "9", "is more than 5", "Write 1 to 5")])
+def test_the_table_of_tried_rows_is_a_sound_model(qtmodeltester: ModelTester) -> None:
+    table = ImportRowsModel()
+    note = CellNote("request.level", "Level", "9", "", "is more than 5", "Write 1 to 5")
+    table.show_rows([TriedRow("Bookings", 1204, "wrong", "R1", (note,)), TriedRow("Bookings", 7, "new", "R2")], "wrong")
     qtmodeltester.check(table)
     assert [table.index(0, n).data() for n in range(6)] == [
         "Bookings", "1,204", "Level", "9", "is more than 5", "Write 1 to 5",
     ]  # fmt: skip
-    assert "row 1204" in str(table.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))
+    heard: list[tuple[object, ...]] = []
+    table.corrected.connect(lambda *said: heard.append(said))
+    assert table.setData(table.index(0, 3), " 4 ")
+    assert not table.setData(table.index(0, 4), "fine"), "only the value can be typed anew"
+    assert heard == [("Bookings", 1204, "request.level", "4")]
 
 
 def test_what_a_row_says() -> None:

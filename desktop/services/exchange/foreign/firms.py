@@ -48,6 +48,11 @@ class Named:
     offers: tuple[tuple[str, str], ...] = ()
 
 
+def read_clients(session: Session) -> Mapping[str, str]:
+    """The names of all clients by code, in the order of the names."""
+    return {row.code: row.name for row in session.execute(select(Client.code, Client.name).order_by(Client.name))}
+
+
 class Firms:
     """The records that rows of a booking list may mean.
 
@@ -60,7 +65,7 @@ class Firms:
         self._session = session
         self._chosen = chosen
         self.named: dict[tuple[str, str], Named] = {}
-        self._clients = {row.code: row.name for row in session.execute(select(Client.code, Client.name))}
+        self._clients = read_clients(session)
         self._entries = {entry.code: entry for entry in read_entries(session)}
         self._index = FactoryIndex(self._entries.values())
         self._factories: dict[str, str] = {}

@@ -165,7 +165,7 @@ def _check_keys(name: str, plan: SheetPlan) -> None:
     given = set(plan.targets) | set(plan.constants)
     needed: list[tuple[str, ...]]
     if plan.layout == LIST:
-        needed = [("client.name", "client.code", "order.code"), ("factory.name", "factory.code", "order.code")]
+        needed = [("client.name", "client.code"), ("factory.name", "factory.code", "factory.local_name", "order.code")]
     else:
         sheet = BY_KIND[plan.layout]
         needed = [
@@ -177,8 +177,8 @@ def _check_keys(name: str, plan: SheetPlan) -> None:
         if not given.intersection(choices):
             title = targets_of(plan.layout)[choices[0]].title
             raise BadInputError(
-                f"The sheet {name} has no column for {title}, without which its rows cannot be told from one another.",
-                "Say which column it is, or give one value for all rows.",
+                f"No column of {name} is {title}, without which none of its rows can be stored.",
+                "Say which column it is, or what it is in every row.",
             )
 
 

@@ -1,0 +1,209 @@
+"""Third step of an import: every row tried out; what is wrong is typed anew in place, names are held to records."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.itemmodels.import_rows import FIELDS, VALUE, ImportRowsModel
+from desktop.services.exchange.foreign.firms import NEW, Named
+from desktop.services.exchange.foreign.trial import State, Trial
+from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.flow_layout import FlowLayout
+
+WIDTHS = {"sheet": 80, "row": 40, "column": 96, "value": 104, "reason": 150, "remedy": 150}
+MOST_WARNINGS = 4
+NAMES = "names"
+
+
+class ImportCheckStep(QWidget):
+    """What importing would do.
+
+    Attributes:
+        corrected: a cell was typed anew: sheet (str), row (int), target (str), text (str).
+        named: a name was held to another record: kind (str), name (str), code (str, "" for a new one).
+    """
+
+    corrected = Signal(str, int, str, str)
+    named = Signal(str, str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.trial: Trial | None = None
+        self._shown: str = "wrong"
+        self._chips_area = QWidget(self)
+        self._flow = FlowLayout(self._chips_area, 6)
+        self.chips: dict[str, QPushButton] = {}
+        self.explanation = QLabel(self)
+        self.explanation.setProperty("role", "muted")
+        self.explanation.setWordWrap(True)
+        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
+        self.rows = ImportRowsModel(self)
+        self.rows.corrected.connect(self.corrected)
+        self.table = self._made_table()
+        self.names = QScrollArea(self)
+        self.names.setWidgetResizable(True)
+        self.names.setFrameShape(QFrame.Shape.NoFrame)
+        self.boxes: dict[tuple[str, str], QComboBox] = {}
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(self.names)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 0, 12, 0)
+        top.setSpacing(8)
+        top.addWidget(self._chips_area)
+        top.addWidget(self.explanation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+
+    def _made_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.rows)
+        table.setAccessibleName(self.tr("Rows of the file"))
+        table.setShowGrid(False)
+        table.setWordWrap(True)
+        table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.setTabKeyNavigation(False)
+        for number, field in enumerate(FIELDS):
+            table.setColumnWidth(number, WIDTHS[field])
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return table
+
+    def show_trial(self, trial: Trial, said: str) -> None:
+        """Show what was found, with a word of how the file was read."""
+        line = self.table.currentIndex().row()
+        self.trial = trial
+        counts: tuple[tuple[str, int, str, str], ...] = (
+            ("wrong", trial.count("wrong"), self.tr("%n with faults", "", trial.count("wrong")), "chip-bad"),
+            ("new", trial.count("new"), self.tr("%n new", "", trial.count("new")), "chip"),
+            ("changed", trial.count("changed"), self.tr("%n changed", "", trial.count("changed")), "chip"),
+            ("unchanged", trial.count("unchanged"), self.tr("%n as they were", "", trial.count("unchanged")), "chip"),
+            (NAMES, len(trial.named), self.tr("%n name(s)", "", len(trial.named)), self._role_of_names(trial)),
+        )
+        self._show_chips(counts)
+        if not self.chips.get(self._shown):
+            self._shown = next(iter(self.chips), "wrong")
+        self._show_names(trial)
+        warnings = trial.report.warnings
+        more = len(warnings) - MOST_WARNINGS
+        rest = (self.tr("%n more remark(s)", "", more),) if more > 0 else ()
+        self.explanation.setText("\n".join((said, *warnings[:MOST_WARNINGS], *rest)))
+        self.show_part(self._shown)
+        if self._shown == "wrong" and self.rows.rowCount():
+            self.table.setCurrentIndex(self.rows.index(min(max(line, 0), self.rows.rowCount() - 1), VALUE))
+
+    def show_part(self, part: str) -> None:
+        """Show the rows of a state, or the names."""
+        self._shown = part
+        for name, chip in self.chips.items():
+            chip.setChecked(name == part)
+        if part == NAMES:
+            self.pages.setCurrentWidget(self.names)
+            return
+        self.pages.setCurrentWidget(self.table)
+        if self.trial is not None:
+            state: State = part  # type: ignore[assignment]
+            self.rows.show_rows(self.trial.rows, state)
+            sheets = {row.sheet for row in self.trial.rows}
+            self.table.setColumnHidden(FIELDS.index("sheet"), len(sheets) < 2)
+            self.table.setColumnHidden(FIELDS.index("remedy"), part != "wrong")
+            is_whole = part in ("new", "unchanged")
+            for field in ("column", "value"):
+                self.table.setColumnHidden(FIELDS.index(field), is_whole)
+
+    def edit_first(self) -> None:
+        """Begin to type the first value that is wrong."""
+        for line in range(self.rows.rowCount()):
+            index: QModelIndex = self.rows.index(line, VALUE)
+            if self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                self.table.setCurrentIndex(index)
+                self.table.setFocus()
+                return
+
+    def _role_of_names(self, trial: Trial) -> str:
+        return "chip-warn" if any(named.is_new or named.score < 1 for named in trial.named) else "chip"
+
+    def _show_chips(self, counts: tuple[tuple[str, int, str, str], ...]) -> None:
+        for chip in self.chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.chips = {}
+        for name, number, text, role in counts:
+            if number:
+                chip = QPushButton(text, self._chips_area)
+                chip.setProperty("role", role)
+                chip.setCheckable(True)
+                chip.clicked.connect(partial(self.show_part, name))
+                self._flow.addWidget(chip)
+                chip.show()
+                self.chips[name] = chip
+        self._chips_area.setVisible(bool(self.chips))
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def _show_names(self, trial: Trial) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "surface")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 6)
+        self.boxes = {}
+        for line, named in enumerate(sorted(trial.named, key=lambda named: (not named.is_new, named.score))):
+            label = ElidedLabel(inside)
+            label.setText(named.name)
+            grid.addWidget(label, line, 0)
+            grid.addWidget(self._choice(named, inside), line, 1)
+            chip = QLabel(self.tr("new") if named.is_new else f"{100 * named.score:.0f} %", inside)
+            chip.setProperty("role", "chip-warn" if named.is_new or named.score < 1 else "chip-ok")
+            chip.setToolTip(named.why)
+            grid.addWidget(chip, line, 2)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self.names.setWidget(inside)
+
+    def _choice(self, named: Named, parent: QWidget) -> QComboBox:
+        box = QComboBox(parent)
+        box.setAccessibleName(self.tr("Record for {name}").format(name=named.name))
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        new = self.tr("new factory") if named.kind == "factory" else self.tr("new client")
+        box.addItem(f"{new} {named.code}" if named.is_new else new, NEW)
+        if not named.is_new and all(code != named.code for code, _ in named.offers):
+            box.addItem(named.code, named.code)
+        for code, name in named.offers:
+            box.addItem(f"{code} {name}", code)
+        box.setCurrentIndex(0 if named.is_new else box.findData(named.code))
+        box.activated.connect(lambda _: self.named.emit(named.kind, named.name, box.currentData()))
+        self.boxes[named.kind, named.name] = box
+        return box
