@@ -92,7 +92,7 @@ def revisions(client: ClientCode, database: Database = None) -> None:
                 str(row.items),
                 spell_time(row.stored_at),
                 row.source,
-                "holds" if row.holds else "",
+                "in force" if row.holds else "",
             )
             for row in found
         ],

@@ -1,0 +1,360 @@
+"""What the inspector takes along: the merged checklist with the order's papers, as a work sheet to save or look at."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.errors import BadInputError, DomainError
+from desktop.itemmodels.checklist_list import ChecklistModel
+from desktop.jobs.db_runner import Job
+from desktop.services.bus import Desk
+from desktop.services.changes import Outcome
+from desktop.services.commands import EditRecord, StoreChecklist
+from desktop.services.exchange.checklist_file import ReadChecklist, read_checklist, write_checklist_template
+from desktop.services.requests.rows import RequestRow
+from desktop.services.trade.protocols import LANGUAGES, Language
+from desktop.services.words import spell_day
+from desktop.services.worksheets import WorkSheet, read_worksheet
+from desktop.views.context import PageContext
+from desktop.views.feedback import InlineMessage
+from desktop.views.paper.preview import PreviewDialog
+from desktop.views.paper.worksheet import worksheet_pictures, write_worksheet
+from desktop.views.requests.checklist_card import ChecklistCard
+from desktop.views.requests.checklist_rows import ChecklistRows
+from desktop.views.requests.order_papers import OrderPapers
+from desktop.views.requests.tabs import RequestTab
+from desktop.views.widgets.flow_layout import FlowLayout
+
+LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文", "vi": "Tiếng Việt"}
+PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
+
+
+class PapersTab(RequestTab):
+    """The checklist of a request, and what is done with it.
+
+    Attributes:
+        sheet: the work sheet that is shown; None before it is fetched.
+        language: that it is shown and printed in.
+        list: sections and items.
+        papers: the order's golden sample, specifications and packing rules.
+        card: asks about a list that was read from a file.
+    """
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self.sheet: WorkSheet | None = None
+        self.language: Language = "en"
+        self._chosen: Language | None = None
+        self._job: Job[WorkSheet] | None = None
+        self.message = InlineMessage(context.look, self)
+        self.languages = QButtonGroup(self)
+        self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self)
+        self.save_button.setProperty("role", "primary")
+        self.preview_button = QPushButton(self.tr("Preview"), self)
+        self.import_button = QPushButton(self.tr("Import client's checklist…"), self)
+        self.template_button = QPushButton(self.tr("Template…"), self)
+        self.lists = self._label("muted")
+        self.revisions_button = QPushButton(self)
+        self.revisions_button.setProperty("role", "link")
+        self.revisions_button.setCheckable(True)
+        self.revisions = self._label("muted")
+        self.sample = self._label("muted")
+        self.card = ChecklistCard(self)
+        self.papers = OrderPapers(self)
+        self.model = ChecklistModel(self)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ChecklistRows(context.look, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # one that comes and goes changes the width that lines are folded to
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.list.setAccessibleName(self.tr("Checklist"))
+        self.list.setMinimumHeight(120)
+        self._lay_out()
+        self._connect()
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _lay_out(self) -> None:
+        spoken = QHBoxLayout()
+        spoken.setSpacing(4)
+        for number, name in enumerate(LANGUAGE_NAMES.values()):
+            button = QPushButton(name, self)
+            button.setProperty("role", "small")
+            button.setCheckable(True)
+            button.setAccessibleName(self.tr("Work sheet in {language}").format(language=name))
+            self.languages.addButton(button, number)
+            spoken.addWidget(button)
+        spoken.addStretch(1)
+        buttons = FlowLayout(None, 6)
+        for made in (self.save_button, self.preview_button, self.import_button, self.template_button):
+            buttons.addWidget(made)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 8, 12, 8)
+        top.setSpacing(6)
+        top.addLayout(spoken)
+        top.addLayout(buttons)
+        for widget in (self.message, self.card, self.lists, self.revisions_button, self.revisions, self.sample):
+            top.addWidget(widget)
+        top.addWidget(self.papers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        self.revisions.hide()
+        self.revisions_button.hide()
+
+    def _connect(self) -> None:
+        self.languages.idClicked.connect(self._on_language)
+        self.save_button.clicked.connect(self.ask_for_pdf)
+        self.preview_button.clicked.connect(self.preview)
+        self.import_button.clicked.connect(self.ask_for_list)
+        self.template_button.clicked.connect(self.ask_for_template)
+        self.revisions_button.toggled.connect(self.revisions.setVisible)
+        self.card.accepted.connect(self._store)
+        self.papers.edited.connect(self._on_paper)
+        self.context.look.changed.connect(self.list.viewport().update)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def show_row(self, row: RequestRow, *, is_other: bool) -> None:
+        """Fetch the sheet of a request."""
+        if is_other:
+            self._chosen, self.sheet = None, None
+            self.message.clear()
+            self.card.hide()
+            self.papers.forget()
+            self._show()
+        self._fetch(row.code)
+
+    def _fetch(self, code: str) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        now = self.context.clock.now()
+        self._job = self.context.runner.read(
+            self, lambda store: read_worksheet(store, now, code), self._on_sheet, self._on_failed
+        )
+
+    def _on_sheet(self, sheet: WorkSheet) -> None:
+        self.sheet = sheet
+        self._show()
+
+    def _show(self) -> None:
+        sheet = self.sheet
+        if sheet is not None:
+            self.language = self._chosen or sheet.language
+        button = self.languages.button(LANGUAGES.index(self.language))
+        with QSignalBlocker(button):
+            button.setChecked(True)
+        for made in (self.save_button, self.preview_button, self.import_button):
+            made.setEnabled(sheet is not None)
+        self.papers.show_goods(None if sheet is None else sheet.goods)
+        self.model.show_sheet(sheet, self.language)
+        self.lists.setText("" if sheet is None else self._said_lists(sheet))
+        self.sample.setText("" if sheet is None else self._said_sample(sheet))
+        self._show_revisions(sheet)
+
+    def _said_lists(self, sheet: WorkSheet) -> str:
+        goods = sheet.product_group or self.tr("goods of no known group")
+        house = self.tr("House protocol {number} for {goods}, {service}").format(
+            number=sheet.protocol_version, goods=goods, service=sheet.service
+        )
+        lists = [given.origin.said("en") for given in sheet.lists]
+        count = self.tr("%n item(s)", "", len(sheet.items))
+        return " · ".join((house, *(lists or [self.tr("the client has no list of its own")]), count))
+
+    def _said_sample(self, sheet: WorkSheet) -> str:
+        sampling = sheet.sampling
+        if sampling is None:
+            return sheet.lot_missing[:1].upper() + sheet.lot_missing[1:]
+        drawn = ", ".join(
+            f"{line.defect} {line.plan.size:,} ({line.plan.accept}/{line.plan.reject})" for line in sampling.classes
+        )
+        lot = self.tr("Lot {pieces}, level {level}").format(pieces=f"{sampling.lot:,}", level=sheet.level)
+        return f"{lot}: {drawn}"
+
+    def _show_revisions(self, sheet: WorkSheet | None) -> None:
+        found = () if sheet is None else sheet.revisions
+        self.revisions_button.setVisible(bool(found))
+        self.revisions.setVisible(bool(found) and self.revisions_button.isChecked())
+        self.revisions_button.setText(self.tr("%n revision(s) of the client's lists", "", len(found)))
+        lines = [
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        " ".join(filter(None, (row.product_group, row.service))) or self.tr("all goods"),
+                        self.tr("revision {number}").format(number=row.revision),
+                        self.tr("%n item(s)", "", row.items),
+                        spell_day(row.stored_at.date()),
+                        row.source,
+                        self.tr("in force") if row.holds else "",
+                    ),
+                )
+            )
+            for row in found
+        ]
+        self.revisions.setText("\n".join(lines))
+
+    def _on_failed(self, error: DomainError) -> None:
+        self.message.show_error(error)
+
+    def _on_language(self, number: int) -> None:
+        self._chosen = self.language = LANGUAGES[number]
+        self.model.show_sheet(self.sheet, self.language)
+
+    # -- the order's papers --------------------------------------------------------------------------------------------
+
+    def _on_paper(self, field: str, text: str) -> None:
+        sheet = self.sheet
+        if sheet is None or sheet.goods is None:
+            return
+        command = EditRecord("order", sheet.goods.code, {field: text}, sheet.goods.version)
+        self.context.runner.handle(self, command, self._on_done, partial(self._on_not_kept, sheet.request))
+
+    def _on_not_kept(self, code: str, error: DomainError) -> None:
+        self.message.show_error(error)
+        self.papers.forget()
+        self._fetch(code)
+
+    def _on_done(self, outcome: Outcome) -> None:
+        self.message.clear()
+        text = "\n".join((outcome.label, *outcome.messages))
+        self.context.feedback.toast(text, undo=outcome.inverse is not None)
+
+    # -- paper ---------------------------------------------------------------------------------------------------------
+
+    def ask_for_pdf(self) -> None:
+        """Have a place chosen for the work sheet, then write it."""
+        if self.sheet is None:
+            return
+        name = f"{self.sheet.request} {self.language}.pdf"
+        dialog = self._save_dialog(self.tr("Save the work sheet"), name, "pdf", self.tr("PDF files (*.pdf)"))
+        dialog.fileSelected.connect(self.write_pdf)
+
+    def write_pdf(self, path: str) -> None:
+        """Write the work sheet as it is now."""
+        if self.sheet is None:
+            return
+        file, language = self._remembered(path), self.language
+        read = partial(read_worksheet, now=self.context.clock.now(), code=self.sheet.request)
+
+        def write(desk: Desk) -> Path:
+            write_worksheet(read(desk.store), language, file)
+            return file
+
+        self.context.runner.work(self, write, self._on_written, self.message.show_error)
+
+    def preview(self) -> None:
+        """Show the pages."""
+        if self.sheet is None:
+            return
+        language, scale = self.language, PREVIEW_SCALE * self.devicePixelRatioF()
+        read = partial(read_worksheet, now=self.context.clock.now(), code=self.sheet.request)
+        self.context.runner.work(
+            self, lambda desk: worksheet_pictures(read(desk.store), language, scale), self._on_pictures
+        )
+
+    def _on_pictures(self, pictures: list[QImage]) -> None:
+        code = "" if self.sheet is None else self.sheet.request
+        PreviewDialog(self.tr("Work sheet of {code}").format(code=code), pictures, self).open()
+
+    def _on_written(self, path: Path) -> None:
+        self.message.clear()
+        self.context.feedback.toast(self.tr("{name} is written.").format(name=path.name))
+
+    # -- the client's list ---------------------------------------------------------------------------------------------
+
+    def ask_for_list(self) -> None:
+        """Have a client's list chosen, then read it."""
+        dialog = QFileDialog(self, self.tr("Import a client's checklist"), str(self._folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Workbooks and CSV files (*.xlsx *.csv)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.read_list)
+        _open(dialog)
+
+    def read_list(self, path: str) -> None:
+        """Read a client's list, and ask for which goods it is."""
+        file = self._remembered(path)
+        self.message.clear()
+        self.context.runner.work(
+            self, lambda _desk: read_checklist(file), partial(self._on_read, file), self._on_unreadable
+        )
+
+    def _on_read(self, file: Path, read: ReadChecklist) -> None:
+        if self.sheet is not None:
+            self.card.ask(self.sheet, file, read)
+
+    def _on_unreadable(self, error: DomainError) -> None:
+        # its text lists what `faults` holds too, and is long for a narrow panel
+        if isinstance(error, BadInputError) and error.faults:
+            error = BadInputError(error.text.split("\n", maxsplit=1)[0], error.hint, error.faults)
+        again = QPushButton(self.tr("Choose another file"))
+        again.clicked.connect(self.ask_for_list)
+        self.message.show_error(error, again)
+
+    def _store(self, command: StoreChecklist) -> None:
+        self.context.runner.handle(self, command, self._on_done, self._on_unreadable)
+
+    def ask_for_template(self) -> None:
+        """Have a place chosen for an empty list, then write it."""
+        title, kinds = self.tr("Save an empty checklist"), self.tr("Workbooks (*.xlsx)")
+        self._save_dialog(title, "checklist.xlsx", "xlsx", kinds).fileSelected.connect(self._write_template)
+
+    def _write_template(self, path: str) -> None:
+        file = self._remembered(path)
+        group, service = ("", "DUPRO") if self.sheet is None else (self.sheet.product_group, self.sheet.service)
+
+        def write(_desk: Desk) -> Path:
+            write_checklist_template(file, group, service)
+            return file
+
+        self.context.runner.work(self, write, self._on_written, self.message.show_error)
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _save_dialog(self, title: str, name: str, suffix: str, kinds: str) -> QFileDialog:
+        dialog = QFileDialog(self, title, str(self._folder()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilters([kinds])
+        dialog.selectFile(name)
+        _open(dialog)
+        return dialog
+
+    def _folder(self) -> Path:
+        kept = Path(self.context.preferences.value("requests.folder", ""))
+        return kept if kept.is_dir() else Path.home()
+
+    def _remembered(self, path: str) -> Path:
+        file = Path(path)
+        self.context.preferences.put("requests.folder", str(file.parent))
+        return file
+
+
+def _open(dialog: QFileDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
