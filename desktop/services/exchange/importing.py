@@ -68,7 +68,7 @@ def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> li
         for record in added:
             codes.add(sheet.kind, getattr(record, sheet.key[0]), record.id)
     if sheet.kind == "request":
-        messages.extend(settle_man_days(work, added))
+        messages.extend(settle_man_days(work, [record for record in added if isinstance(record, Request)]))
     messages.extend(_planned(work, [record for record in changed if isinstance(record, Request)]))
     return messages
 
