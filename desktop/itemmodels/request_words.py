@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from PySide6.QtCore import QCoreApplication
 
@@ -97,9 +98,7 @@ def risk(value: Risk) -> str:
     day = "" if value.day is None else short_day(value.day)
     texts = {
         "past_window": translate("requests", "Window ended {day}").format(day=day),
-        "outside": translate("requests", "Outside window")
-        if value.percent is None
-        else translate("requests", "{percent} % on {day}").format(percent=f"{value.percent:.0f}", day=day[:3]),
+        "outside": _outside_in_short(value, day[:3]) if value.kind == "outside" else "",
         "late": translate("requests", "{days} d late").format(days=value.days),
         "overdue": translate("requests", "Overdue"),
         "not_placed": translate("requests", "Factory not placed"),
@@ -136,6 +135,14 @@ def risk_told(value: Risk, row: RequestRow) -> str:
     return texts[value.kind]
 
 
+def _outside_in_short(value: Risk, day: str) -> str:
+    if value.packed is not None:
+        return translate("requests", "{percent} % packed").format(percent=f"{value.packed:.0f}")
+    if value.percent is None:
+        return translate("requests", "Outside window")
+    return translate("requests", "{percent} % on {day}").format(percent=f"{value.percent:.0f}", day=day)
+
+
 def _outside(value: Risk, row: RequestRow, day: str) -> str:
     """A visit on whose day the goods are not as the service wants them, or that lies outside the window."""
     if value.percent is None or row.made is None:
@@ -145,14 +152,17 @@ def _outside(value: Risk, row: RequestRow, day: str) -> str:
         "PSI": translate("requests", "100 %, and 80 % packed"),
         "LOADING": translate("requests", "100 % packed"),
     }.get(row.service, f"{row.made.low:.0f}{DASH}{row.made.high:.0f} %")
-    return translate("requests", "{percent} % made on {day}, needs {needs}").format(
-        percent=f"{value.percent:.0f}", day=day, needs=needs
-    )
+    told = translate("requests", "{percent} % made on {day}, needs {needs}")
+    if value.packed is not None:
+        told = translate("requests", "{percent} % packed on {day}, needs {needs}")
+    percent = value.percent if value.packed is None else value.packed
+    return told.format(percent=f"{percent:.0f}", day=day, needs=needs)
 
 
-def risks_told(row: RequestRow, now: dt.datetime) -> list[str]:
-    """All risks of a request, a sentence each; what two of them say is said once."""
-    told = (line for found in row.risks(now) for line in risk_told(found, row).split("\n"))
+def risks_told(row: RequestRow, now: dt.datetime, but: Collection[str] = ()) -> list[str]:
+    """All risks of a request but some, a sentence each; what two of them say is said once."""
+    risks = (found for found in row.risks(now) if found.kind not in but)
+    told = (line for found in risks for line in risk_told(found, row).split("\n"))
     return list(dict.fromkeys(told))
 
 

@@ -207,6 +207,12 @@ def duplicate_values(card: RequestCard, choices: FormChoices) -> dict[str, Any]:
     return {**card.values, "code": choices.next_code, "status": "ready"}
 
 
+def suggested_values(card: RequestCard, choices: FormChoices, service: str) -> dict[str, Any]:
+    """The values of a new request for the same order as another: its days and man-days follow from the order."""
+    own = dict.fromkeys(("earliest", "latest", "due", "price_cents", "late_cost_cents", "unserved_cost_cents"))
+    return {**duplicate_values(card, choices), **own, "modes": (), "service": service, "note": ""}
+
+
 def add_command(values: Values) -> AddRequest:
     """The command that stores a new request, in the inbox where something is missing for its clock to run.
 

@@ -18,10 +18,12 @@ from desktop.services.requests.archive import OPEN_RECORDS, read_closed_keys
 from desktop.services.requests.references import References, portions
 from desktop.services.requests.rows import Made, Place, RequestRow
 from desktop.services.trade.production import DAY, Window
-from desktop.services.trade.production_window import fits
+from desktop.services.trade.production_window import NEAR, fits
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
+
+FULL = 100.0 - NEAR  # percent made from which all is
 
 
 def read_open(store: Store, now: dt.datetime, statuses: Sequence[str] = OPEN_RECORDS) -> tuple[RequestRow, ...]:
@@ -132,7 +134,8 @@ class _Reading:
         elif window is None:
             low, high = 0.0, 100.0
         outside = place is not None and not fits(record.service, line, share, place.first_day)
-        return Made(now, at_visit, low, high, outside)
+        is_made = outside and record.service in ("PSI", "LOADING") and morning >= FULL
+        return Made(now, at_visit, low, high, outside, line.packed_by(place.first_day) if place and is_made else None)
 
     def _left_out(self) -> Mapping[int, tuple[int, tuple[Reason, ...]]]:
         query = select(Unassigned.id, Unassigned.request_id, Unassigned.reasons)

@@ -53,6 +53,7 @@ class Made:
         at_visit: in the middle of the first day of the planned visit; None where none is planned.
         low: at the beginning of the window; for a DUPRO the least share at which it may visit.
         high: at its end.
+        packed: by the morning of the planned visit, where too little is packed for the service.
         outside: on the first day of the planned visit the goods are not in the state that the service looks at.
     """
 
@@ -61,6 +62,7 @@ class Made:
     low: float
     high: float
     outside: bool = False
+    packed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ class Risk:
         day: the day meant: of the visit, or on which the window ends or ended.
         percent: made at the visit, where the goods are not as they should be then; None: it lies outside the window.
         days: by which the visit begins late.
+        packed: percent packed at the visit, where all is made and too little of it is packed.
     """
 
     kind: RiskKind
     day: dt.date | None = None
     percent: float | None = None
     days: int = 0
+    packed: float | None = None
 
     @property
     def is_warning(self) -> bool:
@@ -192,10 +196,9 @@ class RequestRow:
         found = []
         place, made = self.place, self.made
         if place is not None and made is not None and made.outside:
-            found.append(Risk("outside", place.first_day, made.at_visit))
-        elif place is not None and self.earliest is not None and self.latest is not None:
-            if place.first_day < self.earliest or date_of(place.last_slot) > self.latest:
-                found.append(Risk("outside", place.first_day))
+            found.append(Risk("outside", place.first_day, made.at_visit, packed=made.packed))
+        elif place is not None and not self._holds(place):
+            found.append(Risk("outside", place.first_day))
         if place is not None and self.due is not None and place.first_day > self.due:
             found.append(Risk("late", place.first_day, days=(place.first_day - self.due).days))
         if not self.factory.placed:
@@ -203,6 +206,12 @@ class RequestRow:
         if place is None and self.reasons:
             found.append(Risk("no_slot"))
         return tuple(found)
+
+    def _holds(self, place: Place) -> bool:
+        """Whether its window, as far as it is known, holds a visit."""
+        if self.earliest is None or self.latest is None:
+            return True
+        return self.earliest <= place.first_day and date_of(place.last_slot) <= self.latest
 
     def _risks_of_window(self, today: dt.date) -> tuple[Risk, ...]:
         lacks = (Risk("incomplete"),) if self.missing else ()

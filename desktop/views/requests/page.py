@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from desktop.views.requests.import_panel import ImportPanel, file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.production_tab import ProductionTab
+from desktop.views.requests.releasing import Releasing
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
@@ -270,8 +271,11 @@ class RequestsPage(Page):
         self.context.runner.handle_all(self, commands, label, self._on_done)
 
     def release(self) -> None:
-        """Let the next plan take what is selected of the inbox."""
+        """Let the next plan take what is selected of the inbox; asks where something of it is missing."""
         rows = [row for row in self.list.selected() if row.record_status == "new"]
+        Releasing(self.context.feedback).ask(rows, self._release)
+
+    def _release(self, rows: Sequence[RequestRow]) -> None:
         commands = [EditRecord("request", row.code, {"status": "ready"}, row.version) for row in rows]
         if commands:
             label = self.tr("Release %n request(s) to planning", "", len(rows))
