@@ -29,10 +29,12 @@ from desktop.services.requests.form import (
     bulk_commands,
     duplicate_values,
     edit_command,
+    suggested_values,
 )
 from desktop.services.requests.listing import RequestIndex
 from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
+from desktop.views.requests.dupro_card import DuproCard
 from desktop.views.requests.field_words import hints, house_hints, new_hints
 from desktop.views.requests.form import FormKind
 from desktop.views.requests.order_finder import OrderFinder
@@ -74,6 +76,9 @@ class RequestEditor(QObject):
         form.edited.connect(self._say_state)
         form.checked.connect(self._on_checked)
         self._orders = OrderFinder(context.runner, form)
+        self.dupro = DuproCard(context, form)
+        form.add_below(self.dupro)
+        self.dupro.wanted.connect(self._on_suggested)
         panel.save_button.clicked.connect(self.save)
         panel.discard_button.clicked.connect(self.discard)
         panel.history_wanted.connect(self._fetch_history)
@@ -113,6 +118,8 @@ class RequestEditor(QObject):
     def refresh_tab(self) -> None:
         """Let the tab that is open show the request as it is now."""
         tab = self._panel.current_tab
+        if tab is None and self._kind == "edit":
+            self.dupro.look_at(self._row)
         if tab is not None and self._row is not None:
             tab.look_at(self._row)
 
@@ -123,6 +130,7 @@ class RequestEditor(QObject):
         else:
             self._keep()
             self._kind, self._row, self._card, self._several = "bulk", None, None, tuple(rows)
+            self.dupro.look_at(None)
             self._cancel_job()
             self._panel.message.clear()
             self._need_choices(self._show_bulk)
@@ -140,6 +148,20 @@ class RequestEditor(QObject):
             self, partial(read_card, code=row.code), partial(self._on_original, row.code)
         )
 
+    def _on_suggested(self, wanted: tuple[RequestRow, str]) -> None:
+        row, service = wanted
+        self._keep()
+        self._cancel_job()
+        self._job = self._context.runner.read(
+            self, partial(read_card, code=row.code), partial(self._on_ordered, row, service)
+        )
+
+    def _on_ordered(self, row: RequestRow, service: str, card: RequestCard) -> None:
+        self._begin(
+            lambda choices: suggested_values(card, choices, service),
+            self.tr("For order {order}, not stored yet").format(order=row.order),
+        )
+
     def _on_original(self, code: str, card: RequestCard) -> None:
         self._begin(
             lambda choices: duplicate_values(card, choices), self.tr("Like {code}, not stored yet").format(code=code)
@@ -148,6 +170,7 @@ class RequestEditor(QObject):
     def _begin(self, values: Callable[[FormChoices], Mapping[str, Any]], subtitle: str) -> None:
         self._keep()
         self._kind, self._row, self._card, self._several = "new", None, None, ()
+        self.dupro.look_at(None)
         self._panel.message.clear()
         self._panel.show_title(self.tr("New request"), subtitle)
         self._panel.show_buttons(self.tr("Add request"), can_discard=True)

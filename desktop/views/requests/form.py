@@ -84,6 +84,8 @@ class RequestForm(QWidget):
         inner.setSpacing(8)
         self._add_lines(inner, MORE_LINES)
         column.addWidget(self._more_box)
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
         column.addStretch(1)
         self._show_more(shown=False)
 
@@ -129,6 +131,10 @@ class RequestForm(QWidget):
     def _show_more(self, shown: bool) -> None:
         self._more_box.setVisible(shown)
         self.more.setText(self.tr("Fewer fields") if shown else self.tr("Lead inspector, costs of the plan…"))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the fields."""
+        self._below.addWidget(widget)
 
     # -- values --------------------------------------------------------------------------------------------------------
 

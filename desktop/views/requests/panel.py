@@ -30,6 +30,7 @@ from desktop.services.requests.rows import RequestRow
 from desktop.views.bar_painting import paint_cap, painting
 from desktop.views.feedback import InlineMessage
 from desktop.views.look import Look
+from desktop.views.requests.clock_line import ClockLine
 from desktop.views.requests.form import RequestForm
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.elided_label import ElidedLabel
@@ -131,6 +132,7 @@ class RequestPanel(QFrame):
         self.chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.subtitle = ElidedLabel(self)
         self.subtitle.setProperty("role", "muted")
+        self.clock = ClockLine(self)
         self.place = QLabel(self)
         self.place.setProperty("role", "muted")
         self.place.setWordWrap(True)
@@ -183,6 +185,7 @@ class RequestPanel(QFrame):
         top.setSpacing(4)
         top.addLayout(head)
         top.addWidget(self.subtitle)
+        top.addWidget(self.clock)
         top.addWidget(self.place)
         top.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._tab_row = QFrame(self)
@@ -221,8 +224,9 @@ class RequestPanel(QFrame):
         self.heading.setText(row.code)
         self._show_chip(words.status(row.status), CHIP_ROLES.get(row.status, "chip"))
         self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
+        self.clock.show_row(row, now)
         lines = [words.place(row)] if row.place is not None else []
-        lines += words.risks_told(row, now)
+        lines += words.risks_told(row, now, but=("incomplete",))
         self.place.setText("\n".join(line for line in lines if line))
         self.place.setVisible(bool(lines))
         self.place_button.setVisible(not row.factory.placed)
@@ -234,6 +238,7 @@ class RequestPanel(QFrame):
         self.heading.setText(title)
         self._show_chip("", "chip")
         self.subtitle.setText(subtitle)
+        self.clock.hide()
         self.place.hide()
         self.place_button.hide()
         self._tab_row.hide()
