@@ -24,6 +24,7 @@ from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.production_tab import ProductionTab
 from desktop.views.requests.releasing import Releasing
+from desktop.views.requests.sampling_tab import SamplingTab
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
@@ -108,6 +109,7 @@ class RequestsPage(Page):
         made.closed.connect(self.close_panel)
         made.place_wanted.connect(self.open_places)
         made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
+        made.add_tab(self.tr("Sampling"), partial(SamplingTab, self.context))
         made.add_tab(self.tr("Papers"), self._make_papers)
         self.side.addWidget(made)
         return made
