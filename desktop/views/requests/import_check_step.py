@@ -100,12 +100,13 @@ class ImportCheckStep(QWidget):
         """Show what was found, with a word of how the file was read."""
         line = self.table.currentIndex().row()
         self.trial = trial
+        asked = _to_look_at(trial)
         counts: tuple[tuple[str, int, str, str], ...] = (
             ("wrong", trial.count("wrong"), self.tr("%n with faults", "", trial.count("wrong")), "chip-bad"),
             ("new", trial.count("new"), self.tr("%n new", "", trial.count("new")), "chip"),
             ("changed", trial.count("changed"), self.tr("%n changed", "", trial.count("changed")), "chip"),
             ("unchanged", trial.count("unchanged"), self.tr("%n as they were", "", trial.count("unchanged")), "chip"),
-            (NAMES, len(trial.named), self.tr("%n name(s)", "", len(trial.named)), self._role_of_names(trial)),
+            (NAMES, len(asked), self.tr("%n name(s) to look at", "", len(asked)), "chip-warn"),
         )
         self._show_chips(counts)
         if not self.chips.get(self._shown):
@@ -147,9 +148,6 @@ class ImportCheckStep(QWidget):
                 self.table.setFocus()
                 return
 
-    def _role_of_names(self, trial: Trial) -> str:
-        return "chip-warn" if any(named.is_new or named.score < 1 for named in trial.named) else "chip"
-
     def _show_chips(self, counts: tuple[tuple[str, int, str, str], ...]) -> None:
         for chip in self.chips.values():
             self._flow.removeWidget(chip)
@@ -178,7 +176,7 @@ class ImportCheckStep(QWidget):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
         self.boxes = {}
-        for line, named in enumerate(sorted(trial.named, key=lambda named: (not named.is_new, named.score))):
+        for line, named in enumerate(_to_look_at(trial)):
             label = ElidedLabel(inside)
             label.setText(named.name)
             grid.addWidget(label, line, 0)
@@ -207,3 +205,9 @@ class ImportCheckStep(QWidget):
         box.activated.connect(lambda _: self.named.emit(named.kind, named.name, box.currentData()))
         self.boxes[named.kind, named.name] = box
         return box
+
+
+def _to_look_at(trial: Trial) -> list[Named]:
+    """The names that are no record's own, the least sure first."""
+    doubtful = (named for named in trial.named if named.is_new or named.offers or named.score < 1)
+    return sorted(doubtful, key=lambda named: (not named.is_new, named.score))

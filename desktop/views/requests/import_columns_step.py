@@ -76,10 +76,11 @@ class ImportColumnsStep(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(8)
-        column.addWidget(self._title(self.tr("What the columns mean")))
-        column.addLayout(self._columns(inside))
+        # what has to be said stands before what was found
         column.addWidget(self._title(self.tr("In every row")))
         column.addLayout(self._settings(inside))
+        column.addWidget(self._title(self.tr("What the columns mean")))
+        column.addLayout(self._columns(inside))
         self.profile = QLineEdit(name, inside)
         self.profile.setPlaceholderText(self.tr("Name, such as the client's; blank: do not remember"))
         self.profile.setAccessibleName(self.tr("Remember these columns as"))
@@ -115,7 +116,7 @@ class ImportColumnsStep(QScrollArea):
             box.setCurrentIndex(box.findData(match.target))
             box.activated.connect(partial(self._on_target, match.place))
             grid.addWidget(box, line, 1)
-            grid.addWidget(self._sureness(match, parent), line, 2)
+            grid.addWidget(self._sureness(match, parent), line, 2, Qt.AlignmentFlag.AlignVCenter)
             self.boxes[match.place] = box
         return grid
 
@@ -226,7 +227,7 @@ class ImportColumnsStep(QScrollArea):
         self.constants[target] = box
         return box
 
-    def _on_constant(self, target: str) -> None:
+    def _on_constant(self, target: str, _index: int = -1) -> None:
         box = self.constants[target]
         at = box.findText(box.currentText())
         text = box.itemData(at) if at >= 0 else box.currentText()

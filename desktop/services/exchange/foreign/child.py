@@ -32,7 +32,7 @@ def main() -> int:
             for sheet in sheets:
                 _say_sheet(sheet)
     except BadInputError as error:
-        _say({"refused": error.text, "hint": error.hint})
+        _say({"refused": error.text, "hint": error.hint, "peak": peak_bytes()})
     except (MemoryError, RecursionError):
         _say({"refused": "", "hint": "memory"})
     else:
