@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli.options import Database, Json
-from desktop.cli.output import say, say_json, say_table
+from desktop.cli.options import Database, Json, User
+from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import opened
+from desktop.services.commands import SplitMonitoring
 from desktop.services.requests.forecast import Crossing, Forecast, ProductionSheet, read_production
 from desktop.services.words import count, spell_day, spell_days
 
@@ -17,6 +18,7 @@ from desktop.services.words import count, spell_day, spell_days
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("forecast")(forecast)
+    app.command("split")(split)
 
 
 def forecast(
@@ -50,6 +52,16 @@ def forecast(
     say_table(("day", "made %", "8 of 10", "closed"), [_row(known, n) for n in range(len(known.days))], right=(1, 2))
     others = count(known.others, "other order")
     say(f"Made by the morning of each day. The band is from this order's reports and {others} of the factory.")
+
+
+def split(
+    request: Annotated[str, typer.Argument(metavar="REQUEST", help="Code of a request for monitoring.")],
+    database: Database = None,
+    user: User = None,
+) -> None:
+    """Make a request a week of monitoring that is longer, all for the same inspector."""
+    with opened(database, user) as desk:
+        acknowledge(desk.handle(SplitMonitoring(request)))
 
 
 def _row(known: Forecast, n: int) -> tuple[str, ...]:

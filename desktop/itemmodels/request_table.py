@@ -41,7 +41,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("code", "code", 104, lambda row, _: row.code),
+    Column("code", "code", 104, lambda row, _: words.code(row)),
     Column("received", "received", 84, words.received),
     Column("client", "client", 118, lambda row, _: row.client_name),
     Column("factory", "factory", 150, lambda row, _: row.factory.name),
@@ -194,7 +194,7 @@ def _lines(*parts: str) -> str:
 
 
 _TOLD: dict[ColumnName, Callable[[RequestRow, dt.datetime], str]] = {
-    "code": lambda row, _: _lines(row.code, row.service, row.order, row.note),
+    "code": lambda row, _: _lines(row.code, words.week(row), row.service, row.order, row.note),
     "received": lambda row, _: f"{row.received.astimezone():%Y-%m-%d %H:%M}",
     "factory": lambda row, _: _lines(row.factory.name, row.factory.local_name, row.factory.area),
     "target": _target_told,

@@ -166,6 +166,20 @@ def risks_told(row: RequestRow, now: dt.datetime, but: Collection[str] = ()) -> 
     return list(dict.fromkeys(told))
 
 
+def code(row: RequestRow) -> str:
+    """What it is called: a week of longer monitoring by the whole, "R00012 · 2/3"."""
+    return row.code if row.week is None else f"{row.week.series} · {row.week.number}/{row.week.weeks}"
+
+
+def week(row: RequestRow) -> str:
+    """Which week of longer monitoring it is, in a sentence; "" for others."""
+    if row.week is None:
+        return ""
+    return translate("requests", "Week {number} of {weeks} of {series}, for the same inspector").format(
+        number=row.week.number, weeks=row.week.weeks, series=row.week.series
+    )
+
+
 def place(row: RequestRow) -> str:
     """Who goes when: "Fri 9 Oct, Liang Yuting"."""
     if row.place is None:

@@ -203,6 +203,14 @@ class CancelRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitMonitoring:
+    """Make a request a week of monitoring that is longer, all for the same inspector."""
+
+    request: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExcludeInspector:
     """Forbid (or allow again) an inspector for a request."""
 
@@ -462,6 +470,7 @@ Command = (
     | EditRecord
     | AddRequest
     | CancelRequest
+    | SplitMonitoring
     | ExcludeInspector
     | SetAffinity
     | RecordAbsence

@@ -29,6 +29,7 @@ from desktop.services.editing.roster import (
     revoke_permit,
     set_day_exception,
 )
+from desktop.services.editing.series import split_monitoring
 from desktop.services.editing.settings import change_setting, set_calendar_day
 from desktop.services.exchange.foreign.profiles import save_import_profile
 from desktop.services.exchange.importing import import_records
@@ -51,6 +52,7 @@ HANDLERS: Mapping[type, Handler] = {
     commands.AddRequest: add_request,
     commands.EditRecord: edit_record,
     commands.CancelRequest: cancel_request,
+    commands.SplitMonitoring: split_monitoring,
     commands.ExcludeInspector: exclude_inspector,
     commands.SetAffinity: set_affinity,
     commands.RecordAbsence: record_absence,

@@ -29,6 +29,7 @@ from desktop.services.commands import AddRequest, CancelRequest, ExcludeInspecto
 from desktop.services.editing.fields import check_values, refuse_faults
 from desktop.services.editing.man_days import others_than_the_rules, settle_man_days
 from desktop.services.editing.references import resolve_references
+from desktop.services.editing.series import split_if_long
 from desktop.services.lookup import (
     check_version,
     inspector_by_code,
@@ -69,7 +70,8 @@ def add_request(work: Work, command: AddRequest) -> Step:
     if held:
         request.status = "new"
     clock = incomplete_in_words(request.code, lacks, held=held)
-    return Step(f"Add request {request.code}", (*man_days, *_warnings(work.session, request), *clock))
+    weeks = split_if_long(work, request)
+    return Step(f"Add request {request.code}", (*man_days, *_warnings(work.session, request), *clock, *weeks))
 
 
 def edit_request(work: Work, request: Request, values: Mapping[str, Any]) -> tuple[str, ...]:

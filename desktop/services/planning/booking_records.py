@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.models import (
     Announcement,
     AnnouncementInspector,
+    Assignment,
     Factory,
     Inspector,
     Order,
@@ -161,6 +162,22 @@ def read_affinities(session: Session, wanted: Keys) -> Mapping[int, dict[str, in
     for request, code, cents in session.execute(query.where(RequestAffinity.request_id.in_(wanted))):
         found[request][code] = cents
     return found
+
+
+def read_series_crews(session: Session, wanted: Keys) -> Mapping[str, frozenset[str]]:
+    """Codes of those whose visits of a series have been published, by the series' code."""
+    series = select(Request.series).where(Request.id.in_(wanted), Request.series != "")
+    found: dict[str, set[str]] = defaultdict(set)
+    query = (
+        select(Request.series, Inspector.code)
+        .join(Visit, Visit.request_id == Request.id)
+        .join(Assignment, Assignment.visit_id == Visit.id)
+        .join(Inspector, Inspector.id == Assignment.inspector_id)
+        .where(Visit.published, Visit.status != "cancelled", Request.series.in_(series))
+    )
+    for code, inspector in session.execute(query):
+        found[code].add(inspector)
+    return {code: frozenset(people) for code, people in found.items()}
 
 
 def read_orders(session: Session, wanted: Keys) -> tuple[Mapping[int, Production], Mapping[int, str]]:

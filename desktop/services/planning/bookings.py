@@ -21,6 +21,7 @@ from desktop.services.planning.booking_records import (
     read_exclusions,
     read_orders,
     read_pins,
+    read_series_crews,
     read_shares,
 )
 from desktop.services.planning.factories import Factories
@@ -30,6 +31,7 @@ from desktop.services.trade.completeness import Asked, Goods, Lack, Site, Told, 
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.production import IsOpen, Line, Production, Window
 from desktop.services.trade.production_window import window_of
+from desktop.services.trade.series import SAME_INSPECTOR_CENTS
 from scheduler import problem as given
 from scheduler.problem import WAIVERS, Horizon, Lead
 
@@ -59,6 +61,7 @@ class Bookings:
         self._shares = read_shares(session)
         self._excluded = read_exclusions(session, wanted)
         self._affinity = read_affinities(session, wanted)
+        self._begun_by = read_series_crews(session, wanted)
         self.pins = read_pins(session, wanted)
         self.announced = read_announcements(session, wanted)
         self._windows: dict[int, Window | str] = {}
@@ -205,9 +208,14 @@ class Bookings:
             certificates=row.certificates,
             lead=lead,
             excluded=frozenset(code for code in self._excluded.get(row.id, ()) if code in people),
-            affinity={code: cents for code, cents in sorted(self._affinity.get(row.id, {}).items()) if code in people},
+            affinity={code: cents for code, cents in sorted(self._liked(row).items()) if code in people},
             pin=pin_as_given(self.pins.get(row.id), morning(self._horizon.start)),
         )
+
+    def _liked(self, row: Request) -> Mapping[str, int]:
+        """Who is preferred for a request: as entered, and who has a week of the same monitoring already."""
+        begun = dict.fromkeys(self._begun_by.get(row.series, ()), -SAME_INSPECTOR_CENTS) if row.series else {}
+        return begun | self._affinity.get(row.id, {})
 
     def announcement(self, row: Request, people: Collection[str]) -> given.Announcement | None:
         """What has been announced of a request; whoever has left the roster cannot come anyway and is left out."""

@@ -206,9 +206,23 @@ class RequestIndex:
         found = self._orders.get(sort)
         if found is None:
             keys = self._keys(sort)
-            found = np.lexsort((self._code_ranks(), -keys if sort.descending else keys)).astype(np.int64)
+            keys = self._weeks_together(-keys if sort.descending else keys)
+            found = np.lexsort((self._code_ranks(), keys)).astype(np.int64)
             self._orders[sort] = found
         return found
+
+    def _weeks_together(self, keys: Numbers) -> Numbers:
+        """Keys with which the weeks of one monitoring stand where the first of them would stand."""
+        series: dict[str, list[int]] = {}
+        for row in self.open_ones():
+            if row.week is not None:
+                series.setdefault(row.week.series, []).append(self._columns.place[row.id])
+        if not series:
+            return keys
+        together = keys.copy()
+        for places in series.values():
+            together[places] = keys[places].min()
+        return together
 
     def _keys(self, sort: Sort) -> Numbers:
         columns = self._columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Order, Pin, Request, Unassigned, Visit
@@ -16,7 +16,7 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.reading import read_reason
 from desktop.services.requests.archive import OPEN_RECORDS, read_closed_keys
 from desktop.services.requests.references import References, portions
-from desktop.services.requests.rows import Made, Place, RequestRow
+from desktop.services.requests.rows import Made, Place, RequestRow, Week
 from desktop.services.trade.production import DAY, Window
 from desktop.services.trade.production_window import NEAR, fits
 from desktop.store.engine import Store
@@ -73,6 +73,7 @@ class _Reading:
         left_out = self._left_out()
         pinned = session.execute(select(Pin.request_id, Pin.id).where(Pin.request_id.in_(wanted)))
         pins = {request: key for request, key in pinned}
+        weeks = self._weeks()
         rows = []
         for record in bookings.rows:
             window = bookings.window(record)
@@ -115,6 +116,7 @@ class _Reading:
                     unassigned_id=unassigned_id,
                     clock=clock,
                     missing=bookings.missing(record),
+                    week=_week(record, weeks),
                 )
             )
         return tuple(rows)
@@ -137,7 +139,18 @@ class _Reading:
         is_made = outside and record.service in ("PSI", "LOADING") and morning >= FULL
         return Made(now, at_visit, low, high, outside, line.packed_by(place.first_day) if place and is_made else None)
 
+    def _weeks(self) -> Mapping[str, int]:
+        """How many weeks each series has."""
+        query = select(Request.series, func.count()).where(Request.series != "").group_by(Request.series)
+        return {series: number for series, number in self._session.execute(query)}
+
     def _left_out(self) -> Mapping[int, tuple[int, tuple[Reason, ...]]]:
         query = select(Unassigned.id, Unassigned.request_id, Unassigned.reasons)
         rows = self._session.execute(query.where(Unassigned.plan_id == self._references.draft))
         return {request: (key, tuple(map(read_reason, reasons))) for key, request, reasons in rows}
+
+
+def _week(record: Request, weeks: Mapping[str, int]) -> Week | None:
+    if record.series_part is None or record.series not in weeks:
+        return None
+    return Week(record.series, record.series_part, weeks[record.series])

@@ -80,6 +80,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """Which week of longer monitoring a request is: `number` of `weeks`, from 1; `series` is the first one's code."""
+
+    series: str
+    number: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
     """A fact that endangers a request. Which of the others is given depends on the kind.
 
@@ -122,6 +131,7 @@ class RequestRow:
         unassigned_id: key of the record that leaves it out.
         clock: its on-site clock; None where that no longer matters.
         missing: why that does not run.
+        week: of monitoring that lasts longer than one; None for others.
     """
 
     id: int
@@ -155,6 +165,7 @@ class RequestRow:
     unassigned_id: int | None = None
     clock: OnSite | None = None
     missing: tuple[Lack, ...] = ()
+    week: Week | None = None
 
     @property
     def pinned(self) -> bool:

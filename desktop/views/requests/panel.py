@@ -226,6 +226,7 @@ class RequestPanel(QFrame):
         self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
         self.clock.show_row(row, now)
         lines = [words.place(row)] if row.place is not None else []
+        lines += [words.week(row)] if row.week is not None else []
         lines += words.risks_told(row, now, but=("incomplete",))
         self.place.setText("\n".join(line for line in lines if line))
         self.place.setVisible(bool(lines))

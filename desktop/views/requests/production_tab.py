@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollAre
 from desktop.errors import DomainError
 from desktop.itemmodels import request_words as words
 from desktop.services.changes import Outcome
-from desktop.services.commands import EditRecord
+from desktop.services.commands import EditRecord, SplitMonitoring
 from desktop.services.requests.forecast import Crossing, Forecast, OrderFacts, ProductionSheet, read_production
 from desktop.services.requests.form import EntryFault
 from desktop.services.requests.order_entry import new_order, offered_code, read_order_fact, read_report
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.order_hints import OrderFix, OrderHint
+from desktop.services.trade.series import weeks_between
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
@@ -74,6 +75,8 @@ class ProductionTab(RequestTab):
         self.message = InlineMessage(look, self)
         self.window_text = self._label("strong")
         self.share_text = self._label("muted")
+        self.split_button = QPushButton(self._body)
+        self.split_button.hide()
         self.curve = ForecastCurve(look, self._body, tall=True)
         self.band_text = self._label("faint")
         self.crossing_text = self._label("muted")
@@ -89,6 +92,7 @@ class ProductionTab(RequestTab):
         self.reports = ReportList(look, today, self._body)
         self.new_order = NewOrder(self._body)
         self._lay_out()
+        self.split_button.clicked.connect(self._split)
         self.facts.changed.connect(self._store_fact)
         self.reports.entered.connect(self._add_report)
         self.new_order.create_button.clicked.connect(self._create_order)
@@ -105,10 +109,11 @@ class ProductionTab(RequestTab):
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         for widget in (
-            self.window_text, self.share_text, self._hint_box, self.curve, self.crossing_text, self.band_text,
-            self.order_title, self.facts, self.reports_title, self.reports, self.new_order,
+            self.window_text, self.share_text, self.split_button, self._hint_box, self.curve, self.crossing_text,
+            self.band_text, self.order_title, self.facts, self.reports_title, self.reports, self.new_order,
         ):  # fmt: skip
             column.addWidget(widget)
+        column.setAlignment(self.split_button, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._area.setWidget(self._body)
         outer = QVBoxLayout(self)
@@ -142,6 +147,9 @@ class ProductionTab(RequestTab):
         self.window_text.setText(self._window_said(sheet))
         self.share_text.setText(self._share_said(sheet))
         self.share_text.setVisible(bool(self.share_text.text()))
+        parts = self._parts(sheet, row)
+        self.split_button.setText(self.tr("Split into %n week(s)", "", parts))
+        self.split_button.setVisible(parts > 1)
         self.curve.show_forecast(sheet.forecast, sheet.service, visit)
         known = sheet.forecast
         self._show(self.crossing_text, "" if known is None else "\n".join(map(self._crossing_said, known.crossings)))
@@ -221,6 +229,15 @@ class ProductionTab(RequestTab):
             lines.append(self.tr("Holidays are provisional: no official notice has fixed them yet."))
         return "\n".join(lines)
 
+    @staticmethod
+    def _parts(sheet: ProductionSheet, row: RequestRow) -> int:
+        """Into how many weeks monitoring can be split."""
+        if sheet.service != "MONITORING" or sheet.window is None or row.week is not None:
+            return 0
+        if row.place is not None or row.pinned or row.record_status not in ("new", "ready"):
+            return 0
+        return len(weeks_between(sheet.window.earliest, sheet.window.latest))
+
     # -- what is entered -----------------------------------------------------------------------------------------------
 
     def _store_fact(self, change: tuple[str, Any]) -> None:
@@ -237,6 +254,11 @@ class ProductionTab(RequestTab):
     def _handle_edit(self, order: OrderFacts, values: dict[str, Any]) -> None:
         command = EditRecord("order", order.code, values, order.version)
         self.context.runner.handle(self, command, self._on_done, self._on_refused)
+
+    def _split(self) -> None:
+        if self.row is not None:
+            command = SplitMonitoring(self.row.code, self.row.version)
+            self.context.runner.handle(self, command, self._on_done, self._on_refused)
 
     def _add_report(self, typed: tuple[str, str, str, str]) -> None:
         order = None if self.sheet is None else self.sheet.order

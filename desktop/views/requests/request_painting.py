@@ -99,7 +99,7 @@ class RequestPainter:
         write(painter, letter, look.letter, Ink(self.theme.on_cap, 10, BOLD))
         right = box.right() - (ICON if row.pinned else 0)
         text = QRectF(box.left() + CAP + GAP, box.top(), right - box.left() - CAP - GAP, box.height())
-        write(painter, text, row.code, Ink(self.theme.text, 12, DEMIBOLD))
+        write(painter, text, words.code(row), Ink(self.theme.text, 12, DEMIBOLD))
         if row.pinned:
             self._icon(painter, "lock", "muted", QPointF(box.right() - ICON, middle - ICON / 2))
 
