@@ -19,6 +19,7 @@ from desktop.models import (
 from desktop.services.demo.company import Company, Run, draw_line_days, write_order
 from desktop.services.demo.diary import TRIES, Diary, Spot
 from desktop.services.demo.firms import Site
+from desktop.services.demo.papers import NO_PAPERS
 from desktop.services.demo.trade import PRICES, SERVICE_SHARE, days_of, draw_man_days, draw_modes
 from desktop.services.demo.writer import RowWriter
 from scheduler.problem import Mode
@@ -296,4 +297,5 @@ class Bookings:
             production_start=None,
             daily_rate=None,
             ready_date=None,
+            **NO_PAPERS,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from desktop.models import Order
 from desktop.services.demo.calendar_sheet import CalendarSheet
 from desktop.services.demo.firms import Site
+from desktop.services.demo.papers import order_papers
 from desktop.services.demo.people import Person
 from desktop.services.demo.trade import DAILY_RATES, GOODS, LINE_DAYS
 from desktop.services.demo.writer import RowWriter
@@ -102,7 +103,7 @@ def draw_line_days(rng: random.Random) -> int:
 def write_order(
     rng: random.Random, writer: RowWriter, width: int, run: tuple[Site, int, int, int], *, line_days: int
 ) -> Run:
-    """Write an order; `run` is its factory, its client, and the ordinals of the first and the last day of production."""
+    """Write an order; `run` is its factory, its client, and the ordinals of the first and last day of production."""
     site, client, started, ready = run
     low, high = DAILY_RATES[site.skill]
     rate = round(rng.uniform(low, high), -1) or 10.0
@@ -119,5 +120,6 @@ def write_order(
         production_start=dt.date.fromordinal(started),
         daily_rate=rate,
         ready_date=dt.date.fromordinal(ready + 1),
+        **order_papers(number),
     )
     return Run(key, site, client, quantity, ready)

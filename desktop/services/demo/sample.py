@@ -31,6 +31,7 @@ from desktop.services.demo.bookings import Bookings
 from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
 from desktop.services.demo.company import Company
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
+from desktop.services.demo.papers import write_checklists
 from desktop.services.demo.past import Past
 from desktop.services.demo.people import RosterDrawer
 from desktop.services.demo.places import choose_regions, share_out
@@ -182,6 +183,8 @@ def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress)
     progress(1, steps, "clients and factories")
     rng = scene.rng("firms")
     windows, clients = draw_clients(rng, writer, scene.clients)
+    stored_at = dt.datetime.combine(scene.first_day - dt.timedelta(days=30), dt.time(2), dt.UTC)
+    write_checklists(writer, clients, stored_at)
     drawer = FactoryDrawer(rng, writer, regions, sheet)
     homes = [n for n, size in enumerate(share_out(regions, scene.factories)) for _ in range(size)]
     sites: list[Site] = [drawer.draw(number, home, clients) for number, home in enumerate(homes, 1)]

@@ -19,6 +19,7 @@ from desktop.errors import BadInputError, RefusedError
 from desktop.models import (
     CalendarDay,
     Change,
+    ChecklistItem,
     Client,
     Factory,
     Inspector,
@@ -32,6 +33,7 @@ from desktop.services.demo.results import sampling_of
 from desktop.services.gazetteer import read_places
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.settings import PlanSettings
+from desktop.services.trade.protocols import house_keys
 from desktop.store.engine import Store
 from scheduler.params import Params
 from scheduler.solve import solve
@@ -233,6 +235,17 @@ def test_people_and_firms_cannot_be_reached(company: Store) -> None:
     assert all(email.endswith("@example.com") for email in (*clients, *(email for email, _ in people)))
     # no number of China begins with 10 and nine digits more; none of Vietnam with 0 after the country code
     assert all(phone.startswith(("+86 10", "+84 0")) for phone in (*phones, *(phone for _, phone in people)))
+
+
+def test_lists_of_clients_replace_what_the_house_has(company: Store) -> None:
+    with company.session() as session:
+        items = session.scalars(select(ChecklistItem)).all()
+        orders = session.scalars(select(Order)).all()
+    assert {item.replaces for item in items if item.replaces} <= set(house_keys())
+    assert len(items) >= 5
+    assert all(item.text and item.text_zh and item.text_vi for item in items)
+    for field in ("golden_sample", "specifications", "packing"):
+        assert 0.3 < sum(bool(getattr(order, field)) for order in orders) / len(orders) < 0.9
 
 
 def test_orders_are_made_on_the_line_that_their_window_says(company: Store) -> None:
