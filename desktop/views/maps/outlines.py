@@ -1,8 +1,7 @@
-"""The outlines under every map: coasts, borders, provinces. Read once, projected once."""
+"""The outlines under every map: coasts, borders, provinces, projected onto the plane."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +40,8 @@ class Outlines:
     provinces: tuple[Shape, ...]
 
 
-def outlines_for(scale: float) -> Outlines:
-    """The outlines for a map on which the side of the plane has so many pixels."""
-    return _outlines(is_fine=scale >= FINE_FROM)
-
-
-@functools.cache
-def _outlines(*, is_fine: bool) -> Outlines:
+def read_outlines(*, is_fine: bool) -> Outlines:
+    """The outlines that are shipped: all their points, or as few as maps of continents need."""
     rings: dict[str, list[list[QPointF]]] = {"land": [], "province": []}
     for kind, places in _read():
         points = [project(lat, lon) for lon, lat in (places if is_fine else _thinned(places))]
@@ -59,7 +53,6 @@ def _outlines(*, is_fine: bool) -> Outlines:
     )
 
 
-@functools.cache
 def _read() -> tuple[tuple[str, list[tuple[float, float]]], ...]:
     """Every ring that is shipped: what it is of, and its points as longitudes and latitudes."""
     text = (Path(resources.__file__).parent / "map" / "outlines.txt").read_text("utf-8")

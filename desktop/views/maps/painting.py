@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink, shade, write
-from desktop.views.maps.outlines import UNIT, Shape, outlines_for
+from desktop.views.maps.outlines import UNIT, Outlines, Shape
 from desktop.views.maps.projection import MapView, project
 from desktop.views.theme import Theme
 
@@ -55,10 +55,9 @@ class MapPin:
     told: str = ""
 
 
-def paint_ground(painter: QPainter, theme: Theme, view: MapView, size: QSizeF) -> None:
+def paint_ground(painter: QPainter, theme: Theme, outlines: Outlines, view: MapView, size: QSizeF) -> None:
     """Sea, land, and the borders on it."""
     painter.fillRect(QRectF(QPointF(0, 0), size), shade(theme.sea))
-    outlines = outlines_for(view.scale)
     shown = view.shown(size)
     painter.save()
     painter.translate(size.width() / 2, size.height() / 2)

@@ -86,8 +86,8 @@ class PlacesDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_row(None)
-        self.finder.fetch_labels()
         self.finder.start()
+        self.finder.fetch_atlas()
         self.list.setFocus()
 
     def _set_up(self) -> None:
@@ -142,7 +142,7 @@ class PlacesDialog(QDialog):
         self.finder.listed.connect(self._on_listed)
         self.finder.compared.connect(self._on_compared)
         self.finder.located.connect(self._on_located)
-        self.finder.labelled.connect(self.map.show_labels)
+        self.finder.drawn.connect(self.map.show_atlas)
         self.finder.failed.connect(self._on_failed)
         self.search.textChanged.connect(self._fill)
         self.list.chosen.connect(self._show_row)

@@ -13,8 +13,7 @@ from desktop.services.places.duplicates import Duplicate, duplicates_among
 from desktop.services.places.located import Located
 from desktop.services.places.resemblance import FactoryEntry
 from desktop.services.places.worklist import Worklist, candidates_for, read_worklist
-from desktop.views.maps.labels import place_labels
-from desktop.views.maps.painting import MapLabel
+from desktop.views.maps.atlas import Atlas, read_atlas
 
 if TYPE_CHECKING:
     from desktop.store.engine import Store
@@ -36,7 +35,7 @@ class PlaceFinder(QObject):
         listed: what there is to ask (Worklist).
         compared: the pairs that may be one factory (tuple of Duplicate).
         located: where a factory may be (Answer).
-        labelled: names for the map (tuple of MapLabel).
+        drawn: what the map is painted from (Atlas).
         failed: a DomainError.
         is_comparing: the pairs shown are not those of the records as they are.
     """
@@ -44,7 +43,7 @@ class PlaceFinder(QObject):
     listed = Signal(object)
     compared = Signal(object)
     located = Signal(object)
-    labelled = Signal(object)
+    drawn = Signal(object)
     failed = Signal(object)
 
     def __init__(self, runner: DbRunner, parent: QObject) -> None:
@@ -53,6 +52,8 @@ class PlaceFinder(QObject):
         self._search: Job[Answer] | None = None
         self._reading: Job[Worklist] | None = None
         self._comparison: BackgroundJob | None = None
+        self._entries: tuple[FactoryEntry, ...] | None = None
+        self._is_drawn = False
         self.is_comparing = True
 
     def start(self) -> None:
@@ -62,9 +63,9 @@ class PlaceFinder(QObject):
         self.is_comparing = True
         self._reading = self._runner.read(self, read_worklist, self._on_listed, self.failed.emit)
 
-    def fetch_labels(self) -> None:
-        """Read the names for the map."""
-        self._runner.read(self, _labels, self.labelled.emit)
+    def fetch_atlas(self) -> None:
+        """Read what the map is painted from."""
+        self._runner.read(self, _atlas, self._on_atlas)
 
     def locate(self, entry: FactoryEntry, text: str = "") -> None:
         """Look where a factory may be, or a place that somebody types."""
@@ -85,10 +86,23 @@ class PlaceFinder(QObject):
     def _on_listed(self, worklist: Worklist) -> None:
         self._reading = None
         self.listed.emit(worklist)
+        self._entries = worklist.entries
+        if self._is_drawn:
+            self._compare()
+
+    def _on_atlas(self, atlas: Atlas) -> None:
+        # comparing waits for the map: two threads that compute take the window its turns
+        self._is_drawn = True
+        self.drawn.emit(atlas)
+        if self._entries is not None:
+            self._compare()
+
+    def _compare(self) -> None:
         self.close()
+        entries, self._entries = self._entries or (), None
 
         def compare(tell: Tell) -> tuple[Duplicate, ...]:
-            return duplicates_among(worklist.entries, lambda: tell(0, 0, ""))
+            return duplicates_among(entries, lambda: tell(0, 0, ""))
 
         job = self._comparison = BackgroundJob("duplicates", compare, self)
         job.finished.connect(self._on_compared)
@@ -105,5 +119,5 @@ class PlaceFinder(QObject):
         self.failed.emit(error)
 
 
-def _labels(_store: Store) -> tuple[MapLabel, ...]:
-    return place_labels()
+def _atlas(_store: Store) -> Atlas:
+    return read_atlas()

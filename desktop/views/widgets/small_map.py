@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.views.bar_painting import painting, shade
 from desktop.views.look import Look
+from desktop.views.maps.atlas import Atlas
 from desktop.views.maps.painting import (
-    MapLabel,
     MapPin,
     paint_ground,
     paint_labels,
@@ -65,7 +65,7 @@ class SmallMap(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._labels: tuple[MapLabel, ...] = ()
+        self._atlas: Atlas | None = None
         self.pins: tuple[MapPin, ...] = ()
         self.chosen: int | str | None = None
         self.hand: MapPlace | None = None
@@ -82,9 +82,9 @@ class SmallMap(QWidget):
         self.setAccessibleName(self.tr("Map"))
         look.changed.connect(self._forget_ground)
 
-    def show_labels(self, labels: Sequence[MapLabel]) -> None:
-        """Write these names on it."""
-        self._labels = tuple(sorted(labels))
+    def show_atlas(self, atlas: Atlas) -> None:
+        """Paint land and names from now on; before that there is the sea, and the pins in it."""
+        self._atlas = atlas
         self._forget_ground()
 
     def show_pins(self, pins: Sequence[MapPin], chosen: int | None = None) -> None:
@@ -317,7 +317,10 @@ class SmallMap(QWidget):
             self._ground.setDevicePixelRatio(ratio)
             size, theme = self._size(), self._look.theme
             with painting(self._ground) as painter:
-                paint_ground(painter, theme, self.view, size)
-                paint_labels(painter, theme, self._labels, self.view, size)
+                if self._atlas is None:
+                    painter.fillRect(QRectF(self.rect()), shade(theme.sea))
+                else:
+                    paint_ground(painter, theme, self._atlas.outlines(self.view.scale), self.view, size)
+                    paint_labels(painter, theme, self._atlas.labels, self.view, size)
                 paint_scale(painter, theme, self.view, size)
         return self._ground

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
-from desktop.views.maps.outlines import FINE_FROM, UNIT, outlines_for
+from desktop.views.maps.outlines import UNIT, read_outlines
 from desktop.views.maps.projection import MapPlace, MapView, fitted, project, unproject
 
 SIZE = QSizeF(500, 400)
@@ -43,9 +43,9 @@ def test_a_pixel_is_as_many_kilometres_as_there_are_between_places() -> None:
     assert apart * view.km_per_pixel() == pytest.approx(96.4, rel=0.01)  # a degree of longitude at 30 north
 
 
-@pytest.mark.parametrize("scale", [FINE_FROM / 2, FINE_FROM])
-def test_land_is_where_there_is_land(scale: float) -> None:
-    land = outlines_for(scale).land
+@pytest.mark.parametrize("is_fine", [False, True])
+def test_land_is_where_there_is_land(is_fine: bool) -> None:
+    land = read_outlines(is_fine=is_fine).land
 
     def is_land(lat: float, lon: float) -> bool:
         point = project(lat, lon) * UNIT
