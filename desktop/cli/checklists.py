@@ -27,12 +27,13 @@ Spoken = Annotated[
     str | None, typer.Option("--language", metavar="LANGUAGE", help="en, zh or vi. Default: the factory's country's.")
 ]
 
-checklist = typer.Typer(help="Clients' own checklists, merged with the house's protocols.", rich_markup_mode=None)
+checklist = typer.Typer(help="Clients' own checklists, merged with the house's protocols.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     checklist.command("import")(import_)
+    checklist.command("withdraw")(withdraw)
     checklist.command("show")(show)
     checklist.command("revisions")(revisions)
     checklist.command("template")(template)
@@ -55,6 +56,14 @@ def import_(
         acknowledge(desk.handle(StoreChecklist(client, read.items, group, service, file.name)))
     for warning in read.warnings:
         remark(warning)
+
+
+def withdraw(
+    client: ClientCode, group: OfGroup = "", service: OfService = "", database: Database = None, user: User = None
+) -> None:
+    """Give a client's checklist up: its next revision is empty. What was printed by earlier ones stays on record."""
+    with opened(database, user) as desk:
+        acknowledge(desk.handle(StoreChecklist(client, (), group, service)))
 
 
 def show(request: RequestCode, language: Spoken = None, database: Database = None) -> None:

@@ -32,13 +32,15 @@ def test_a_list_is_imported_shown_and_printed(
     shown = say("checklist", "show", "R1", "--language", "vi")
     assert "Dây kéo" in shown
     assert "danh mục của khách, bản 1 (garment)" in shown
-    assert "Khóa, khuy bấm" not in shown
+    assert "khuy bấm, nút" not in shown
     out = tmp_path / "sheet.pdf"
     assert f"Wrote {out}, 4 pages." in say("worksheet", "R1", "--language", "vi", "--out", out)
     assert out.read_bytes().startswith(b"%PDF-")
     assert "There are en, zh, vi" in say("worksheet", "R1", "--language", "de", "--out", out, code=2)
     assert "41 items" in say("checklist", "template", tmp_path / "list.xlsx", "--group", "garment")
     assert "There are garment" in say("checklist", "import", file, "--client", "C1", "--group", "gold", code=2)
+    assert "Empty checklist of C1 for garment, revision 2" in say("checklist", "withdraw", "C1", "--group", "garment")
+    assert "khuy bấm, nút" in say("checklist", "show", "R1", "--language", "vi"), "the house's own is back"
     file.write_text("Check,Defect class\nZip,awful\n", "utf-8")
     refused = say("checklist", "import", file, "--client", "C1", code=2)
     assert 'list.csv row 2: Defect class "awful"' in refused

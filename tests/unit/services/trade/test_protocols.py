@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 from string import Formatter
@@ -24,6 +27,7 @@ from desktop.services.trade.protocols import (
     Text,
     house_keys,
     house_sections,
+    house_version,
     merged,
     read_words,
     standard_protocol,
@@ -40,6 +44,8 @@ SECTIONS = {
     "MONITORING": [*FIVE, "packing"],
 }
 KEYS = house_keys()
+PRINTED = (1, "8f16d037d25efada")
+"""The version that sheets are printed with now, and what its items say."""
 
 
 @pytest.mark.parametrize(("group", "service"), ALL)
@@ -57,6 +63,13 @@ def test_a_protocol_has_its_sections_and_every_item_all_languages(group: str, se
         assert item.sample != WHOLE_SAMPLE or (item.defect and service not in WITHOUT_SAMPLE), item.key
     own = [item for item in protocol.items if item.key.startswith(f"{group}.")]
     assert len(own) >= (1 if service == "LOADING" else 5)
+
+
+def test_whoever_changes_an_item_raises_the_version() -> None:
+    folder = Path(resources.__file__).parent / "protocols"
+    told = [tomllib.loads((folder / f"{file}.toml").read_text("utf-8")) for file in ("protocol", "common", *GROUPS)]
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    assert (house_version(), digest[:16]) == PRINTED, "see resources/protocols/README.md"
 
 
 def test_keys_are_unique_and_every_item_is_in_some_protocol() -> None:
