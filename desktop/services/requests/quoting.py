@@ -145,6 +145,22 @@ def exchange_on(session: Session, day: dt.date) -> Mapping[str, ExchangeRow]:
     return {currency: ExchangeRow(currency, date, units) for currency, date, units in session.execute(query)}
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """All that is entered: what man-days are sold for, and what currencies are worth, the latest first."""
+
+    rates: tuple[Rate, ...]
+    exchange: tuple[ExchangeRow, ...]
+
+
+def read_rates(store: Store) -> Rates:
+    """All rates as entered. Changed by SetClientRate and SetExchangeRate."""
+    query = select(ExchangeRate.currency, ExchangeRate.date, ExchangeRate.units_per_dollar)
+    with store.session() as session:
+        rows = session.execute(query.order_by(ExchangeRate.date.desc(), ExchangeRate.currency))
+        return Rates(client_rates(session), tuple(ExchangeRow(*row) for row in rows))
+
+
 def client_rates(session: Session) -> tuple[Rate, ...]:
     """What man-days are sold for, as entered: the house's first, then by client, service, country and area."""
     query = (

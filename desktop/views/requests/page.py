@@ -23,6 +23,7 @@ from desktop.views.requests.import_panel import ImportPanel, file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.production_tab import ProductionTab
+from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.requests.releasing import Releasing
 from desktop.views.requests.sampling_tab import SamplingTab
 from desktop.views.requests.tabs import RequestTab
@@ -110,6 +111,7 @@ class RequestsPage(Page):
         made.place_wanted.connect(self.open_places)
         made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
         made.add_tab(self.tr("Sampling"), partial(SamplingTab, self.context))
+        made.add_tab(self.tr("Quote"), partial(QuoteTab, self.context))
         made.add_tab(self.tr("Papers"), self._make_papers)
         self.side.addWidget(made)
         return made
