@@ -174,6 +174,8 @@ class ImportColumnsStep(QScrollArea):
         if self._day or self.plan.date_order:
             title = self.tr("Days like {day} *").format(day=self._day) if self._day else self.tr("Days are written")
             self._add(grid, title, self.order)
+        else:
+            self.order.hide()
         self.factor = QComboBox(parent)
         self.factor.setAccessibleName(self.tr("Unit of quantities"))
         units = (self.tr("pieces"), self.tr("dozens"), self.tr("thousands"), self.tr("ten thousands (万)"))
@@ -183,6 +185,8 @@ class ImportColumnsStep(QScrollArea):
         self.factor.activated.connect(lambda _: self._tell(replace(self.plan, factor=self.factor.currentData())))
         if "order.quantity" in self.plan.targets:
             self._add(grid, self.tr("Quantities are in"), self.factor)
+        else:
+            self.factor.hide()
         return grid
 
     def _add(self, grid: QGridLayout, text: str, field: QWidget) -> None:

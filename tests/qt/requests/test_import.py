@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from desktop.app import Office
 from desktop.services.exchange import check_file
 from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store
 from desktop.views.requests.page import RequestsPage
-from tests.helpers.windows import button, click, press, settle, work
+from tests.helpers.windows import button, click, press, settle, type_text, work
 
 HEADER = "Code,Client,Factory,Service,Skill,Level,Man-days,Earliest,Latest"
 
@@ -160,3 +161,82 @@ def test_an_empty_workbook_is_written(page: RequestsPage, office: Office, tmp_pa
     choose(page, tmp_path / "empty.xlsx")
     settle(office)
     assert (tmp_path / "empty.xlsx").stat().st_size > 5000
+
+
+LIST = (
+    "PO No.\t品名 Item\tQty\t工厂名称\tAddress\tInsp. date\tType\n"
+    "HP-1\tPadded jacket\t900\t东莞市示例制衣有限公司\t广东省东莞市虎门镇示例路8号\t14/12/2026\tFinal\n"
+    "HP-2\tShirt\tmany\t东莞市示例制衣有限公司\t广东省东莞市虎门镇示例路8号\t03/12/2026\tDUPRO\n"
+)
+
+
+def test_rows_of_another_firm_are_pasted_matched_mended_and_remembered(
+    page: RequestsPage, office: Office, company_store: Store
+) -> None:
+    copied = QMimeData()
+    copied.setText(LIST)
+    QApplication.clipboard().setMimeData(copied)
+    page.list.view.setFocus()
+    press("Ctrl+V", page.list.view)
+    finish(page, office)
+    panel = page.importing
+    columns = panel.columns_step
+    assert columns.isVisible()
+    assert "Client" in columns.lacking()
+    assert not panel.import_button.isEnabled()
+    assert [box.currentData() for box in columns.boxes.values()] == [
+        "order.code", "order.product", "order.quantity", "factory.name", "factory.address", "request.day",
+        "request.service",
+    ]  # fmt: skip
+    client = columns.constants["client.name"]
+    client.setFocus()
+    type_text(next(iter(read_choices(company_store).clients)), client.lineEdit())
+    press("Tab")
+    columns.profile.setText("Harrow list")
+    press("Ctrl+Return", columns.profile)
+    finish(page, office)
+
+    check = panel.check_step
+    assert {name: chip.text().split()[0] for name, chip in check.chips.items()} == {
+        "wrong": "1",
+        "new": "1",
+        "names": "1",
+    }
+    press("F2", check.table)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    type_text("600", editor)
+    press("Return", editor)
+    finish(page, office)
+    assert "wrong" not in check.chips
+    assert panel.import_button.text().startswith("Import 2")
+    click(panel.import_button)
+    settle(office)
+    assert "2 orders, 2 bookings" in panel.done_step.text()
+    assert len([row for row in page.list.loader.index.rows if row.order in ("HP-1", "HP-2")]) == 2
+
+    press("Ctrl+V", page.list.view)
+    finish(page, office)
+    assert check.isVisible(), "the columns are known again"
+    assert "Harrow list" in check.explanation.text()
+    assert {name: chip.text().split()[0] for name, chip in check.chips.items()} == {"wrong": "1", "unchanged": "1"}
+
+
+def test_what_holds_no_table_says_so_and_a_long_file_is_given_up(
+    page: RequestsPage, office: Office, tmp_path: Path
+) -> None:
+    copied = QMimeData()
+    copied.setText("Good morning")
+    QApplication.clipboard().setMimeData(copied)
+    page.paste()
+    finish(page, office)
+    assert "no table" in page.importing.message.text
+    path = tmp_path / "long.csv"
+    path.write_text(HEADER + "\n" + "Z1,C1,F1,PSI,garment,1,1,2026-11-30,2026-12-04\n" * 30_000, "utf-8")
+    page.check_file(str(path))
+    assert page.importing.progress.isVisible()
+    click(page.importing.cancel_button)
+    finish(page, office)
+    assert not page.importing.isVisible()
+    assert not [child for child in psutil.Process().children() if "foreign.child" in " ".join(child.cmdline())]

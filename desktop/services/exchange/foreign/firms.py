@@ -147,7 +147,7 @@ class Firms:
             return self._as_said(key[0], name, said, self._new_factories, offers)
         for text in (given.code, given.name, given.local_name):
             if (code := self._factories.get(folded(text))) is not None:
-                return Named("factory", name, code, False, 1.0, "the same name or code", offers)
+                return Named("factory", name, code, False, 1.0, "the same name or code")
         if like and like[0].score >= TAKEN:
             return Named("factory", name, like[0].kept.code, False, like[0].score, like[0].why, offers)
         code = given.code or next(self._new_factories)

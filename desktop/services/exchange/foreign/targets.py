@@ -124,11 +124,14 @@ def targets_of(layout: str) -> Mapping[str, Target]:
         named = (Target(f"{sheet.kind}.{column.field}", column, column.header) for column in sheet.columns)
         return {target.name: _with_words(sheet, target) for target in named}
     found = {}
+    # "Tên" and "工厂" say enough on our own sheets; in a list they are the name of somebody in particular
+    told = {"Tên", *(word for words in _WORDS.values() for word in words)}
     for name, words in _WORDS.items():
         kind, _, field = name.partition(".")
         sheet = BY_KIND[kind]
         column = _DAY_COLUMN if name == DAY else sheet.by_field[field]
-        found[name] = Target(name, column, f"{sheet.one.capitalize()}: {column.header}", words)
+        also = tuple(word for word in column.aliases if word not in told)
+        found[name] = Target(name, column, f"{sheet.one.capitalize()}: {column.header}", (*words, *also))
     return found
 
 

@@ -255,10 +255,29 @@ class _Tried:
         for kind, record in parts:
             for fault in record.faults:
                 note = self._note(kind, fault)
-                if fault.reason.startswith(OF_ANOTHER_ROW) and notes:
-                    continue
+                if fault.reason.startswith(OF_ANOTHER_ROW):
+                    if notes:
+                        continue
+                    note = self._of_another_row(note, kind, record)
                 notes.setdefault((note.target.partition(".")[2] or note.column, note.reason), note)
         return tuple(notes.values())
+
+    def _of_another_row(self, note: CellNote, kind: str, record: ReadRow) -> CellNote:
+        """A note of a row whose factory, client or order is new in another row, which has the fault."""
+        other = next((column.refers_to for column in BY_KIND[kind].columns if column.header == note.column), None)
+        first = next(
+            (
+                number
+                for number, parts in self.found.rows.items()
+                for one, told in parts
+                if one == other and told.values.get("code") == record.values.get(other)
+            ),
+            None,
+        )
+        if other is None or first is None:
+            return note
+        name = next((self.headers[at] for at in (f"{other}.name", f"{other}.code") if at in self.headers), note.column)
+        return CellNote("", name, note.value, "", f"is new in row {first}, which has faults", "Correct that row")
 
     def _note(self, kind: str, fault: Fault) -> CellNote:
         target = next(

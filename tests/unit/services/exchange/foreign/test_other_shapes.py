@@ -90,6 +90,7 @@ def test_a_booking_list_is_understood_by_its_words_and_values() -> None:
         ("订单数量", "order.quantity"),
         ("Ex-factory date", "order.ready_date"),
         ("Kind", "request.service"),
+        ("备注", "request.note"),
         ("Weather", ""),
     ],
 )
@@ -221,7 +222,7 @@ def test_quantities_in_dozens_and_two_rows_of_headers(company: Store) -> None:
 
 
 def test_a_list_that_names_no_client_says_what_is_missing(company: Store) -> None:
-    with pytest.raises(BadInputError, match="No column of .* is Client"):
+    with pytest.raises(BadInputError, match=r"No column of .* is Client"):
         tried(company, planned(constants=()))
     with pytest.raises(BadInputError, match='There is no field "colour"'):
         with_words(SheetPlan(), (), ("colour=red",))
