@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
@@ -42,7 +43,7 @@ class OrderPapers(QWidget):
             entry = QLineEdit(self)
             entry.setAccessibleName(titles[field])
             entry.setMaxLength(2000)
-            entry.editingFinished.connect(lambda field=field: self._on_left(field))
+            entry.editingFinished.connect(partial(self._on_left, field))
             label.setBuddy(entry)
             label.setWordWrap(True)
             label.setMaximumWidth(LABEL_WIDTH)
