@@ -24,7 +24,7 @@ from desktop.jobs.import_run import ImportRun
 from desktop.services import exchange
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
-from desktop.services.exchange.foreign.firms import read_clients
+from desktop.services.exchange.foreign.firms import client_names
 from desktop.services.exchange.foreign.guessing import plan_at
 from desktop.services.exchange.foreign.planning import FilePlan
 from desktop.services.exchange.foreign.profiles import save_command
@@ -32,7 +32,6 @@ from desktop.services.exchange.foreign.sheet_plan import SheetPlan
 from desktop.services.exchange.foreign.tables import Table
 from desktop.services.exchange.foreign.trial import Trial, open_days
 from desktop.services.exchange.headers import folded
-from desktop.store.engine import Store
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.requests.import_check_step import MOST_WARNINGS, ImportCheckStep
@@ -193,7 +192,7 @@ class ImportPanel(QFrame):
         self.columns_step.boxes = {}
         self.heading.setText(self.tr("Import {name}").format(name=self.name))
         self.message.clear()
-        self._context.runner.read(self, _clients, self._on_clients)
+        self._context.runner.read(self, client_names, self._on_clients)
         self._wait(self.tr("The file is being read. Nothing is stored yet."))
         self._show_step(FILE)
 
@@ -431,11 +430,6 @@ class ImportPanel(QFrame):
             self.advance.show()
         elif not self.progress.isVisible():
             self.advance.hide()
-
-
-def _clients(store: Store) -> Mapping[str, str]:
-    with store.session() as session:
-        return read_clients(session)
 
 
 def file_of(data: QMimeData) -> str:

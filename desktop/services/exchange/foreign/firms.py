@@ -17,6 +17,7 @@ from desktop.services.exchange.headers import folded
 from desktop.services.places.duplicates import FactoryIndex, read_entries
 from desktop.services.places.resemblance import FactoryEntry
 from desktop.services.requests.cards import next_code
+from desktop.store.engine import Store
 
 TAKEN = 0.85
 """From which likelihood on a name is taken for a record's without asking; below, it is offered and a new one made."""
@@ -51,6 +52,12 @@ class Named:
 def read_clients(session: Session) -> Mapping[str, str]:
     """The names of all clients by code, in the order of the names."""
     return {row.code: row.name for row in session.execute(select(Client.code, Client.name).order_by(Client.name))}
+
+
+def client_names(store: Store) -> Mapping[str, str]:
+    """The same of a database."""
+    with store.session() as session:
+        return read_clients(session)
 
 
 class Firms:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from desktop.errors import BadInputError, NotFoundError
 from desktop.models import Factory, Order, Request
 from desktop.services.exchange import store_report, write_fault_workbook
+from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.foreign.days import day_order, in_order
 from desktop.services.exchange.foreign.guessing import guess_plan
 from desktop.services.exchange.foreign.planning import FilePlan, plan_file, with_order, with_words
@@ -40,7 +41,7 @@ HEADER = [
     "Type of inspection",
 ]
 SEN = ["东莞市示例制衣有限公司", "广东省东莞市虎门镇示例路8号", "+86 000 0000 0000"]
-ROWS = [
+ROWS: list[list[Cell]] = [
     ["1", "HP-1", "Padded jacket", "1,200", *SEN, "14/12/2026", "Final inspection"],
     ["2", "HP-2", "Ladies dress", "800 pcs", *SEN, "03/12/2026", "中期验货"],
     ["3", "HP-3", "Shirt", "many", *SEN, "04/12/2026", "DUPRO"],
@@ -49,7 +50,7 @@ ROWS = [
 ]
 
 
-def tables(*rows: Sequence[object], name: str = "list.csv") -> FileTables:
+def tables(*rows: Sequence[Cell], name: str = "list.csv") -> FileTables:
     return FileTables(name, (Table("", tuple((number, list(row)) for number, row in enumerate(rows, 1) if row)),))
 
 
