@@ -30,13 +30,11 @@ class RequestRisk:
 
     Attributes:
         order: code of the order, or "".
-        version: of the order, for a change that checks it.
         booked: code and service of the other requests for the order that are still open or done.
     """
 
     request: str
     order: str
-    version: int
     value_cents: int | None
     is_new_product: bool
     standards: tuple[str, ...]
@@ -97,7 +95,6 @@ def read_risks(session: Session, now: dt.datetime, wanted: Select[int]) -> Mappi
         found[request.id] = RequestRisk(
             request.code,
             facts.order,
-            0 if order is None else order.version,
             facts.value_cents,
             facts.is_new_product,
             facts.standards,

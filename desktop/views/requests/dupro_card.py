@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -75,7 +74,7 @@ class DuproCard(QFrame):
         self.book.setProperty("role", "small")
         self._lay_out()
         self.value.editingFinished.connect(self._on_value)
-        self.is_new.clicked.connect(partial(self._store, "is_new_product"))
+        self.is_new.clicked.connect(self._on_new)
         self.standards.edited.connect(self._on_standards)
         self.book.clicked.connect(self._on_book)
         self.hide()
@@ -210,6 +209,9 @@ class DuproCard(QFrame):
         if self._risk is not None and cents != self._risk.value_cents:
             self._store("value_cents", cents)
 
+    def _on_new(self) -> None:
+        self._store("is_new_product", self.is_new.isChecked())
+
     def _on_standards(self) -> None:
         self._store("standards", self.standards.words)
 
@@ -217,7 +219,8 @@ class DuproCard(QFrame):
         found = self._risk
         if found is None or not found.order:
             return
-        command = EditRecord("order", found.order, {field: value}, found.version)
+        # without the version: one goes from field to field faster than the card is read again
+        command = EditRecord("order", found.order, {field: value})
         self._context.runner.handle(self, command, self._on_stored, self._on_refused)
 
     def _on_stored(self, outcome: Outcome) -> None:

@@ -37,6 +37,7 @@ from desktop.views.context import PageContext
 from desktop.views.requests.dupro_card import DuproCard
 from desktop.views.requests.field_words import hints, house_hints, new_hints
 from desktop.views.requests.form import FormKind
+from desktop.views.requests.missing_card import MissingCard
 from desktop.views.requests.order_finder import OrderFinder
 from desktop.views.requests.panel import HISTORY, RequestPanel
 
@@ -78,6 +79,8 @@ class RequestEditor(QObject):
         self._orders = OrderFinder(context.runner, form)
         self.dupro = DuproCard(context, form)
         form.add_below(self.dupro)
+        self.missing = MissingCard(context, form)
+        form.add_above(self.missing)
         self.dupro.wanted.connect(self._on_suggested)
         panel.save_button.clicked.connect(self.save)
         panel.discard_button.clicked.connect(self.discard)
@@ -119,9 +122,13 @@ class RequestEditor(QObject):
         """Let the tab that is open show the request as it is now."""
         tab = self._panel.current_tab
         if tab is None and self._kind == "edit":
-            self.dupro.look_at(self._row)
+            self._show_cards(self._row)
         if tab is not None and self._row is not None:
             tab.look_at(self._row)
+
+    def _show_cards(self, row: RequestRow | None) -> None:
+        self.dupro.look_at(row)
+        self.missing.look_at(row)
 
     def look_at_several(self, rows: Sequence[RequestRow]) -> None:
         """Show what can be set for several requests at once."""
@@ -130,7 +137,7 @@ class RequestEditor(QObject):
         else:
             self._keep()
             self._kind, self._row, self._card, self._several = "bulk", None, None, tuple(rows)
-            self.dupro.look_at(None)
+            self._show_cards(None)
             self._cancel_job()
             self._panel.message.clear()
             self._need_choices(self._show_bulk)
@@ -170,7 +177,7 @@ class RequestEditor(QObject):
     def _begin(self, values: Callable[[FormChoices], Mapping[str, Any]], subtitle: str) -> None:
         self._keep()
         self._kind, self._row, self._card, self._several = "new", None, None, ()
-        self.dupro.look_at(None)
+        self._show_cards(None)
         self._panel.message.clear()
         self._panel.show_title(self.tr("New request"), subtitle)
         self._panel.show_buttons(self.tr("Add request"), can_discard=True)

@@ -77,6 +77,8 @@ class RequestForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
+        self._above = QVBoxLayout()
+        column.addLayout(self._above)
         self._add_lines(column, LINES)
         column.addWidget(self.more)
         inner = QVBoxLayout(self._more_box)
@@ -131,6 +133,10 @@ class RequestForm(QWidget):
     def _show_more(self, shown: bool) -> None:
         self._more_box.setVisible(shown)
         self.more.setText(self.tr("Fewer fields") if shown else self.tr("Lead inspector, costs of the plan…"))
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put something over the fields."""
+        self._above.addWidget(widget)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the fields."""

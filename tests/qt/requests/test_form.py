@@ -6,13 +6,14 @@ import datetime as dt
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.app import Office
 from desktop.services.bus import Desk
 from desktop.services.commands import AddOrder, EditRecord
 from desktop.services.requests.cards import read_card, read_choices
 from desktop.store.engine import Store
+from desktop.views.feedback import Question
 from desktop.views.requests.entries import DayEntry, SearchEntry
 from desktop.views.requests.page import RequestsPage
 from tests.helpers.office import MONDAY
@@ -73,7 +74,9 @@ def test_a_new_request_with_a_fault_then_mended(page: RequestsPage, office: Offi
     card = read_card(company_store, choices.next_code)
     assert (card.values["earliest"], card.values["latest"]) == (dt.date(2026, 12, 9), dt.date(2026, 12, 9))
     assert [row.code for row in page.list.selected()] == [choices.next_code]
-    assert page.list.tab == "ready"
+    assert page.list.tab == "inbox", "it names no order, and waits there"
+    assert page.panel.clock.chip.text() == "clock stopped"
+    assert page.panel.clock.text.text() == "The on-site clock does not run yet. Missing: order."
     press("Ctrl+Z", page.list.view)
     settle(office)
     assert page.list.loader.index.row_of(choices.next_code) is None
@@ -250,7 +253,7 @@ def test_a_duplicate_gets_the_next_code(page: RequestsPage, office: Office, comp
     settle(office)
     mine, original = read_card(company_store, "N4").values, read_card(company_store, "N3").values
     assert {**mine, "code": "", "requested_at": None} == {
-        **original, "code": "", "requested_at": None, "status": "ready",
+        **original, "code": "", "requested_at": None,
     }  # fmt: skip
 
 
@@ -288,6 +291,25 @@ def test_several_are_set_at_once_as_one_step(page: RequestsPage, office: Office,
     assert read_card(company_store, "N3").values["level"] == 1
 
 
+def asked(office: Office) -> Question:
+    found = office.window.findChild(Question)
+    assert found is not None
+    return found
+
+
+def test_what_is_not_complete_is_released_only_when_that_is_meant(
+    page: RequestsPage, office: Office, company_store: Store
+) -> None:
+    page.list.view.setFocus()
+    press("Ctrl+A", page.list.view)
+    work(0.05)
+    office.window.context.actions.action("requests.ready").trigger()
+    assert "N3: order" in " ".join(label.text() for label in asked(office).findChildren(QLabel))
+    click(asked(office).buttons[1])
+    settle(office)
+    assert [read_card(company_store, code).status for code in ("N1", "N2", "N3")] == ["ready", "ready", "new"]
+
+
 def test_several_are_cancelled_and_released_as_one_step(
     page: RequestsPage, office: Office, company_store: Store
 ) -> None:
@@ -295,6 +317,8 @@ def test_several_are_cancelled_and_released_as_one_step(
     press("Ctrl+A", page.list.view)
     work(0.05)
     office.window.context.actions.action("requests.ready").trigger()
+    click(asked(office).buttons[0])
+    office.window.activateWindow()
     settle(office)
     assert {read_card(company_store, code).status for code in ("N1", "N2", "N3")} == {"ready"}
     office.window.context.actions.action("edit.undo").trigger()
