@@ -12,6 +12,7 @@ from sqlalchemy import select
 from desktop.models import Factory, FactoryClosure, Request
 from desktop.services.calendars import lunar_new_year
 from desktop.services.commands import CloseFactory
+from desktop.services.house_settings import CalendarDayRow, calendar_rows
 from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.long_stops import LongStop, proposed_stop
 
@@ -44,6 +45,17 @@ class ProposedClosing:
         if self.stop.like_year is not None:
             return f"as in {self.stop.like_year}"
         return "usual length, ask the factory"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """All about a country's year: days that differ from the plain week, closings of factories, stops proposed."""
+
+    country: str
+    year: int
+    days: tuple[CalendarDayRow, ...]
+    closings: tuple[Closing, ...]
+    proposals: tuple[ProposedClosing, ...]
 
 
 def closings(source: Source, year: int, factory: str | None = None) -> tuple[Closing, ...]:
@@ -86,6 +98,15 @@ def proposed_closings(source: Source, year: int, country: str | None = None) -> 
             if (stop := proposed_stop(land, year, spans[key], lunar_new_year)) is not None
         ]
     return tuple(sorted(found, key=lambda entry: (-entry.open_requests, entry.factory)))
+
+
+def read_year(source: Source, country: str, year: int) -> CalendarYear:
+    """The calendar of a country and year, and of its factories."""
+    with reading(source) as session:
+        closed = tuple(entry for entry in closings(session, year) if entry.country == country)
+        return CalendarYear(
+            country, year, calendar_rows(session, country, year), closed, proposed_closings(session, year, country)
+        )
 
 
 def closing_commands(proposals: Sequence[ProposedClosing]) -> tuple[CloseFactory, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -35,6 +35,7 @@ class Tools(QObject):
             ("tools.palette", self._open_palette),
             ("tools.settings", self.open_settings),
             ("tools.history", self.open_history),
+            ("tools.calendars", self.open_calendars),
             ("help.keys", self.open_keys),
             ("help.about", self.open_about),
             ("help.log", self._show_log),
@@ -66,6 +67,10 @@ class Tools(QObject):
         """Show the history."""
         return self._bring("history", self._make_history)
 
+    def open_calendars(self) -> QDialog:
+        """Show the calendars."""
+        return self._bring("calendars", self._make_calendars)
+
     def open_keys(self) -> QDialog:
         """Show all shortcuts."""
         return self._bring("keys", self._make_keys)
@@ -94,6 +99,13 @@ class Tools(QObject):
         from desktop.views.history.dialog import HistoryDialog  # noqa: PLC0415 -- as above
 
         return HistoryDialog(self._context, self._window)
+
+    def _make_calendars(self) -> QDialog:
+        from desktop.views.calendars.dialog import CalendarsDialog  # noqa: PLC0415 -- as above
+
+        dialog = CalendarsDialog(self._context, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
 
     def _make_keys(self) -> QDialog:
         from desktop.views.help.keys import KeysDialog  # noqa: PLC0415 -- as above

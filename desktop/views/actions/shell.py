@@ -86,6 +86,13 @@ SHELL: tuple[ActionSpec, ...] = (
         icon="history",
     ),
     ActionSpec(
+        "tools.calendars",
+        QT_TRANSLATE_NOOP("actions", "Calendars…"),
+        "tools",
+        QT_TRANSLATE_NOOP("actions", "Holidays, make-up days, and closing days of factories"),
+        icon="calendar",
+    ),
+    ActionSpec(
         "tools.settings",
         QT_TRANSLATE_NOOP("actions", "Settings…"),
         "tools",
