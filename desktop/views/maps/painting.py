@@ -91,7 +91,7 @@ def paint_labels(painter: QPainter, theme: Theme, labels: Iterable[MapLabel], vi
     shown = view.shown(size)
     left, top, right, bottom = shown.left(), shown.top(), shown.right(), shown.bottom()
     whole = QRectF(QPointF(0, 0), size)
-    boxes: list[QRectF] = []
+    boxes = [scale_box(size)]
     for least_scale, text, x, y, most_scale in labels:
         if view.scale < least_scale:
             return
@@ -131,6 +131,11 @@ def paint_pin(painter: QPainter, theme: Theme, pin: MapPin, box: QRectF, *, is_c
     painter.drawPath(shape.united(wedge))
     ink = Ink(theme.on_accent if is_chosen else colour, 11, QFont.Weight.DemiBold, CENTRE)
     write(painter, box, pin.text, ink)
+
+
+def scale_box(size: QSizeF) -> QRectF:
+    """The corner in which the scale stands."""
+    return QRectF(size.width() - SCALE_WIDTH - 20, size.height() - 30, SCALE_WIDTH + 20, 30)
 
 
 def paint_scale(painter: QPainter, theme: Theme, view: MapView, size: QSizeF) -> None:

@@ -39,9 +39,9 @@ from desktop.views.maps.projection import MapPlace, MapView, fitted, project, un
 EVERYWHERE = (MapPlace(8.0, 98.0), MapPlace(46.0, 128.0))
 """Vietnam and the provinces of China where factories are: shown while there is nothing to point at."""
 
-LEAST_SCALE, MOST_SCALE = 1_200.0, 400_000.0  # about a continent and about 30 km across
+LEAST_SCALE, MOST_SCALE = 1_200.0, 1_200_000.0  # about a continent and about 15 km across
 NEAREST = 60_000.0  # a single pin is shown with so much round it: its province
-NEAREST_PAIR = 180_000.0  # several that are near each other
+NEAREST_PAIR = 500_000.0  # several that are near each other
 USUAL_WIDTH = 480.0  # pixels of a map; a wider one shows no more round a pin, but larger
 MARGIN = 56.0
 STEP = 60  # pixels of an arrow key
