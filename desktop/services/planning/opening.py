@@ -56,10 +56,13 @@ def _read_plan(session: Session, plan: Plan, keep: Collection[str]) -> OpenPlan:
     return _held(session, sheet, own)
 
 
-def read_week(session: Session, settings: PlanSettings) -> OpenPlan:
-    """Some days without a plan: what is announced of them in its place, every open request left out."""
+def read_week(session: Session, settings: PlanSettings, keep: Collection[str] = ()) -> OpenPlan:
+    """Some days without a plan: what is announced of them in its place, every open request left out.
+
+    The requests of `keep` are in its problem whatever is known of them.
+    """
     with undisturbed():
-        building = Building(session, settings, None, (), "by hand")
+        building = Building(session, settings, None, keep, "by hand")
         built = building.build()
         announced = announced_assignments(session, built.problem)
         placed = {entry.request for entry in announced}

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Inspector, Plan, Request
-from desktop.services.lookup import request_by_code
+from desktop.services.lookup import plan_by_code, request_by_code
 from desktop.services.planning.bookings import Bookings, zone_of
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
-from desktop.services.planning.open_plan import open_plan, open_week
+from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.opened import OpenPlan
+from desktop.services.planning.opening import read_plan, read_week
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.production import Window
 from desktop.store.engine import Store
@@ -78,11 +79,22 @@ def cheapest_slot(store: Store, now: dt.datetime, code: str) -> Slot | str:
             return window
         plan = _plan_for(session, window)
     if plan is not None:
-        found = _cheapest(store, open_plan(store, plan), code)
+        found = _cheapest(store, _opened(store, plan, code), code)
         if not isinstance(found, str):
             return found
     days = min(LONGEST, (window.latest - window.earliest).days + 1)
-    return _cheapest(store, open_week(store, window.earliest, days), code)
+    with store.session() as session:
+        week = read_week(session, settings_for(session, window.earliest, days=days), (code,))
+    return _cheapest(store, week, code)
+
+
+def _opened(store: Store, plan: str, code: str) -> OpenPlan:
+    """A draft with a request in its problem, also where that is still in the inbox and no plan asks for it."""
+    found = open_plan(store, plan)
+    if found.knows(code):
+        return found
+    with store.session() as session:
+        return read_plan(session, plan_by_code(session, plan), (code,))
 
 
 def _window(session: Session, request: Request, now: dt.datetime) -> Window | str:
@@ -93,6 +105,8 @@ def _window(session: Session, request: Request, now: dt.datetime) -> Window | st
     window = bookings.window(request)
     if isinstance(window, str):
         return window
+    if factories.by_id[request.factory_id].lat is None:
+        return "its factory is not placed yet"
     today = now.astimezone(zone_of(factories.by_id[request.factory_id].time_zone)).date()
     if window.latest < today:
         return "its window is over"
@@ -110,7 +124,7 @@ def _plan_for(session: Session, window: Window) -> str | None:
 def _cheapest(store: Store, opened: OpenPlan, code: str) -> Slot | str:
     standing = opened.standing
     if code not in standing.instance.request_number:
-        return "the planner does not know it: its factory is not placed, or nobody can ever serve it"
+        return "nobody can ever serve it"
     ranking = Ranking(standing)
     found = ranking.direct(code, top=1)
     present = standing.placed.get(code)
