@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -29,7 +29,7 @@ from desktop.services.exchange.checklist_file import ReadChecklist, read_checkli
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.protocols import LANGUAGES, Language
 from desktop.services.words import spell_day
-from desktop.services.worksheets import WorkSheet, read_worksheet
+from desktop.services.worksheets import PAPERS, WorkSheet, read_worksheet
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.paper.preview import PreviewDialog
@@ -41,6 +41,7 @@ from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.flow_layout import FlowLayout
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文", "vi": "Tiếng Việt"}
+ROOMY = 600  # pixels of height from which on everything is open
 PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
 
 
@@ -66,12 +67,14 @@ class PapersTab(RequestTab):
         self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self)
         self.save_button.setProperty("role", "primary")
         self.preview_button = QPushButton(self.tr("Preview"), self)
-        self.import_button = QPushButton(self.tr("Import client's checklist…"), self)
-        self.template_button = QPushButton(self.tr("Template…"), self)
+        self.import_button = self._link(self.tr("Import client's checklist…"))
+        self.template_button = self._link(self.tr("Template…"))
         self.lists = self._label("muted")
-        self.revisions_button = QPushButton(self)
-        self.revisions_button.setProperty("role", "link")
+        self.revisions_button = self._link("")
         self.revisions_button.setCheckable(True)
+        self.papers_button = self._link("")
+        self.papers_button.setCheckable(True)
+        self._opened_by_hand = False
         self.revisions = self._label("muted")
         self.sample = self._label("muted")
         self.card = ChecklistCard(self)
@@ -97,6 +100,11 @@ class PapersTab(RequestTab):
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
+    def _link(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("role", "link")
+        return button
+
     def _lay_out(self) -> None:
         spoken = QHBoxLayout()
         spoken.setSpacing(4)
@@ -109,16 +117,21 @@ class PapersTab(RequestTab):
             spoken.addWidget(button)
         spoken.addStretch(1)
         buttons = FlowLayout(None, 6)
-        for made in (self.save_button, self.preview_button, self.import_button, self.template_button):
-            buttons.addWidget(made)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.preview_button)
+        links = FlowLayout(None, 8)
+        for link in (self.import_button, self.template_button, self.revisions_button):
+            links.addWidget(link)
         top = QVBoxLayout()
         top.setContentsMargins(12, 8, 12, 8)
         top.setSpacing(6)
         top.addLayout(spoken)
         top.addLayout(buttons)
-        for widget in (self.message, self.card, self.lists, self.revisions_button, self.revisions, self.sample):
+        for widget in (self.message, self.card, self.lists, self.sample):
             top.addWidget(widget)
-        top.addWidget(self.papers)
+        top.addLayout(links)
+        for widget in (self.revisions, self.papers_button, self.papers):
+            top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,6 +147,8 @@ class PapersTab(RequestTab):
         self.import_button.clicked.connect(self.ask_for_list)
         self.template_button.clicked.connect(self.ask_for_template)
         self.revisions_button.toggled.connect(self.revisions.setVisible)
+        self.papers_button.toggled.connect(self.papers.setVisible)
+        self.papers_button.clicked.connect(self._on_papers_opened)
         self.card.accepted.connect(self._store)
         self.papers.edited.connect(self._on_paper)
         self.context.look.changed.connect(self.list.viewport().update)
@@ -172,6 +187,7 @@ class PapersTab(RequestTab):
         for made in (self.save_button, self.preview_button, self.import_button):
             made.setEnabled(sheet is not None)
         self.papers.show_goods(None if sheet is None else sheet.goods)
+        self.papers_button.setText(self._said_papers(sheet))
         self.model.show_sheet(sheet, self.language)
         self.lists.setText("" if sheet is None else self._said_lists(sheet))
         self.sample.setText("" if sheet is None else self._said_sample(sheet))
@@ -196,11 +212,27 @@ class PapersTab(RequestTab):
         lot = self.tr("Lot {pieces}, level {level}").format(pieces=f"{sampling.lot:,}", level=sheet.level)
         return f"{lot}: {drawn}"
 
+    def _said_papers(self, sheet: WorkSheet | None) -> str:
+        notes = {} if sheet is None or sheet.goods is None else sheet.goods.notes
+        return self.tr("Order's papers: {number} of {all} on file").format(
+            number=sum(bool(text) for text in notes.values()), all=len(PAPERS)
+        )
+
+    def _on_papers_opened(self) -> None:
+        self._opened_by_hand = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the list has the room, until somebody wants the order's papers."""
+        super().resizeEvent(event)
+        if not self._opened_by_hand:
+            self.papers_button.setChecked(event.size().height() >= ROOMY)
+            self.papers.setVisible(self.papers_button.isChecked())
+
     def _show_revisions(self, sheet: WorkSheet | None) -> None:
         found = () if sheet is None else sheet.revisions
         self.revisions_button.setVisible(bool(found))
         self.revisions.setVisible(bool(found) and self.revisions_button.isChecked())
-        self.revisions_button.setText(self.tr("%n revision(s) of the client's lists", "", len(found)))
+        self.revisions_button.setText(self.tr("%n revision(s)", "", len(found)))
         lines = [
             " · ".join(
                 filter(
