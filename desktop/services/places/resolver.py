@@ -106,17 +106,21 @@ def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
 
 
 def _candidates(weighed: Sequence[Weighed]) -> tuple[Candidate, ...]:
-    found = []
-    for position, one in enumerate(weighed[:MOST_CANDIDATES]):
-        confidence = certainty(one, weighed)
-        if position == 0 or confidence >= LEAST_CONFIDENCE:
+    found: list[Candidate] = []
+    likely = [certainty(one, weighed) for one in weighed[:MOST_CANDIDATES]]
+    for one in weighed[:MOST_CANDIDATES]:
+        # an address in a district is in its city, whatever else speaks for that
+        within = [confidence for confidence, other in zip(likely, weighed, strict=False) if _contains(one, other)]
+        confidence = max(within)
+        if not found or confidence >= LEAST_CONFIDENCE:
             town = _town(one)
-            why = why_a_place(one)
-            if town is None:
-                found.append(Candidate(one.site.place, one.site.level, confidence, why))
-            else:
-                found.append(Candidate(town, "town", confidence, why))
+            level = one.site.level if town is None else "town"
+            found.append(Candidate(town or one.site.place, level, confidence, why_a_place(one)))
     return tuple(found)
+
+
+def _contains(outer: Weighed, inner: Weighed) -> bool:
+    return outer.site.number in inner.site.within
 
 
 def _town(weighed: Weighed) -> Place | None:

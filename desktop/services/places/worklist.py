@@ -50,7 +50,7 @@ def candidates_for(entry: FactoryEntry, text: str = "") -> Located:
     """The places where a factory may be, by its address and names; by a text instead, where somebody types one."""
     if text:
         return locate(text, entry.country)
-    return locate(entry.address, entry.country, entry.name, entry.local_name)
+    return locate(entry.address, entry.country, entry.name, entry.local_name, entry.area)
 
 
 def place_at(entry: FactoryEntry, candidate: Candidate) -> EditRecord:
