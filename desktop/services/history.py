@@ -43,7 +43,7 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("assignment", "inspector_id"),
         ("request_exclusion", "inspector_id"),
     ),
-    "factory": (("factory_closure", "factory_id"),),
+    "factory": (("factory_closure", "factory_id"), ("factory_alias", "factory_id")),
     "order": (("progress_report", "order_id"),),
     "client": (("production_window", "client_id"),),
 }

@@ -46,6 +46,7 @@ _SILENT = frozenset(
         "announcement",
         "announcement_inspector",
         "day_exception",
+        "factory_alias",
         "inspector",
         "inspector_certificate",
         "inspector_position",

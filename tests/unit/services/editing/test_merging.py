@@ -21,6 +21,7 @@ from desktop.services.commands import (
 )
 from desktop.services.exchange.checking import check_file
 from desktop.services.exchange.intake import store_report
+from desktop.services.history import history
 from desktop.services.requests.cards import read_choices
 from desktop.services.requests.form import check_form
 from desktop.store.engine import Store
@@ -55,6 +56,8 @@ def test_everything_names_the_kept_one_and_one_undo_brings_all_back(any_store: S
     desk = desk_of(any_store)
     outcome = desk.handle(MergeFactories("F2", "F9"))
     assert outcome.label == "Merge F9 into F2"
+    for code in ("F2", "F9", "R9"):
+        assert history(any_store, 1, code)[0].label == outcome.label
     assert outcome.messages == (
         "Of F2 now: 1 request and 1 past visit of F9.",
         "F2 has taken over its local name, contact and phone.",
