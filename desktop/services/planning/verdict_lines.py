@@ -199,7 +199,8 @@ class _Telling:
         hours = round(asked.counting.between(asked.clock.begins, begins))
         if hours <= 0:
             return VerdictLine("ok", "Target", f"due {due}")
-        if hours <= asked.target_hours:
+        is_agreed = asked.clock.target != asked.counting.after(asked.clock.begins, asked.target_hours)
+        if hours <= asked.target_hours and not is_agreed:
             return VerdictLine("ok", "Target", f"on site {hours} h after the clock began, of {asked.target_hours} h")
         return VerdictLine("ok", "Target", f"in time: due {due}")
 

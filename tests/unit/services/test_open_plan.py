@@ -104,7 +104,7 @@ def test_a_card_tells_what_is_known_of_a_request(opened: OpenPlan) -> None:
         1000,
     )
     assert (card.note, card.price_cents, card.price_entered) == ("gate 3", 28000, True)
-    assert card.deadline == dt.datetime(2026, 12, 4, 16, tzinfo=dt.UTC), "the end of the day due, at the factory"
+    assert card.clock.target == dt.datetime(2026, 12, 4, 16, tzinfo=dt.UTC), "the end of the day due, at the factory"
     assert card.made[:3] == (20.0, 30.0, 40.0), "it began two days before at a tenth of the order a day"
     assert card.place is not None
     assert (card.place.inspectors, card.place.names, card.place.first_slot, card.place.last_slot) == (

@@ -113,20 +113,34 @@ def test_the_most_particular_production_window_counts(
     assert only(session).latest == day(latest)
 
 
-def test_due_is_the_day_on_which_the_48_hours_end_at_the_factory(firm: Firm, session: Session) -> None:
-    # 17:00 in London on Sunday is 01:00 on Monday in China: 48 hours end on Wednesday there
+def test_due_is_the_last_day_on_which_a_visit_begins_within_48_hours(firm: Firm, session: Session) -> None:
+    # 17:00 in London on Sunday is 01:00 on Monday in China: at 01:00 on Wednesday nobody begins
     firm.request("R1", firm.factory("F1"), due=None, requested_at=utc("2026-11-29T17:00"))
-    assert only(session).due == day(2)
-
-
-def test_the_zone_of_the_factory_decides_the_day(firm: Firm, session: Session) -> None:
-    firm.request("R1", firm.factory("F1", time_zone="Europe/London"), due=None, requested_at=utc("2026-11-29T17:00"))
     assert only(session).due == day(1)
 
 
-def test_a_due_date_that_follows_is_never_before_the_window(firm: Firm, session: Session) -> None:
-    firm.request("R1", firm.factory("F1"), due=None, earliest=day(3))
+def test_the_zone_of_the_factory_decides_the_day(firm: Firm, session: Session) -> None:
+    firm.request("R1", firm.factory("F1", time_zone="Europe/London"), due=None, requested_at=utc("2026-11-30T09:00"))
+    assert only(session).due == day(2)
+
+
+def test_the_hours_begin_with_a_window_that_opens_later(firm: Firm, session: Session) -> None:
+    firm.request("R1", firm.factory("F1"), due=None, earliest=day(2))
     assert only(session).due == day(3)
+
+
+def test_nothing_is_due_before_the_window_ends_as_long_as_the_clock_stands_still(firm: Firm, session: Session) -> None:
+    firm.request("R1", firm.factory("F1"), due=None, complete_at=None)
+    assert only(session).due == day(4)
+
+
+def test_working_hours_are_those_of_the_calendar_that_everything_uses(firm: Firm, session: Session) -> None:
+    firm.client.clock_in_working_hours = True
+    firm.holiday(day(1))
+    firm.holiday(day(5), "make-up")
+    # 9 hours each on Monday, Wednesday, Thursday, Friday and the Saturday that is worked, 3 on Monday the 7th
+    firm.request("R1", firm.factory("F1"), due=None, latest=day(9), requested_at=utc("2026-11-29T17:00"))
+    assert only(session).due == day(7)
 
 
 def test_a_due_date_as_entered_stays(firm: Firm, session: Session) -> None:
