@@ -167,8 +167,8 @@ def risks_told(row: RequestRow, now: dt.datetime, but: Collection[str] = ()) -> 
 
 
 def code(row: RequestRow) -> str:
-    """What it is called: a week of longer monitoring by the whole, "R00012 · 2/3"."""
-    return row.code if row.week is None else f"{row.week.series} · {row.week.number}/{row.week.weeks}"
+    """What it is called: a week of longer monitoring by the whole, "R00012 2/3"."""
+    return row.code if row.week is None else f"{row.week.series} {row.week.number}/{row.week.weeks}"
 
 
 def week(row: RequestRow) -> str:

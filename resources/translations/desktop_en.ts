@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>ChecklistCard</name>
+        <message numerus="yes">
+            <source>%n item(s) for {client} in {file}.</source>
+            <translation>
+                <numerusform>%n item for {client} in {file}.</numerusform>
+                <numerusform>%n items for {client} in {file}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ClosingsPane</name>
+        <message numerus="yes">
+            <source>Close %n factory(s)</source>
+            <translation>
+                <numerusform>Close %n factory</numerusform>
+                <numerusform>Close %n factories</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Close %n factory(s) for the lunar new year</source>
+            <translation>
+                <numerusform>Close %n factory for the lunar new year</numerusform>
+                <numerusform>Close %n factories for the lunar new year</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Counted</name>
         <message numerus="yes">
             <source>%n announced</source>
@@ -89,12 +116,32 @@
         </message>
     </context>
     <context>
+        <name>CountryPane</name>
+        <message numerus="yes">
+            <source>%n day(s) are provisional.</source>
+            <translation>
+                <numerusform>%n day is provisional.</numerusform>
+                <numerusform>%n days are provisional.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message numerus="yes">
             <source>%n fault(s) so far. The log has them all.</source>
             <translation>
                 <numerusform>%n fault so far. The log has them all.</numerusform>
                 <numerusform>%n faults so far. The log has them all.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DuproCard</name>
+        <message numerus="yes">
+            <source>%n point(s)</source>
+            <translation>
+                <numerusform>%n point</numerusform>
+                <numerusform>%n points</numerusform>
             </translation>
         </message>
     </context>
@@ -140,7 +187,7 @@
         </message>
     </context>
     <context>
-        <name>ImportPanel</name>
+        <name>ImportCheckStep</name>
         <message numerus="yes">
             <source>%n as they were</source>
             <translation>
@@ -163,6 +210,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n name(s) to look at</source>
+            <translation>
+                <numerusform>%n name to look at</numerusform>
+                <numerusform>%n names to look at</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n new</source>
             <translation>
                 <numerusform>%n new</numerusform>
@@ -174,6 +228,16 @@
             <translation>
                 <numerusform>%n with faults</numerusform>
                 <numerusform>%n with faults</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportPanel</name>
+        <message numerus="yes">
+            <source>%n row(s)</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -236,6 +300,23 @@
             <translation>
                 <numerusform>Set team of %n</numerusform>
                 <numerusform>Set team of %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PapersTab</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n item</numerusform>
+                <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n revision(s)</source>
+            <translation>
+                <numerusform>%n revision</numerusform>
+                <numerusform>%n revisions</numerusform>
             </translation>
         </message>
     </context>
@@ -325,6 +406,23 @@
         </message>
     </context>
     <context>
+        <name>ProductionTab</name>
+        <message numerus="yes">
+            <source>Line: expected. Band: 8 of 10 cases, from %n other order(s) at this factory.</source>
+            <translation>
+                <numerusform>Line: expected. Band: 8 of 10 cases, from %n other order at this factory.</numerusform>
+                <numerusform>Line: expected. Band: 8 of 10 cases, from %n other orders at this factory.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Split into %n week(s)</source>
+            <translation>
+                <numerusform>Split into %n week</numerusform>
+                <numerusform>Split into %n weeks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ProposalFoot</name>
         <message numerus="yes">
             <source>%n change(s) since {time}, none of which concerns this plan.</source>
@@ -362,6 +460,37 @@
             <translation>
                 <numerusform>and %n more record</numerusform>
                 <numerusform>and %n more records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Releasing</name>
+        <message numerus="yes">
+            <source>%n request(s) are not complete</source>
+            <translation>
+                <numerusform>%n request is not complete</numerusform>
+                <numerusform>%n requests are not complete</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only the %n complete</source>
+            <translation>
+                <numerusform>Only the %n complete</numerusform>
+                <numerusform>Only the %n complete</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Release %n request(s)</source>
+            <translation>
+                <numerusform>Release %n request</numerusform>
+                <numerusform>Release %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
             </translation>
         </message>
     </context>

@@ -15,7 +15,7 @@ from desktop.services.words import MONTHS, spell_day
 from desktop.views.bar_painting import CENTRE, Ink, paint_cell, painting, shade, write
 from desktop.views.look import Look
 
-LABEL, HEAD, CELL, ROW = 34.0, 16.0, 19.0, 20.0
+LABEL, HEAD, CELL, ROW = 34.0, 16.0, 22.0, 25.0
 DAY = dt.timedelta(days=1)
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -31, Qt.Key.Key_Down: 31}
 
@@ -127,6 +127,7 @@ class YearGrid(QWidget):
 
     def _paint_day(self, painter: QPainter, day: dt.date) -> None:
         theme, box, row = self._look.theme, self.box_of(day), self._rows.get(day)
+        painter.fillRect(box, shade(theme.surface))
         if row is not None:
             paint_cell(painter, theme, box, "holiday" if row.kind == "holiday" else "make-up")
         elif day.weekday() >= 5:

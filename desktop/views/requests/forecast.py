@@ -202,4 +202,6 @@ class ForecastCurve(QWidget):
         box = QRectF(left, y - 18 if is_left else y + 3, LABEL, 14)
         if box.bottom() > plot.bottom():
             box.moveBottom(y - 4)
+        if box.top() < plot.top():
+            box.moveTop(y + 6)
         write(painter, box, text, Ink(theme.text, 10, where=RIGHT if is_left else LEFT))

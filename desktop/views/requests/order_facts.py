@@ -42,7 +42,7 @@ class OrderFactsForm(QWidget):
         self.fault.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(3)
         titles = {
             "quantity": self.tr("Quantity, pcs"),

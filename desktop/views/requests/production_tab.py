@@ -106,7 +106,7 @@ class ProductionTab(RequestTab):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(12, 10, 12, 12)
+        column.setContentsMargins(12, 10, 8, 12)
         column.setSpacing(8)
         for widget in (
             self.window_text, self.share_text, self.split_button, self._hint_box, self.curve, self.crossing_text,
