@@ -23,6 +23,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # passwords in URLs and in the options of a connection
     (re.compile(r"(://[^:/@\s]*):[^@\s]*@"), r"\1:***@"),
     (re.compile(r"(?i)\b(password|passwd|pwd)(['\"]?\s*[=:]\s*)(?:" + _VALUE + ")"), r"\1\2***"),
+    # keys of map services, in their URLs and in the environment
+    (re.compile(r"(?i)([?&](?:ak|sk|key)=|GEOCODER_KEY['\"]?\s*[=:]\s*['\"]?)[^&\s'\"]+"), r"\1***"),
     # what engines quote of the rows they refuse
     (re.compile(r"(?s)\[parameters: .*?\](?=\n|$|\))"), "[parameters: ***]"),
     (re.compile(r"(?m)^DETAIL:.*$"), "DETAIL: ***"),

@@ -31,6 +31,8 @@ CANARIES = {
         "[SQL: INSERT INTO inspector]\n[parameters: ('Chen Guowei', '13812345678', [1, 2])]\n(Background)",
         "Inspector(code='I0003', name='Chen Guowei', local_name='陈国威', phone='13812345678')",
         '{"name": "Chen Guowei", "phone": "+84 90 123 45 67", "email": "chen.wei@example.com"}',
+        "GET https://maps.example/geocoding/v3/?ak=s3cret-canary&output=json failed",
+        "environ({'DUPRO_GEOCODER_KEY': 's3cret-canary'})",
         "called 13812345678 and +84 90 123 45 67",
         "KeyError: '陈国威'",
     ],
