@@ -78,7 +78,7 @@ def show(request: RequestCode, language: Spoken = None, database: Database = Non
             say_table(
                 ("check", "class", "on", "from"),
                 [
-                    (item.title.said(spoken), item.defect, str(item.sample), item.origin.said(spoken))
+                    (item.title.said(spoken), item.defect, sheet.on(item, spoken), item.origin.said(spoken))
                     for item in section.items
                 ],
             )

@@ -83,7 +83,9 @@ def checklist_lines(sheet: WorkSheet, language: Language) -> tuple[ChecklistLine
 def _line(sheet: WorkSheet, item: Item, language: Language) -> ChecklistLine:
     words = read_words()
     defect = words.said(item.defect, language) if item.defect else ""
-    facts = " · ".join(filter(None, (defect, sheet.on(item, language), item.unit, item.origin.said(language))))
+    facts = " · ".join(
+        filter(None, (defect, sheet.on(item, language), item.unit_said(language), item.origin.said(language)))
+    )
     note = f"{words.said(item.uses, language)}: {item.note}" if item.note else ""
     requirement = "\n".join(filter(None, (item.requirement.said(language), note)))
     return ChecklistLine(

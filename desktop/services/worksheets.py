@@ -117,6 +117,7 @@ class WorkSheet:
         sections: the house's protocol merged with the client's lists.
         lists: the client's lists that are in it.
         revisions: of all lists of the client.
+        containers: of a loading; 0 for other services.
         remark: of the booking.
         language: that is spoken at the factory.
     """
@@ -140,6 +141,7 @@ class WorkSheet:
     protocol_version: int
     lists: tuple[ClientList, ...]
     revisions: tuple[Revision, ...]
+    containers: int
     remark: str
     language: Language
 
@@ -197,6 +199,7 @@ def _sheet(session: Session, request: Request, sample: SampleSheet) -> WorkSheet
         protocol_version=protocol.version,
         lists=tuple(given for given in lists if given.items),
         revisions=revisions_of(session, client.id),
+        containers=request.containers or 0 if request.service == "LOADING" else 0,
         remark=request.note,
         language=LANGUAGE_OF_COUNTRY.get(factory.country, "en"),
     )

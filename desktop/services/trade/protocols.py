@@ -30,6 +30,15 @@ OWN_SECTION = "client"
 """Key of the section of a client's items that name none."""
 COMMON = "common"
 _FOLDER = "protocols"
+_SPOKEN_UNITS = {
+    "pcs": "unit_pcs",
+    "pcs/d": "unit_pcs_day",
+    "ctns": "unit_ctns",
+    "h": "unit_hours",
+    "min": "unit_minutes",
+    "s": "unit_seconds",
+}
+"""Units that are words; others are signs and the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,10 @@ class Item:
     origin: Origin
     replaced: str = ""
     note: str = ""
+
+    def unit_said(self, language: Language) -> str:
+        """The unit in a language."""
+        return read_words().said(_SPOKEN_UNITS[self.unit], language) if self.unit in _SPOKEN_UNITS else self.unit
 
 
 @dataclass(frozen=True, slots=True)

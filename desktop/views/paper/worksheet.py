@@ -150,6 +150,8 @@ class _Sheet:
         for field in PAPERS:
             text = "" if goods is None else goods.notes[field]
             yield row((INNER,), [self._pair(INNER, field, text, self._say("missing"))])
+        if sheet.containers:
+            yield row((INNER,), [self._pair(INNER, "containers", str(sheet.containers))])
         if sheet.remark:
             yield row((INNER,), [self._pair(INNER, "remark", sheet.remark)])
 
@@ -227,7 +229,7 @@ class _Sheet:
         if item.replaced:
             origin += f", {self._say('replaces', key=item.replaced)}"
         note = f"{self._say(item.uses)}: {_short(item.note)}" if item.note else ""
-        unit = f" ({item.unit})" if item.unit else ""
+        unit = f" ({item.unit_said(language)})" if item.unit else ""
         told = cell(
             CHECK_WIDTHS[1],
             (f"{_short(item.title.said(language))}{unit}", STRONG),

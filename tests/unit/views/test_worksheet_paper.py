@@ -78,6 +78,7 @@ def test_services_without_a_sample_say_how_much_is_looked_at(stored: Store) -> N
         sheet = read_worksheet(stored, NOW, "R6")
         assert sheet.sampling is None
         assert sheet.lot_missing == ""
+        assert sheet.containers == (2 if service == "LOADING" else 0)
         assert sheet.first_day is None
         assert sections in [section.key for section in sheet.sections if section.items]
     desk.handle(commands.EditRecord("request", "R6", {"service": "DUPRO"}))
