@@ -7,6 +7,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ from desktop.services.trade.series import SAME_INSPECTOR_CENTS
 from scheduler import problem as given
 from scheduler.problem import WAIVERS, Horizon, Lead
 
+ShareOwner = Literal["client and product", "client", "product", "house"]
 LEAST_MAN_DAYS = 0.5
 
 
@@ -116,12 +118,20 @@ class Bookings:
 
     def share(self, row: Request) -> tuple[float, float]:
         """The percent made between which a DUPRO may visit: of client and product, client, product, or the house."""
+        key = self._share_key(row)
+        return (self._settings.dupro_from_percent, self._settings.dupro_to_percent) if key is None else self._shares[key]
+
+    def share_owner(self, row: Request) -> ShareOwner:
+        """Whose that share is."""
+        client, product = self._share_key(row) or (None, None)
+        if client is not None:
+            return "client" if product is None else "client and product"
+        return "house" if product is None else "product"
+
+    def _share_key(self, row: Request) -> tuple[int | None, str | None] | None:
         product = self._products[row.order_id] if row.order_id is not None else None
-        for key in ((row.client_id, product), (row.client_id, None), (None, product), (None, None)):
-            found = self._shares.get(key)
-            if found is not None:
-                return found
-        return self._settings.dupro_from_percent, self._settings.dupro_to_percent
+        keys = ((row.client_id, product), (row.client_id, None), (None, product), (None, None))
+        return next((key for key in keys if key in self._shares), None)
 
     def clock(self, row: Request, window: Window | None) -> OnSite:
         """The on-site clock of a request, by the window that it has (None: not known)."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.lookup import request_by_code
-from desktop.services.planning.bookings import Bookings, zone_of
+from desktop.services.planning.bookings import Bookings, ShareOwner, zone_of
 from desktop.services.planning.daybook import MAKE_UP, Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
@@ -115,7 +115,7 @@ class ProductionSheet:
         window: the days on which it may be served; None where that is not known.
         missing: why not, in words.
         entered: the window was entered and does not follow from production.
-        share: percent between which a DUPRO may visit.
+        share: percent between which a DUPRO may visit; `share_owner` is whose that is.
         forecast: None where too little is known.
         hints: what the order's facts say against one another.
         today: at the factory.
@@ -128,6 +128,7 @@ class ProductionSheet:
     missing: str
     entered: bool
     share: tuple[float, float]
+    share_owner: ShareOwner
     forecast: Forecast | None
     hints: tuple[OrderHint, ...]
     today: dt.date
@@ -174,6 +175,7 @@ class _Reader:
             self._missing,
             row.earliest is not None and row.latest is not None,
             bookings.share(row),
+            bookings.share_owner(row),
             None if order is None or line is None else self._forecast(order, line),
             () if order is None else order_hints(order, self._is_open),
             self._today,

@@ -197,8 +197,14 @@ class ProductionTab(RequestTab):
     def _share_said(self, sheet: ProductionSheet) -> str:
         """What the service looks at."""
         low, high = sheet.share
+        whose = {
+            "house": self.tr("A DUPRO visits from {low} to {high} % made, as usual in the house."),
+            "client": self.tr("A DUPRO visits from {low} to {high} % made, as set for the client."),
+            "product": self.tr("A DUPRO visits from {low} to {high} % made, as set for the product."),
+            "client and product": self.tr("A DUPRO visits from {low} to {high} % made, as set for client and product."),
+        }[sheet.share_owner]
         return {
-            "DUPRO": self.tr("A DUPRO visits from {low} to {high} % made.").format(low=f"{low:g}", high=f"{high:g}"),
+            "DUPRO": whose.format(low=f"{low:g}", high=f"{high:g}"),
             "PPI": self.tr("A PPI comes before 10 % are made."),
             "PSI": self.tr("A final inspection wants 100 % made and 80 % packed."),
             "LOADING": self.tr("A loading wants 100 % packed."),

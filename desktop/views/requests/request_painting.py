@@ -99,7 +99,12 @@ class RequestPainter:
         write(painter, letter, look.letter, Ink(self.theme.on_cap, 10, BOLD))
         right = box.right() - (ICON if row.pinned else 0)
         text = QRectF(box.left() + CAP + GAP, box.top(), right - box.left() - CAP - GAP, box.height())
-        write(painter, text, words.code(row), Ink(self.theme.text, 12, DEMIBOLD))
+        if row.week is None:
+            write(painter, text, row.code, Ink(self.theme.text, 12, DEMIBOLD))
+        else:
+            write(painter, text, row.week.series, Ink(self.theme.text, 12, DEMIBOLD))
+            text.setLeft(text.left() + text_width(row.week.series, 12, DEMIBOLD) + 3)
+            write(painter, text, f"{row.week.number}/{row.week.weeks}", Ink(self.theme.muted, 10))
         if row.pinned:
             self._icon(painter, "lock", "muted", QPointF(box.right() - ICON, middle - ICON / 2))
 
