@@ -16,11 +16,14 @@ from desktop.services.exchange.sheets_companies import (
     PROGRESS,
     WINDOWS,
 )
+from desktop.services.exchange.sheets_money import CLIENT_RATES, EXCHANGE_RATES
 from desktop.services.exchange.sheets_people import ABSENCES, EXCEPTIONS, INSPECTORS, PAST_VISITS, POSITIONS
 
 SHEETS: tuple[Sheet, ...] = (
     CLIENTS,
     WINDOWS,
+    CLIENT_RATES,
+    EXCHANGE_RATES,
     FACTORIES,
     CLOSURES,
     ORDERS,

@@ -34,14 +34,14 @@ def tab(colleague: Desk, page: RequestsPage, office: Office) -> QuoteTab:
     return shown
 
 
-def test_lines_total_and_margin(tab: QuoteTab, office: Office) -> None:
+def test_lines_total_and_margin(tab: QuoteTab, office: Office, qtbot: QtBot) -> None:
     said = [label.text() for label in tab.line_labels]
     assert said == ["1 man-day at USD 300.00", "USD 300.00"]
     assert tab.sheet is not None
     assert tab.sheet.slot is not None
     assert tab.sheet.margin_cents == 30_000 - tab.sheet.slot.cost_cents
     assert tab.margin.text().startswith("Margin USD ")
-    click(tab.same_day)
+    qtbot.keyClick(tab.same_day, Qt.Key.Key_Space)
     settle(office)
     assert tab.total.text() == "USD 330.00"
 

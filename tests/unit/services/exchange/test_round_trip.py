@@ -27,6 +27,7 @@ from desktop.services.exchange.record_workbook import cells_of, write_sheet
 from desktop.services.exchange.records import every, values_of
 from desktop.services.exchange.sheets import BY_KIND, SHEETS
 from desktop.services.trade.groups import GROUPS
+from desktop.services.trade.money import CURRENCIES
 from desktop.services.trade.sampling import AQLS, Level
 from desktop.store.engine import Store
 from scheduler.problem import WAIVERS, Mode
@@ -151,6 +152,8 @@ DRAWN: Mapping[str, st.SearchStrategy[Any]] = {
         lambda found: tuple(sorted(found.items()))
     ),
     "product group": st.sampled_from(["", *GROUPS]),
+    "currency": st.sampled_from(CURRENCIES),
+    "amount above 0": st.integers(1, 2**31 - 1),
     "inspection level": st.sampled_from(list(Level)),
     "AQL": st.sampled_from(AQLS),
     "list of rules that may be waived": st.frozensets(st.sampled_from(WAIVERS)).map(
