@@ -20,7 +20,7 @@ from desktop.services.demo.company import Company, Run, draw_line_days, write_or
 from desktop.services.demo.diary import TRIES, Diary, Spot
 from desktop.services.demo.firms import Site
 from desktop.services.demo.papers import NO_PAPERS
-from desktop.services.demo.trade import PRICES, SERVICE_SHARE, days_of, draw_man_days, draw_modes
+from desktop.services.demo.trade import PRICES, SERVICE_SHARE, days_of, draw_man_days, draw_modes, order_facts
 from desktop.services.demo.writer import RowWriter
 from scheduler.problem import Mode
 
@@ -286,6 +286,7 @@ class Bookings:
     def _unknown_order(self, site: Site, client: int) -> int:
         """An order of which nobody has said when production starts."""
         code = f"O{self._writer.count(Order) + 1:0{self._company.code_width}}"
+        quantity = self._rng.randrange(500, 20000, 100)
         return self._writer.add(
             Order,
             code=code,
@@ -293,9 +294,10 @@ class Bookings:
             factory_id=site.id,
             product=site.skill,
             description="",
-            quantity=self._rng.randrange(500, 20000, 100),
+            quantity=quantity,
             production_start=None,
             daily_rate=None,
             ready_date=None,
             **NO_PAPERS,
+            **order_facts(self._writer.count(Order), site.skill, quantity),
         )

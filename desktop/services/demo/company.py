@@ -13,7 +13,7 @@ from desktop.services.demo.calendar_sheet import CalendarSheet
 from desktop.services.demo.firms import Site
 from desktop.services.demo.papers import order_papers
 from desktop.services.demo.people import Person
-from desktop.services.demo.trade import DAILY_RATES, GOODS, LINE_DAYS
+from desktop.services.demo.trade import DAILY_RATES, GOODS, LINE_DAYS, order_facts
 from desktop.services.demo.writer import RowWriter
 
 HOUSE_WINDOW = (10.0, 50.0)  # percent made between which a DUPRO visits, where a client has no own
@@ -120,6 +120,7 @@ def write_order(
         production_start=dt.date.fromordinal(started),
         daily_rate=rate,
         ready_date=dt.date.fromordinal(ready + 1),
+        **order_facts(number, site.skill, quantity),
         **order_papers(number),
     )
     return Run(key, site, client, quantity, ready)

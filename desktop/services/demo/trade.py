@@ -36,6 +36,46 @@ GOODS = {
 }
 
 
+UNIT_CENTS = {  # what a client pays for a piece
+    "garment": (400, 2200),
+    "electronics": (500, 3500),
+    "footwear": (600, 2800),
+    "textile": (200, 1500),
+    "toys": (200, 1800),
+    "furniture": (2500, 14000),
+    "bags": (400, 3000),
+    "hardware": (100, 900),
+    "packaging": (10, 120),
+    "food-contact": (150, 1200),
+}
+STANDARDS = {
+    "electronics": ("CE", "RoHS", "FCC", "UL"),
+    "toys": ("EN 71", "CPSIA", "ASTM F963", "CE"),
+    "food-contact": ("FDA", "LFGB", "REACH"),
+    "textile": ("OEKO-TEX", "REACH"),
+    "garment": ("OEKO-TEX", "GOTS"),
+    "furniture": ("FSC",),
+}
+
+
+def order_facts(number: int, skill: str, quantity: int) -> dict[str, object]:
+    """What an order is worth, which standards it has to meet, whether its product is new; some is not on record.
+
+    Drawn from its number, so that it shifts nothing else.
+    """
+    rng = random.Random(number)
+    low, high = UNIT_CENTS[skill]
+    value = round(quantity * rng.uniform(low, high), -4)
+    known = STANDARDS.get(skill, ())
+    strict = skill in ("electronics", "toys", "food-contact")
+    wanted = rng.choices((0, 1, 2), (30, 45, 25) if strict else (75, 25, 0))[0]
+    return {
+        "value_cents": None if rng.random() < 0.2 else int(min(value, 200_000_000)),
+        "standards": tuple(rng.sample(known, min(wanted, len(known)))),
+        "is_new_product": rng.random() < 0.12,
+    }
+
+
 def draw_modes(rng: random.Random, service: str, man_days: int) -> tuple[Mode, ...]:
     """The ways to split the man-days of an inspection."""
     if service == "LOADING":

@@ -27,7 +27,11 @@ def test_tells_who_when_and_what_newest_first(any_store: Store) -> None:
     newest, oldest = history(any_store)
     assert (oldest.actor, oldest.at, oldest.label, oldest.kind) == ("Minh", NOW, "Add client C1", "step")
     assert [(row.name, row.operation) for row in oldest.rows] == [("C1", "insert")]
-    assert oldest.rows[0].fields == (FieldChange("code", None, "C1"), FieldChange("name", None, "One"))
+    assert oldest.rows[0].fields == (
+        FieldChange("code", None, "C1"),
+        FieldChange("name", None, "One"),
+        FieldChange("clock in working hours", None, "no"),
+    )
     assert newest.rows[0].fields == (FieldChange("name", "One", "Two"),)
     assert history(any_store, limit=1) == (newest,)
 
@@ -51,6 +55,7 @@ def test_keys_are_told_as_codes_and_values_in_words(any_store: Store) -> None:
         FieldChange("modes", "1 x 1 d", "2 x 0.5 d"),
         FieldChange("due", "Tue 1 Dec 2026", "none"),
         FieldChange("price", "USD 280.00", "USD 1.00"),
+        FieldChange("complete at", "Mon 23 Nov 2026 at 02:00 UTC", "none"),
     )
     assert absence.rows[0].name == "absence of I6"
     assert FieldChange("first slot", None, "Mon 30 Nov 2026 morning") in absence.rows[0].fields
