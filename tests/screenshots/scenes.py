@@ -18,6 +18,7 @@ from desktop.views.board.page import BoardPage
 from desktop.views.board.surface import BoardSurface
 from desktop.views.crash import CrashDialog
 from desktop.views.look import Look, ThemeChoice
+from desktop.views.places.opening import open_places
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
 from scheduler.params import Params
@@ -145,6 +146,15 @@ def command(action_id: str, typed: str = "") -> Callable[[Office], QWidget]:
     return open_it
 
 
+def places(office: Office) -> QWidget:
+    """Where factories are, asked on a map."""
+    window = page("requests")(office)
+    dialog = open_places(office.window.context, window)
+    _until(lambda: not dialog.finder.is_comparing)
+    settle(office)
+    return dialog
+
+
 def start(office: Office) -> QWidget:
     """What is shown before there is a database."""
     window = StartWindow(office.window.context.look, Path("Documents"))
@@ -182,6 +192,7 @@ def _until(done: Callable[[], bool]) -> None:
 SCENES: tuple[Scene, ...] = (
     *(Scene(kind.NAME, page(kind.NAME)) for kind in PAGES),
     Scene("requests-form", request_form),
+    Scene("places", places),
     Scene("board-selected", board_selected),
     Scene("board-drag", board_drag),
     Scene("roster-person", person),
