@@ -31,6 +31,10 @@ MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
 OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
+ON_PAPER = frozenset({"checklist", "checklist_item"})
+"""Tables that say nothing to a plan: what is checked changes neither when nor by whom."""
+ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
+"""Fields of an order of which the same is true."""
 MOST_FOLLOWED = 200  # requests: beyond it reading anew is not slower
 
 
@@ -234,9 +238,13 @@ def _with_records(session: Session, opened: OpenPlan, edited: Collection[int]) -
 
 def _is_followed(image: RowImage, plan: int) -> bool:
     """Whether it is known what the change of a row means for a plan held open."""
+    both = [side for side in (image.before, image.after) if side is not None]
+    if image.table in ON_PAPER:
+        return True
+    if image.table == "order":
+        return len(both) == 2 and all(both[0][name] == both[1][name] for name in both[0] if name not in ORDER_ON_PAPER)
     if image.table not in FOLLOWED:
         return False
-    both = [side for side in (image.before, image.after) if side is not None]
     if image.table in ("visit", "assignment"):
         return not any(side["published"] for side in both)
     if image.table == "plan" and image.row_id == plan:

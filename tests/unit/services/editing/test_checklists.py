@@ -9,9 +9,10 @@ import pytest
 
 from desktop.errors import BadInputError, NotFoundError
 from desktop.services.checklists import Revision, lists_that_hold, read_revisions
-from desktop.services.commands import StoreChecklist
+from desktop.services.commands import EditRecord, StoreChecklist
 from desktop.services.exchange.checklist_file import read_checklist, write_checklist_template
-from desktop.services.lookup import client_by_code
+from desktop.services.lookup import client_by_code, plan_by_code
+from desktop.services.planning.problems import problems_of, stamp_of
 from desktop.services.trade.protocols import OWN_SECTION, ClientItem, Text, standard_protocol
 from desktop.store.engine import Store
 from tests.helpers.company import desk_of
@@ -55,6 +56,22 @@ def test_a_list_is_given_up_by_an_empty_one(company: Store) -> None:
     desk.handle(StoreChecklist("C1", (ZIP,)))
     assert desk.handle(StoreChecklist("C1", ())).label == "Empty checklist of C1, revision 2"
     assert held(company) == {("", ""): (2, ())}
+
+
+def test_what_stands_on_paper_leaves_plans_that_are_held_as_they_are(company: Store) -> None:
+    desk, problems = desk_of(company), problems_of(company)
+
+    def is_held() -> bool:
+        with company.session() as session:
+            return problems.known(plan_by_code(session, "P1").id, stamp_of(session)) is not None
+
+    with company.session() as session:
+        problems.opened(session, plan_by_code(session, "P1"))
+    desk.handle(StoreChecklist("C1", (ZIP,)))
+    desk.handle(EditRecord("order", "O1", {"golden_sample": "Seal 12"}))
+    assert is_held()
+    desk.handle(EditRecord("order", "O1", {"golden_sample": "", "daily_rate": 50.0}))
+    assert not is_held()
 
 
 def test_what_no_list_can_hold_is_refused_by_item(company: Store) -> None:
