@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "garment": ("apparel", "clothing", "shirt", "dress", "jacket", "trousers", "服装", "成衣", "may mặc", "quần áo"),
@@ -20,6 +21,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """The house's groups, each with words that a product may be called by; English, Chinese, Vietnamese."""
 
 
+@lru_cache(maxsize=4096)
 def group_of(given: str, product: str, skill: str) -> str:
     """The group of goods: as given, else what the client's word for them names, else the skill's; "" where unknown.
 
