@@ -43,7 +43,8 @@ def merge_factories(work: Work, command: MergeFactories) -> Step:
     if not takes_place:
         _check_sent(kept, merged, _sent_to(session, merged, kept))
     label = f"Merge {merged.code} into {kept.code}"
-    messages = [*_take_over(kept, merged, with_place=takes_place), *_drafts(session, merged)]
+    moved = (merged, kept) if takes_place else (merged,)
+    messages = [*_take_over(kept, merged, with_place=takes_place), *_drafts(session, moved)]
     if set(kept.closed_weekdays) != set(merged.closed_weekdays) or kept.closes_on_holidays != merged.closes_on_holidays:
         messages.append(f"Their closing days differ: those of {kept.code} stay.")
     messages.insert(0, _move(session, kept, merged))
@@ -146,13 +147,13 @@ def _move(session: Session, kept: Factory, merged: Factory) -> str:
     return f"Of {kept.code} now: {spell_list(said)} of {merged.code}." if said else ""
 
 
-def _drafts(session: Session, merged: Factory) -> list[str]:
-    """The drafts that have visits at a factory: the ways there may be others now."""
+def _drafts(session: Session, moved: Sequence[Factory]) -> list[str]:
+    """The drafts that have visits at factories which lie elsewhere now: the ways there may be others."""
     query = (
         select(Plan.code, func.count(Visit.id))
         .join(Visit, Visit.plan_id == Plan.id)
         .join(Request, Request.id == Visit.request_id)
-        .where(Request.factory_id == merged.id, Plan.status == "draft")
+        .where(Request.factory_id.in_([factory.id for factory in moved]), Plan.status == "draft")
         .group_by(Plan.code)
         .order_by(Plan.code)
     )

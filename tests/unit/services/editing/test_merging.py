@@ -138,7 +138,9 @@ def test_the_place_that_is_known_better_is_taken(company: Store) -> None:
     placed = replace(TWIN, lat=22.6, lon=113.5, precision="address")
     desk = desk_of(company)
     desk.handle(placed)
-    assert desk.handle(MergeFactories("F2", "F9")).messages[0].endswith("and place.")
+    said = desk.handle(MergeFactories("F2", "F9")).messages
+    assert said[0].endswith("and place.")
+    assert said[1] == "P1 has 1 visit there: look whether the ways still fit."
     assert (the_factory(company, "F2").lat, the_factory(company, "F2").precision) == (22.6, "address")
     desk.undo()
     desk.handle(PublishPlan("P1"))
