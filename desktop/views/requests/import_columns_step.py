@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QFrame,
     QGridLayout,
     QLabel,
@@ -21,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from desktop.services.exchange.foreign.guessing import SURE
 from desktop.services.exchange.foreign.sheet_plan import Match, SheetPlan
-from desktop.services.exchange.foreign.targets import LIST, Target, targets_of
+from desktop.services.exchange.foreign.targets import LIST, targets_of
 from desktop.services.exchange.kinds import SERVICE_WORDS
 from desktop.views.look import Look
+from desktop.views.requests.import_words import title_of
 from desktop.views.widgets.elided_label import ElidedLabel
 
 FACTORS = (1, 12, 1000, 10_000)
@@ -112,17 +114,13 @@ class ImportColumnsStep(QScrollArea):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.addItem(self.tr("not read"), "")
             for target in targets.values():
-                box.addItem(self.title_of(target), target.name)
+                box.addItem(title_of(target), target.name)
             box.setCurrentIndex(box.findData(match.target))
             box.activated.connect(partial(self._on_target, match.place))
             grid.addWidget(box, line, 1)
             grid.addWidget(self._sureness(match, parent), line, 2, Qt.AlignmentFlag.AlignVCenter)
             self.boxes[match.place] = box
         return grid
-
-    def title_of(self, target: Target) -> str:
-        """What a field is called in the list of fields."""
-        return target.title
 
     def _theirs(self, match: Match, parent: QWidget) -> QWidget:
         both = QWidget(parent)
@@ -159,7 +157,7 @@ class ImportColumnsStep(QScrollArea):
         grid.setColumnStretch(1, 6)
         self.constants = {}
         for target in self._asked():
-            label = targets_of(self.plan.layout)[target].title
+            label = title_of(targets_of(self.plan.layout)[target])
             self._add(grid, f"{label} *" if target in NEEDED else label, self._constant(target, parent))
         self.order = QComboBox(parent)
         self.order.setAccessibleName(self.tr("Order of days"))
@@ -208,7 +206,7 @@ class ImportColumnsStep(QScrollArea):
         box = QComboBox(parent)
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setAccessibleName(targets_of(self.plan.layout)[target].title)
+        box.setAccessibleName(title_of(targets_of(self.plan.layout)[target]))
         if target == "client.name":
             for code, name in self._clients.items():
                 box.addItem(f"{code} {name}", code)
@@ -223,15 +221,17 @@ class ImportColumnsStep(QScrollArea):
         box.setCurrentIndex(at)
         if at < 0:
             box.setEditText(value)
-        box.activated.connect(partial(self._on_constant, target))
+        box.editTextChanged.connect(lambda _: self._on_constant(target))
+        if (completer := box.completer()) is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         line = box.lineEdit()
         if line is not None:
             line.setPlaceholderText(self.tr("choose or type") if target in NEEDED else self.tr("as the file says"))
-            line.editingFinished.connect(partial(self._on_constant, target))
         self.constants[target] = box
         return box
 
-    def _on_constant(self, target: str, _index: int = -1) -> None:
+    def _on_constant(self, target: str) -> None:
         box = self.constants[target]
         at = box.findText(box.currentText())
         text = box.itemData(at) if at >= 0 else box.currentText()
@@ -250,6 +250,14 @@ class ImportColumnsStep(QScrollArea):
         self.verticalScrollBar().setValue(place)
         self.changed.emit(plan)
 
+    def focus_first(self) -> None:
+        """Give the keys to the first thing that has to be said."""
+        lacking = [box for name, box in self.constants.items() if name in NEEDED and not box.currentText()]
+        if lacking:
+            lacking[0].setFocus()
+        elif self._day and not self.plan.date_order:
+            self.order.setFocus()
+
     def lacking(self) -> str:
         """What has to be said before the rows can be tried out; "" where nothing is."""
         given = {**self.plan.targets, **self.plan.constants}
@@ -257,7 +265,7 @@ class ImportColumnsStep(QScrollArea):
             for name in NEEDED:
                 if name not in given and STANDS_FOR.get(name) not in given:
                     return self.tr("Choose the field {field}, or one value for every row.").format(
-                        field=targets_of(LIST)[name].title
+                        field=title_of(targets_of(LIST)[name])
                     )
         if self._day and not self.plan.date_order:
             return self.tr("Say which figure of {day} is the day.").format(day=self._day)

@@ -216,6 +216,7 @@ class ImportPanel(QFrame):
             self._try_out()
         else:
             self._show_step(COLUMNS)
+            self.columns_step.focus_first()
 
     def _on_sheet_wanted(self, sheet: str, layout: str) -> None:
         if self._planned is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from desktop.services.exchange.cells import Cell, is_blank, shown
@@ -49,25 +50,27 @@ class Split:
     warnings: list[str] = field(default_factory=list)
 
 
-def split(table: Table, name: str, plan: SheetPlan, edits: Edits, firms: Firms | None) -> Split:
+def split(
+    table: Table, plan: SheetPlan, edits: Edits, firms: Firms | None, tell: Callable[[], None] = lambda: None
+) -> Split:
     """Split a sheet.
 
     Args:
-        table: the sheet.
-        name: what messages call it.
+        table: the sheet, under the name that messages call it by.
         plan: how it is read.
         edits: cells that were corrected since.
         firms: who is on record; only a booking list needs it.
+        tell: called for each row; what it raises ends the work.
     """
-    return _Splitting(table, name, plan, edits).run(firms)
+    return _Splitting(table, plan, edits, tell).run(firms)
 
 
 @dataclass(slots=True)
 class _Splitting:
     table: Table
-    name: str
     plan: SheetPlan
     edits: Edits
+    tell: Callable[[], None]
     found: Split = field(default_factory=Split)
     targets: Mapping[str, Target] = field(init=False)
     places: dict[str, int] = field(init=False)
@@ -95,9 +98,9 @@ class _Splitting:
             _BookingList(self, firms).run(rows)
             return self.found
         header = self._header(self.plan.layout)
-        read = tuple(row for row in (read_row(self.name, header, row) for row in rows) if row)
+        read = tuple(row for row in (read_row(self.table.name, header, row) for row in rows) if row)
         self.found.rows = {row.number: [(self.plan.layout, row)] for row in read}
-        self.found.sheets.append(ReadSheet(self.name, BY_KIND[self.plan.layout], header, read))
+        self.found.sheets.append(ReadSheet(self.table.name, BY_KIND[self.plan.layout], header, read))
         return self.found
 
     def _prepared(self, row: Row) -> Row | None:
@@ -105,7 +108,7 @@ class _Splitting:
         number, cells = row
         if self._is_aside(cells):
             said = next(shown(cell) for cell in cells if not isinstance(cell, Unreadable) and not is_blank(cell))
-            self.found.warnings.append(f'{self.name} row {number} is passed over: it only says "{said}".')
+            self.found.warnings.append(f'{self.table.name} row {number} is passed over: it only says "{said}".')
             return None
         width = max([len(cells), *(place + 1 for place in self.places.values())])
         ready: list[Cell | Unreadable] = [*cells, *[None] * (width - len(cells))]
@@ -163,7 +166,7 @@ class _BookingList:
         headers = {kind: self.sheet._header(kind) for kind in LIST_KINDS}  # noqa: SLF001 -- two halves of one work
         read = []
         for row in rows:
-            split_up = [read_row(self.sheet.name, headers[kind], row) for kind in LIST_KINDS]
+            split_up = [read_row(self.sheet.table.name, headers[kind], row) for kind in LIST_KINDS]
             # a remark is one whatever it is read as
             if found := [part for part in split_up if part is not None]:
                 read.append(dict(zip(LIST_KINDS, found, strict=True)))
@@ -171,9 +174,11 @@ class _BookingList:
             str(parts["order"].values["code"]) for parts in read if parts["order"].values.get("code")
         )
         for parts in read:
+            self.sheet.tell()
             self._take(parts)
         self.sheet.found.sheets = [
-            ReadSheet(self.sheet.name, BY_KIND[kind], headers[kind], tuple(self.records[kind])) for kind in LIST_KINDS
+            ReadSheet(self.sheet.table.name, BY_KIND[kind], headers[kind], tuple(self.records[kind]))
+            for kind in LIST_KINDS
         ]
 
     def _take(self, parts: dict[str, ReadRow]) -> None:
@@ -218,7 +223,8 @@ class _BookingList:
         factory.values = {**given, "code": named.code, "name": name}
         if not name.isascii() and not given.get("local_name"):
             factory.values["local_name"] = name
-        self._place(factory)
+        if ("factory", named.code) not in self.first:
+            self._place(factory)
         self._once("factory", factory, mine)
 
     def _place(self, factory: ReadRow) -> None:
@@ -237,7 +243,7 @@ class _BookingList:
         given.setdefault("country", place.country)
         if given["country"] != place.country or given.get("area", place.area) != place.area:
             return
-        if "area" not in given and ("factory", given["code"]) not in self.first:
+        if "area" not in given:
             self.sheet.found.warnings.append(
                 f"{given['name']} ({given['code']}) is new: by its address it lies in {place.area}. Check it there."
             )
@@ -284,7 +290,7 @@ class _BookingList:
         if day is not None:
             values |= {"earliest": day, "latest": day}
         told: dict[str, Any] = {**order.values}
-        group = group_of(told.get("product_group", ""), f"{told.get('product', '')} {told.get('description', '')}", "")
+        group = _group_of(told.get("product_group", ""), f"{told.get('product', '')} {told.get('description', '')}")
         skill = values.get("skill") or group
         if skill:
             values["skill"] = skill
@@ -292,6 +298,12 @@ class _BookingList:
             key = (str(values.get("order", "")), str(values.get("service", "")))
             values["code"] = self.firms.booking(*key, self.booked[key])
             self.booked[key] += 1
+
+
+@lru_cache(4096)
+def _group_of(given: str, text: str) -> str:
+    """Lists name the same goods again and again."""
+    return group_of(given, text, "")
 
 
 def _times(cell: Cell, factor: int) -> Cell:

@@ -19,7 +19,7 @@ from desktop.services.exchange.foreign.guessing import header_texts, rows_below
 from desktop.services.exchange.foreign.sheet_plan import SheetPlan
 from desktop.services.exchange.foreign.splitting import Edits, Split, split
 from desktop.services.exchange.foreign.tables import Table
-from desktop.services.exchange.foreign.targets import DAY, LIST, Target, targets_of
+from desktop.services.exchange.foreign.targets import DAY, LIST, LIST_KINDS, Target, targets_of
 from desktop.services.exchange.reading import ReadFile, ReadRow
 from desktop.services.exchange.report import BadRow, Fault, ImportReport, SheetReport
 from desktop.services.exchange.sheets import BY_KIND
@@ -110,11 +110,20 @@ def try_out(
         name: of the file.
         work: its sheets that are read, each with how.
         corrections: cells that somebody has typed anew.
-        tell: told how many records are judged, of about how many; what it raises ends the work.
+        tell: told how far it is, of about how much; what it raises ends the work.
 
     Raises:
         BadInputError: a sheet lacks what tells one record from another.
     """
+    # each row is split, then judged as so many records
+    total = sum((1 + len(LIST_KINDS) * (plan.layout == LIST)) * len(table.rows) for table, plan in work)
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        tell(min(done, total), total)
+
     firms = None
     splits: list[tuple[Table, SheetPlan, Split]] = []
     for table, plan in work:
@@ -125,19 +134,11 @@ def try_out(
         edits: Edits = {
             (number, target): text for (sheet, number, target), text in (corrections or {}).items() if sheet == called
         }
-        splits.append((table, plan, split(table, called, plan, edits, firms)))
+        splits.append((table, plan, split(replace(table, name=called), plan, edits, firms, step)))
     file = ReadFile(
         tuple(sheet for _, _, found in splits for sheet in found.sheets),
         tuple(warning for _, _, found in splits for warning in found.warnings),
     )
-    total = sum(len(sheet.rows) for sheet in file.sheets)
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        tell(done, total)
-
     report, verdicts = judged(session, Path(name), file, step)
     parts = [_Tried(table, table.name or name, plan, found, verdicts) for table, plan, found in splits]
     rows = tuple(row for part in parts for row in part.rows())
