@@ -198,9 +198,18 @@ class PapersTab(RequestTab):
         house = self.tr("House protocol {number} for {goods}, {service}").format(
             number=sheet.protocol_version, goods=goods, service=sheet.service
         )
-        lists = [given.origin.said("en") for given in sheet.lists]
+        lists = [
+            self.tr("client's list for {goods}, revision {number}").format(
+                goods=given.origin.list or self.tr("all goods"), number=given.revision
+            )
+            for given in sheet.lists
+        ]
         count = self.tr("%n item(s)", "", len(sheet.items))
-        return " · ".join((house, *(lists or [self.tr("the client has no list of its own")]), count))
+        said = " · ".join((house, *(lists or [self.tr("the client has no list of its own")]), count))
+        if sheet.product_group:
+            return said
+        hint = self.tr("Only what is common to all goods is checked: give the order its product group.")
+        return f"{said}\n{hint}"
 
     def _said_sample(self, sheet: WorkSheet) -> str:
         sampling = sheet.sampling
