@@ -119,7 +119,9 @@ class Bookings:
     def share(self, row: Request) -> tuple[float, float]:
         """The percent made between which a DUPRO may visit: of client and product, client, product, or the house."""
         key = self._share_key(row)
-        return (self._settings.dupro_from_percent, self._settings.dupro_to_percent) if key is None else self._shares[key]
+        if key is None:
+            return self._settings.dupro_from_percent, self._settings.dupro_to_percent
+        return self._shares[key]
 
     def share_owner(self, row: Request) -> ShareOwner:
         """Whose that share is."""
