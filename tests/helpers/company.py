@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from desktop.clock import FixedClock
-from desktop.models import Assignment, Inspector, Plan, Request, Unassigned, Visit
+from desktop.models import Assignment, Inspector, Plan, Request, Unassigned, Visit, VisitResult
 from desktop.models.halfday import morning
 from desktop.services import commands
 from desktop.services.bus import Desk
@@ -142,3 +142,19 @@ def add_draft(session: Session, code: str) -> Plan:
     plan.unassigned.append(Unassigned(request_id=requests["R6"].id, reasons=[{"code": "late", "text": "no room"}]))
     session.flush()
     return plan
+
+
+def visited(store: Store, code: str, outcome: str, arrived_at: dt.datetime | None = None) -> None:
+    """The draft's visit of a request has been made."""
+    with store.session(write=True) as session:
+        key = session.scalars(select(Request.id).where(Request.code == code)).one()
+        visit = session.scalars(select(Visit).where(Visit.request_id == key)).one()
+        crew = [assignment.inspector_id for assignment in visit.assignments]
+        visit.assignments.clear()
+        session.flush()
+        visit.published, visit.status = True, "done"
+        session.flush()
+        slots = {"plan_id": visit.plan_id, "first_slot": visit.first_slot, "last_slot": visit.last_slot}
+        visit.assignments.extend(Assignment(inspector_id=person, published=True, **slots) for person in crew)
+        session.add(VisitResult(visit_id=visit.id, outcome=outcome, arrived_at=arrived_at))
+        session.commit()

@@ -63,7 +63,7 @@ def test_the_clock_stops_with_what_goes_and_begins_again_when_it_comes(
     desk.handle(before.inverse)
     assert complete_at(company) == EARLIER, "taking the change back is no new booking"
     desk.handle(EditRecord(kind, code, values))
-    whole = {
+    whole: dict[str, dict[str, object]] = {
         "factory": {"phone": "+86 1", "lat": 22.5, "lon": 113.4, "precision": "town"},
         "order": {"product": "jackets"},
         "request": {"order": "O1"},

@@ -9,31 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from desktop.errors import NotFoundError
-from desktop.models import Assignment, PastVisit, Request, Visit, VisitResult
+from desktop.models import PastVisit, Request
 from desktop.models.inspector import Inspector
 from desktop.services.attainment import attainment_record
 from desktop.services.commands import ChangeSetting, EditRecord
 from desktop.services.requests.risk import read_risk, read_risks
 from desktop.store.engine import Store
-from tests.helpers.company import MONDAY, NOW, desk_of, request
+from tests.helpers.company import MONDAY, NOW, desk_of, request, visited
 
 LATER = NOW + dt.timedelta(days=20)
-
-
-def visited(store: Store, code: str, outcome: str, arrived_at: dt.datetime | None = None) -> None:
-    """The draft's visit of a request has been made."""
-    with store.session(write=True) as session:
-        key = session.scalars(select(Request.id).where(Request.code == code)).one()
-        visit = session.scalars(select(Visit).where(Visit.request_id == key)).one()
-        crew = [assignment.inspector_id for assignment in visit.assignments]
-        visit.assignments.clear()
-        session.flush()
-        visit.published, visit.status = True, "done"
-        session.flush()
-        slots = {"plan_id": visit.plan_id, "first_slot": visit.first_slot, "last_slot": visit.last_slot}
-        visit.assignments.extend(Assignment(inspector_id=person, published=True, **slots) for person in crew)
-        session.add(VisitResult(visit_id=visit.id, outcome=outcome, arrived_at=arrived_at))
-        session.commit()
 
 
 def test_a_supplier_is_known_by_its_visits_and_an_order_by_its_facts(company: Store) -> None:
