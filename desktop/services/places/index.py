@@ -27,7 +27,7 @@ class Site:
         number: of this place in the index.
         place: the place.
         level: which of the levels it is on: the five Vietnamese cities under central rule, and Peking, Shanghai,
-            Tientsin and Chungking, are cities here, and their own provinces.
+            Tientsin, Chungking, Hong Kong and Macao, are cities here, and their own provinces.
         within: the numbers of the places it lies in, and its own.
     """
 
@@ -131,7 +131,7 @@ def _sites() -> tuple[Site, ...]:
             if (place.area, place.local_name) in numbers:
                 continue
             numbers[place.area, place.local_name] = len(sites)
-            level: SiteLevel = "city" if place.country == "CN" and place.local_name[-1] == "市" else "province"
+            level: SiteLevel = "city" if place.local_name.endswith(("市", "特别行政区")) else "province"
             sites.append(Site(len(sites), place, level, frozenset({len(sites)})))
     for position, site in enumerate(sites):
         area = numbers[site.place.area, site.place.area]

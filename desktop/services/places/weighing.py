@@ -71,20 +71,25 @@ def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
     points = 0.0
     own: set[Source] = set()
     explained, unexplained = [], []
-    used: dict[str, set[int]] = {}
-    for mention in mentions:
-        taken = used.setdefault(mention.text, set())
-        worth, meant = _worth(mention, site, index, taken)
-        if worth > 0:
+    for same in _by_text(mentions):
+        rest = list(same)
+        taken: set[int] = set()
+        # a name that stands twice may mean a province and its city; each of them is meant once
+        while rest:
+            worth, meant, mention = max(
+                ((*_worth(one, site, index, taken), one) for one in rest), key=lambda found: found[0] * found[2].share
+            )
+            if worth <= 0:
+                break
+            rest.remove(mention)
             taken.add(meant)
             points += worth * mention.share
             explained.append(mention)
             if meant in {site.number, A_TOWN}:
                 own.add(mention.source)
-        elif not taken:
-            taken.add(-1)
-            points -= UNEXPLAINED * _claim(mention) * mention.share
-            unexplained.append(mention)
+        if not taken:
+            points -= UNEXPLAINED * max(_claim(mention) * mention.share for mention in same)
+            unexplained.append(same[0])
     return Weighed(site, points, frozenset(own), tuple(explained), tuple(unexplained))
 
 
@@ -118,6 +123,14 @@ def _district_fit(kind: Kind, site: Site) -> float:
     if kind == "district":
         return 1.0 if not name.endswith(("县", "市")) else 0.85
     return 0.0
+
+
+def _by_text(mentions: Sequence[Mention]) -> Iterable[list[Mention]]:
+    """The mentions of each name, in the order in which the names are first said."""
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.text, []).append(mention)
+    return found.values()
 
 
 def _worth(mention: Mention, site: Site, index: Index, taken: set[int]) -> tuple[float, int]:

@@ -80,6 +80,9 @@ GLUED: tuple[tuple[str, Kind], ...] = (
 )
 """Words of kind that people write into a name: `Longgangqu`."""
 
+_SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iao|uai|[aeiou]|ai|ei|ui|ao|ou|iu|ie|ue|ia|ua|uo)(ng|n|r)?")
+"""One syllable of pinyin: part of a name more often than a whole one."""
+
 _CUT = re.compile('[,;:()\\[\\]{}/|\n"\u2013\u2014]| - ')
 _WORD = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -155,7 +158,15 @@ def kind_around(words: tuple[Word, ...], first: int, after: int) -> Kind:
             return _longer(words, position, kind)
         if words[position].text not in FILLERS:
             break
-    return ""
+    return "road" if _is_begun_road(words, first, after) else ""
+
+
+def _is_begun_road(words: tuple[Word, ...], first: int, after: int) -> bool:
+    """Whether a syllable is the first of a road's name: `Yu` of `Yu Xing Road` is no place."""
+    if after - first > 1 or after + 1 >= len(words) or not _SYLLABLE.fullmatch(words[first].text):
+        return False
+    is_one_part = words[after + 1].stop == words[first].stop
+    return is_one_part and words[after].text.isalpha() and AFTER.get(words[after + 1].text) == "road"
 
 
 def _longer(words: tuple[Word, ...], position: int, kind: Kind) -> Kind:
