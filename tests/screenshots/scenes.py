@@ -24,7 +24,7 @@ from desktop.views.start.window import StartWindow
 from scheduler.params import Params
 from tests.helpers.board_hands import BoardHands
 from tests.helpers.office import MONDAY, PlannedCompany, office_on
-from tests.helpers.windows import open_up, press, settle, type_text, work
+from tests.helpers.windows import button, click, open_up, press, settle, type_text, work
 
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
 PEOPLE, REQUESTS = 60, 200
@@ -59,6 +59,14 @@ def page(name: str) -> Callable[[Office], QWidget]:
 def request_form(office: Office) -> QWidget:
     """The request that stands first, beside the list."""
     return _first_row_of(office, "requests")
+
+
+def request_papers(office: Office) -> QWidget:
+    """What is checked for it, and what is on file of its order."""
+    window = request_form(office)
+    click(button(window, "Papers"))
+    settle(office)
+    return window
 
 
 def person(office: Office) -> QWidget:
@@ -192,6 +200,7 @@ def _until(done: Callable[[], bool]) -> None:
 SCENES: tuple[Scene, ...] = (
     *(Scene(kind.NAME, page(kind.NAME)) for kind in PAGES),
     Scene("requests-form", request_form),
+    Scene("requests-papers", request_papers),
     Scene("places", places),
     Scene("board-selected", board_selected),
     Scene("board-drag", board_drag),
