@@ -55,8 +55,8 @@ def _checked(session: Session, path: Path, file: ReadFile) -> ImportReport:
 
 def judged(
     session: Session, path: Path, file: ReadFile, tell: Callable[[], None] = lambda: None
-) -> tuple[ImportReport, dict[tuple[str, int], Verdict]]:
-    """What importing rows that were read would do, as a whole and by kind and row. Faults are left with the rows.
+) -> tuple[ImportReport, dict[tuple[str, str, int], Verdict]]:
+    """What importing rows that were read would do, as a whole and by sheet, kind and row. Faults stay with the rows.
 
     Args:
         session: what they are held against.
@@ -100,7 +100,7 @@ class _Check:
     context: Context = field(init=False)
     merged: MergedCodes = field(init=False)
     counts: dict[tuple[str, str], _Counts] = field(default_factory=dict)
-    verdicts: dict[tuple[str, int], Verdict] = field(default_factory=dict)
+    verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     stored: dict[str, list[Values]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     placings: Placings = field(default_factory=Placings)
@@ -192,7 +192,8 @@ class _Check:
         key = {name: after[name] for name in sheet.key} | ({NTH: nth} if sheet.repeats else {})
         changed = after if before is None else {name: value for name, value in after.items() if before[name] != value}
         standing = {} if before is None else {name: before[name] for name in changed}
-        self.verdicts[sheet.kind, row.number] = Verdict(sheet.kind, sheet.key_of(after), before is None, standing, changed)
+        verdict = Verdict(sheet.kind, sheet.key_of(after), before is None, standing, changed)
+        self.verdicts[row.sheet, sheet.kind, row.number] = verdict
         if before is not None and not changed:
             counts.unchanged += 1
             return

@@ -202,9 +202,12 @@ class ImportCheckStep(QWidget):
         for code, name in named.offers:
             box.addItem(f"{code} {name}", code)
         box.setCurrentIndex(0 if named.is_new else box.findData(named.code))
-        box.activated.connect(lambda _: self.named.emit(named.kind, named.name, box.currentData()))
+        box.activated.connect(partial(self._on_choice, named.kind, named.name))
         self.boxes[named.kind, named.name] = box
         return box
+
+    def _on_choice(self, kind: str, name: str, _index: int) -> None:
+        self.named.emit(kind, name, self.boxes[kind, name].currentData())
 
 
 def _to_look_at(trial: Trial) -> list[Named]:

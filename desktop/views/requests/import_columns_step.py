@@ -180,7 +180,7 @@ class ImportColumnsStep(QScrollArea):
         for factor, text in zip(FACTORS, units, strict=True):
             self.factor.addItem(text, factor)
         self.factor.setCurrentIndex(max(0, self.factor.findData(self.plan.factor)))
-        self.factor.activated.connect(lambda _: self._tell(replace(self.plan, factor=self.factor.currentData())))
+        self.factor.activated.connect(self._on_factor)
         if "order.quantity" in self.plan.targets:
             self._add(grid, self.tr("Quantities are in"), self.factor)
         else:
@@ -221,7 +221,7 @@ class ImportColumnsStep(QScrollArea):
         box.setCurrentIndex(at)
         if at < 0:
             box.setEditText(value)
-        box.editTextChanged.connect(lambda _: self._on_constant(target))
+        box.editTextChanged.connect(partial(self._on_constant, target))
         if (completer := box.completer()) is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -231,14 +231,18 @@ class ImportColumnsStep(QScrollArea):
         self.constants[target] = box
         return box
 
-    def _on_constant(self, target: str) -> None:
+    def _on_constant(self, target: str, typed: str) -> None:
         box = self.constants[target]
-        at = box.findText(box.currentText())
-        text = box.itemData(at) if at >= 0 else box.currentText()
+        at = box.findText(typed)
+        text = box.itemData(at) if at >= 0 else typed
         if text != self.plan.constants.get(target, ""):
             # what is typed is kept without building the step anew: the keys stay where they are
             self.plan = self.plan.with_constant(target, text)
             self.changed.emit(self.plan)
+
+    def _on_factor(self) -> None:
+        self.plan = replace(self.plan, factor=self.factor.currentData())
+        self.changed.emit(self.plan)
 
     def _on_order(self) -> None:
         self.plan = replace(self.plan, date_order=self.order.currentData())

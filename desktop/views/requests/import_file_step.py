@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -43,7 +43,7 @@ class ImportFileStep(QWidget):
         self.encoding = QComboBox(self)
         for codec, name in ENCODINGS.items():
             self.encoding.addItem(name, codec)
-        self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(self.encoding.currentData()))
+        self.encoding.activated.connect(self._on_encoding)
         self.layout_box = QComboBox(self)
         for layout in layouts():
             title = self.tr("Booking list: booking, order and factory in a row")
@@ -68,7 +68,7 @@ class ImportFileStep(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setDefaultSectionSize(110)
-        self.table.activated.connect(lambda index: self.header_wanted.emit(self.preview.row_number(index.row())))
+        self.table.activated.connect(self._on_header)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -95,6 +95,12 @@ class ImportFileStep(QWidget):
 
     def _on_sheet(self) -> None:
         self.sheet_wanted.emit(self.sheet.currentData(Qt.ItemDataRole.UserRole), "")
+
+    def _on_encoding(self) -> None:
+        self.encoding_wanted.emit(self.encoding.currentData())
+
+    def _on_header(self, index: QModelIndex) -> None:
+        self.header_wanted.emit(self.preview.row_number(index.row()))
 
     def _on_layout(self) -> None:
         self.sheet_wanted.emit(self.sheet.currentData(Qt.ItemDataRole.UserRole) or "", self.layout_box.currentData())

@@ -191,7 +191,7 @@ class _Tried:
     name: str
     plan: SheetPlan
     found: Split
-    verdicts: Mapping[tuple[str, int], Verdict]
+    verdicts: Mapping[tuple[str, str, int], Verdict]
     targets: Mapping[str, Target] = field(init=False)
     headers: Mapping[str, str] = field(init=False)
     refused: set[int] = field(init=False)
@@ -208,9 +208,8 @@ class _Tried:
             if number in self.refused:
                 yield TriedRow(self.name, number, "wrong", self._about(parts), self._faults(parts))
                 continue
-            verdicts = [
-                self.verdicts[kind, record.number] for kind, record in parts if (kind, record.number) in self.verdicts
-            ]
+            known = ((self.name, kind, record.number) for kind, record in parts)
+            verdicts = [self.verdicts[key] for key in known if key in self.verdicts]
             changes = tuple(note for verdict in verdicts if not verdict.is_new for note in self._changes(verdict))
             main = verdicts[-1]
             state: State = (
