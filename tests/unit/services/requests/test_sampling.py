@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from desktop.services.commands import AddOrder, AddRequest, ChangeSetting, EditRecord, ReportProgress
+from desktop.services.exchange import import_file
 from desktop.services.requests.sampling import SampleSheet, parts_of, read_sample
 from desktop.services.trade.work import monitoring
 from desktop.store.engine import Store
@@ -88,3 +91,26 @@ def test_planned_ones_are_left_alone(company: Store) -> None:
     desk_of(company).handle(EditRecord("order", "O2", {"quantity": 500_000}))
     sheet = read_sample(company, NOW, "R2")  # a final inspection, planned in P1
     assert (sheet.fixed, sheet.differs, sheet.may_apply) == ("R2 is planned in P1", True, False)
+
+
+def test_imported_bookings_without_ways_take_those_of_the_rules(company: Store, tmp_path: Path) -> None:
+    path = tmp_path / "bookings.csv"
+    heads = ["Code", "Client", "Factory", "Order", "Service", "Skill", "Ways", "Earliest", "Latest"]
+    week = ["2026-12-01", "2026-12-04"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                heads,
+                ["N1", "C3", "F3", "O3", "PSI", "textile", "", *week],  # 3,000 jackets: 125 pieces
+                ["N2", "C3", "F3", "", "PSI", "textile", "", *week],
+                ["N3", "C3", "F3", "O3", "PSI", "textile", "2 people 1 day", *week],
+            ]
+        )
+    outcome = import_file(desk_of(company), path, kind="request")
+    assert "N1: 1 man-day by the rules: 125 pieces drawn, 125 of garment fit in a day." in outcome.messages
+    assert "N2: 1 man-day is assumed, as it names no order, so that its quantity is not known." in outcome.messages
+    assert [read_sample(company, NOW, code).modes for code in ("N1", "N2", "N3")] == [
+        (Mode(1, 2),),
+        (Mode(1, 2),),
+        (Mode(2, 2),),
+    ]
