@@ -85,7 +85,7 @@ def test_a_report_moves_the_window(firm: Firm, session: Session) -> None:
     reports = [(day(-3), 40.0), (day(-2), 20.0)]
     order = firm.order("O1", factory, reports, production_start=day(-10), daily_rate=100.0)
     firm.request("R1", factory, order_id=order.id, earliest=None, latest=None, due=None)
-    # no more than 20 % by Friday's evening, after eight days: 10 % were passed on the fifth. At (20 + 50) / (90 + 50) of
+    # no more than 20 % by Friday, after eight days: 10 % were passed on the fifth. At (20 + 50) / (90 + 50) of
     # the pace six days make the 30 % that are missing after Saturday: the Saturday after begins with 50 %
     assert (only(session).earliest, only(session).latest) == (day(-6), day(5))
 
