@@ -35,7 +35,7 @@ def duplicates(as_json: Json = False, database: Database = None) -> None:
         say("No two factories resemble each other.")
         return
     rows = [
-        (pair.kept.code, pair.kept.name, pair.merged.code, pair.merged.name, f"{pair.score:.0%}", pair.why)
+        (pair.kept.code, pair.kept.name, pair.merged.code, pair.merged.name, f"{pair.percent} %", pair.why)
         for pair in pairs
     ]
     say_table(("keep", "", "merge", "", "likely", "because"), rows, right=(4,))

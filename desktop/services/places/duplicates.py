@@ -33,7 +33,7 @@ class Duplicate:
     """Two records that may be one factory.
 
     Attributes:
-        kept: the one that the other would go into: it is named more often, placed better, or older.
+        kept: the one that the other would go into: it is named more often, or older.
         merged: the other.
         score: how likely they are one, 0.6 to 1.
         why: in words.
@@ -43,6 +43,11 @@ class Duplicate:
     merged: FactoryEntry
     score: float
     why: str
+
+    @property
+    def percent(self) -> int:
+        """The likelihood in whole percent, never told as certain."""
+        return min(99, round(100 * self.score))
 
 
 def read_entries(session: Session) -> list[FactoryEntry]:
@@ -174,13 +179,6 @@ def _signs(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _duplicate(one: FactoryEntry, other: FactoryEntry, judged: Resemblance) -> Duplicate:
-    """The one to keep first; where nothing tells them apart the one that stands first, the older."""
-    kept, merged = (other, one) if _worth(other) > _worth(one) else (one, other)
+    """The one to keep first; of two that are named equally often the one that stands first, the older."""
+    kept, merged = (other, one) if other.used > one.used else (one, other)
     return Duplicate(kept, merged, judged.score, judged.why)
-
-
-PLACED = ("none", "province", "city", "district", "town", "address")
-
-
-def _worth(entry: FactoryEntry) -> tuple[bool, int, int]:
-    return entry.used > 0, PLACED.index(entry.precision), entry.used

@@ -61,7 +61,7 @@ class PairPanel(QScrollArea):
     def show_pair(self, pair: Duplicate) -> None:
         """Show a pair."""
         self.pair = pair
-        self.heading.setText(self.tr("Perhaps one factory: {share}").format(share=words.share(pair.score)))
+        self.heading.setText(self.tr("Perhaps one factory: {percent} %").format(percent=pair.percent))
         self.why.setText(f"{pair.why[0].upper()}{pair.why[1:]}." if pair.why else "")
         for field, cells in self._cells.items():
             texts = [self._text(field, entry) for entry in (pair.kept, pair.merged)]

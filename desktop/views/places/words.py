@@ -50,7 +50,7 @@ def pair_row(pair: Duplicate) -> TwoLineRow:
     """Two factories that may be one."""
     key = pair_key(pair)
     detail = f"{pair.kept.code} + {pair.merged.code} · {both_names(pair.merged)}"
-    return TwoLineRow(key, both_names(pair.kept), detail, share(pair.score), value=pair)
+    return TwoLineRow(key, both_names(pair.kept), detail, f"{pair.percent} %", value=pair)
 
 
 def pair_key(pair: Duplicate) -> str:

@@ -1,7 +1,7 @@
 """A small map to point at: numbered pins to choose from, and a place set by hand.
 
 The wheel and + and - zoom, dragging and the arrows pan, 0 shows everything again. A click or a figure chooses a pin.
-A double click sets the place by hand, and so does P, in the middle of the map; it can be dragged from there.
+A double click sets the place by hand, and so does P, in the middle of the map; a pin that is dragged does the same.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class SmallMap(QWidget):
         self._view: MapView | None = None
         self._ground: QPixmap | None = None
         self._pressed: QPointF | None = None
-        self._drags_hand = False
+        self._grip: QPointF | None = None  # from the tip of the pin that is held to the pointer
         self._has_moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -144,16 +144,34 @@ class SmallMap(QWidget):
     def _box(self, pin: MapPin) -> QRectF:
         return pin_box(pin, self.view, self._size())
 
+    def _under(self, at: QPointF) -> MapPlace:
+        return unproject(self.view.to_plane(at, self._size()))
+
     def _hand_pin(self) -> MapPin | None:
         return None if self.hand is None else MapPin(self.hand.lat, self.hand.lon, "✓", "ok")
 
-    def _pin_at(self, at: QPointF) -> int | str | None:
-        """The pin under a pixel; the one painted last first."""
+    def _pins_at(self, at: QPointF) -> list[int | str]:
+        """The pins under a pixel: the place set by hand first, then by number."""
         hand = self._hand_pin()
-        if hand is not None and self._box(hand).contains(at):
-            return BY_HAND
-        order = sorted(range(len(self.pins)), key=lambda number: (number == self.chosen, -number), reverse=True)
-        return next((number for number in order if self._box(self.pins[number]).contains(at)), None)
+        found: list[int | str] = [number for number, pin in enumerate(self.pins) if self._box(pin).contains(at)]
+        return [BY_HAND, *found] if hand is not None and self._box(hand).contains(at) else found
+
+    def _next_at(self, at: QPointF) -> int | str | None:
+        """The pin that a click chooses: of several over each other each in its turn."""
+        found = self._pins_at(at)
+        if not found:
+            return None
+        return found[(found.index(self.chosen) + 1) % len(found)] if self.chosen in found else found[0]
+
+    def _grip_at(self, at: QPointF) -> QPointF | None:
+        """How far the pointer is from the tip of the pin that it holds; None where it holds none."""
+        found = self._pins_at(at)
+        if not found:
+            return None
+        held = self.chosen if self.chosen in found else found[0]
+        if isinstance(held, int):
+            return at - self.at(MapPlace(self.pins[held].lat, self.pins[held].lon))
+        return None if self.hand is None else at - self.at(self.hand)
 
     # -- choosing and placing ------------------------------------------------------------------------------------------
 
@@ -164,7 +182,7 @@ class SmallMap(QWidget):
 
     def _place(self, at: QPointF) -> None:
         if self.may_place:
-            self.hand = unproject(self.view.to_plane(at, self._size()))
+            self.hand = self._under(at)
             self._pick(BY_HAND)
             self.placed.emit(self.hand)
 
@@ -187,7 +205,7 @@ class SmallMap(QWidget):
         """Begin a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._has_moved = event.position(), False
-            self._drags_hand = self._pin_at(event.position()) == BY_HAND
+            self._grip = self._grip_at(event.position()) if self.may_place else None
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -200,8 +218,8 @@ class SmallMap(QWidget):
         if not self._has_moved and max(abs(moved.x()), abs(moved.y())) <= SLOP:
             return
         self._has_moved = True
-        if self._drags_hand:
-            self.hand = unproject(self.view.to_plane(at, self._size()))
+        if self._grip is not None:
+            self.hand, self.chosen = self._under(at - self._grip), BY_HAND
             self.update()
         else:
             self._pressed = at
@@ -212,19 +230,19 @@ class SmallMap(QWidget):
         """A click chooses; a drag of the place sets it there."""
         if self._pressed is None:
             return
-        if self._has_moved and self._drags_hand:
-            self._place(event.position())
+        if self._has_moved and self._grip is not None:
+            self._place(event.position() - self._grip)
         elif not self._has_moved:
-            found = self._pin_at(event.position())
+            found = self._next_at(event.position())
             if found is not None:
                 self._pick(found)
-        self._pressed, self._drags_hand = None, False
+        self._pressed = self._grip = None
         self.unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Set the place by hand."""
-        if event.button() == Qt.MouseButton.LeftButton and self._pin_at(event.position()) is None:
-            self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton and not self._pins_at(event.position()):
+            self._pressed = self._grip = None
             self._place(event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -273,9 +291,9 @@ class SmallMap(QWidget):
         self._forget_ground()
 
     def _tell(self, event: QMouseEvent) -> None:
-        found = self._pin_at(event.position())
-        if isinstance(found, int):
-            QToolTip.showText(event.globalPosition().toPoint(), self.pins[found].told, self)
+        told = [self.pins[found].told for found in self._pins_at(event.position()) if isinstance(found, int)]
+        if told:
+            QToolTip.showText(event.globalPosition().toPoint(), "\n".join(told), self)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()

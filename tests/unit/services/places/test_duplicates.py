@@ -76,6 +76,7 @@ def test_one_factory_written_four_ways(company: Store) -> None:
     scripts = next(pair for pair in pairs if {pair.kept.code, pair.merged.code} == {"F11", "F12"})
     assert "the same name in two scripts (jia he)" in scripts.why.replace("(jiahe)", "(jia he)")
     assert [pair.score for pair in pairs] == sorted((pair.score for pair in pairs), reverse=True)
+    assert all(pair.kept.code < pair.merged.code for pair in pairs), "none is used: the older ones are to be kept"
 
 
 def test_what_speaks_against_it_counts() -> None:
