@@ -20,13 +20,15 @@ from desktop.services.exchange.headers import Header
 from desktop.services.exchange.reading import ReadRow, ReadSheet, read_row
 from desktop.services.exchange.sheets import BY_KIND
 from desktop.services.exchange.sources import Row, Unreadable
-from desktop.services.gazetteer import Place
 from desktop.services.places import locate
 from desktop.services.places.resemblance import FactoryEntry
 from desktop.services.trade.groups import GROUPS, group_of
+from desktop.services.words import spell_list
 
 Edits = Mapping[tuple[int, str], str]
 """What somebody has typed instead of a cell: by the row's number and the target."""
+
+MOST_TOLD = 10
 
 # The wide colon stands after a word in Chinese.
 _COLONS = ":\uff1a"
@@ -161,6 +163,7 @@ class _BookingList:
     records: dict[str, list[ReadRow]] = field(default_factory=lambda: {kind: [] for kind in LIST_KINDS})
     first: dict[tuple[str, str], ReadRow] = field(default_factory=dict)
     booked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    provinces: list[str] = field(default_factory=list)
 
     def run(self, rows: list[Row]) -> None:
         headers = {kind: self.sheet._header(kind) for kind in LIST_KINDS}  # noqa: SLF001 -- two halves of one work
@@ -176,6 +179,9 @@ class _BookingList:
         for parts in read:
             self.sheet.tell()
             self._take(parts)
+        if self.provinces:
+            said = f"By their addresses the new factories lie so: {spell_list(self.provinces, MOST_TOLD)}."
+            self.sheet.found.warnings.append(said)
         self.sheet.found.sheets = [
             ReadSheet(self.sheet.table.name, BY_KIND[kind], headers[kind], tuple(self.records[kind]))
             for kind in LIST_KINDS
@@ -228,28 +234,16 @@ class _BookingList:
         self._once("factory", factory, mine)
 
     def _place(self, factory: ReadRow) -> None:
-        """Where a new factory is: as far as its address says it for sure; the province at least."""
+        """The country and province of a new factory, which no record can do without, as its address says them."""
         given = factory.values
-        located = locate(
-            str(given.get("address", "")),
-            str(given.get("country", "")),
-            str(given["name"]),
-            str(given.get("local_name", "")),
-        )
-        best = located.best
+        local = str(given.get("local_name", ""))
+        best = locate(str(given.get("address", "")), str(given.get("country", "")), str(given["name"]), local).best
         if best is None:
             return
-        place: Place = best.place
-        given.setdefault("country", place.country)
-        if given["country"] != place.country or given.get("area", place.area) != place.area:
+        if given.setdefault("country", best.place.country) != best.place.country or "area" in given:
             return
-        if "area" not in given:
-            self.sheet.found.warnings.append(
-                f"{given['name']} ({given['code']}) is new: by its address it lies in {place.area}. Check it there."
-            )
-        given.setdefault("area", place.area)
-        if located.is_sure and given.get("lat") is None:
-            given |= {"lat": best.lat, "lon": best.lon, "precision": best.level}
+        given["area"] = best.place.area
+        self.provinces.append(f"{given['code']} in {best.place.area}")
 
     def _settle_order(self, order: ReadRow, booking: ReadRow, mine: list[tuple[str, ReadRow]]) -> None:
         code = order.values.get("code")
