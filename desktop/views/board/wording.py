@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.itemmodels.clock_words import clock_stopped, moment
 from desktop.itemmodels.offer_table import OfferRow
 from desktop.services.board import BoardBar, BoardRow, WeekBoard
 from desktop.services.verdicts import Offer, RequestCard, Verdict
@@ -155,6 +156,17 @@ def window_in_words(card: RequestCard) -> str:
     return days(card.earliest, card.latest)
 
 
+def _clock_lines(card: RequestCard) -> list[CardLine]:
+    """Until when somebody should be on site, and what is missing for the clock to run."""
+    lines = []
+    if card.clock.target is not None:
+        until = moment(card.clock.target, ZoneInfo(card.time_zone))
+        lines.append(CardLine(translate("board", "On site by"), until))
+    if card.missing:
+        lines.append(CardLine("", clock_stopped(card.missing), "warn"))
+    return lines
+
+
 def bar_card(board: WeekBoard, row: BoardRow, bar: BoardBar, card: RequestCard | None, hint: str) -> Card:
     """What there is to know of a bar."""
     service = SERVICE_NAMES.get(bar.service, bar.service)
@@ -173,6 +185,7 @@ def bar_card(board: WeekBoard, row: BoardRow, bar: BoardBar, card: RequestCard |
             )
         )
         lines.append(CardLine(translate("board", "Window"), window_in_words(card)))
+        lines.extend(_clock_lines(card))
         lines.append(CardLine(translate("board", "Needs"), needs_in_words(card)))
         lines.append(CardLine(translate("board", "Man-days"), f"{man_days(card.man_days)} · {money(card.price_cents)}"))
     if bar.late_days:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.services.verdicts import Offer, RequestCard
+from desktop.services.board import BoardBar, BoardRow
 from desktop.services.trade.clock import Booked, Counting, on_site_clock
+from desktop.services.trade.completeness import ORDER, PHONE
+from desktop.services.verdicts import Offer, RequestCard
 from desktop.views.board.gestures import price
-from desktop.views.board.wording import lane_of, offer_marks, when_in_words
+from desktop.views.board.wording import bar_card, lane_of, offer_marks, when_in_words
 from scheduler.problem import Mode
 from tests.unit.views.board.boards import MONDAY, board
 
@@ -113,3 +115,13 @@ def test_of_two_offers_at_one_start_the_cheaper_is_marked() -> None:
         (2, 3, "+$9", False),
         (6, 7, "+$29 late", True),
     ]
+
+
+def test_a_bar_tells_until_when_or_what_its_clock_waits_for() -> None:
+    bar = BoardBar("R1", "PSI", "Factory", 0, 1)
+    row = BoardRow("I1", "One", "", "", "", (), 1, 5, ())
+    said = bar_card(board(), row, bar, card(), "")
+    assert [line.text for line in said.lines if line.title == "On site by"] == ["Wed 2 Dec 10:00"]
+    stopped = replace(card(), clock=on_site_clock(Booked(None), Counting(dt.UTC), 48), missing=(PHONE, ORDER))
+    texts = [line.text for line in bar_card(board(), row, bar, stopped, "").lines]
+    assert "clock stopped: phone, order missing" in texts
