@@ -35,7 +35,9 @@ TEXTS = ("R0001", "梁", "Nguyễn Thị", "-1", "99999999999", "30 Nov", "%", "
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440), (1024, 640))
 THEMES = ("view.light", "view.dark")
 PAGE_IDS = ("view.requests", "view.board", "view.roster", "view.plans")
-NEVER = ("quit", "open", "new", "sample", "backup", "publish", "log", "export", "template", "import", "language")
+NEVER = (
+    "quit", "open", "new", "sample", "backup", "publish", "log", "export", "template", "import", "paste", "language",
+)  # fmt: skip
 """Parts of names of what cannot be undone or leaves the window."""
 STUCK_SECONDS = 1.0
 
