@@ -12,7 +12,7 @@ from desktop.services.places.mentions import Mention, read
 from desktop.services.places.misspelt import misspelt
 from desktop.services.places.postcodes import province_of_postcode
 from desktop.services.places.telling import why_a_place, why_unsure
-from desktop.services.places.weighing import NEAR_TOWN_KM, Weighed, certainty, weigh
+from desktop.services.places.weighing import NEAR_TOWN_KM, Weighed, backed_names, certainty, weigh
 from desktop.services.places.words import has_han, without_marks
 
 MOST_CANDIDATES = 6
@@ -27,6 +27,9 @@ POSTCODE_SHARE = 0.4
 
 LEAST_CONFIDENCE = 0.02
 """What is less likely is no candidate."""
+
+BEHIND = 0.3
+"""A place with so many points less is not named as the other that it may be."""
 
 ONE_TOWN_KM = 20.0
 """Namesakes further apart than this leave it open which town is meant."""
@@ -75,7 +78,7 @@ def locate(address: str, country: str = "", name: str = "", local_name: str = ""
     best = candidates[0]
     if best.level != "province" and best.confidence >= SURE and "address" in weighed[0].own:
         return Located(address, candidates, True, f"{best.why[0].upper()}{best.why[1:]}.")
-    return Located(address, candidates, False, why_unsure(candidates, weighed[0].own))
+    return Located(address, candidates, False, why_unsure(best, weighed[0].own, _rival(weighed)))
 
 
 def _new(mentions: Iterable[Mention], standing: Sequence[Mention]) -> list[Mention]:
@@ -98,7 +101,8 @@ def _weighed(mentions: Sequence[Mention], known: Index) -> list[Weighed]:
     for mention in mentions:
         for site in (*mention.sites, *mention.parks):
             numbers |= site.within
-    found = [weigh(known.sites[number], mentions, known) for number in numbers]
+    backed = backed_names(mentions)
+    found = [weigh(known.sites[number], mentions, known, backed) for number in numbers]
     # of equals one that is named itself, then the nearer one: it explains as much, and says more
     order = ("town", "district", "city", "province")
     found.sort(key=lambda one: (-round(one.points, 6), not one.own, order.index(one.site.level), one.site.number))
@@ -117,6 +121,15 @@ def _candidates(weighed: Sequence[Weighed]) -> tuple[Candidate, ...]:
             level = one.site.level if town is None else "town"
             found.append(Candidate(town or one.site.place, level, confidence, why_a_place(one)))
     return tuple(found)
+
+
+def _rival(weighed: Sequence[Weighed]) -> str:
+    """The title of the likeliest place that neither lies in the best nor has it in it; "" where it is far behind."""
+    best = weighed[0]
+    for other in weighed[1:]:
+        if not (_contains(best, other) or _contains(other, best)):
+            return other.site.place.title if best.points - other.points < BEHIND else ""
+    return ""
 
 
 def _contains(outer: Weighed, inner: Weighed) -> bool:

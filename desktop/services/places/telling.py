@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 
 from desktop.services.places.located import Candidate
 from desktop.services.places.mentions import Mention, Source
@@ -30,25 +30,22 @@ def why_a_place(weighed: Weighed) -> str:
     return "; ".join(parts)
 
 
-def why_unsure(candidates: Sequence[Candidate], named_by: Set[Source]) -> str:
+def why_unsure(best: Candidate, named_by: Set[Source], rival: str) -> str:
     """What would have to be known for a place to be taken unasked: a sentence.
 
     Args:
-        candidates: best first.
-        named_by: the sources that name the best itself.
+        best: the likeliest place.
+        named_by: the sources that name it.
+        rival: the title of another place that is nearly as likely; "": none is.
     """
-    best = candidates[0]
     if best.level == "province":
         return f"Only the province is known, {best.title}: its middle may be far off."
     if named_by == {"firm"}:
         return f"Only the firm's name says {best.title}; the address does not."
     if named_by == {"area"}:
         return f"The address names no place within {best.title}."
-    rivals = [
-        other.title for other in candidates[1:] if other.place.area != best.place.area or other.level == best.level
-    ]
-    if rivals and candidates[1].confidence > best.confidence / 3:
-        return f"It may be {best.title} or {rivals[0]}: the address does not decide it."
+    if rival:
+        return f"It may be {best.title} or {rival}: the address does not decide it."
     return f"Too little speaks for {best.title}."
 
 

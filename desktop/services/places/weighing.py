@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from desktop.services.places.index import Index, Site, SiteLevel, km_between
@@ -15,7 +15,7 @@ WEIGHT: dict[SiteLevel, float] = {"province": 1.0, "city": 1.1, "district": 1.0,
 
 _FITS: dict[Kind, tuple[float, float, float, float]] = {
     # what a name of this kind is worth as a province, city, district and town
-    "": (1.0, 1.0, 0.9, 0.5),
+    "": (1.0, 1.0, 0.95, 0.5),
     "province": (1.0, 0.2, 0.0, 0.0),
     "city": (0.8, 1.0, 0.6, 0.3),
     "district": (0.3, 0.45, 1.0, 0.5),
@@ -66,8 +66,8 @@ class Weighed:
     unexplained: tuple[Mention, ...]
 
 
-def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
-    """Count what the names of an address say for and against a place."""
+def weigh(site: Site, mentions: Sequence[Mention], index: Index, backed: Set[str] = frozenset()) -> Weighed:
+    """Count what the names of an address say for and against a place; `backed` as from `backed_names`."""
     points = 0.0
     own: set[Source] = set()
     explained, unexplained = [], []
@@ -88,9 +88,23 @@ def weigh(site: Site, mentions: Sequence[Mention], index: Index) -> Weighed:
             if meant in {site.number, A_TOWN}:
                 own.add(mention.source)
         if not taken:
-            points -= UNEXPLAINED * max(_claim(mention) * mention.share for mention in same)
+            points -= UNEXPLAINED * max(_claim(mention, mention.text in backed) * mention.share for mention in same)
             unexplained.append(same[0])
     return Weighed(site, points, frozenset(own), tuple(explained), tuple(unexplained))
+
+
+def backed_names(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The names that mean something in a province that another name of the address is, or has a city of."""
+    areas: dict[str, set[str]] = {}
+    for mention in mentions:
+        for site in mention.sites:
+            if site.level in {"province", "city"}:
+                areas.setdefault(site.place.area, set()).add(mention.text)
+    return frozenset(
+        mention.text
+        for mention in mentions
+        if any(areas.get(site.place.area, set()) - {mention.text} for site in mention.sites)
+    )
 
 
 def certainty(best: Weighed, others: Iterable[Weighed]) -> float:
@@ -159,11 +173,11 @@ def _worth(mention: Mention, site: Site, index: Index, taken: set[int]) -> tuple
     return best, meant
 
 
-def _claim(mention: Mention) -> float:
-    """How strongly a name says that the address lies in what it names."""
+def _claim(mention: Mention, is_backed: bool) -> float:
+    """How strongly a name says that the address lies in what it names, and not elsewhere."""
     if mention.kind in {"town", "zone"} or not mention.sites:
         return 0.2
-    most = max(WEIGHT[site.level] * fit(mention, site) for site in mention.sites)
-    if mention.kind == "" and all(site.level in {"district", "town"} for site in mention.sites):
-        return 0.4 * most
-    return most
+    most = max(WEIGHT[meaning.level] * fit(mention, meaning) for meaning in mention.sites)
+    is_small = all(meaning.level in {"district", "town"} for meaning in mention.sites)
+    # a village may be called like a district, but hardly like one of the very province that the address is in
+    return 0.4 * most if mention.kind == "" and is_small and not is_backed else most
