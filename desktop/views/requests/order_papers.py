@@ -57,7 +57,7 @@ class OrderPapers(QWidget):
             text = "" if goods is None else goods.notes[field]
             entry.setEnabled(goods is not None)
             entry.setPlaceholderText(
-                self.tr("Not on file: ask for it") if goods is not None else self.tr("The request names no order")
+                self.tr("Not on file") if goods is not None else self.tr("The request names no order")
             )
             is_typing = entry.hasFocus() and entry.text() != self._stored.get(field, "")
             if not is_typing and entry.text() != text:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +43,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文", "vi": "Tiếng Việt"}
 ROOMY = 600  # pixels of height from which on everything is open
+LEAST_LIST = 200
 PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
 
 
@@ -62,11 +64,18 @@ class PapersTab(RequestTab):
         self.language: Language = "en"
         self._chosen: Language | None = None
         self._job: Job[WorkSheet] | None = None
-        self.message = InlineMessage(context.look, self)
+        # what does not fit into a low window is scrolled, not squeezed
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.content = QWidget(self.area.viewport())
+        self.content.setBackgroundRole(QPalette.ColorRole.Base)
+        self.content.setAutoFillBackground(True)
+        self.message = InlineMessage(context.look, self.content)
         self.languages = QButtonGroup(self)
-        self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self)
+        self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self.content)
         self.save_button.setProperty("role", "primary")
-        self.preview_button = QPushButton(self.tr("Preview"), self)
+        self.preview_button = QPushButton(self.tr("Preview"), self.content)
         self.import_button = self._link(self.tr("Import client's checklist…"))
         self.template_button = self._link(self.tr("Template…"))
         self.lists = self._label("muted")
@@ -77,10 +86,10 @@ class PapersTab(RequestTab):
         self._opened_by_hand = False
         self.revisions = self._label("muted")
         self.sample = self._label("muted")
-        self.card = ChecklistCard(self)
-        self.papers = OrderPapers(self)
+        self.card = ChecklistCard(self.content)
+        self.papers = OrderPapers(self.content)
         self.model = ChecklistModel(self)
-        self.list = QListView(self)
+        self.list = QListView(self.content)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ChecklistRows(context.look, self.list))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -89,19 +98,19 @@ class PapersTab(RequestTab):
         # one that comes and goes changes the width that lines are folded to
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setAccessibleName(self.tr("Checklist"))
-        self.list.setMinimumHeight(120)
+        self.list.setMinimumHeight(LEAST_LIST)
         self._lay_out()
         self._connect()
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = QLabel(self.content)
         label.setProperty("role", role)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
     def _link(self, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(text, self.content)
         button.setProperty("role", "link")
         return button
 
@@ -109,7 +118,7 @@ class PapersTab(RequestTab):
         spoken = QHBoxLayout()
         spoken.setSpacing(4)
         for number, name in enumerate(LANGUAGE_NAMES.values()):
-            button = QPushButton(name, self)
+            button = QPushButton(name, self.content)
             button.setProperty("role", "small")
             button.setCheckable(True)
             button.setAccessibleName(self.tr("Work sheet in {language}").format(language=name))
@@ -132,11 +141,15 @@ class PapersTab(RequestTab):
         top.addLayout(links)
         for widget in (self.revisions, self.papers_button, self.papers):
             top.addWidget(widget)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        self.area.setWidget(self.content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
         self.revisions.hide()
         self.revisions_button.hide()
 
