@@ -136,11 +136,12 @@ class PapersTab(RequestTab):
         top.setSpacing(6)
         top.addLayout(spoken)
         top.addLayout(buttons)
-        for widget in (self.message, self.card, self.lists, self.sample):
+        above: tuple[QWidget, ...] = (self.message, self.card, self.lists, self.sample)
+        for widget in above:
             top.addWidget(widget)
         top.addLayout(links)
-        for widget in (self.revisions, self.papers_button, self.papers):
-            top.addWidget(widget)
+        for part in (self.revisions, self.papers_button, self.papers):
+            top.addWidget(part)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
