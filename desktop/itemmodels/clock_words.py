@@ -74,10 +74,13 @@ def clock_told(clock: OnSite, zone: dt.tzinfo, now: dt.datetime) -> str:
     """The clock in a line: from when, until when, and the very latest, by the clocks of the factory."""
     if clock.target is None or clock.limit is None:
         return ""
-    until = translate("clock", "on site by {target}").format(target=moment(clock.target, zone))
+    target = moment(clock.target, zone)
+    if clock.begins is None:
+        return translate("clock", "on site by {target}, as agreed").format(target=target)
+    until = translate("clock", "on site by {target}").format(target=target)
     if clock.limit != clock.target:
         until += translate("clock", ", {limit} at the very latest").format(limit=moment(clock.limit, zone))
-    if clock.begins is not None and clock.begins > now:
+    if clock.begins > now:
         begins = moment(clock.begins, zone)
         until += translate("clock", "; the clock begins on {begins}").format(begins=begins)
     return until
