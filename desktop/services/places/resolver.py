@@ -12,7 +12,7 @@ from desktop.services.places.mentions import Mention, read
 from desktop.services.places.misspelt import misspelt
 from desktop.services.places.postcodes import province_of_postcode
 from desktop.services.places.telling import why_a_place, why_unsure
-from desktop.services.places.weighing import NEAR_TOWN_KM, Weighed, backed_names, certainty, weigh
+from desktop.services.places.weighing import NEAR_TOWN_KM, Weighed, backed_names, certainty, towns_of_that_name, weigh
 from desktop.services.places.words import has_han, without_marks
 
 MOST_CANDIDATES = 6
@@ -128,8 +128,10 @@ def _rival(weighed: Sequence[Weighed]) -> str:
     best = weighed[0]
     for other in weighed[1:]:
         if not (_contains(best, other) or _contains(other, best)):
-            return other.site.place.title if best.points - other.points < BEHIND else ""
-    return ""
+            if best.points - other.points < BEHIND:
+                return other.site.place.title
+            break
+    return "one of the towns of that name" if any(towns_of_that_name(best)) else ""
 
 
 def _contains(outer: Weighed, inner: Weighed) -> bool:

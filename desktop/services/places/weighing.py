@@ -36,6 +36,9 @@ NEAR_TOWN_KM: dict[SiteLevel, float] = {"province": 0.0, "city": 70.0, "district
 TOWN_NEAR = 0.35
 """What a name counts that means a town near a place: towns share names, and lists of them have gaps."""
 
+TOWN_ALONE = 0.8
+"""How well a name without a word of kind suits a town, where nothing tells it from a district of that name."""
+
 MERGED = 0.85
 """What a Vietnamese province is worth that a place has belonged to only since July 2025."""
 
@@ -114,7 +117,24 @@ def certainty(best: Weighed, others: Iterable[Weighed]) -> float:
         related = other.site.number in best.site.within or best.site.number in other.site.within
         if not related and km_between(best.site.place, other.site.place) > RIVAL_KM:
             rivals.append(other.points)
+    rivals += towns_of_that_name(best)
     return 1 / (1 + sum(math.exp(STEEPNESS * (points - best.points)) for points in rivals))
+
+
+def towns_of_that_name(best: Weighed) -> Iterable[float]:
+    """The points of towns elsewhere that the name of a district may mean, where its city is not named too."""
+    site = best.site
+    for mention in best.explained if site.level == "district" else ():
+        if not mention.towns or mention.kind not in {"", "zone"} or site not in mention.sites:
+            continue
+        others = [other for other in best.explained if other.text != mention.text]
+        areas = [any(found.place.local_name == site.place.area for found in other.sites) for other in others]
+        if not all(areas):
+            continue
+        points = best.points - WEIGHT[site.level] * fit(mention, site) * mention.share + WEIGHT["town"] * TOWN_ALONE
+        for town in mention.towns:
+            if (not areas or town.area == site.place.area) and km_between(town, site.place) > NEAR_TOWN_KM["district"]:
+                yield points
 
 
 def fit(mention: Mention, site: Site) -> float:

@@ -54,6 +54,8 @@ def test_an_address_is_placed(address: str, title: str) -> None:
     [
         ("Suzhou", "It may be 江苏省苏州市 or 安徽省宿州市"),
         ("市中区人民路", "It may be"),
+        ("Chengxi Industrial Zone", "or one of the towns of that name"),
+        ("Development Zone, Tongxiang, Hangzhou", "It may be 浙江省杭州市 or 浙江省嘉兴市桐乡市"),
         ("18 Example Road, Zhejiang", "Only the province is known, 浙江省"),
         ("Dong Nai province", "Only the province is known, Tỉnh Đồng Nai"),
         ("Atlantis", "names no place"),
