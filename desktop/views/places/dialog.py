@@ -42,6 +42,7 @@ from desktop.views.widgets.small_map import BY_HAND, SmallMap
 SHARE = (0.9, 0.88)  # of the window beside which it opens
 LEAST = (980, 600)
 WIDTHS = (310, 340, 470)
+USUAL_WIDTH, MOST_SHARE = 1152, 1.35
 APART = "places.apart"
 """The preference that keeps which pairs are two factories, as this user has said."""
 CONCERNED = ("factory", "factory_alias", "order", "request")
@@ -62,7 +63,8 @@ class PlacesDialog(QDialog):
         self._context = context
         self._worklist: Worklist | None = None
         self._pairs: tuple[Duplicate, ...] = ()
-        self._wanted = ""
+        self._asked = ""  # the factory that somebody has asked for, which is listed whatever is known of it
+        self._wanted = ""  # the same until it has been gone to
         self.finder = PlaceFinder(context.runner, self)
         self.feedback = Feedback(context.look, self)
         self.feedback.offer_undo(context.actions.action("edit.undo"))
@@ -131,11 +133,13 @@ class PlacesDialog(QDialog):
         column.addWidget(foot_frame)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
+        share = min(MOST_SHARE, max(1.0, self.width() / USUAL_WIDTH))
         for number, (frame, width) in enumerate(zip((left, middle, right), WIDTHS, strict=True)):
             frame.setMinimumWidth(width - 60)
             split.addWidget(frame)
             split.setStretchFactor(number, (1, 1, 3)[number])
-        split.setSizes([WIDTHS[0], WIDTHS[1], max(WIDTHS[2], self.width() - WIDTHS[0] - WIDTHS[1])])
+        beside = [round(share * WIDTHS[0]), round(share * WIDTHS[1])]
+        split.setSizes([*beside, max(WIDTHS[2], self.width() - sum(beside))])
         _column(self).addWidget(split)
 
     def _connect(self) -> None:
@@ -166,7 +170,7 @@ class PlacesDialog(QDialog):
 
     def show_factory(self, code: str) -> None:
         """Go to a factory, whether or not there is anything to ask about it."""
-        self._wanted = code
+        self._asked = self._wanted = code
         self.search.clear()
         self._fill()
 
@@ -189,14 +193,15 @@ class PlacesDialog(QDialog):
         rows = [*self._group(self.tr("Not placed"), map(words.factory_row, worklist.unplaced))]
         rows += self._group(self.tr("Perhaps stored twice"), map(words.pair_row, self._pairs))
         rows += self._group(self.tr("Placed by city or province only"), map(words.factory_row, worklist.rough))
-        wanted = worklist.entry(self._wanted)
-        if wanted is not None and all(row.key != wanted.code for row in rows):
-            rows = [*self._group(self.tr("Asked for"), [words.factory_row(wanted)]), *rows]
+        asked = worklist.entry(self._asked)
+        if asked is not None and all(row.key != asked.code for row in rows):
+            rows = [*self._group(self.tr("Asked for"), [words.factory_row(asked)]), *rows]
         before = self.list.current
         at = self.list.currentIndex().row()
-        if tuple(rows) == self.list.rows.rows:
+        if tuple(rows) != self.list.rows.rows:
+            self.list.rows.show(rows)
+        elif not self._wanted:
             return
-        self.list.rows.show(rows)
         self._go_to(self._wanted or (before.key if before is not None else ""), at)
 
     def _group(self, title: str, rows: Iterable[TwoLineRow]) -> Sequence[TwoLineRow]:

@@ -42,7 +42,7 @@ EVERYWHERE = (MapPlace(8.0, 98.0), MapPlace(46.0, 128.0))
 LEAST_SCALE, MOST_SCALE = 1_200.0, 1_200_000.0  # about a continent and about 15 km across
 NEAREST = 60_000.0  # a single pin is shown with so much round it: its province
 NEAREST_PAIR = 500_000.0  # several that are near each other
-USUAL_WIDTH = 480.0  # pixels of a map; a wider one shows no more round a pin, but larger
+MARGIN_SHARE = 0.18  # of the shorter side, round the pins
 MARGIN = 56.0
 STEP = 60  # pixels of an arrow key
 FACTOR = 1.35  # of a key or a notch of the wheel
@@ -105,8 +105,8 @@ class SmallMap(QWidget):
         places = [MapPlace(pin.lat, pin.lon) for pin in self.pins] + ([self.hand] if self.hand else [])
         if places:
             nearest = NEAREST_PAIR if len(set(places)) > 1 else NEAREST
-            most = min(MOST_SCALE, nearest * max(1.0, self.width() / USUAL_WIDTH))
-            self._show(fitted(places, self._size(), MARGIN, most))
+            margin = max(MARGIN, MARGIN_SHARE * min(self.width(), self.height()))
+            self._show(fitted(places, self._size(), margin, nearest))
         else:
             self._show(fitted(EVERYWHERE, self._size(), 0.0, MOST_SCALE))
 

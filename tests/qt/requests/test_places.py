@@ -163,6 +163,15 @@ def test_two_records_are_made_one(dialog: PlacesDialog, office: Office, company_
     assert all(not isinstance(row.value, Duplicate) for row in dialog.list.rows.rows), "the answer is remembered"
 
 
+def test_a_factory_that_is_asked_for_is_gone_to(dialog: PlacesDialog, office: Office, company_store: Store) -> None:
+    for code in ("F0002", "F900", "F0003"):
+        dialog.show_factory(code)
+        settle(office)
+        entry = dialog.place.entry
+        assert entry is not None
+        assert entry.code == code
+
+
 def test_nothing_to_ask_is_said(dialog: PlacesDialog, office: Office) -> None:
     dialog.search.setFocus()
     type_text("no such factory")
