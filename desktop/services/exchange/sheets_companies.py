@@ -239,7 +239,7 @@ ORDERS = Sheet(
             "Pieces a day", "daily_rate", RATE, "Made on a working day.", "800", None, aliases=("Daily rate", "日产量")
         ),
         Column(
-            "Ready date", "ready_date", DATE, "All made and packed.", "2026-12-10", None, aliases=("Ready", "完货日期")
+            "Ready date", "ready_date", DATE, "The day from whose morning on all is made.", "2026-12-10", None, aliases=("Ready", "完货日期")
         ),
         Column(
             "Product group",
