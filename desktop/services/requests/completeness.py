@@ -6,6 +6,7 @@ are looked at here, and only here; taking a change back puts it back as any othe
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Select, exists, select, update
@@ -15,7 +16,7 @@ from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.requests.references import portions
 from desktop.services.trade.completeness import Asked, Goods, Lack, Site, Told, missing
 from desktop.services.work import Work
-from desktop.store.recorder import RowImage
+from desktop.store.recorder import RowImage, image_of
 
 AWAITED = ("new", "ready")
 """Bookings whose clock can still stop; what has been announced or made was complete enough."""
@@ -101,16 +102,27 @@ def _note(work: Work, keys: Sequence[int], added: Mapping[int, RowImage]) -> Non
     lacks = lacks_of(work.session, select(Request.id).where(Request.id.in_(keys)))
     _note_added(work, [added[key] for key in keys if key in added], lacks)
     standing = [key for key in keys if key not in added]
-    for request in work.session.scalars(select(Request).where(Request.id.in_(standing))):
-        if request.status not in AWAITED:
-            continue
-        if lacks[request.id]:
-            request.complete_at = None
-        elif request.complete_at is None:
-            request.complete_at = max(work.now, request.requested_at)
-        elif request.complete_at < request.requested_at:
-            request.complete_at = request.requested_at
-    work.session.flush()
+    for request in work.session.scalars(select(Request).where(Request.id.in_(standing))).all():
+        moment = _moment(request, work.now, is_whole=not lacks[request.id])
+        if request.status in AWAITED and moment != request.complete_at:
+            _set(work, request, moment)
+
+
+def _moment(request: Request, now: dt.datetime, *, is_whole: bool) -> dt.datetime | None:
+    """When a booking of before was complete, by what is known of it now."""
+    if not is_whole:
+        return None
+    return max(request.requested_at, request.complete_at or now)
+
+
+def _set(work: Work, request: Request, moment: dt.datetime | None) -> None:
+    """By a statement that leaves the version: nobody who has the booking open has to read it again for this."""
+    before = image_of(request)
+    work.session.execute(
+        update(Request).where(Request.id == request.id).values(complete_at=moment),
+        execution_options={"synchronize_session": "evaluate"},
+    )
+    work.recorder.note("request", request.id, before, image_of(request))
 
 
 def _note_added(work: Work, images: Sequence[RowImage], lacks: Mapping[int, tuple[Lack, ...]]) -> None:

@@ -27,6 +27,11 @@ def complete_at(store: Store, code: str = "NEW") -> dt.datetime | None:
         return session.scalars(select(Request.complete_at).where(Request.code == code)).one()
 
 
+def version_of(store: Store) -> int:
+    with store.session() as session:
+        return session.scalars(select(Request.version).where(Request.code == "NEW")).one()
+
+
 def test_a_whole_booking_is_complete_when_it_came_and_its_history_says_so(any_company: Store) -> None:
     outcome = desk_of(any_company).handle(WHOLE)
 
@@ -56,8 +61,10 @@ def test_the_clock_stops_with_what_goes_and_begins_again_when_it_comes(
 ) -> None:
     desk = desk_of(company)
     desk.handle(WHOLE)
+    version = version_of(company)
     before = desk.handle(EditRecord(kind, code, values))
     assert complete_at(company) is None
+    assert version_of(company) == version + (kind == "request"), "an open form can still be saved"
 
     assert before.inverse is not None
     desk.handle(before.inverse)
