@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services import exchange
 from desktop.services.bus import Desk
 from desktop.views.context import PageContext
+
+READABLE = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
 
 
 class ImportFiles(QObject):
@@ -80,3 +82,9 @@ class ImportFiles(QObject):
 def _open(dialog: QFileDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+
+
+def file_of(data: QMimeData) -> str:
+    """The file that is dragged, where it is one that can be imported; else ""."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""

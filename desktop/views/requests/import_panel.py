@@ -40,7 +40,6 @@ from desktop.views.requests.import_file_step import ImportFileStep
 from desktop.views.requests.import_files import ImportFiles
 from desktop.views.widgets.elided_label import ElidedLabel
 
-READABLE = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
 FILE, COLUMNS, CHECK, DONE = range(4)
 
 
@@ -431,9 +430,3 @@ class ImportPanel(QFrame):
             self.advance.show()
         elif not self.progress.isVisible():
             self.advance.hide()
-
-
-def file_of(data: QMimeData) -> str:
-    """The file that is dragged, where it is one that can be imported; else ""."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.lower() in READABLE else ""

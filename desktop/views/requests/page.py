@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -19,7 +19,7 @@ from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.requests.editor import RequestEditor
-from desktop.views.requests.import_panel import ImportPanel, file_of
+from desktop.views.requests.import_files import file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.production_tab import ProductionTab
@@ -29,6 +29,9 @@ from desktop.views.requests.sampling_tab import SamplingTab
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
+
+if TYPE_CHECKING:
+    from desktop.views.requests.import_panel import ImportPanel
 
 NARROW, WIDE = 1300, 2000
 IMPORT_WIDTH = 600
@@ -131,7 +134,9 @@ class RequestsPage(Page):
 
     @cached_property
     def importing(self) -> ImportPanel:
-        """The report on a file, made when it is first needed."""
+        """The steps of an import, made when it is first needed."""
+        from desktop.views.requests.import_panel import ImportPanel  # noqa: PLC0415 -- readers of files are much to load
+
         made = ImportPanel(self.context, self.side)
         made.finished.connect(self._on_import_finished)
         made.file_chosen.connect(self.check_file)
@@ -352,7 +357,7 @@ class RequestsPage(Page):
 
     @property
     def _is_importing(self) -> bool:
-        return not self.side.isHidden() and isinstance(self.side.currentWidget(), ImportPanel)
+        return not self.side.isHidden() and self.side.currentWidget() is self.__dict__.get("importing")
 
     def _ask_for_file(self) -> None:
         self.importing.ask_for_file()
