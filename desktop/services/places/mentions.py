@@ -11,6 +11,7 @@ from desktop.services.gazetteer import Place
 from desktop.services.places.index import Index, Site
 from desktop.services.places.words import (
     AFTER,
+    BEFORE,
     DROPPED,
     GLUED,
     Kind,
@@ -132,6 +133,11 @@ def _latin_mentions(words: tuple[Word, ...], search: _Search) -> Iterator[tuple[
     position = 0
     while position < len(words):
         mention, after = _longest_at(words, position, search)
+        if mention is not None and words[position].text in BEFORE:
+            # `Tinh Gia Lai` is the province Gia Lai, not Tinh Gia
+            other, beyond = _longest_at(words, position + 1, search) if position + 1 < len(words) else (None, 0)
+            if other is not None and beyond > after:
+                mention, after, position = other, beyond, position + 1
         if mention is not None:
             yield position, after, mention
         position = after

@@ -64,7 +64,7 @@ FILLERS = frozenset(_FILLERS.split())
 """What may stand between a name and the word that tells its kind: `Shenzhen North Road`."""
 
 _DROPPED = (
-    "china vietnam prc pr limited ltd co company factory garment garments textile textiles shoes knitting road "
+    "china vietnam prc pr limited ltd company factory garment garments textile textiles shoes knitting road "
     "street town city county province village industrial zone park development economic area building block "
     "floor number and the of international group"
 )

@@ -41,6 +41,7 @@ from tests.helpers.real_places import REAL_FACTORIES, shares, trials
         # since July 2025 Bến Cát lies in Hồ Chí Minh, Đức Hòa in Tây Ninh
         ("Phường Bến Cát, Thành phố Hồ Chí Minh", "Thị xã Bến Cát, Tỉnh Bình Dương"),
         ("Huyen Duc Hoa, Tay Ninh", "Huyện Đức Hòa, Tỉnh Long An"),
+        ("HUYEN DUC CO, TINH GIA LAI", "Huyện Đức Cơ, Tỉnh Gia Lai"),
     ],
 )
 def test_an_address_is_placed(address: str, title: str) -> None:
@@ -85,6 +86,22 @@ def test_two_cities_that_share_a_spelling_are_never_placed_unasked() -> None:
     assert len(shared) > 10
     placed = [key for key in shared for text in (key, f"{key} city") if locate(text).is_sure]
     assert placed == []
+
+
+def test_no_district_is_taken_for_another() -> None:
+    districts = [site for site in index().sites if site.level == "district"]
+    provinces = {site.place.area: site.place.name for site in index().sites if site.place.local_name == site.place.area}
+    asked = 0
+    for site in districts[::20]:
+        place = site.place
+        latin = f"8 Hoa Sen Street, {place.name}, {provinces[place.area]}"
+        for address in (f"8 {place.title}", place.local_name, latin, latin.upper(), f"{place.name} District"):
+            located = locate(address, place.country)
+            asked += not located.is_sure
+            if located.is_sure and located.best is not None:
+                in_its_city = located.best.place.local_name == place.city
+                assert in_its_city or km_between(located.best.place, place) < RIVAL_KM, address
+    assert asked < len(districts[::20])
 
 
 def test_a_wrong_letter_leads_nowhere_else() -> None:
