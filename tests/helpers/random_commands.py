@@ -47,6 +47,8 @@ class Draw:
             self.open,
             self.merge,
             self.window,
+            self.rate,
+            self.exchange,
             self.progress,
             self.setting,
             self.calendar_day,
@@ -153,7 +155,7 @@ class Draw:
             "DUPRO",
             "garment",
             self.random.randint(1, 5),
-            self.random.choice(((Mode(1, 2),), (Mode(2, 2), Mode(1, 4)))),
+            self.random.choice(((), (Mode(1, 2),), (Mode(2, 2), Mode(1, 4)))),
             order=self.random.choice((None, None, None, self.code("O", 3))),
             earliest=earliest,
             latest=earliest + dt.timedelta(days=self.random.randint(-1, 9)),
@@ -241,6 +243,15 @@ class Draw:
         percent = self.random.choice(((None, None), (20.0, 60.0), (70.0, 10.0)))
         client = self.random.choice((None, self.code("C", 3)))
         return commands.SetProductionWindow(client, self.random.choice((None, "jacket")), *percent)
+
+    def rate(self) -> Command:
+        cents = self.random.choice((None, 0, 29_000, 31_000))
+        client, country = self.random.choice((None, self.code("C", 3))), self.random.choice((None, "CN"))
+        return commands.SetClientRate(cents, self.random.choice(("USD", "CNY")), client, None, country)
+
+    def exchange(self) -> Command:
+        day = MONDAY - dt.timedelta(days=self.random.randrange(3))
+        return commands.SetExchangeRate("EUR", day, self.random.choice((None, 0.0, 0.9, 0.95)))
 
     def progress(self) -> Command:
         made = self.random.randint(0, 101)
