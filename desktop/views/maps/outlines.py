@@ -33,7 +33,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Shapes by what they are of: land to be filled, and lines in pieces, as only those in sight are painted."""
+    """Shapes by what they are of: land to be filled, and lines in pieces, as only those in sight are painted.
+
+    `land` has the gaps too that two sources leave between neighbours.
+    """
 
     land: tuple[Shape, ...]
     borders: tuple[Shape, ...]
@@ -42,7 +45,7 @@ class Outlines:
 
 def read_outlines(*, is_fine: bool) -> Outlines:
     """The outlines that are shipped: all their points, or as few as maps of continents need."""
-    rings: dict[str, list[list[QPointF]]] = {"land": [], "province": []}
+    rings: dict[str, list[list[QPointF]]] = {"land": [], "province": [], "gap": []}
     for kind, places in _read():
         points = [project(lat, lon) for lon, lat in (places if is_fine else _thinned(places))]
         rings[kind].append([QPointF(point.x() * UNIT, point.y() * UNIT) for point in points])
