@@ -52,12 +52,14 @@ class ImportColumnsStep(QScrollArea):
         self.plan = SheetPlan()
         self._clients: Mapping[str, str] = {}
         self._day = ""
+        self._more: tuple[str, ...] = ()
         self.boxes: dict[int, QComboBox] = {}
         self.constants: dict[str, QComboBox] = {}
         self.order = QComboBox(self)
         self.factor = QComboBox(self)
+        self.further = QComboBox(self)
         self.profile = QLineEdit(self)
-        for field in (self.order, self.factor, self.profile):
+        for field in (self.order, self.factor, self.further, self.profile):
             field.hide()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,6 +74,7 @@ class ImportColumnsStep(QScrollArea):
             day: one that can be read in two ways; "" where none is.
         """
         name = self.profile.text() if self.boxes else plan.profile
+        self._more = self._more if self.boxes else ()
         self.plan, self._clients, self._day = plan, clients, day
         inside = QWidget()
         inside.setProperty("role", "surface")
@@ -185,7 +188,25 @@ class ImportColumnsStep(QScrollArea):
             self._add(grid, self.tr("Quantities are in"), self.factor)
         else:
             self.factor.hide()
+        self._add(grid, self.tr("Another field"), self._further(parent))
         return grid
+
+    def _further(self, parent: QWidget) -> QComboBox:
+        """What lets one more field be the same in every row."""
+        self.further = QComboBox(parent)
+        self.further.setAccessibleName(self.tr("Another field that is the same in every row"))
+        self.further.addItem(self.tr("choose one"), "")
+        for target in targets_of(self.plan.layout).values():
+            if target.name not in self.plan.targets and target.name not in self.constants:
+                self.further.addItem(title_of(target), target.name)
+        self.further.activated.connect(self._on_further)
+        return self.further
+
+    def _on_further(self) -> None:
+        if name := self.further.currentData():
+            self._more = (*self._more, name)
+            self._tell(self.plan)
+            self.constants[name].setFocus()
 
     def _add(self, grid: QGridLayout, text: str, field: QWidget) -> None:
         line = grid.rowCount()
@@ -200,7 +221,7 @@ class ImportColumnsStep(QScrollArea):
         asked: tuple[str, ...] = ()
         if self.plan.layout == LIST:
             asked = tuple(name for name in ASKED if name not in given and STANDS_FOR.get(name) not in given)
-        return (*asked, *(name for name in self.plan.constants if name not in asked))
+        return tuple(dict.fromkeys((*asked, *self.plan.constants, *(name for name in self._more if name not in given))))
 
     def _constant(self, target: str, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)

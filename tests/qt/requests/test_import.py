@@ -16,7 +16,7 @@ from desktop.services.exchange import check_file
 from desktop.services.requests.cards import read_choices
 from desktop.store.engine import Store
 from desktop.views.requests.page import RequestsPage
-from tests.helpers.windows import button, click, press, settle, type_text, work
+from tests.helpers.windows import bring_forward, button, click, press, settle, type_text, work
 
 HEADER = "Code,Client,Factory,Service,Skill,Level,Man-days,Earliest,Latest"
 
@@ -192,11 +192,15 @@ def test_rows_of_another_firm_are_pasted_matched_mended_and_remembered(
     client.setFocus()
     type_text(next(iter(read_choices(company_store).clients)), client.lineEdit())
     press("Tab")
+    columns.further.setCurrentIndex(columns.further.findData("request.note"))
+    columns.further.activated.emit(columns.further.currentIndex())
+    type_text("by mail", columns.constants["request.note"].lineEdit())
     columns.profile.setText("Harrow list")
     press("Ctrl+Return", columns.profile)
     finish(page, office)
 
     check = panel.check_step
+    bring_forward(office.window)
     assert {name: chip.text().split()[0] for name, chip in check.chips.items()} == {
         "wrong": "1",
         "new": "1",
@@ -214,7 +218,8 @@ def test_rows_of_another_firm_are_pasted_matched_mended_and_remembered(
     click(panel.import_button)
     settle(office)
     assert "2 orders, 2 bookings" in panel.done_step.text()
-    assert len([row for row in page.list.loader.index.rows if row.order in ("HP-1", "HP-2")]) == 2
+    made = [row for row in page.list.loader.index.rows if row.order in ("HP-1", "HP-2")]
+    assert [row.note for row in made] == ["by mail", "by mail"]
 
     press("Ctrl+V", page.list.view)
     finish(page, office)
