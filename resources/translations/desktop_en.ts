@@ -304,6 +304,16 @@
         </message>
     </context>
     <context>
+        <name>PairPanel</name>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PapersTab</name>
         <message numerus="yes">
             <source>%n item(s)</source>
@@ -337,6 +347,16 @@
             <translation>
                 <numerusform>%n change not saved</numerusform>
                 <numerusform>%n changes not saved</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PlacePanel</name>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
             </translation>
         </message>
     </context>

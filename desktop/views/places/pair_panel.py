@@ -73,11 +73,10 @@ class PairPanel(QScrollArea):
                     cell.style().unpolish(cell)
                     cell.style().polish(cell)
 
-    @staticmethod
-    def _text(field: str, entry: FactoryEntry) -> str:
+    def _text(self, field: str, entry: FactoryEntry) -> str:
         if field == "place":
             return words.level(entry.precision)
-        return words.used(entry) if field == "used" else str(getattr(entry, field))
+        return self.tr("%n record(s)", "", entry.used) if field == "used" else str(getattr(entry, field))
 
     def _name(self, field: str) -> str:
         return {

@@ -67,7 +67,9 @@ class PlacePanel(QWidget):
         self.search.blockSignals(False)
         self._wait.stop()
         self.heading.setText(words.both_names(entry))
-        self.state.setText(" · ".join((entry.code, entry.area, self._placed(entry), words.used(entry))))
+        self.state.setText(
+            " · ".join((entry.code, entry.area, self._placed(entry), self.tr("%n record(s)", "", entry.used)))
+        )
         self.address.setText(entry.address or self.tr("No address is on record."))
         self.why.setText(self.tr("Looking for the place"))
         self.list.rows.show(())

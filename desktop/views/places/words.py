@@ -34,11 +34,6 @@ def both_names(entry: FactoryEntry) -> str:
     return "  ".join(name for name in (entry.name, entry.local_name) if name)
 
 
-def used(entry: FactoryEntry) -> str:
-    """By how many records a factory is named."""
-    return translate("places", "%n record(s)", "", entry.used)
-
-
 def factory_row(entry: FactoryEntry) -> TwoLineRow:
     """A factory to place."""
     detail = " · ".join(part for part in (entry.code, entry.area, entry.address) if part)
