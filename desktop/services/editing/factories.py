@@ -110,7 +110,7 @@ def edit_order(work: Work, order: Order, values: Mapping[str, Any]) -> tuple[str
                 f"{name} has {count(len(booked), 'request')} ({spell_list(sorted(booked))}): its {word} stays.",
                 "Store a new order, and give the requests that belong to it its code.",
             )
-    watch = WindowWatch(work.session, work.now, order.id)
+    watch = WindowWatch(work.session, work.now, Request.order_id == order.id)
     for field, value in columns.items():
         setattr(order, field, value)
     return watch.messages()
@@ -132,10 +132,11 @@ def close_factory(work: Work, command: CloseFactory) -> Step:
     for closure in factory.closures:
         if closure.first_date <= command.first_date and command.last_date <= closure.last_date:
             return Step(label, (f"{factory.code} is closed on these days already.",))
+    watch = WindowWatch(work.session, work.now, Request.factory_id == factory.id)
     factory.closures.append(
         FactoryClosure(first_date=command.first_date, last_date=command.last_date, reason=command.reason.strip())
     )
-    return Step(label)
+    return Step(label, watch.messages())
 
 
 def open_factory(work: Work, command: OpenFactory) -> Step:
@@ -143,6 +144,7 @@ def open_factory(work: Work, command: OpenFactory) -> Step:
     factory = factory_by_code(work.session, command.factory)
     _check_days(factory, command.first_date, command.last_date)
     label = f"Open {factory.code}, {spell_days(command.first_date, command.last_date)}"
+    watch = WindowWatch(work.session, work.now, Request.factory_id == factory.id)
     touched = [row for row in factory.closures if _overlaps(row, command.first_date, command.last_date)]
     for closure in touched:
         _cut(factory, closure, command.first_date, command.last_date)
@@ -150,7 +152,7 @@ def open_factory(work: Work, command: OpenFactory) -> Step:
     messages = [] if touched else [f"{factory.code} had no closing on these days."]
     if weekly:
         messages.append(f"Its weekly closing days stay closed: {count(len(weekly), 'weekday')} of these days.")
-    return Step(label, tuple(messages))
+    return Step(label, (*messages, *watch.messages()))
 
 
 def report_progress(work: Work, command: ReportProgress) -> Step:
@@ -168,7 +170,7 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
     if command.reported_on > today:
         faults.append(f"reported_on is {command.reported_on}; it is {today} there today")
     refuse_faults(name, faults)
-    watch = WindowWatch(work.session, work.now, order.id)
+    watch = WindowWatch(work.session, work.now, Request.order_id == order.id)
     report = next((row for row in order.progress if row.reported_on == command.reported_on), None)
     if report is None:
         report = ProgressReport(reported_on=command.reported_on)

@@ -1,4 +1,4 @@
-"""What becomes of the windows and visits of an order's requests when something new is known of its production."""
+"""What becomes of windows and visits when something new is known of an order's production, or when a factory closes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Plan, Request, Visit
@@ -15,7 +15,7 @@ from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
-from desktop.services.trade.production import Line, Window
+from desktop.services.trade.production import DAY, IsOpen, Line, Window
 from desktop.services.trade.production_window import fits
 from desktop.services.words import spell_day
 from scheduler.problem import Horizon
@@ -23,21 +23,28 @@ from scheduler.problem import Horizon
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a request: its window or what is missing, and its production."""
+    """What is known of a request: its window or what is missing, its production, and when its factory works."""
 
     service: str
+    is_open: IsOpen
     window: Window | str
     line: Line | None
     share: tuple[float, float]
 
 
 class WindowWatch:
-    """The windows of an order's open requests, to be compared with what they are after a change."""
+    """The windows of some open requests, to be compared with what they are after a change.
 
-    def __init__(self, session: Session, now: dt.datetime, order_id: int) -> None:
+    Args:
+        session: in which the change is made.
+        now: the time of the change.
+        concerned: which requests it may concern.
+    """
+
+    def __init__(self, session: Session, now: dt.datetime, concerned: ColumnElement[bool]) -> None:
         self._session = session
         self._today = now.date()
-        self._order_id = order_id
+        self._concerned = concerned
         self._before = self._read()
 
     def messages(self) -> tuple[str, ...]:
@@ -48,9 +55,7 @@ class WindowWatch:
         return (*moved, *self._left_behind(after))
 
     def _read(self) -> Mapping[str, _Known]:
-        open_ones = select(Request.id).where(
-            Request.order_id == self._order_id, Request.status.in_(("new", "ready", "published"))
-        )
+        open_ones = select(Request.id).where(self._concerned, Request.status.in_(("new", "ready", "published")))
         if self._session.scalars(open_ones.limit(1)).first() is None:
             return {}
         sites = select(Request.factory_id).where(Request.id.in_(open_ones))
@@ -58,7 +63,13 @@ class WindowWatch:
         settings = settings_for(self._session, self._today)
         bookings = Bookings(self._session, settings, Horizon(self._today, 1), factories, open_ones)
         return {
-            row.code: _Known(row.service, bookings.window(row), bookings.line(row), bookings.share(row))
+            row.code: _Known(
+                row.service,
+                factories.opening(row.factory_id),
+                bookings.window(row),
+                bookings.line(row),
+                bookings.share(row),
+            )
             for row in bookings.rows
         }
 
@@ -78,7 +89,7 @@ class WindowWatch:
             select(Request.code, Visit.first_slot, Visit.last_slot, Visit.published, Plan.code)
             .join(Request, Request.id == Visit.request_id)
             .join(Plan, Plan.id == Visit.plan_id)
-            .where(Request.order_id == self._order_id, Visit.status == "planned")
+            .where(self._concerned, Visit.status == "planned")
             .where(or_(Visit.published, Visit.plan_id == draft))
             .order_by(Request.code, Visit.id)
         )
@@ -100,6 +111,8 @@ def _misfit(known: _Known, first: dt.date, last: dt.date) -> str:
     window, line = known.window, known.line
     if isinstance(window, Window) and (first < window.earliest or last > window.latest):
         return "lies outside its window"
+    if not all(known.is_open(first + n * DAY) for n in range((last - first).days + 1)):
+        return "falls on a day on which the factory is closed"
     if line is not None and not fits(known.service, line, known.share, first):
         return f"does not fit: {line.made_by(first) or 0.0:.0f} % will be made by that morning"
     return ""

@@ -97,6 +97,10 @@ class Line:
         order: what is known of it.
         is_open: whether the factory works on a day.
         swing: the pace after the latest report, as a multiple of the expected one.
+
+    Attributes:
+        pace: percent a working day after the latest report.
+        is_planned: a plan tells the pace, not the latest report alone.
     """
 
     def __init__(self, order: Production, is_open: IsOpen, swing: float = 1.0) -> None:
@@ -107,6 +111,7 @@ class Line:
         self._made: list[float] = []
         points = _points(order)
         planned = planned_pace(order, is_open)
+        self.is_planned = planned is not None
         pace = _expected_pace(order, planned, is_open)
         if points and pace is not None:
             self.pace = pace * swing

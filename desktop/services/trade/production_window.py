@@ -58,8 +58,10 @@ def fits(service: str, line: Line, share: tuple[float, float], day: dt.date) -> 
 
 def _before_production(order: Production, line: Line) -> Window | str:
     first = line.between(0.0, PPI_TO_PERCENT)
-    if first is None and order.start is not None:
-        first = Window(order.start, order.start)
+    if order.start is not None and (first is None or not line.is_planned):
+        # a pace known from one report alone says little of the first tenth: no later than the start that was named
+        days = (order.start, order.start) if first is None else (first.earliest, first.latest)
+        first = Window(min(order.start, days[0]), min(order.start, days[1]))
     if first is None:
         return _missing(order, line)
     return Window(first.earliest - PPI_DAYS_BEFORE * DAY, first.latest)

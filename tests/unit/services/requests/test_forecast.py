@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from desktop.errors import NotFoundError
-from desktop.services.commands import AddOrder, EditRecord, ReportProgress
+from desktop.services.commands import AddOrder, CloseFactory, EditRecord, ReportProgress
 from desktop.services.requests.forecast import read_forecast, read_production
 from desktop.store.engine import Store
 from tests.helpers.company import MONDAY, NOW, desk_of
@@ -97,3 +97,14 @@ def test_a_long_line_is_shown_round_today(company: Store) -> None:
 def test_a_request_that_is_not_there(company: Store) -> None:
     with pytest.raises(NotFoundError):
         read_forecast(company, NOW, "R99")
+
+
+def test_a_closing_says_whose_window_it_moves_and_which_visit_it_hits(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(EditRecord("order", "O1", {"daily_rate": 30.0}))
+    desk.handle(EditRecord("request", "R1", {"earliest": None, "latest": None, "due": None}))
+    closed = CloseFactory("F1", dt.date(2026, 11, 23), dt.date(2026, 12, 1))
+    said = desk.handle(closed).messages
+    # ten working days are made by Saturday the 21st: 36 %, and 50 % on the fifth after the closing
+    assert said[0] == "Window of R1 moves from Thu 12 Nov 2026 - Fri 27 Nov 2026 to Thu 12 Nov 2026 - Mon 7 Dec 2026."
+    assert "The visit of R1 on Tue 1 Dec 2026 (draft P1) falls on a day on which the factory is closed: move it." in said
