@@ -52,6 +52,30 @@ def test_the_plan_of_a_setting_costs_by_it(program: Program) -> None:
     assert made["change"] == 4
 
 
+def test_a_list_of_another_firm_is_imported_in_words_and_known_again(program: Program) -> None:
+    path = program.folder / "list.csv"
+    rows = ("PO No.,品名 Item,Anzahl,工厂名称,Address,Insp. date,Type", *(
+        f"HP-{n},Shirt,{900 if n else 'many'},东莞市示例制衣有限公司,广东省东莞市虎门镇示例路8号,0{4 + n}/12/2026,DUPRO"
+        for n in range(3)
+    ))  # fmt: skip
+    path.write_bytes("\r\n".join(rows).encode("gb18030"))
+    told = ("--constant", "client=C001", "--map", "Anzahl=quantity")
+    assert "--date-order dmy" in within(program, "import", "list.csv", *told, code=2).err
+    told = (*told, "--date-order", "dmy", "--encoding", "GBK")
+    said = within(program, "import", "list.csv", *told, "--dry-run", code=2).out
+    assert "Anzahl: Order: Quantity (100 %)" in said
+    assert "2 new, 0 changed, 0 as they were, 1 with faults" in said
+    done = within(
+        program, "import", "list.csv", *told, "--skip-bad", "--refused", "bad.xlsx", "--save-profile", "Harrow"
+    )
+    assert "2 orders, 2 bookings" in done.out
+    assert (program.folder / "bad.xlsx").exists()
+    again = within(program, "import", "list.csv", "--dry-run", code=2).out
+    assert "as the profile Harrow says" in again
+    assert "2 as they were, 1 with faults" in again
+    assert 'There is no column "Colour"' in within(program, "import", "list.csv", "--map", "Colour=note", code=2).err
+
+
 def test_a_draft_given_up_is_no_longer_the_draft(program: Program) -> None:
     code = json.loads(within(program, "plans", "--json").out)[0]["code"]
     assert code in within(program, "plans").out

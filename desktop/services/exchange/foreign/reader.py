@@ -20,6 +20,7 @@ from desktop.services.exchange.sources import Row
 
 COMMAND = (sys.executable, "-m", "desktop.services.exchange.foreign.child")
 POLL_SECONDS = 0.1
+ENDING_SECONDS = 5.0  # to end once it has nothing more to say
 LONGEST_PASTE = 2 * 2**20  # characters
 
 Tell = Callable[[int, int, str], None]
@@ -121,6 +122,8 @@ class _Reading:
             listener.start()
             self._ask(process.stdin)
             self._attend()
+            if self._end is None:
+                raise self._ended_early(process.wait(ENDING_SECONDS))
         finally:
             process.kill()
             process.wait()
@@ -182,11 +185,18 @@ class _Reading:
             self._end = said
 
     def _result(self) -> FileTables:
-        if self._end is None:
-            # the system has ended it: for want of memory, in all that was ever seen
-            raise self._too_much_memory()
+        assert self._end is not None
         tables = tuple(Table(name, tuple(rows)) for name, rows in self._sheets)
         return FileTables(self._name, tables, self._end["end"], self._end["peak"])
+
+    def _ended_early(self, status: int) -> BadInputError:
+        if status < 0:
+            # the system has ended it: for want of memory, in all that was ever seen
+            return self._too_much_memory()
+        return BadInputError(
+            f"{self._name} cannot be read: the process that reads files ended with status {status}.",
+            "Reinstall the program.",
+        )
 
     def _too_much_memory(self) -> BadInputError:
         return self._refused(f"takes more than {self._limits.child_bytes // 2**20} MB of memory to read")
