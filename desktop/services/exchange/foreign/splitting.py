@@ -237,13 +237,20 @@ class _BookingList:
         """The country and province of a new factory, which no record can do without, as its address says them."""
         given = factory.values
         local = str(given.get("local_name", ""))
-        best = locate(str(given.get("address", "")), str(given.get("country", "")), str(given["name"]), local).best
+        located = locate(str(given.get("address", "")), str(given.get("country", "")), str(given["name"]), local)
+        best = located.best
         if best is None:
             return
         if given.setdefault("country", best.place.country) != best.place.country or "area" in given:
             return
         given["area"] = best.place.area
-        self.provinces.append(f"{given['code']} in {best.place.area}")
+        if located.is_sure:
+            self.provinces.append(f"{given['code']} in {best.place.area}")
+            return
+        # a province that is only likely must not be what decides between namesakes when the factory is placed
+        if given.get("lat") is None:
+            given["precision"] = "none"
+        self.provinces.append(f"{given['code']} perhaps in {best.place.area}, not placed ({located.why.rstrip('.')})")
 
     def _settle_order(self, order: ReadRow, booking: ReadRow, mine: list[tuple[str, ReadRow]]) -> None:
         code = order.values.get("code")
