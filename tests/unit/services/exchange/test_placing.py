@@ -8,7 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from desktop.models import Factory
-from desktop.services.exchange import import_file
+from desktop.services.exchange import import_file, store_report
+from desktop.services.exchange.cells import Cell
+from desktop.services.exchange.foreign.planning import plan_file, with_words
+from desktop.services.exchange.foreign.tables import FileTables, Table
+from desktop.services.exchange.foreign.trial import try_out
 from desktop.store.engine import Store
 from tests.helpers.company import desk_of
 
@@ -48,3 +52,21 @@ def test_a_file_places_what_is_sure_and_says_what_is_not(company: Store, tmp_pat
     import_file(desk, factories_file(tmp_path / "factories.csv", (moved,)), kind="Factories")
     with company.session() as session:
         assert session.scalars(select(Factory.precision).where(Factory.code == "F92")).one() == "city"
+
+
+def test_a_guessed_province_places_nobody(company: Store) -> None:
+    heads: list[Cell] = ["PO No.", "Item", "Qty", "Factory name", "Address", "Insp. date", "Type of inspection"]
+    rows: list[list[Cell]] = [
+        ["HP-1", "Shirt", "500", "Kite Garment", "8 Example Road, Suzhou", "14/12/2026", "DUPRO"],
+        ["HP-2", "Shirt", "500", "Kettle Garment", "8 Example Road, Hangzhou, Zhejiang", "14/12/2026", "DUPRO"],
+    ]
+    plan = plan_file(FileTables("list.csv", (Table("", tuple(enumerate([heads, *rows], 1))),)))
+    table, columns = plan.read[0]
+    with company.session() as session:
+        trial = try_out(session, "list.csv", ((table, with_words(columns, (), ("client=C1",))),))
+    said = "\n".join(trial.report.warnings)
+    store_report(desk_of(company), trial.report)
+    with company.session() as session:
+        placed = {row.name: row.precision for row in session.scalars(select(Factory))}
+    assert (placed["Kite Garment"], placed["Kettle Garment"]) == ("none", "city")
+    assert "perhaps in 江苏省, not placed (It may be 江苏省苏州市 or 安徽省宿州市" in said
