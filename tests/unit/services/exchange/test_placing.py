@@ -13,6 +13,7 @@ from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.foreign.planning import plan_file, with_words
 from desktop.services.exchange.foreign.tables import FileTables, Table
 from desktop.services.exchange.foreign.trial import try_out
+from desktop.services.exchange.sources import Unreadable
 from desktop.store.engine import Store
 from tests.helpers.company import desk_of
 
@@ -55,12 +56,12 @@ def test_a_file_places_what_is_sure_and_says_what_is_not(company: Store, tmp_pat
 
 
 def test_a_guessed_province_places_nobody(company: Store) -> None:
-    heads: list[Cell] = ["PO No.", "Item", "Qty", "Factory name", "Address", "Insp. date", "Type of inspection"]
-    rows: list[list[Cell]] = [
+    rows: list[list[Cell | Unreadable]] = [
+        ["PO No.", "Item", "Qty", "Factory name", "Address", "Insp. date", "Type of inspection"],
         ["HP-1", "Shirt", "500", "Kite Garment", "8 Example Road, Suzhou", "14/12/2026", "DUPRO"],
         ["HP-2", "Shirt", "500", "Kettle Garment", "8 Example Road, Hangzhou, Zhejiang", "14/12/2026", "DUPRO"],
     ]
-    plan = plan_file(FileTables("list.csv", (Table("", tuple(enumerate([heads, *rows], 1))),)))
+    plan = plan_file(FileTables("list.csv", (Table("", tuple(enumerate(rows, 1))),)))
     table, columns = plan.read[0]
     with company.session() as session:
         trial = try_out(session, "list.csv", ((table, with_words(columns, (), ("client=C1",))),))
