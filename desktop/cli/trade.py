@@ -13,7 +13,7 @@ from desktop.cli.output import say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
 from desktop.services.exchange.kinds import way_text
-from desktop.services.requests.sampling import Plans, SampleSheet, count_days, parts_of, read_sample
+from desktop.services.requests.sampling import SampleSheet, count_days, parts_of, read_sample
 from desktop.services.trade.sampling import (
     AQLS,
     Level,
@@ -22,6 +22,7 @@ from desktop.services.trade.sampling import (
     printed,
     sampling_plan,
 )
+from desktop.services.trade.work import Plans
 from scheduler.problem import Mode
 
 RATES = (0.005, 0.01, 0.025, 0.04, 0.065, 0.10, 0.15)

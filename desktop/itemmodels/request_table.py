@@ -23,8 +23,9 @@ ROW = Qt.ItemDataRole.UserRole
 """Gives the RequestRow."""
 
 ColumnName = Literal[
-    "code", "received", "client", "factory", "area", "target", "made", "risk", "man_days", "price", "visit", "status"
-]
+    "code", "received", "client", "factory", "area", "target", "made", "risk", "sample", "man_days", "price", "visit",
+    "status",
+]  # fmt: skip
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -49,6 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("target", "target", 114, words.hours_left, is_number=True),
     Column("made", "made", 180, lambda row, _: words.made(row) or words.window(row)),
     Column("risk", "risk", 126, words.worst_risk),
+    Column("sample", "sample", 72, lambda row, _: words.sample(row)),
     Column("man_days", "man_days", 44, lambda row, _: words.man_days(row), is_number=True),
     Column("price", "price", 58, lambda row, _: words.money(row), is_number=True),
     Column("visit", "visit", 150, lambda row, _: words.place(row)),
@@ -68,6 +70,7 @@ def column_title(name: ColumnName) -> str:
         "target": translate("requests", "Time left"),
         "made": translate("requests", "Made now → at visit, window"),
         "risk": translate("requests", "Risk"),
+        "sample": translate("requests", "Sample"),
         "man_days": translate("requests", "md"),
         "price": translate("requests", "Price"),
         "visit": translate("requests", "Visit"),

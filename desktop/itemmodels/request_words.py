@@ -188,6 +188,11 @@ def place(row: RequestRow) -> str:
     return translate("requests", "{day}, {people}").format(day=short_day(row.place.first_day), people=people)
 
 
+def sample(row: RequestRow) -> str:
+    """Code letter and pieces drawn: "L 200"."""
+    return "" if row.sample is None else f"{row.sample.letter} {row.sample.pieces:,}"
+
+
 def man_days(row: RequestRow) -> str:
     """Man-days with a decimal."""
     return f"{row.man_days:.1f}"

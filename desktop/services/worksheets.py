@@ -13,7 +13,7 @@ from desktop.models.halfday import date_of
 from desktop.services.checklists import Revision, lists_that_hold, revisions_of
 from desktop.services.lookup import request_by_code
 from desktop.services.requests.references import draft_in_hand
-from desktop.services.requests.sampling import Plans, SampleSheet, sample_of
+from desktop.services.requests.sampling import SampleSheet, sample_of
 from desktop.services.trade.protocols import (
     ONCE,
     WHOLE_SAMPLE,
@@ -27,6 +27,7 @@ from desktop.services.trade.protocols import (
     standard_protocol,
 )
 from desktop.services.trade.sampling import SamplingPlan
+from desktop.services.trade.work import Plans
 from desktop.store.engine import Store
 
 PAPERS = ("golden_sample", "specifications", "packing")

@@ -85,6 +85,7 @@ NUMBERS: Mapping[str, Callable[[RequestRow], float]] = {
     "target": lambda row: NOTHING if row.target is None else row.target.timestamp(),
     "made": lambda row: NOTHING if row.made is None else row.made.now,
     "man_days": lambda row: row.man_days,
+    "sample": lambda row: NOTHING if row.sample is None else row.sample.pieces,
     "price": lambda row: row.price_cents,
     "status": lambda row: STATUSES.index(row.status),
     "earliest": lambda row: NOTHING if row.earliest is None else row.earliest.toordinal(),

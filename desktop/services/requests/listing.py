@@ -27,6 +27,7 @@ SortKey = Literal[
     "made",
     "risk",
     "man_days",
+    "sample",
     "price",
     "status",
     "window",
@@ -47,7 +48,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Some requests in figures. Price in cents. Those that should have been on site already are `under_24`, too."""
+    """Some requests in figures. Price in cents. Those that should have been on site already are `under_24`, too.
+
+    `stopped` are those whose clock does not run.
+    """
 
     count: int = 0
     under_24: int = 0
@@ -55,6 +59,7 @@ class Summary:
     in_time: int = 0
     man_days: float = 0.0
     price_cents: int = 0
+    stopped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class RequestIndex:
             in_time=int((hours >= 48).sum()),
             man_days=float(numbers["man_days"][positions].sum()),
             price_cents=int(numbers["price"][positions].sum()),
+            stopped=int(np.count_nonzero(self._columns.risks[positions] & (1 << RISKS.index("incomplete")))),
         )
 
     def facets(self, name: FacetName) -> tuple[Facet, ...]:

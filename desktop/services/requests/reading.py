@@ -16,9 +16,11 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.reading import read_reason
 from desktop.services.requests.archive import OPEN_RECORDS, read_closed_keys
 from desktop.services.requests.references import References, portions
-from desktop.services.requests.rows import Made, Place, RequestRow, Week
+from desktop.services.requests.rows import Made, Place, RequestRow, Sample, Week
 from desktop.services.trade.production import DAY, Window
 from desktop.services.trade.production_window import NEAR, fits
+from desktop.services.trade.sampling import Level
+from desktop.services.trade.work import NO_SAMPLE, lot_day, lot_of, plans_of
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
@@ -81,6 +83,7 @@ class _Reading:
             place = places.get(record.id)
             # a promise that has been made is not short of time any more; whether it is late is a risk
             clock = None if record.status == "published" else bookings.clock(record, known)
+            made = self._made(bookings, record, known, place)
             unassigned_id, reasons = left_out.get(record.id, (None, ())) if place is None else (None, ())
             client, client_name = references.clients[record.client_id]
             rows.append(
@@ -106,7 +109,7 @@ class _Reading:
                     window_missing=window if isinstance(window, str) else "",
                     due=record.due if known is None else bookings.due(record, known),
                     target=None if clock is None else clock.target,
-                    made=self._made(bookings, record, known, place),
+                    made=made,
                     price_cents=round(bookings.price(record)),
                     price_entered=record.price_cents is not None,
                     place=place,
@@ -117,6 +120,7 @@ class _Reading:
                     clock=clock,
                     missing=bookings.missing(record),
                     week=_week(record, weeks),
+                    sample=self._sample(bookings, record, made),
                 )
             )
         return tuple(rows)
@@ -128,7 +132,8 @@ class _Reading:
         today = self._now.astimezone(self._references.factories[record.factory_id].zone).date()
         visit = today if place is None else place.first_day
         ends = (today, today) if window is None else (window.earliest, window.latest + DAY)
-        now, morning, evening, low, high = line.made_by_each((today, visit, visit + DAY, *ends))
+        first = visit if window is None else lot_day(window, None if place is None else place.first_day, today)
+        now, morning, evening, low, high, lot = line.made_by_each((today, visit, visit + DAY, *ends, first))
         at_visit = None if place is None else (morning + evening) / 2
         share = bookings.share(record)
         if record.service == "DUPRO":
@@ -137,7 +142,23 @@ class _Reading:
             low, high = 0.0, 100.0
         outside = place is not None and not fits(record.service, line, share, place.first_day)
         is_made = outside and record.service in ("PSI", "LOADING") and morning >= FULL
-        return Made(now, at_visit, low, high, outside, line.packed_by(place.first_day) if place and is_made else None)
+        packed = line.packed_by(place.first_day) if place and is_made else None
+        is_known = window is not None or place is not None
+        return Made(now, at_visit, low, high, outside, packed, lot if is_known else None)
+
+    @staticmethod
+    def _sample(bookings: Bookings, record: Request, made: Made | None) -> Sample | None:
+        """What is drawn of the finished goods, as `sampling` works it out for one request."""
+        order = bookings.order(record)
+        if order is None or record.service in NO_SAMPLE:
+            return None
+        percent = 100.0 if record.service != "DUPRO" else None if made is None else made.lot
+        lot = 0 if percent is None else lot_of(order.quantity, percent)
+        if not lot:
+            return None
+        plans = plans_of(lot, Level(record.inspection_level), record.aql_major, record.aql_minor)
+        largest = max((plans.critical, plans.major, plans.minor), key=lambda plan: plan.size)
+        return Sample(largest.letter, largest.size)
 
     def _weeks(self) -> Mapping[str, int]:
         """How many weeks each series has."""

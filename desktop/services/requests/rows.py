@@ -54,6 +54,7 @@ class Made:
         low: at the beginning of the window; for a DUPRO the least share at which it may visit.
         high: at its end.
         packed: by the morning of the planned visit, where too little is packed for the service.
+        lot: by the morning of the planned visit, else of the first day that the window leaves; None without a window.
         outside: on the first day of the planned visit the goods are not in the state that the service looks at.
     """
 
@@ -63,6 +64,15 @@ class Made:
     high: float
     outside: bool = False
     packed: float | None = None
+    lot: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is drawn of the finished goods: the code letter of the largest sample, and its pieces."""
+
+    letter: str
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,7 @@ class RequestRow:
         unassigned_id: key of the record that leaves it out.
         clock: its on-site clock; None where that no longer matters.
         missing: why that does not run.
+        sample: None where none is drawn, or the lot is not known.
         week: of monitoring that lasts longer than one; None for others.
     """
 
@@ -166,6 +177,7 @@ class RequestRow:
     clock: OnSite | None = None
     missing: tuple[Lack, ...] = ()
     week: Week | None = None
+    sample: Sample | None = None
 
     @property
     def pinned(self) -> bool:

@@ -24,8 +24,20 @@ from desktop.services.planning.week import settings_for
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.man_days import Part, Task
-from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
-from desktop.services.trade.work import LONGEST_MONITORING, Work, before_production, loading, monitoring, sampled
+from desktop.services.trade.sampling import Level
+from desktop.services.trade.work import (
+    LONGEST_MONITORING,
+    NO_SAMPLE,
+    Plans,
+    Work,
+    before_production,
+    loading,
+    lot_day,
+    lot_of,
+    monitoring,
+    plans_of,
+    sampled,
+)
 from desktop.services.words import count, spell_day
 from desktop.store.engine import Store
 from scheduler.problem import Horizon, Mode, Site
@@ -34,21 +46,6 @@ from scheduler.travel import offers
 DAY = dt.timedelta(days=1)
 NO_CONTAINERS = "it does not say how many containers are loaded"
 NO_DAYS = 0.005  # man-days: less is not shown
-
-
-@dataclass(frozen=True, slots=True)
-class Plans:
-    """What is drawn of some pieces, and when they are accepted."""
-
-    lot: int
-    critical: SamplingPlan
-    major: SamplingPlan
-    minor: SamplingPlan
-
-    @property
-    def drawn(self) -> int:
-        """Pieces drawn: the largest of the three samples."""
-        return max(self.critical.size, self.major.size, self.minor.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +262,7 @@ class _Lot:
 
 
 def _lot(session: Session, bookings: Bookings, request: Request, order: Order | None, today: dt.date) -> _Lot:
-    if request.service in ("PPI", "LOADING", "MONITORING"):
+    if request.service in NO_SAMPLE:
         return _Lot(None, "no sample is drawn of finished goods")
     if order is None:
         return _Lot(None, "it names no order, so that its quantity is not known")
@@ -284,7 +281,7 @@ def _made_lot(session: Session, bookings: Bookings, request: Request, order: Ord
     if day is None:
         return _Lot(None, which)
     morning, evening = line.made_by_each((day, day + DAY))
-    pieces = int(order.quantity * morning / 100)
+    pieces = lot_of(order.quantity, morning)
     if pieces < 1:
         return _Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
     begun = round(order.quantity * (evening - morning) / 100)
@@ -308,17 +305,12 @@ def _visit_day(
     window = bookings.window(request)
     if isinstance(window, str):
         return None, window
-    if window.latest < today:
-        return window.latest, "the last day of its window"
-    return max(window.earliest, today), "the first day that its window leaves"
+    day = lot_day(window, None, today)
+    return day, "the last day of its window" if day < today else "the first day that its window leaves"
 
 
 def _plans(sheet: SampleSheet, lot: int | None) -> Plans | None:
-    if lot is None:
-        return None
-    level = Level(sheet.level)
-    major, minor = (sampling_plan(lot, level, aql) for aql in (sheet.aql_major, sheet.aql_minor))
-    return Plans(lot, critical_plan(lot, level), major, minor)
+    return None if lot is None else plans_of(lot, Level(sheet.level), sheet.aql_major, sheet.aql_minor)
 
 
 def _fixed(session: Session, request: Request) -> str:

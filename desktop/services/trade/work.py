@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from desktop.services.trade.man_days import (
@@ -16,9 +17,46 @@ from desktop.services.trade.man_days import (
     man_days,
     modes_of,
 )
+from desktop.services.trade.production import Window
+from desktop.services.trade.sampling import Level, SamplingPlan, critical_plan, sampling_plan
 from scheduler.problem import Mode
 
 LONGEST_MONITORING = 7  # days; a longer one is one request for each week
+NO_SAMPLE = ("PPI", "LOADING", "MONITORING")
+"""Services that draw no sample of finished goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What is drawn of some pieces, and when they are accepted."""
+
+    lot: int
+    critical: SamplingPlan
+    major: SamplingPlan
+    minor: SamplingPlan
+
+    @property
+    def drawn(self) -> int:
+        """Pieces drawn: the largest of the three samples."""
+        return max(self.critical.size, self.major.size, self.minor.size)
+
+
+def plans_of(lot: int, level: Level, major: str, minor: str) -> Plans:
+    """What is drawn of a lot for each class of defects. Raises ValueError as `sampling_plan`."""
+    return Plans(lot, critical_plan(lot, level), sampling_plan(lot, level, major), sampling_plan(lot, level, minor))
+
+
+def lot_of(quantity: int, percent: float) -> int:
+    """Whole pieces of an order of which so many per cent are made."""
+    return int(quantity * percent / 100)
+
+
+def lot_day(window: Window, planned: dt.date | None, today: dt.date) -> dt.date:
+    """The day whose morning's pieces are the lot: of the planned visit, else the first that the window leaves.
+
+    A window that is over leaves its last day.
+    """
+    return planned or max(window.earliest, min(today, window.latest))
 
 
 @dataclass(frozen=True, slots=True)

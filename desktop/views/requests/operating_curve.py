@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.services.requests.sampling import Plans, SampleSheet
+from desktop.services.requests.sampling import SampleSheet
 from desktop.services.trade.sampling import SamplingPlan, chance_of_acceptance
+from desktop.services.trade.work import Plans
 from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink, painting, write
 from desktop.views.look import Look
 from desktop.views.theme import colour

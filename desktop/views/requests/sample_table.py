@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop.services.requests.sampling import Plans
 from desktop.services.trade.sampling import SamplingPlan, printed
+from desktop.services.trade.work import Plans
 
 KINDS = ("critical", "major", "minor")
 

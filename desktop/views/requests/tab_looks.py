@@ -35,6 +35,7 @@ SORT_KEYS: tuple[SortKey, ...] = (
     "made",
     "risk",
     "man_days",
+    "sample",
     "price",
     "visit",
     "status",

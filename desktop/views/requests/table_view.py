@@ -22,7 +22,7 @@ from desktop.views.requests.delegate import ROW_HEIGHT, RequestDelegate
 LEAST_WIDTH = 36
 ELASTIC: dict[ColumnName, int] = {"client": 3, "factory": 5, "area": 1, "risk": 2, "visit": 3}
 """Columns that take the room that is left over, and their shares of it."""
-GIVES_WAY: tuple[ColumnName, ...] = ("received", "visit", "price", "area", "man_days", "risk")
+GIVES_WAY: tuple[ColumnName, ...] = ("sample", "received", "visit", "price", "area", "man_days", "risk")
 """Columns that hide where there is no room, the first one first."""
 
 

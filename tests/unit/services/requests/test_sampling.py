@@ -11,6 +11,8 @@ import pytest
 
 from desktop.services.commands import AddOrder, AddRequest, ChangeSetting, EditRecord, ReportProgress
 from desktop.services.exchange import import_file
+from desktop.services.requests.reading import read_open
+from desktop.services.requests.rows import Sample
 from desktop.services.requests.sampling import SampleSheet, parts_of, read_sample
 from desktop.services.trade.work import monitoring
 from desktop.store.engine import Store
@@ -47,6 +49,9 @@ def test_a_dupro_takes_what_is_made_on_the_morning_of_the_visit(company: Store) 
     assert (sheet.in_work.lot, sheet.in_work.drawn) == (430, 50)
     desk_of(company).handle(ReportProgress("O9", dt.date(2026, 11, 20), 5.0))
     later = read_sample(company, NOW, "R9")
+    assert later.finished is not None
+    listed = next(row for row in read_open(company, NOW) if row.code == "R9")
+    assert listed.sample == Sample(later.finished.critical.letter, later.finished.drawn)
     assert later.lot is not None
     assert 430 < later.lot <= 3200  # slower than was planned
     assert later.work is not None
