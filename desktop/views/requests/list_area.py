@@ -18,7 +18,7 @@ from desktop.views.context import PageContext
 from desktop.views.requests.filter_sheet import FilterSheet
 from desktop.views.requests.loader import RequestLoader
 from desktop.views.requests.saved_filters import SavedFilter, SavedFilters
-from desktop.views.requests.strip import SummaryStrip
+from desktop.views.requests.strip import STOPPED, SummaryStrip
 from desktop.views.requests.tab_looks import UNFIT, USUAL_SORT, read_sort
 from desktop.views.requests.table_view import RequestView
 from desktop.views.requests.toolbar import RequestToolbar
@@ -108,6 +108,7 @@ class ListArea(QWidget):
         self.toolbar.search.left.connect(self.view.setFocus)
         self.toolbar.filters.clicked.connect(self.open_filters)
         self.strip.hours_wanted.connect(self._on_hours)
+        self.strip.stopped_wanted.connect(self._on_stopped)
         self.strip.dropped.connect(self._on_drop)
         self.clear_button.clicked.connect(self.clear_filters)
 
@@ -312,6 +313,9 @@ class ListArea(QWidget):
 
     def _on_hours(self, pair: tuple[float | None, float | None]) -> None:
         self.show_filter(replace(self._filter, hours_from=pair[0], hours_below=pair[1]))
+
+    def _on_stopped(self, only: bool) -> None:
+        self.show_filter(replace(self._filter, risks=STOPPED if only else ()))
 
     def _on_drop(self, names: tuple[str, ...]) -> None:
         self.show_filter(self._filter.without(*names))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.services.requests.filter import RequestFilter
 from desktop.services.requests.listing import Summary
+from desktop.services.requests.rows import RiskKind
 from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import conditions
@@ -21,6 +22,8 @@ HOURS: dict[str, tuple[float | None, float | None]] = {
     "in_time": (48.0, None),
 }
 """What each chip of hours left filters by: from, below."""
+STOPPED: tuple[RiskKind, ...] = ("incomplete",)
+"""What the chip of stopped clocks filters by."""
 
 
 class Sample(QWidget):
@@ -44,12 +47,14 @@ class SummaryStrip(QFrame):
 
     Attributes:
         hours_wanted: (from, below) or (None, None), when a chip of hours was clicked.
+        stopped_wanted: whether only stopped clocks are wanted, when their chip was clicked.
         dropped: names of the fields (a tuple) of a condition that is to go.
         code_wanted: a request (code) whose entries are not saved.
     """
 
     code_wanted = Signal(object)
     hours_wanted = Signal(object)
+    stopped_wanted = Signal(bool)
     dropped = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
@@ -64,12 +69,13 @@ class SummaryStrip(QFrame):
             ("under_24", "chip-bad", "alert"),
             ("under_48", "chip-warn", "clock-outline"),
             ("in_time", "chip", ""),
+            ("stopped", "chip-warn", "timer-off-outline"),
         ):
             chip = QPushButton(self)
             chip.setProperty("role", role)
             chip.setProperty("icon_name", icon)
             chip.setCheckable(True)
-            chip.clicked.connect(partial(self._on_hours, name))
+            chip.clicked.connect(partial(self._on_hours, name) if name in HOURS else self._on_stopped)
             self.chips[name] = chip
             self._row.addWidget(chip)
         self.filters: list[QPushButton] = []
@@ -104,6 +110,7 @@ class SummaryStrip(QFrame):
             "under_24": (summary.under_24, self.tr("%n under 24 h", "", summary.under_24)),
             "under_48": (summary.under_48, self.tr("%n under 48 h", "", summary.under_48)),
             "in_time": (summary.in_time, self.tr("%n in time", "", summary.in_time)),
+            "stopped": (summary.stopped, self.tr("%n clock(s) stopped", "", summary.stopped)),
         }
         for name, (number, text) in texts.items():
             chip = self.chips[name]
@@ -114,7 +121,7 @@ class SummaryStrip(QFrame):
         """Show what is filtered, each condition with a cross."""
         pair = (wanted.hours_from, wanted.hours_below)
         for name, chip in self.chips.items():
-            chip.setChecked(HOURS[name] == pair)
+            chip.setChecked(HOURS[name] == pair if name in HOURS else wanted.risks == STOPPED)
         for old in self.filters:
             self._row.removeWidget(old)
             old.hide()
@@ -131,6 +138,9 @@ class SummaryStrip(QFrame):
             self._row.insertWidget(len(self.chips) + len(self.filters), chip)
             self.filters.append(chip)
             chip.show()
+
+    def _on_stopped(self) -> None:
+        self.stopped_wanted.emit(self.chips["stopped"].isChecked())
 
     def _on_hours(self, name: str) -> None:
         self.hours_wanted.emit(HOURS[name] if self.chips[name].isChecked() else (None, None))

@@ -54,10 +54,23 @@ def test_a_stopped_clock_says_why_and_runs_when_that_is_known(
     assert read_one(company_store, NOW, row.code).missing == ()
 
 
-def test_the_card_scores_what_is_entered_and_begins_what_it_suggests(
-    page: RequestsPage, office: Office, company_store: Store
+def test_stopped_clocks_are_counted_and_found_by_their_chip(page: RequestsPage, office: Office) -> None:
+    chip = page.list.strip.chips["stopped"]
+    assert chip.text().startswith("1 clock")
+    click(chip)
+    settle(office)
+    assert codes(page) == ["N3"]
+    assert chip.isChecked()
+    click(chip)
+    settle(office)
+    assert len(codes(page)) == 3
+
+
+def test_the_card_scores_what_is_entered(
+    page: RequestsPage, office: Office, colleague: Desk, company_store: Store
 ) -> None:
     row = an_order(company_store)
+    colleague.handle(EditRecord("order", row.order, {"value_cents": None, "standards": (), "is_new_product": False}))
     look_at(page, office, row.code)
     card = page.editor.dupro
     before = read_risk(company_store, NOW, row.code).assessment
