@@ -234,17 +234,20 @@
     <context>
         <name>ImportPanel</name>
         <message numerus="yes">
-            <source>%n row(s)</source>
-            <translation>
-                <numerusform>%n row</numerusform>
-                <numerusform>%n rows</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Import %n row(s)</source>
             <translation>
                 <numerusform>Import %n row</numerusform>
                 <numerusform>Import %n rows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportProgress</name>
+        <message numerus="yes">
+            <source>%n row(s)</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
             </translation>
         </message>
     </context>
@@ -601,6 +604,13 @@
     </context>
     <context>
         <name>SummaryStrip</name>
+        <message numerus="yes">
+            <source>%n clock(s) stopped</source>
+            <translation>
+                <numerusform>%n clock stopped</numerusform>
+                <numerusform>%n clocks stopped</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n in time</source>
             <translation>

@@ -56,7 +56,7 @@ def test_a_stopped_clock_says_why_and_runs_when_that_is_known(
 
 def test_stopped_clocks_are_counted_and_found_by_their_chip(page: RequestsPage, office: Office) -> None:
     chip = page.list.strip.chips["stopped"]
-    assert chip.text().startswith("1 clock")
+    assert chip.text() == "1 clock stopped"
     click(chip)
     settle(office)
     assert codes(page) == ["N3"]
