@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from desktop.services.exchange.foreign.trial import Trial, open_days
 from desktop.services.exchange.headers import folded
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
+from desktop.views.requests.import_bars import ImportProgress, StepBar
 from desktop.views.requests.import_check_step import MOST_WARNINGS, ImportCheckStep
 from desktop.views.requests.import_columns_step import ImportColumnsStep
 from desktop.views.requests.import_file_step import ImportFileStep
@@ -70,15 +70,11 @@ class ImportPanel(QFrame):
         self.run.tried.connect(self._on_tried)
         self.run.failed.connect(self._on_failed)
         self.run.given_up.connect(self._on_given_up)
-        self.run.advanced.connect(self._on_advanced)
         self.heading = ElidedLabel(self)
         self.heading.setProperty("role", "panel-title")
         self.message = InlineMessage(context.look, self)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Reading and checking the file"))
-        self.advance = QLabel(self)
-        self.advance.setProperty("role", "muted")
+        self.progress = ImportProgress(self)
+        self.run.advanced.connect(self.progress.advance)
         self.file_step = ImportFileStep(self)
         self.columns_step = ImportColumnsStep(context.look, self)
         self.check_step = ImportCheckStep(self)
@@ -90,7 +86,7 @@ class ImportPanel(QFrame):
         self.pages = QStackedWidget(self)
         for page in (self.file_step, self.columns_step, self.check_step, self.done_step):
             self.pages.addWidget(page)
-        self.tabs = tuple(QPushButton(self) for _ in range(4))
+        self.steps = StepBar(self)
         self.cancel_button = QPushButton(self)
         self.faults_button = QPushButton(self.tr("Save the refused rows…"), self)
         self.import_button = QPushButton(self)
@@ -109,25 +105,13 @@ class ImportPanel(QFrame):
         self.cancel_button.clicked.connect(self._on_cancel)
         self.faults_button.clicked.connect(self.ask_for_fault_file)
         self.import_button.clicked.connect(self.go_on)
-        texts = (self.tr("1 File"), self.tr("2 Columns"), self.tr("3 Check"), self.tr("4 Done"))
-        for step, (tab, text) in enumerate(zip(self.tabs, texts, strict=True)):
-            tab.setText(text)
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            tab.clicked.connect(partial(self._on_tab, step))
+        self.steps.wanted.connect(self._on_tab)
 
     def _lay_out(self) -> None:
-        steps = QHBoxLayout()
-        steps.setSpacing(0)
-        for tab in self.tabs:
-            steps.addWidget(tab)
-        steps.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 8)
         top.setSpacing(8)
-        top.addWidget(self.heading)
-        top.addLayout(steps)
-        for widget in (self.message, self.progress, self.advance):
+        for widget in (self.heading, self.steps, self.message, self.progress):
             top.addWidget(widget)
         foot_frame = QFrame(self)
         foot_frame.setProperty("role", "foot")
@@ -192,8 +176,8 @@ class ImportPanel(QFrame):
         self.heading.setText(self.tr("Import {name}").format(name=self.name))
         self.message.clear()
         self._context.runner.read(self, client_names, self._on_clients)
-        self._wait(self.tr("The file is being read. Nothing is stored yet."))
         self._show_step(FILE)
+        self._wait(self.tr("The file is being read. Nothing is stored yet."))
 
     def _on_clients(self, clients: Mapping[str, str]) -> None:
         self._clients = clients
@@ -201,8 +185,7 @@ class ImportPanel(QFrame):
     def _on_planned(self, planned: FilePlan) -> None:
         self._planned = planned
         self._corrections = {}
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         table, plan = planned.read[0]
         self.file_step.show_plan(planned, plan, table)
         self._context.runner.read(self, lambda _: open_days(table, plan), partial(self._on_days, planned))
@@ -269,8 +252,7 @@ class ImportPanel(QFrame):
         self.run.try_out(self.name, self._planned.read, dict(self._corrections))
 
     def _on_tried(self, trial: Trial) -> None:
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         if self._planned is None:
             return
         trial = replace(trial, report=replace(trial.report, warnings=(*self._planned.warnings, *trial.report.warnings)))
@@ -328,8 +310,7 @@ class ImportPanel(QFrame):
         self._context.runner.work(self, store, self._on_stored, self._on_not_stored)
 
     def _on_stored(self, outcome: Outcome) -> None:
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         self._is_stored = True
         text = "\n".join((outcome.label, *outcome.messages[:MOST_WARNINGS]))
         self._context.feedback.toast(text, undo=outcome.inverse is not None)
@@ -340,8 +321,7 @@ class ImportPanel(QFrame):
         self.import_button.setFocus()
 
     def _on_not_stored(self, error: DomainError) -> None:
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         self._show_step(CHECK)
         again = QPushButton(self.tr("Check the file again"))
         again.clicked.connect(self._try_out)
@@ -350,22 +330,12 @@ class ImportPanel(QFrame):
     # -- how it looks --------------------------------------------------------------------------------------------------
 
     def _wait(self, text: str) -> None:
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self.advance.setText(text)
-        self.advance.show()
+        self.progress.begin(text)
         self.import_button.setEnabled(False)
         self.faults_button.hide()
 
-    def _on_advanced(self, done: int, total: int) -> None:
-        if done:
-            self.progress.setRange(0, total)
-            self.progress.setValue(done)
-            self.advance.setText(self.tr("%n row(s)", "", done))
-
     def _on_failed(self, error: DomainError) -> None:
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         if self._planned is not None:
             self.message.show_error(error)
             self._show_step(COLUMNS)
@@ -376,8 +346,7 @@ class ImportPanel(QFrame):
         self.message.show_error(error, again)
 
     def _on_given_up(self) -> None:
-        self.progress.hide()
-        self.advance.hide()
+        self.progress.end()
         self.finished.emit()
 
     def _on_cancel(self) -> None:
@@ -402,11 +371,8 @@ class ImportPanel(QFrame):
         step = self.pages.currentIndex()
         known = self._planned is not None
         lacking = self.columns_step.lacking() if known else ""
-        reach = (known and not self._is_stored, known and not self._is_stored,
-                 known and not lacking and not self._is_stored, self._is_stored)  # fmt: skip
-        for number, (tab, can) in enumerate(zip(self.tabs, reach, strict=True)):
-            tab.setChecked(number == step)
-            tab.setEnabled(can or number == step)
+        is_open = known and not self._is_stored
+        self.steps.show_step(step, (is_open, is_open, is_open and not lacking, self._is_stored))
         self.pages.setVisible(known)
         report = self.report
         bad = report is not None and report.bad > 0 and step in (CHECK, DONE)
@@ -425,8 +391,5 @@ class ImportPanel(QFrame):
             self.import_button.setEnabled(known and not (step == COLUMNS and lacking))
         self.import_button.setVisible(known)
         self.import_button.setToolTip(lacking if step == COLUMNS else "")
-        if step == COLUMNS and lacking:
-            self.advance.setText(lacking)
-            self.advance.show()
-        elif not self.progress.isVisible():
-            self.advance.hide()
+        if not self.run.is_busy:
+            self.progress.end(lacking if step == COLUMNS else "")
