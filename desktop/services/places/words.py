@@ -90,6 +90,19 @@ _APOSTROPHES = re.compile("(?<=\\w)['’ʼ`´](?=\\w)")  # noqa: RUF001 -- what 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PLAIN = str.maketrans("đĐ\uff0c\u3001\uff1b\u3002\uff08\uff09", "dD,,,.()")
 
+_TRADITIONAL = (
+    "甌廣東蘇連雲揚無錫鎮鄉縣區溫臺灣廈門龍崗寶觀瀾莊張陽陰興慶島濟濰煙臨萊遼寧瀋陝貴肅澤滄贛閩豐頭義餘澱靜"
+    "閔楊黃長楓漢鄭馬銅蕪爾濱齊魯晉雙順禪嶺紹諸麗樂蒼鹽灘開發業園經術產車遠羅鶴會國實達範華衛場橋鋪塢嶼億"
+    "圍壩奧爐澗瓊盤禮稅築紅線縉總聯蓮藍蘭許豔賓贊軍輪邊鄧鄲釐鋼錦鐵闊關陳隨霧靈韓項頤騰鬆鳳鷹麼點龜衆滬灤"
+)
+_SIMPLIFIED = (
+    "瓯广东苏连云扬无锡镇乡县区温台湾厦门龙岗宝观澜庄张阳阴兴庆岛济潍烟临莱辽宁沈陕贵肃泽沧赣闽丰头义余淀静"
+    "闵杨黄长枫汉郑马铜芜尔滨齐鲁晋双顺禅岭绍诸丽乐苍盐滩开发业园经术产车远罗鹤会国实达范华卫场桥铺坞屿亿"
+    "围坝奥炉涧琼盘礼税筑红线缙总联莲蓝兰许艳宾赞军轮边邓郸厘钢锦铁阔关陈随雾灵韩项颐腾松凤鹰么点龟众沪滦"
+)
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+"""Traditional characters that place names and words of kind have: firms in Hong Kong and Taiwan write them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -107,8 +120,8 @@ class Word:
 
 
 def without_marks(text: str) -> str:
-    """Latin text without accents, its case kept."""
-    folded = unicodedata.normalize("NFD", text.translate(_PLAIN))
+    """Latin text without accents and full-width forms, its case kept."""
+    folded = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 
@@ -130,8 +143,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def han_of(text: str) -> Iterator[str]:
-    """The runs of Chinese characters in an address."""
-    return iter(_HAN.findall(text))
+    """The runs of Chinese characters in an address, simplified."""
+    return iter(_HAN.findall(text.translate(_TO_SIMPLIFIED)))
 
 
 def has_han(text: str) -> bool:

@@ -21,6 +21,7 @@ from tests.helpers.real_places import REAL_FACTORIES, shares, trials
         ("广东省东莞市莞城街道教场路3号", "广东省东莞市莞城街道"),
         ("深圳市宝安区沙井街道新沙路", "广东省深圳市宝安区沙井街道"),
         ("上海市闵行区南京西路12号", "上海市闵行区"),
+        ("廣東省東莞市樟木頭鎮", "广东省东莞市樟木头镇"),
         ("No. 5 Ren Min Lu, Long Gang Qu, Shen Zhen, Guang Dong Sheng", "广东省深圳市龙岗区"),
         ("Longgangqu, Shenzhenshi", "广东省深圳市龙岗区"),
         ("HAI NING CITY, ZHE JIANG", "浙江省嘉兴市海宁市"),
@@ -48,6 +49,11 @@ def test_an_address_is_placed(address: str, title: str) -> None:
     located = locate(address)
     assert located.best is not None
     assert (located.best.title, located.is_sure) == (title, True), located.why
+
+
+def test_full_width_letters_are_letters() -> None:
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in "No.8,Cixi,Ningbo")
+    assert titles(wide)[0] == "浙江省宁波市慈溪市"
 
 
 @pytest.mark.parametrize(
