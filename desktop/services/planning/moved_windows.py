@@ -46,13 +46,19 @@ class WindowWatch:
         self._today = now.date()
         self._concerned = concerned
         self._before = self._read()
+        self._misfitting = self._misfits(self._before)
 
     def messages(self) -> tuple[str, ...]:
         """What has moved, and which visits do not fit any more, a sentence each."""
         self._session.flush()
         after = self._read()
         moved = [text for code, known in after.items() if (text := self._moved(code, known.window))]
-        return (*moved, *self._left_behind(after))
+        news = [
+            f"The visit of {code} on {visit} {why}: move it."
+            for (code, visit), why in self._misfits(after).items()
+            if self._moved(code, after[code].window) or self._misfitting.get((code, visit)) != why
+        ]
+        return (*moved, *news)
 
     def _read(self) -> Mapping[str, _Known]:
         open_ones = select(Request.id).where(self._concerned, Request.status.in_(("new", "ready", "published")))
@@ -83,7 +89,10 @@ class WindowWatch:
             return f"Window of {code} is now {_span(now)}."
         return f"Window of {code} moves from {_span(before)} to {_span(now)}."
 
-    def _left_behind(self, after: Mapping[str, _Known]) -> tuple[str, ...]:
+    def _misfits(self, known: Mapping[str, _Known]) -> Mapping[tuple[str, str], str]:
+        """Why visits do not fit, in words, by request and a visit's name."""
+        if not known:
+            return {}
         draft = select(Plan.id).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1).scalar_subquery()
         visits = self._session.execute(
             select(Request.code, Visit.first_slot, Visit.last_slot, Visit.published, Plan.code)
@@ -93,12 +102,11 @@ class WindowWatch:
             .where(or_(Visit.published, Visit.plan_id == draft))
             .order_by(Request.code, Visit.id)
         )
-        return tuple(
-            f"The visit of {code} on {spell_day(date_of(first))} ({'published' if published else f'draft {plan}'})"
-            f" {why}: move it."
+        return {
+            (code, f"{spell_day(date_of(first))} ({'published' if published else f'draft {plan}'})"): why
             for code, first, last, published, plan in visits
-            if code in after and (why := _misfit(after[code], date_of(first), date_of(last)))
-        )
+            if code in known and (why := _misfit(known[code], date_of(first), date_of(last)))
+        }
 
 
 def _span(window: Window) -> str:

@@ -27,6 +27,7 @@ USUAL_WEIGHS = 4  # orders that the default counts as much as
 EIGHT_OF_TEN = 1.2816  # standard deviations to either side of the mean between which 80 % of a normal distribution lie
 FURTHEST = math.log(5)  # a pace further off than five times or a fifth is a report gone wrong, and counts as that
 PACKING_LAG = 1  # working days by which packing follows making, where no report says how far it is
+LEAST_SHOWN = 0.1  # percent made from which a report alone tells a pace
 ROUNDING = 1e-9  # percent: sums of daily shares are not exact
 LONGEST_LINE = 1100  # days looked at in either direction: three years are no production line
 DAY = dt.timedelta(days=1)
@@ -115,7 +116,7 @@ class Line:
         pace = _expected_pace(order, planned, is_open)
         if points and pace is not None:
             self.pace = pace * swing
-            self._follow(points, planned or pace)
+            self._follow(points, planned)
 
     @property
     def known(self) -> bool:
@@ -191,11 +192,14 @@ class Line:
         place = min(max((day - self._first).days, 0), len(self._made) - 1)
         return min(100.0, max(0.0, self._made[place]))
 
-    def _follow(self, points: Sequence[tuple[dt.date, float]], planned: float) -> None:
-        """Work out what is made by each morning: back from the first point, through all, and on from the last."""
+    def _follow(self, points: Sequence[tuple[dt.date, float]], planned: float | None) -> None:
+        """Work out what is made by each morning: back from the first point, through all, and on from the last.
+
+        Back at the planned pace only: how fast an order went later says nothing of how it began.
+        """
         day, made = points[0]
         first, before = day, [made]
-        while made > ROUNDING and (day - first).days < LONGEST_LINE:
+        while planned is not None and made > ROUNDING and (day - first).days < LONGEST_LINE:
             first -= DAY
             made -= planned if self._is_open(first) else 0.0
             before.append(made)
@@ -295,5 +299,5 @@ def _expected_pace(order: Production, planned: float | None, is_open: IsOpen) ->
         return planned
     days = worked(start, latest.day + DAY, is_open)
     if planned is None:
-        return latest.percent / days if days and latest.percent else None
+        return latest.percent / days if days and latest.percent > LEAST_SHOWN else None
     return planned * (latest.percent + PLAN_WEIGHS) / (min(100.0, planned * days) + PLAN_WEIGHS)

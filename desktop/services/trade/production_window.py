@@ -35,7 +35,7 @@ def window_of(service: str, order: Production, share: tuple[float, float], is_op
         return _before_production(order, line)
     if service in ("PSI", "LOADING"):
         return _final(service, order, line)
-    first, last = line.begun() or order.start, _end(order, line)
+    first, last = line.begun() if line.known else order.start, _end(order, line)
     if first is None or last is None or last < first:
         return f"order {order.code} has no production start and end to stay between"
     return Window(first, last)
@@ -58,10 +58,11 @@ def fits(service: str, line: Line, share: tuple[float, float], day: dt.date) -> 
 
 def _before_production(order: Production, line: Line) -> Window | str:
     first = line.between(0.0, PPI_TO_PERCENT)
-    if order.start is not None and (first is None or not line.is_planned):
-        # a pace known from one report alone says little of the first tenth: no later than the start that was named
-        days = (order.start, order.start) if first is None else (first.earliest, first.latest)
-        first = Window(min(order.start, days[0]), min(order.start, days[1]))
+    if first is None and not line.known and order.start is not None:
+        first = Window(order.start, order.start)
+    elif first is not None and order.start is not None and not line.is_planned:
+        # a pace known from reports alone says little of the first tenth: no later than the start that was named
+        first = Window(min(order.start, first.earliest), min(order.start, first.latest))
     if first is None:
         return _missing(order, line)
     return Window(first.earliest - PPI_DAYS_BEFORE * DAY, first.latest)
@@ -72,6 +73,9 @@ def _final(service: str, order: Production, line: Line) -> Window | str:
     is_loading = service == "LOADING"
     first = line.packed_from(100.0) if is_loading else line.packed_from(FINAL_PACKED, made=100.0)
     promised = None if _is_made(order) or order.ready is None else order.ready
+    latest = order.latest
+    if first is None and promised is not None and latest is not None and latest.day >= promised:
+        return f"order {order.code} was promised for {promised}, and {latest.percent:g} % were made on {latest.day}"
     if promised is not None and is_loading:
         promised += LOADING_DAYS_AFTER * DAY
     days = [day for day in (first, promised) if day is not None]
