@@ -76,7 +76,7 @@ def set_exchange_rate(work: Work, command: SetExchangeRate) -> Step:
         work.session.add(standing)
     standing.units_per_dollar = units
     messages = _jump(work, currency, command.date, units)
-    return Step(f"Set rate of {currency} on {day} to {units:g} for a dollar", messages)
+    return Step(f"Set rate of {currency} on {day} to {units:,.10g} for a dollar", messages)
 
 
 def _currency(text: str) -> str:
@@ -96,4 +96,4 @@ def _jump(work: Work, currency: str, date: dt.date, units: float) -> tuple[str, 
     ).first()
     if last is None or 0.8 <= units / last.units_per_dollar <= 1.25:
         return ()
-    return (f"It was {last.units_per_dollar:g} from {spell_day(last.date)}: check the figure.",)
+    return (f"It was {last.units_per_dollar:,.10g} from {spell_day(last.date)}: check the figure.",)

@@ -300,7 +300,7 @@ def as_text(sheet: QuoteSheet) -> str:
     body.append(f"{'Total':<{width}}{spelled(sheet.quote.total_cents, sheet.quote.currency)}")
     foot = [f"Included: {', '.join(sheet.quote.includes)}.", *sheet.quote.terms]
     foot += [
-        f"1 USD = {row.units_per_dollar:g} {row.currency}, rate of {spell_day(row.date)}." for row in sheet.exchange
+        f"1 USD = {row.units_per_dollar:,.10g} {row.currency}, rate of {spell_day(row.date)}." for row in sheet.exchange
     ]
     foot.append(f"This quote stands until {spell_day(sheet.valid_until)}.")
     return "\n".join([*head, "", *body, "", *foot])

@@ -69,7 +69,7 @@ def _strips(sheet: QuoteSheet) -> Iterator[Strip]:
     for term in sheet.quote.terms:
         yield paragraph(term, Ink(9), after=3)
     for rate in sheet.exchange:
-        text = f"1 USD = {rate.units_per_dollar:g} {rate.currency}, rate of {spell_day(rate.date)}."
+        text = f"1 USD = {rate.units_per_dollar:,.10g} {rate.currency}, rate of {spell_day(rate.date)}."
         yield paragraph(text, _muted(), after=3)
 
 

@@ -205,7 +205,7 @@ class QuoteTab(RequestTab):
         self.total.setText(spelled(quoted.total_cents, quoted.currency))
         rates = (
             self.tr("1 USD = {units} {currency}, rate of {day}.").format(
-                units=f"{row.units_per_dollar:,g}", currency=row.currency, day=words.short_day(row.date)
+                units=f"{row.units_per_dollar:,.10g}", currency=row.currency, day=words.short_day(row.date)
             )
             for row in sheet.exchange
         )

@@ -56,10 +56,10 @@ class RatesDialog(QDialog):
         self.exchange = self._table(
             self.tr("Exchange rates"), (self.tr("Currency"), self.tr("From"), self.tr("For a US dollar"))
         )
-        self.client = self._entry(self.tr("Client"), self.tr("every client"))
-        self.service = self._entry(self.tr("Service"), self.tr("every service"))
-        self.country = self._entry(self.tr("Country"), self.tr("anywhere"))
-        self.area = self._entry(self.tr("Area"), self.tr("anywhere"))
+        self.client = self._entry(self.tr("Client"), self.tr("client"))
+        self.service = self._entry(self.tr("Service"), self.tr("service"))
+        self.country = self._entry(self.tr("Country"), self.tr("country"))
+        self.area = self._entry(self.tr("Area"), self.tr("area"))
         self.amount = self._entry(self.tr("A man-day"), "300")
         self.amount_currency = self._currencies(CURRENCIES)
         self.add_rate = QPushButton(self.tr("Set"), self)
@@ -160,7 +160,7 @@ class RatesDialog(QDialog):
                 for rate in rates.rates
             ],
         )
-        rows = [(row.currency, words.short_day(row.date), f"{row.units_per_dollar:,g}") for row in rates.exchange]
+        rows = [(row.currency, words.short_day(row.date), f"{row.units_per_dollar:,.10g}") for row in rates.exchange]
         _fill(self.exchange, rows)
 
     def _on_committed(self, committed: Committed) -> None:
