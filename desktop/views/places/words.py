@@ -29,6 +29,15 @@ def share(number: float) -> str:
     return f"{min(99, max(1, round(100 * number)))} %"
 
 
+def confidence(number: float) -> str:
+    """How likely a candidate is."""
+    if number >= 0.9:
+        return translate("places", "very likely")
+    if number >= 0.7:
+        return translate("places", "likely")
+    return translate("places", "possible") if number >= 0.3 else translate("places", "doubtful")
+
+
 def both_names(entry: FactoryEntry) -> str:
     """The name of a factory, in both scripts where it has both."""
     return "  ".join(name for name in (entry.name, entry.local_name) if name)
@@ -55,6 +64,7 @@ def pair_key(pair: Duplicate) -> str:
 
 def candidate_row(number: int, candidate: Candidate) -> TwoLineRow:
     """A place where a factory may be."""
-    detail = " · ".join(part for part in (level(candidate.level), candidate.why) if part)
+    how = f"{level(candidate.level)}, {confidence(candidate.confidence)}"
+    detail = " · ".join(part for part in (how, candidate.why) if part)
     side = share(candidate.confidence)
     return TwoLineRow(str(number), candidate.title, detail, side, str(number + 1), candidate)
