@@ -70,7 +70,10 @@ class AddClient:
 
 @dataclass(frozen=True, slots=True)
 class AddFactory:
-    """A new factory. An empty `time_zone` is that of the country; without `lat` and `lon` it is not placed yet."""
+    """A new factory. An empty `time_zone` is that of the country.
+
+    Without `lat` and `lon` it is placed by its address where that leaves no doubt; else it has no place yet.
+    """
 
     code: str
     name: str

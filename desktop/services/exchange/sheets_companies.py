@@ -143,7 +143,7 @@ FACTORIES = Sheet(
             "Latitude",
             "lat",
             LATITUDE,
-            "Degrees north; blank: not placed yet.",
+            "Degrees north; blank: by the address, if that leaves no doubt.",
             "23.13",
             None,
             aliases=("Lat", "纬度", "Vĩ độ"),
@@ -152,12 +152,19 @@ FACTORIES = Sheet(
             "Longitude",
             "lon",
             LONGITUDE,
-            "Degrees east; blank: not placed yet.",
+            "Degrees east; blank: by the address, if that leaves no doubt.",
             "113.26",
             None,
             aliases=("Lon", "Lng", "经度", "Kinh độ"),
         ),
-        Column("Precision", "precision", PRECISION, "What the coordinates stand for.", "town", "none"),
+        Column(
+            "Precision",
+            "precision",
+            PRECISION,
+            "What the coordinates stand for; none: has no place, and gets none by its address.",
+            "town",
+            "none",
+        ),
         Column(
             "Area",
             "area",
@@ -239,7 +246,13 @@ ORDERS = Sheet(
             "Pieces a day", "daily_rate", RATE, "Made on a working day.", "800", None, aliases=("Daily rate", "日产量")
         ),
         Column(
-            "Ready date", "ready_date", DATE, "The day from whose morning on all is made.", "2026-12-10", None, aliases=("Ready", "完货日期")
+            "Ready date",
+            "ready_date",
+            DATE,
+            "The day from whose morning on all is made.",
+            "2026-12-10",
+            None,
+            aliases=("Ready", "完货日期"),
         ),
         Column(
             "Product group",
