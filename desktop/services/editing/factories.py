@@ -23,6 +23,7 @@ from desktop.services.commands import (
     SetProductionWindow,
 )
 from desktop.services.editing.fields import TIME_ZONES, check_values, refuse_faults
+from desktop.services.editing.man_days import OF_ORDERS, offer_the_rules
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import client_by_code, factory_by_code, order_by_code, refuse_taken
 from desktop.services.places.duplicates import resembling
@@ -111,9 +112,15 @@ def edit_order(work: Work, order: Order, values: Mapping[str, Any]) -> tuple[str
                 "Store a new order, and give the requests that belong to it its code.",
             )
     watch = WindowWatch(work.session, work.now, Request.order_id == order.id)
+    goods = any(columns[field] != getattr(order, field) for field in columns.keys() & OF_ORDERS)
     for field, value in columns.items():
         setattr(order, field, value)
-    return watch.messages()
+    messages = watch.messages()
+    if not goods:
+        return messages
+    open_ones = Request.status.in_(("new", "ready"))
+    keys = work.session.scalars(select(Request.id).where(Request.order_id == order.id, open_ones)).all()
+    return (*messages, *offer_the_rules(work, keys))
 
 
 def check_order(name: str, columns: Mapping[str, Any]) -> None:

@@ -15,6 +15,9 @@ ASSUMED = (Mode(1, 2),)
 """A man-day of one inspector: the trade's least, and enough for nine of ten final inspections."""
 
 MOST_NAMED = 3
+OF_ORDERS = frozenset({"quantity", "variants", "product", "product_group"})
+OF_REQUESTS = frozenset({"inspection_level", "aql_major", "aql_minor", "test_minutes", "containers", "service"})
+"""Fields on which man-days by the rules hang, of orders and of requests."""
 
 
 def settle_man_days(work: Work, requests: Sequence[Request]) -> tuple[str, ...]:
@@ -40,6 +43,19 @@ def others_than_the_rules(work: Work, request: Request) -> tuple[str, ...]:
     if sheet.work is None or not sheet.differs:
         return ()
     return (f"{request.code} has {count_days(sheet.man_days)} now; {sheet.in_words()}. Say why it is others.",)
+
+
+def offer_the_rules(work: Work, keys: Sequence[int]) -> tuple[str, ...]:
+    """A word on open bookings (by key) to which the rules give other man-days than are stored. None is changed."""
+    work.session.flush()
+    sheets = [sheet for portion in portions(keys) for sheet in samples_of(work.session, portion, work.now)]
+    offered = [sheet for sheet in sheets if sheet.may_apply]
+    if len(offered) > MOST_NAMED:
+        return (f"The rules give other man-days to {len(offered)} bookings now: their Sampling offers them.",)
+    return tuple(
+        f"{sheet.code} has {count_days(sheet.man_days)}; {sheet.in_words()}. Its Sampling offers them."
+        for sheet in offered
+    )
 
 
 def _in_words(sheets: Sequence[SampleSheet]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from desktop.models import (
 from desktop.services.changes import Step
 from desktop.services.commands import AddRequest, CancelRequest, ExcludeInspector, SetAffinity
 from desktop.services.editing.fields import check_values, refuse_faults
-from desktop.services.editing.man_days import others_than_the_rules, settle_man_days
+from desktop.services.editing.man_days import OF_REQUESTS, offer_the_rules, others_than_the_rules, settle_man_days
 from desktop.services.editing.references import resolve_references
 from desktop.services.editing.series import split_if_long
 from desktop.services.lookup import (
@@ -94,7 +94,11 @@ def edit_request(work: Work, request: Request, values: Mapping[str, Any]) -> tup
         clock = incomplete_in_words(request.code, lacks_of_request(work.session, request.id), held=False)
     if set(values) <= UNPLANNED_FIELDS:
         return clock
-    other = others_than_the_rules(work, request) if "modes" in columns else ()
+    other: tuple[str, ...] = ()
+    if "modes" in columns:
+        other = others_than_the_rules(work, request)
+    elif columns.keys() & OF_REQUESTS:
+        other = offer_the_rules(work, (request.id,))
     return (*other, *_planned_in(work.session, request), *_warnings(work.session, request), *clock)
 
 

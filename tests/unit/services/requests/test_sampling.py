@@ -61,12 +61,14 @@ def test_a_dupro_takes_what_is_made_on_the_morning_of_the_visit(company: Store) 
 def test_the_rules_are_offered_where_the_facts_change_and_never_applied_by_themselves(company: Store) -> None:
     booked(company, service="PSI")
     desk = desk_of(company)
-    desk.handle(EditRecord("order", "O9", {"variants": 25, "product_group": "hardware"}))
+    assert desk.handle(EditRecord("order", "O9", {"variants": 25, "product_group": "hardware"})).messages == ()
     sheet = read_sample(company, NOW, "R9")
     assert sheet.work is not None
     assert (sheet.man_days, sheet.work.days, sheet.may_apply) == (2.0, 2.0, False)  # 0.63 and 1 for 20 more variants
     desk.handle(ChangeSetting("pace", {"pieces": {"hardware": 100}}))
     assert read_sample(company, NOW, "R9").may_apply
+    told = desk.handle(EditRecord("order", "O9", {"variants": 24})).messages
+    assert told[0].startswith("R9 has 2 man-days; 3 man-days by the rules: 200 pieces drawn")
     told = desk.handle(EditRecord("request", "R9", {"modes": [[1, 2]]})).messages
     assert told[0].startswith("R9 has 1 man-day now; 3 man-days by the rules: 200 pieces drawn")
     told = desk.handle(EditRecord("request", "R9", {"modes": [[1, 4]], "man_days_reason": "agreed"})).messages
