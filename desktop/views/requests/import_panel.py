@@ -63,6 +63,7 @@ class ImportPanel(QFrame):
         self._corrections: dict[tuple[str, int, str], str] = {}
         self._clients: Mapping[str, str] = {}
         self._is_stored = False
+        self._is_looking = False
         self.files = ImportFiles(context, self)
         self.files.file_chosen.connect(self.file_chosen)
         self.run = ImportRun(context.runner, self)
@@ -86,6 +87,9 @@ class ImportPanel(QFrame):
         self.pages = QStackedWidget(self)
         for page in (self.file_step, self.columns_step, self.check_step, self.done_step):
             self.pages.addWidget(page)
+        policy = self.pages.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands above stays where it is
+        self.pages.setSizePolicy(policy)
         self.steps = StepBar(self)
         self.cancel_button = QPushButton(self)
         self.faults_button = QPushButton(self.tr("Save the refused rows…"), self)
@@ -171,6 +175,7 @@ class ImportPanel(QFrame):
         self._planned = None
         self._corrections = {}
         self._is_stored = False
+        self._is_looking = False
         self.check_step.trial = None
         self.columns_step.boxes = {}
         self.heading.setText(self.tr("Import {name}").format(name=self.name))
@@ -185,6 +190,7 @@ class ImportPanel(QFrame):
     def _on_planned(self, planned: FilePlan) -> None:
         self._planned = planned
         self._corrections = {}
+        self.message.clear()
         self.progress.end()
         table, plan = planned.read[0]
         self.file_step.show_plan(planned, plan, table)
@@ -194,7 +200,11 @@ class ImportPanel(QFrame):
         if planned is not self._planned:
             return
         self.columns_step.show_plan(planned.read[0][1], self._clients, "" if planned.is_own else day)
-        if planned.needs_no_words and not self.columns_step.lacking():
+        if self._is_looking:
+            # somebody tries how the file is best read
+            self._is_looking = False
+            self._show_step(FILE)
+        elif planned.needs_no_words and not self.columns_step.lacking():
             self._try_out()
         else:
             self._show_step(COLUMNS)
@@ -202,11 +212,13 @@ class ImportPanel(QFrame):
 
     def _on_sheet_wanted(self, sheet: str, layout: str) -> None:
         if self._planned is not None:
+            self._is_looking = True
             self._wait(self.tr("The sheet is being looked at."))
             self.run.plan(self._planned.file, sheet, layout)
 
     def _on_encoding_wanted(self, encoding: str) -> None:
         if self._path is not None:
+            self._is_looking = True
             self._wait(self.tr("The file is being read again."))
             self.run.read_file(self._path, encoding)
 
@@ -218,8 +230,8 @@ class ImportPanel(QFrame):
 
     def _put_plan(self, table: Table, plan: SheetPlan) -> None:
         if self._planned is not None:
+            self._is_looking = True
             self._on_planned(replace(self._planned, read=((table, plan),), is_own=False))
-            self._show_step(FILE)
 
     def _on_plan_changed(self, plan: SheetPlan) -> None:
         if self._planned is None:
@@ -338,7 +350,9 @@ class ImportPanel(QFrame):
         self.progress.end()
         if self._planned is not None:
             self.message.show_error(error)
-            self._show_step(COLUMNS)
+            table, plan = self._planned.read[0]
+            self.file_step.show_plan(self._planned, plan, table)
+            self._show_step(min(self.pages.currentIndex(), COLUMNS))
             return
         self._show_step(FILE)
         again = QPushButton(self.tr("Choose another file"))

@@ -245,3 +245,27 @@ def test_what_holds_no_table_says_so_and_a_long_file_is_given_up(
     finish(page, office)
     assert not page.importing.isVisible()
     assert not [child for child in psutil.Process().children() if "foreign.child" in " ".join(child.cmdline())]
+
+
+def test_how_a_file_is_read_can_be_changed(page: RequestsPage, office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"PO No.,Qty,Factory,Insp. date\nHP-1,900,C\xf4ng ty V\xed D\xf2,2026-12-14\n")
+    page.check_file(str(path))
+    finish(page, office)
+    panel = page.importing
+    step = panel.file_step
+    click(panel.steps.tabs[0])
+    found = step.encoding.currentText()
+    tries = (
+        ("utf-8-sig", found, "not encoded in UTF-8"),
+        ("cp1252", "Windows-1252", ""),
+        ("cp1258", "Windows-1258", ""),
+    )
+    for codec, shown, message in tries:
+        step.encoding.setCurrentIndex(step.encoding.findData(codec))
+        step.encoding.activated.emit(step.encoding.currentIndex())
+        finish(page, office)
+        assert step.isVisible(), "one stays where one looks"
+        assert step.encoding.currentText() == shown
+        assert message in panel.message.text if message else not panel.message.text
+    assert str(step.preview.index(1, 2).data()).startswith("Công ty Ví D")
