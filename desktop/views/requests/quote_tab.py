@@ -211,6 +211,9 @@ class QuoteTab(RequestTab):
         )
         included = self.tr("Included: {things}.").format(things=", ".join(quoted.includes))
         self.foot.setText("\n".join((included, *quoted.terms, *rates)))
+        for place, name in enumerate(CURRENCIES, 1):
+            lacks = self.tr("{currency}, no rate yet").format(currency=name)
+            self.currency.setItemText(place, name if name in sheet.offered else lacks)
         self._show_inside(sheet)
         self._enable()
 

@@ -53,6 +53,7 @@ def test_another_currency_and_one_without_a_rate(tab: QuoteTab, office: Office, 
     tab.currency.activated.emit(tab.currency.currentIndex())
     settle(office)
     assert tab.total.text() == "VND 7,620,000"
+    assert tab.currency.itemText(3) == "CNY, no rate yet"
     qtbot.keyClick(tab.currency, Qt.Key.Key_Up)
     tab.currency.activated.emit(tab.currency.currentIndex())
     settle(office)
