@@ -59,7 +59,7 @@ def test_a_list_of_another_firm_is_imported_in_words_and_known_again(program: Pr
         for n in range(3)
     ))  # fmt: skip
     path.write_bytes("\r\n".join(rows).encode("gb18030"))
-    told = ("--constant", "client=C001", "--map", "Anzahl=quantity")
+    told: tuple[str, ...] = ("--constant", "client=C001", "--map", "Anzahl=quantity")
     assert "--date-order dmy" in within(program, "import", "list.csv", *told, code=2).err
     told = (*told, "--date-order", "dmy", "--encoding", "GBK")
     said = within(program, "import", "list.csv", *told, "--dry-run", code=2).out

@@ -52,7 +52,7 @@ def import_and_look(morning: Morning, store: Store, folder: Path, qtbot: QtBot) 
     bookings(folder / "bookings.xlsx", store)
     drop_file(page, folder / "bookings.xlsx")
     morning.wait_for(f"Import {BOOKED} row")
-    assert "XRAY" in {page.importing.faults.index(0, column).data() for column in range(6)}
+    assert "XRAY" in {page.importing.check_step.rows.index(0, column).data() for column in range(6)}
     assert snapshot(store) == before, "nothing is stored before somebody says so"
     with qtbot.waitSignal(morning.office.runner.committed, timeout=PATIENCE_MS):
         click(button(page, f"Import {BOOKED} row"))
@@ -61,7 +61,7 @@ def import_and_look(morning: Morning, store: Store, folder: Path, qtbot: QtBot) 
     assert {f"M{number}" for number in range(BOOKED)} <= known
     assert f"M{BOOKED}" not in known
 
-    click(button(page, "Cancel"))
+    click(button(page, "Close"))
     press("/", morning.window)
     type_text("M3")
     press("Down")
