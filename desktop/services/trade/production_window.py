@@ -29,6 +29,8 @@ def window_of(service: str, order: Production, share: tuple[float, float], is_op
         is_open: whether the factory works on a day.
     """
     line = Line(order, is_open)
+    if not line.known and (said := _broken_promise(order)):
+        return said
     if service == "DUPRO":
         return line.between(*share) or _missing(order, line)
     if service == "PPI":
@@ -73,9 +75,6 @@ def _final(service: str, order: Production, line: Line) -> Window | str:
     is_loading = service == "LOADING"
     first = line.packed_from(100.0) if is_loading else line.packed_from(FINAL_PACKED, made=100.0)
     promised = None if _is_made(order) or order.ready is None else order.ready
-    latest = order.latest
-    if first is None and promised is not None and latest is not None and latest.day >= promised:
-        return f"order {order.code} was promised for {promised}, and {latest.percent:g} % were made on {latest.day}"
     if promised is not None and is_loading:
         promised += LOADING_DAYS_AFTER * DAY
     days = [day for day in (first, promised) if day is not None]
@@ -91,6 +90,14 @@ def _end(order: Production, line: Line) -> dt.date | None:
         return finished
     promised = order.ready - DAY
     return promised if finished is None else max(promised, finished)
+
+
+def _broken_promise(order: Production) -> str:
+    """What to say where a report shows that the ready date was not kept, and no pace tells a later one; else ""."""
+    latest = order.latest
+    if order.ready is None or latest is None or _is_made(order) or latest.day < order.ready:
+        return ""
+    return f"order {order.code} was promised for {order.ready}, and {latest.percent:g} % were made on {latest.day}"
 
 
 def _is_made(order: Production) -> bool:

@@ -102,9 +102,10 @@ class RequestPainter:
         if row.week is None:
             write(painter, text, row.code, Ink(self.theme.text, 12, DEMIBOLD))
         else:
-            write(painter, text, row.week.series, Ink(self.theme.text, 12, DEMIBOLD))
-            text.setLeft(text.left() + text_width(row.week.series, 12, DEMIBOLD) + 3)
-            write(painter, text, f"{row.week.number}/{row.week.weeks}", Ink(self.theme.muted, 10))
+            number = f"{row.week.number}/{row.week.weeks}"
+            taken = text_width(number, 10) + 2
+            write(painter, text.adjusted(0, 0, -taken, 0), row.week.series, Ink(self.theme.text, 12, DEMIBOLD))
+            write(painter, text, number, Ink(self.theme.muted, 10, where=RIGHT))
         if row.pinned:
             self._icon(painter, "lock", "muted", QPointF(box.right() - ICON, middle - ICON / 2))
 
