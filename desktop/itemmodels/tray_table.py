@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.itemmodels.clock_words import stopped_at
+from desktop.itemmodels.clock_words import missing_told
 from desktop.services.board import BoardRow, BoardUnassigned, WeekBoard
 from desktop.services.trade.completeness import Lack
 from desktop.services.words import DAYS, MONTHS
@@ -257,6 +257,8 @@ class TrayTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.text(entry, column)
             case Qt.ItemDataRole.ToolTipRole:
+                if column == "left" and entry.missing:
+                    return missing_told(entry.missing)
                 return self.text(entry, column) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT if column in NUMBERS else None
@@ -273,7 +275,7 @@ class TrayTableModel(QAbstractTableModel):
         """What a cell says."""
         places = self._places.get(entry.request)
         hours = self.hours_left(entry)
-        left = stopped_at(entry.missing)
+        left = self.tr("stopped") if entry.missing else ""
         if hours is not None:
             left = self.tr("{hours} h").format(hours=f"{hours:,}".replace("-", "\u2212"))
         return {

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.itemmodels.offer_table import OFFER, OfferRow, OfferTableModel
 from desktop.itemmodels.tray_table import COLUMNS, ENTRY, TOKEN, Places, TrayTableModel, tray_entries
 from desktop.services.commands import PublishPlan
+from desktop.services.trade.completeness import PHONE
 from desktop.services.verdicts import Offer
 from desktop.views.board.canvas import BoardCanvas
 from desktop.views.board.header import HEIGHT
@@ -171,7 +172,10 @@ def test_the_table_under_the_board_is_a_sound_model(qtmodeltester: ModelTester, 
     shown = board(
         person("I1", "A", bar("R1", 0, 1, "I1", "I2", late_days=2)),
         person("I2", "A", bar("R1", 0, 1, "I1", "I2", late_days=2), bar("R2", 4, 4, "I2", broken="Too far.")),
-        unassigned=(left_out("R7", 1.5), replace(left_out("R5", 0.5), deadline=NOW)),
+        unassigned=(
+            replace(left_out("R7", 1.5), missing=(PHONE,)),
+            replace(left_out("R5", 0.5), deadline=NOW),
+        ),
     )
     model.show_entries(tray_entries(shown, "unassigned"), NOW)
     qtmodeltester.check(model)
@@ -180,6 +184,8 @@ def test_the_table_under_the_board_is_a_sound_model(qtmodeltester: ModelTester, 
     assert model.index(0, 5).data() == "0 h"
     assert model.index(0, 5).data(TOKEN) == "bad"
     assert model.index(0, 0).data(ENTRY).request == "R5"
+    assert (model.index(1, 5).data(), model.index(1, 5).data(TOKEN)) == ("stopped", "warn")
+    assert model.index(1, 5).data(Qt.ItemDataRole.ToolTipRole).endswith("Missing: phone.")
     model.show_places("R7", Places(0))
     model.show_places("R5", Places(3, "Liang Yuting, Tue 1 Dec, +$92"))
     places, cheapest = COLUMNS.index("places"), COLUMNS.index("cheapest")
