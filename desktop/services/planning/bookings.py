@@ -137,7 +137,8 @@ class Bookings:
 
     def clock(self, row: Request, window: Window | None) -> OnSite:
         """The on-site clock of a request, by the window that it has (None: not known)."""
-        booked = Booked(row.complete_at, None if window is None else window.earliest, row.due)
+        lacks = tuple(lack.text for lack in self.missing(row))
+        booked = Booked(row.complete_at, None if window is None else window.earliest, row.due, lacks)
         return on_site_clock(booked, self.counting(row), self._settings.target_hours)
 
     def due(self, row: Request, window: Window) -> dt.date:

@@ -130,8 +130,3 @@ def _time(service: str, goods: Goods) -> tuple[Lack, ...]:
     if not goods.begins:
         return (START,)
     return () if goods.is_paced or service == "PPI" else (RATE,)
-
-
-def in_words(lacks: tuple[Lack, ...]) -> str:
-    """What is missing, as a list: "contact, phone"; "" where nothing is."""
-    return ", ".join(lack.short for lack in lacks)

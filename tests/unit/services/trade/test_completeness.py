@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.services.trade.completeness import Asked, Goods, Site, Told, in_words, missing
+from desktop.services.trade.completeness import Asked, Goods, Site, Told, missing
 
 SITE = Site("Ms. Hoa", "+84 01 000 1", "12 Some Road", is_placed=True)
 START = dt.date(2026, 11, 9)
@@ -27,7 +27,8 @@ def test_a_whole_booking_lacks_nothing(service: str) -> None:
 def test_everything_that_is_missing_is_named_in_order() -> None:
     nothing = Told(Asked("LOADING", has_window=False), Site("", " ", "", is_placed=False), None)
 
-    assert in_words(missing(nothing)) == "contact, phone, address, order, containers"
+    found = [lack.short for lack in missing(nothing)]
+    assert found == ["contact", "phone", "address", "order", "containers"]
     assert lacks("PSI", replace(SITE, is_placed=False)) == ["factory.place"]
     assert lacks("PSI", goods=replace(GOODS, product="")) == ["order.product"]
 
