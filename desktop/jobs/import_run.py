@@ -27,7 +27,7 @@ class ImportRun(QObject):
     """What an import panel has done for it. One thing at a time: a new one gives up the one before.
 
     Attributes:
-        advanced: rows done (int), rows in all (int, 0: not known).
+        advanced: how much is done (int), of how much (int); rows where the latter is not known (0).
         planned: a FilePlan: the file is read, and how its columns are understood.
         tried: a Trial.
         failed: a DomainError.

@@ -68,11 +68,11 @@ class ImportProgress(QWidget):
         self.show()
 
     def advance(self, done: int, total: int) -> None:
-        """So many rows are done, of so many (0: nobody knows)."""
+        """So much is done, of so much; where nobody knows of how much (0), it is rows."""
         if done:
             self.bar.setRange(0, total)
             self.bar.setValue(done)
-            self.label.setText(self.tr("%n row(s)", "", done))
+            self.label.setText(f"{100 * done // total} %" if total else self.tr("%n row(s)", "", done))
 
     def end(self, lacking: str = "") -> None:
         """Nothing is going on any more; something may still have to be said."""
