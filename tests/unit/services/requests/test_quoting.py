@@ -21,8 +21,8 @@ from tests.helpers.company import MONDAY, NOW, desk_of, request
 TODAY = NOW.date()
 
 
-def test_rates_are_set_changed_removed_and_undone(any_company: Store) -> None:
-    desk = desk_of(any_company)
+def test_rates_are_set_changed_removed_and_undone(company: Store) -> None:
+    desk = desk_of(company)
     desk.handle(SetClientRate(31_000, "USD", "C1", country="cn"))
     assert desk.handle(SetClientRate(32_000, "EUR", "C1", country="CN")).label == (
         "Set man-day rate of C1, CN to EUR 320.00"
@@ -30,14 +30,14 @@ def test_rates_are_set_changed_removed_and_undone(any_company: Store) -> None:
     desk.handle(SetExchangeRate("eur", TODAY, 0.9))
     told = desk.handle(SetExchangeRate("EUR", TODAY + dt.timedelta(days=7), 9.0)).messages
     assert told == ("It was 0.9 from Mon 23 Nov 2026: check the figure.",)
-    kept = read_rates(any_company)
+    kept = read_rates(company)
     assert [(rate.cents, rate.currency, rate.whose) for rate in kept.rates] == [(32_000, "EUR", "C1, CN")]
     assert [row.units_per_dollar for row in kept.exchange] == [9.0, 0.9]
     desk.undo()
     desk.handle(SetClientRate(None, client="C1", country="CN"))
-    assert read_rates(any_company).rates == ()
+    assert read_rates(company).rates == ()
     desk.undo()
-    assert len(read_rates(any_company).rates) == 1
+    assert len(read_rates(company).rates) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from scheduler.problem import Mode
 from tests.helpers.company import MONDAY, NOW, desk_of, request
 
 
-def booked(store: Store, **values: object) -> tuple[SampleSheet, tuple[str, ...]]:
-    """A booking R9 of 8,600 jackets at F1 that names no man-days, with some fields otherwise."""
+def booked(store: Store, service: str) -> tuple[SampleSheet, tuple[str, ...]]:
+    """A booking R9 of 8,600 jackets at F1 that names no man-days."""
     order = AddOrder("O9", "C1", "F1", 8600, product="jacket", production_start=dt.date(2026, 11, 16), daily_rate=430.0)
-    wanted = replace(request(9), order="O9", factory="F1", client="C1", modes=(), **values)
+    wanted = replace(request(9), order="O9", factory="F1", client="C1", modes=(), service=service)
     desk = desk_of(store)
     desk.handle(order)
     messages = desk.handle(wanted).messages
@@ -31,7 +31,7 @@ def booked(store: Store, **values: object) -> tuple[SampleSheet, tuple[str, ...]
 
 
 def test_a_final_inspection_takes_the_whole_order(company: Store) -> None:
-    sheet, messages = booked(company, service="PSI")
+    sheet, messages = booked(company, "PSI")
     assert sheet.finished is not None
     assert (sheet.lot, sheet.group, sheet.finished.drawn, sheet.finished.major.letter) == (8600, "garment", 200, "L")
     assert (sheet.finished.major.accept, sheet.finished.minor.reject, sheet.finished.critical.accept) == (10, 15, 0)
@@ -41,7 +41,7 @@ def test_a_final_inspection_takes_the_whole_order(company: Store) -> None:
 
 
 def test_a_dupro_takes_what_is_made_on_the_morning_of_the_visit(company: Store) -> None:
-    sheet, _ = booked(company, service="DUPRO")
+    sheet, _ = booked(company, "DUPRO")
     # 12 working days with Saturdays from 16 to 28 November, 430 pieces each
     assert (sheet.lot, sheet.day) == (5160, MONDAY)
     assert "60 % of 8,600 made on Mon 30 Nov 2026, the first day that its window leaves" in sheet.lot_words
@@ -59,7 +59,7 @@ def test_a_dupro_takes_what_is_made_on_the_morning_of_the_visit(company: Store) 
 
 
 def test_the_rules_are_offered_where_the_facts_change_and_never_applied_by_themselves(company: Store) -> None:
-    booked(company, service="PSI")
+    booked(company, "PSI")
     desk = desk_of(company)
     assert desk.handle(EditRecord("order", "O9", {"variants": 25, "product_group": "hardware"})).messages == ()
     sheet = read_sample(company, NOW, "R9")
@@ -84,9 +84,9 @@ def test_where_too_little_is_known_a_man_day_is_assumed_and_said(company: Store)
 
 def test_containers_days_and_first_looks(company: Store) -> None:
     desk = desk_of(company)
-    week = {"earliest": MONDAY, "latest": MONDAY + dt.timedelta(days=6)}
+    sunday = MONDAY + dt.timedelta(days=6)
     desk.handle(AddRequest("L1", "C1", "F1", "LOADING", "textile", 1, containers=5))
-    desk.handle(AddRequest("M1", "C1", "F1", "MONITORING", "textile", 1, **week))
+    desk.handle(AddRequest("M1", "C1", "F1", "MONITORING", "textile", 1, earliest=MONDAY, latest=sunday))
     desk.handle(AddRequest("P9", "C1", "F1", "PPI", "textile", 1, order="O1"))
     found = {code: read_sample(company, NOW, code) for code in ("L1", "M1", "P9")}
     assert [(sheet.man_days, sheet.differs) for sheet in found.values()] == [(2.5, False), (6.0, False), (1.0, False)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ tasks = st.builds(
     minor=st.sampled_from(AQLS),
     variants=st.integers(1, 60),
     test_minutes=st.integers(0, 900),
+    travel_minutes=st.integers(0, 2000),
 )
 
 
@@ -42,6 +45,18 @@ def test_what_the_trade_says_fits_in_a_day(group: str, lot: int, variants: int, 
     assert sum(part.days for part in found.parts) <= days
 
 
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [(0, 1.0), (8, 1.0), (9, 1.5), (18, 1.5), (19, 2.0)],  # 400 minutes of work and half the way: 11 h, 16 h
+)
+def test_a_far_factory_takes_longer_by_the_bands_of_the_trade(hours: int, days: float) -> None:
+    far = man_days(Task("garment", 3_200, travel_minutes=60 * hours))
+    assert far.days == days
+    assert any("travel" in part.text for part in far.parts) == (days > 1)
+    # half a day's work leaves more room for the way
+    assert man_days(Task("garment", 280, travel_minutes=60 * 12)).days == 1.0
+
+
 def test_each_part_says_what_it_counts() -> None:
     found = man_days(Task("garment", 3_200, variants=15, test_minutes=100))
     assert [part.text for part in found.parts] == [
@@ -63,9 +78,15 @@ def test_the_larger_sample_counts_where_an_arrow_leads_major_and_minor_apart() -
 def test_a_larger_lot_or_more_to_do_takes_no_less_time(task: Task) -> None:
     found = man_days(task)
     assert found.half_days >= 2
-    assert found.half_days - 1 < 2 * max(1.0, sum(part.days for part in found.parts)) + 0.02
-    more = Task(task.group, task.lot, task.level, task.major, task.minor, task.variants + 7, task.test_minutes + 60)
-    assert man_days(more).half_days >= found.half_days
+    way = sum(part.days for part in found.parts if "travel" in part.text)
+    work = sum(part.days for part in found.parts) - way
+    assert found.half_days - 1 < 2 * (max(1.0, work) + way) + 0.02
+    for more in (
+        replace(task, variants=task.variants + 7),
+        replace(task, test_minutes=task.test_minutes + 60),
+        replace(task, travel_minutes=2100),
+    ):
+        assert man_days(more).half_days >= found.half_days
 
 
 @given(st.integers(1, 40))
