@@ -282,9 +282,9 @@ def _points(order: Production) -> list[tuple[dt.date, float]]:
         return points
     later = [point for point in points if point[0] > start]
     earlier = points[: len(points) - len(later)]
-    # pieces reported from before the start disprove it; a report of nothing says nothing
+    # pieces reported from before the start disprove it
     if earlier and earlier[-1][1] > 0.0:
-        return [point for point in points if point[1] > 0.0]
+        return points
     return [(start, 0.0), *later]
 
 

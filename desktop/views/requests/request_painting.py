@@ -103,9 +103,9 @@ class RequestPainter:
             write(painter, text, row.code, Ink(self.theme.text, 12, DEMIBOLD))
         else:
             number = f"{row.week.number}/{row.week.weeks}"
-            taken = text_width(number, 10) + 2
+            taken = text_width(number, 9) + 1
             write(painter, text.adjusted(0, 0, -taken, 0), row.week.series, Ink(self.theme.text, 12, DEMIBOLD))
-            write(painter, text, number, Ink(self.theme.muted, 10, where=RIGHT))
+            write(painter, text, number, Ink(self.theme.muted, 9, where=RIGHT))
         if row.pinned:
             self._icon(painter, "lock", "muted", QPointF(box.right() - ICON, middle - ICON / 2))
 
