@@ -111,7 +111,7 @@ def _say_clock(row: RequestRow, now: dt.datetime) -> None:
         return
     for what, when in (("begins", known.begins), ("target", known.target), ("limit", known.limit)):
         if when is not None:
-            say(f"{what:<8}{_there(when, zone)}")
+            say(f"{what:<8}{_there(when, zone, is_end=what != 'begins')}")
     left = row.hours_left(now)
     if left is not None:
         say(f"{'left':<8}{left:.1f} h")
@@ -153,8 +153,8 @@ def _say_clocks(rows: list[RequestRow], now: dt.datetime, most: int) -> None:
     say(f"{count(len(running), 'clock')} with a target, {len(stopped)} stopped.")
 
 
-def _there(when: dt.datetime, zone: dt.tzinfo) -> str:
-    day, time = wall_time(when, zone)
+def _there(when: dt.datetime, zone: dt.tzinfo, *, is_end: bool = True) -> str:
+    day, time = wall_time(when, zone, is_end=is_end)
     return f"{spell_day(day)} {time}"
 
 

@@ -54,9 +54,9 @@ def missing_told(lacks: tuple[Lack, ...]) -> str:
     return translate("clock", "The on-site clock does not run yet. Missing: {what}.").format(what=lacks_listed(lacks))
 
 
-def moment(when: dt.datetime, zone: dt.tzinfo) -> str:
-    """A moment at the factory: "Wed 25 Nov 17:30"."""
-    day, time = wall_time(when, zone)
+def moment(when: dt.datetime, zone: dt.tzinfo, *, is_end: bool = True) -> str:
+    """A moment at the factory, at which something ends or begins: "Wed 25 Nov 17:30"."""
+    day, time = wall_time(when, zone, is_end=is_end)
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {time}"
 
 
@@ -81,6 +81,6 @@ def clock_told(clock: OnSite, zone: dt.tzinfo, now: dt.datetime) -> str:
     if clock.limit != clock.target:
         until += translate("clock", ", {limit} at the very latest").format(limit=moment(clock.limit, zone))
     if clock.begins > now:
-        begins = moment(clock.begins, zone)
+        begins = moment(clock.begins, zone, is_end=False)
         until += translate("clock", "; the clock begins on {begins}").format(begins=begins)
     return until

@@ -115,16 +115,16 @@ class Counting:
 
 
 class WallTime(NamedTuple):
-    """A moment as the clocks of a place show it; midnight is the 24th hour of the day that ends."""
+    """A moment as the clocks of a place show it."""
 
     day: dt.date
     time: str
 
 
-def wall_time(when: dt.datetime, zone: dt.tzinfo) -> WallTime:
-    """A moment by the clocks of a place."""
+def wall_time(when: dt.datetime, zone: dt.tzinfo, *, is_end: bool = True) -> WallTime:
+    """A moment by the clocks of a place. `is_end`: midnight is the 24th hour of the day that ends then."""
     there = when.astimezone(zone)
-    if there.time() == dt.time():
+    if is_end and there.time() == dt.time():
         return WallTime(there.date() - DAY, "24:00")
     return WallTime(there.date(), f"{there:%H:%M}")
 

@@ -18,6 +18,7 @@ from desktop.services.trade.clock import (
     OnSite,
     attained,
     on_site_clock,
+    wall_time,
 )
 
 SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
@@ -54,6 +55,11 @@ def test_a_window_that_opens_later_begins_the_hours_at_its_midnight() -> None:
     assert ALWAYS.last_day(clock.target) == dt.date(2026, 11, 17)  # at midnight nobody begins a visit
     assert ALWAYS.last_day(at(11, 18, 9)) == dt.date(2026, 11, 18)
     assert on_site_clock(Booked(at(11, 16, 8), dt.date(2026, 11, 16)), ALWAYS, 48).begins == at(11, 16, 8)
+
+
+def test_midnight_ends_a_day_or_begins_one() -> None:
+    assert wall_time(at(11, 18), SHANGHAI) == (dt.date(2026, 11, 17), "24:00")
+    assert wall_time(at(11, 18), SHANGHAI, is_end=False) == (dt.date(2026, 11, 18), "00:00")
 
 
 def test_nothing_runs_while_something_is_missing() -> None:
