@@ -10,6 +10,7 @@ from scheduler.columns.duals import Duals
 from scheduler.columns.master import VIOLATED, Column
 from scheduler.columns.pdhg import WEIGHT, Program, advance, like_sizes, state_of
 from scheduler.compiled import Floats, Ints, Longs
+from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
 PINNED, DEARER = 2.0, 10.0  # highest price of a pinned request, in costs of leaving the dearest; what it grows by
@@ -89,8 +90,8 @@ class ApproximateMaster:
         self._prices[self._part[self._joint]] = duals.part[self._joint]
         self._prices[self._lead[self._led]] = np.maximum(0.0, duals.lead[self._led])
 
-    def solve(self) -> bool:
-        """Solve; False where it was interrupted. `cost` is then what no plan of the columns known costs less than."""
+    def solve(self, stop: Stop = never) -> bool:
+        """Solve; False where told to stop. After it `cost` is what no plan of the columns known costs less than."""
         program = self._program()
         scaled, columns, rows = like_sizes(program)
         x = np.zeros(len(program.cost))
@@ -100,7 +101,7 @@ class ApproximateMaster:
         price[: len(self._prices)] = self._prices
         state = state_of(scaled, columns, rows, x, price, self._weight)
         for _ in range(self._steps // PORTION):
-            if self._stopped:
+            if self._stopped or stop():
                 return False
             advance(scaled, state, PORTION, x, price)
         x, self._prices = x * columns, price * rows

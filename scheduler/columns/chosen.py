@@ -1,9 +1,11 @@
-"""What columns chosen together say of a plan."""
+"""Columns and horizons: the one as the other, and what columns chosen together say of a plan."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+
+import numpy as np
 
 from scheduler.columns.master import Column
 from scheduler.search.search import Service, Week
@@ -17,6 +19,19 @@ def weeks_of(tables: Tables, columns: Iterable[Column]) -> list[Week]:
         Week(column.person, tuple(option[list(column.pairs)].tolist()), column.cents + int(idle[column.person]))
         for column in columns
     ]
+
+
+def columns_of(tables: Tables, weeks: Iterable[Week]) -> list[Column]:
+    """Horizons as columns."""
+    pairs, idle = tables.pairs, tables.idle
+    given = []
+    for week in weeks:
+        low, high = pairs.of[week.person], pairs.of[week.person + 1]
+        own = pairs.option[low:high]
+        order = np.argsort(own, kind="stable")
+        at = low + order[np.searchsorted(own[order], week.options)]
+        given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
+    return given
 
 
 def services_of(tables: Tables, columns: Iterable[Column]) -> list[Service | None]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scheduler.columns.generate import Generation
+from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
 from scheduler.columns.part import Part, leads, part_of
 from scheduler.columns.whole import cheapest
@@ -22,6 +22,7 @@ from scheduler.stop import Stop
 from scheduler.tables import Tables
 
 RIPE = 0.02  # gap of a fractional plan that is worth it
+SECONDS = 0.015  # that a dive takes for each inspector, more or less
 SURE = 0.95  # share, chance included, from which on a horizon is fixed in any case
 FIXED = 0.2  # share of those still free who are fixed at once
 COMPANY = 0.3  # share from which on a horizon is fixed because it completes the crew of one that is
@@ -34,6 +35,11 @@ MOST_COLUMNS = 1_500  # put together in whole numbers
 MOST_SECONDS = 1.5  # of that where time is limited: who says stop waits as long
 Shares = Sequence[tuple[Week, float]]
 SecondsLeft = Callable[[], float]
+
+
+def is_ripe(outlook: Outlook | None) -> bool:
+    """Whether the fractional plan of the whole is worth diving from."""
+    return outlook is not None and outlook.gap <= RIPE
 
 
 class Dive:

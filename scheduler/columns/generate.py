@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.columns.approximate import ApproximateMaster
+from scheduler.columns.chosen import columns_of
 from scheduler.columns.duals import Duals, Worth
 from scheduler.columns.labels import pool_of
 from scheduler.columns.master import Column, Master
@@ -131,19 +132,7 @@ class Generation:
 
     def give(self, weeks: Iterable[Week]) -> None:
         """Add the horizons of plans that were found elsewhere."""
-        self._master.add(self.columns_of(weeks))
-
-    def columns_of(self, weeks: Iterable[Week]) -> list[Column]:
-        """Horizons as columns."""
-        pairs, idle = self._tables.pairs, self._tables.idle
-        given = []
-        for week in weeks:
-            low, high = pairs.of[week.person], pairs.of[week.person + 1]
-            own = pairs.option[low:high]
-            order = np.argsort(own, kind="stable")
-            at = low + order[np.searchsorted(own[order], week.options)]
-            given.append(Column(week.person, tuple(at.tolist()), week.cents - int(idle[week.person])))
-        return given
+        self._master.add(columns_of(self._tables, weeks))
 
     def near(self, cents: float, most: int) -> list[Column]:
         """The columns known that a plan of less than so many cents could have; the best where these are too many.
@@ -170,8 +159,8 @@ class Generation:
     def round(self, stop: Stop = never) -> None:
         """Solve the master, ask for columns at its prices, and prove what can be proven at them."""
         self.rounds += 1
-        if not self._master.solve():
-            self.is_done = True  # interrupted
+        if not self._master.solve(stop):
+            self.is_done = True  # interrupted, or told to stop
             return
         self.cost = self._master.cost
         own = self._master.duals()

@@ -11,6 +11,7 @@ from ortools.linear_solver import pywraplp
 
 from scheduler.columns.duals import Duals
 from scheduler.compiled import Ints
+from scheduler.stop import Stop, never
 from scheduler.tables import Tables
 
 DEAR = 1e8  # cents of a share of a pinned request that the columns known do not serve
@@ -60,9 +61,9 @@ class Master:
                 self.columns[key] = (column, self._add(column))
         return len(self.columns) - before
 
-    def solve(self) -> bool:
-        """Solve; False where it was interrupted."""
-        return not self._interrupted and bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
+    def solve(self, stop: Stop = never) -> bool:
+        """Solve; False where it was interrupted or told to stop: asked once, as few rows take no time."""
+        return not (self._interrupted or stop()) and bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
 
     def begin(self, prices: Duals) -> None:
         """Begin from given prices: what is solved exactly has no use for them."""

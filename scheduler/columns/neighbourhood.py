@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.columns.chosen import weeks_of
-from scheduler.columns.dive import MOST_SECONDS, RIPE, Dive, SecondsLeft
+from scheduler.columns.chosen import columns_of, weeks_of
+from scheduler.columns.dive import MOST_SECONDS, SECONDS, Dive, SecondsLeft, is_ripe
 from scheduler.columns.fractions import Fractions
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.columns.market import Market
@@ -31,7 +31,6 @@ MOST_COLUMNS = 1_000  # put together in whole numbers
 MOST_POOLED = 150  # horizons of an inspector that are remembered
 ANYWHERE = 0.2  # share of the parts that are chosen wherever, not where something is lost
 NEAR = 0.001  # gap of a fractional plan that is as good as proven
-DIVE_SECONDS = 0.015  # that a dive takes for each inspector, more or less
 FAR = 1e7  # cents that stand for a way that cannot be made in a day
 CentsOf = Callable[[int, tuple[int, ...]], int]
 
@@ -90,11 +89,11 @@ class Neighbourhoods:
     def may_dive(self, left: SecondsLeft | None = None) -> bool:
         """Whether there is a fractional plan to dive from, and time to.
 
-        The first that is `RIPE`, and again the first that is as good as proven.
+        The first that is ripe, and again the first that is as good as proven.
         """
-        if self._outlook is None or self._outlook.gap > RIPE:
+        if self._outlook is None or not is_ripe(self._outlook):
             return False
-        if left is not None and left() < DIVE_SECONDS * len(self._tables.idle):
+        if left is not None and left() < SECONDS * len(self._tables.idle):
             return False
         return self._dived is None or self._outlook.gap <= NEAR < self._dived
 
@@ -138,7 +137,7 @@ class Neighbourhoods:
         if generation is None or generation.cost is None or generation.cost > cost - LEAST_GAIN:
             return None
         kept = generation.near(cost, MOST_COLUMNS)
-        own = generation.columns_of(part.weeks_of(present))
+        own = columns_of(part.tables, part.weeks_of(present))
         seconds = None if left is None else min(MOST_SECONDS, left())
         if seconds is not None and seconds <= 0:
             return None

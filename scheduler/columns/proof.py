@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 
 from scheduler.columns.closing import close
-from scheduler.columns.dive import RIPE
+from scheduler.columns.dive import is_ripe
 from scheduler.columns.generate import Generation, Outlook
 from scheduler.search.search import Service, Week
 from scheduler.stop import Stop, never
@@ -59,7 +59,7 @@ class Proof:
     @property
     def is_ripe(self) -> bool:
         """Whether the fractional plan is worth diving from."""
-        return self.outlook is not None and self.outlook.gap <= RIPE
+        return is_ripe(self.outlook)
 
     @property
     def is_over(self) -> bool:

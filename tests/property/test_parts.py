@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from scheduler.columns import neighbourhood
+from scheduler.columns.chosen import columns_of
 from scheduler.columns.generate import Generation
 from scheduler.columns.master import Column
 from scheduler.columns.neighbourhood import Neighbourhoods
@@ -272,11 +273,10 @@ def cents_of_columns(case: Case, columns: Sequence[Column]) -> tuple[list[Servic
 def test_columns_put_together_are_a_plan_no_dearer_than_the_present_one() -> None:
     better = 0
     for seed, case in cases(scaled(150), steps=150):
-        generation = Generation(case.tables)
-        columns = generation.columns_of(case.search.harvest())
+        columns = columns_of(case.tables, case.search.harvest())
         case.search.run(50, HOT, HOT)
-        hot = generation.columns_of(case.weeks_in(case.search.current_weeks()))
-        for present in (generation.columns_of(case.weeks_in(case.search.best_weeks())), hot):
+        hot = columns_of(case.tables, case.weeks_in(case.search.current_weeks()))
+        for present in (columns_of(case.tables, case.weeks_in(case.search.best_weeks())), hot):
             _, before = cents_of_columns(case, present)
 
             chosen, again = (cheapest(case.tables, columns, present) for _ in range(2))
