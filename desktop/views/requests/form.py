@@ -167,7 +167,8 @@ class RequestForm(QWidget):
         self._offer_statuses(str(values.get("status") or ""))
         for name, row in self.rows.items():
             row.setVisible(kind != "bulk" or name in BULK_FIELDS)
-            row.show_need(needed=kind != "bulk" and name in REQUIRED)
+            follows = kind == "new" and name == "modes"  # from the rules
+            row.show_need(needed=kind != "bulk" and name in REQUIRED and not follows)
             row.show_value(values.get(name))
             row.show_fault(None)
             row.show_detail("")
