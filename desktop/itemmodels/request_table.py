@@ -42,7 +42,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("code", "code", 104, lambda row, _: words.code(row)),
+    Column("code", "code", 116, lambda row, _: words.code(row)),
     Column("received", "received", 84, words.received),
     Column("client", "client", 118, lambda row, _: row.client_name),
     Column("factory", "factory", 150, lambda row, _: row.factory.name),

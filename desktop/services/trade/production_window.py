@@ -74,6 +74,8 @@ def _final(service: str, order: Production, line: Line) -> Window | str:
     """From the day on whose morning the goods are as they should be, never before the factory's own ready date."""
     is_loading = service == "LOADING"
     first = line.packed_from(100.0) if is_loading else line.packed_from(FINAL_PACKED, made=100.0)
+    if first is None and line.known:
+        return f"order {order.code} will not be made within three years at its pace"
     promised = None if _is_made(order) or order.ready is None else order.ready
     if promised is not None and is_loading:
         promised += LOADING_DAYS_AFTER * DAY
