@@ -1,0 +1,109 @@
+"""Every change that a user can ask for, as a frozen value. Codes are those that people see: R00012, I0003.
+
+`version`, where a command has one, is that of the record its sender saw; None skips the check.
+"""
+
+from __future__ import annotations
+
+from desktop.services.commands.factories import CloseFactory, MergeFactories, OpenFactory, ReportProgress
+from desktop.services.commands.house import (
+    ChangeSetting,
+    SetCalendarDay,
+    SetClientRate,
+    SetExchangeRate,
+    SetProductionWindow,
+    StoreChecklist,
+)
+from desktop.services.commands.intake import ImportProblem, ImportRecords, SaveImportProfile
+from desktop.services.commands.planning import (
+    AdoptPlan,
+    DiscardPlan,
+    MoveVisit,
+    PinRequest,
+    PublishPlan,
+    UnassignVisit,
+    UnpinRequest,
+)
+from desktop.services.commands.records import AddClient, AddFactory, AddInspector, AddOrder, EditRecord
+from desktop.services.commands.requests import AddRequest, CancelRequest, ExcludeInspector, SetAffinity, SplitMonitoring
+from desktop.services.commands.roster import GrantPermit, RecordAbsence, RemoveAbsence, RevokePermit, SetDayException
+from desktop.services.commands.undoing import RevertChange
+
+__all__ = [
+    "AddClient",
+    "AddFactory",
+    "AddInspector",
+    "AddOrder",
+    "AddRequest",
+    "AdoptPlan",
+    "CancelRequest",
+    "ChangeSetting",
+    "CloseFactory",
+    "Command",
+    "DiscardPlan",
+    "EditRecord",
+    "ExcludeInspector",
+    "GrantPermit",
+    "ImportProblem",
+    "ImportRecords",
+    "MergeFactories",
+    "MoveVisit",
+    "OpenFactory",
+    "PinRequest",
+    "PublishPlan",
+    "RecordAbsence",
+    "RemoveAbsence",
+    "ReportProgress",
+    "RevertChange",
+    "RevokePermit",
+    "SaveImportProfile",
+    "SetAffinity",
+    "SetCalendarDay",
+    "SetClientRate",
+    "SetDayException",
+    "SetExchangeRate",
+    "SetProductionWindow",
+    "SplitMonitoring",
+    "StoreChecklist",
+    "UnassignVisit",
+    "UnpinRequest",
+]
+
+Command = (
+    RevertChange
+    | ImportRecords
+    | ImportProblem
+    | SaveImportProfile
+    | AddClient
+    | AddFactory
+    | AddOrder
+    | AddInspector
+    | EditRecord
+    | AddRequest
+    | CancelRequest
+    | SplitMonitoring
+    | ExcludeInspector
+    | SetAffinity
+    | RecordAbsence
+    | RemoveAbsence
+    | GrantPermit
+    | RevokePermit
+    | SetDayException
+    | CloseFactory
+    | OpenFactory
+    | MergeFactories
+    | SetProductionWindow
+    | SetClientRate
+    | SetExchangeRate
+    | ReportProgress
+    | ChangeSetting
+    | SetCalendarDay
+    | StoreChecklist
+    | AdoptPlan
+    | DiscardPlan
+    | MoveVisit
+    | UnassignVisit
+    | PinRequest
+    | UnpinRequest
+    | PublishPlan
+)
