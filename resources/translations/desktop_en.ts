@@ -518,6 +518,23 @@
         </message>
     </context>
     <context>
+        <name>RequestDoing</name>
+        <message numerus="yes">
+            <source>Cancel %n request(s)</source>
+            <translation>
+                <numerusform>Cancel %n request</numerusform>
+                <numerusform>Cancel %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Release %n request(s) to planning</source>
+            <translation>
+                <numerusform>Release %n request to planning</numerusform>
+                <numerusform>Release %n requests to planning</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RequestEditor</name>
         <message numerus="yes">
             <source>%n field(s) to mend</source>
@@ -555,20 +572,6 @@
             <translation>
                 <numerusform>%n request, {man_days} man-days, {price}</numerusform>
                 <numerusform>%n requests, {man_days} man-days, {price}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Cancel %n request(s)</source>
-            <translation>
-                <numerusform>Cancel %n request</numerusform>
-                <numerusform>Cancel %n requests</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Release %n request(s) to planning</source>
-            <translation>
-                <numerusform>Release %n request to planning</numerusform>
-                <numerusform>Release %n requests to planning</numerusform>
             </translation>
         </message>
     </context>

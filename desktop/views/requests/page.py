@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs.db_runner import Committed
-from desktop.services.changes import Outcome
-from desktop.services.commands import EditRecord
-from desktop.services.requests.form import cancel_commands
 from desktop.services.requests.listing import RequestIndex
-from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
+from desktop.views.requests.doing import RequestDoing
 from desktop.views.requests.editor import RequestEditor
 from desktop.views.requests.import_files import file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
 from desktop.views.requests.production_tab import ProductionTab
 from desktop.views.requests.quote_tab import QuoteTab
-from desktop.views.requests.releasing import Releasing
 from desktop.views.requests.sampling_tab import SamplingTab
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
@@ -41,11 +37,6 @@ TAB_TABLES = (
     "checklist_item", "factory", "factory_closure", "calendar_day", "setting", "visit_result",
 )  # fmt: skip
 """What tabs of the panel show beside the request's own rows."""
-MENU = (
-    ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
-    ("requests.board",),
-    ("requests.new", "requests.import", "requests.paste"),
-)
 
 
 class RequestsPage(Page):
@@ -75,43 +66,24 @@ class RequestsPage(Page):
         self._started = False
         self._panel_wanted = True
         self._panel_width = 0
+        self.doing = RequestDoing(self)
         self._connect()
-        self._offer()
 
     def _connect(self) -> None:
         self.list.picked.connect(self._on_picked)
-        self.list.opened.connect(self._on_opened)
-        self.list.menu_wanted.connect(self._on_menu_wanted)
+        self.list.opened.connect(self.open_fields)
         self.list.counted.connect(self.badge)
         self.list.found.connect(self._on_found)
         self.list.strip.code_wanted.connect(self._on_stored)
         self.splitter.splitterMoved.connect(self._on_splitter)
         self.context.selection.request_wanted.connect(self._on_wanted)
-        on = self.context.actions.on
-        on("requests.new", self.begin_new)
-        on("requests.edit", self.edit)
-        on("requests.save", self._save)
-        on("requests.duplicate", self.duplicate)
-        on("requests.cancel", self.cancel)
-        on("requests.ready", self.release)
-        on("requests.board", self._show_on_board)
-        on("requests.import", self._ask_for_file)
-        on("requests.paste", self.paste)
-        on("requests.template", self._ask_for_template_file)
-        on("requests.places", self.open_places)
-        on("requests.search", self._search)
-        on("requests.filter", self.list.open_filters)
-        on("requests.clear", self.list.clear_filters)
-        on("requests.next_tab", self._next_tab)
-        on("requests.previous_tab", self._previous_tab)
-        on("requests.panel", self._toggle_panel)
 
     @cached_property
     def panel(self) -> RequestPanel:
         """The panel, made when it is first needed."""
         made = RequestPanel(self.context.look, self.context.clock.now().astimezone().date(), self.side)
         made.closed.connect(self.close_panel)
-        made.place_wanted.connect(self.open_places)
+        made.place_wanted.connect(self.doing.open_places)
         made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
         made.add_tab(self.tr("Sampling"), partial(SamplingTab, self.context))
         made.add_tab(self.tr("Quote"), partial(QuoteTab, self.context))
@@ -195,6 +167,12 @@ class RequestsPage(Page):
         self._show_side(self._panel_width or self._usual_width())
         self._look_at_selected()
 
+    def open_side_for_form(self) -> None:
+        """Show the panel without looking at what is selected."""
+        self._panel_wanted = True
+        self.side.setCurrentWidget(self.panel)
+        self._show_side(self._panel_width or self._usual_width())
+
     def close_panel(self) -> None:
         """Hide the panel; the list takes the keys."""
         self._panel_wanted = False
@@ -213,7 +191,8 @@ class RequestsPage(Page):
         width = self.width()
         return 324 if width < NARROW else 372 if width < WIDE else 400
 
-    def _toggle_panel(self) -> None:
+    def toggle_panel(self) -> None:
+        """Show the panel, or hide it."""
         if self.side.isHidden():
             self.open_panel()
         else:
@@ -227,127 +206,24 @@ class RequestsPage(Page):
             self.editor.look_at_several(rows)
 
     def _on_picked(self) -> None:
-        self._offer()
+        self.doing.settle()
         rows = self.list.selected()
-        if not rows or self._is_importing:
+        if not rows or self.is_importing:
             return
         if not self.side.isHidden() and self.editor.kind == "new" and self.editor.is_dirty:
             return  # a half-written request does not vanish because a row is clicked
         if self._panel_wanted:
             self.open_panel()
 
-    def _on_opened(self) -> None:
+    def open_fields(self) -> None:
+        """Show the panel, and go to the fields of what is selected."""
         self.open_panel()
         self.panel.show_booking()
         self.panel.form.focus()
 
     def _on_splitter(self) -> None:
-        if not self._is_importing:
+        if not self.is_importing:
             self._panel_width = self.side.width()
-
-    # -- what can be done ----------------------------------------------------------------------------------------------
-
-    def begin_new(self) -> None:
-        """Begin a new request."""
-        self.open_side_for_form()
-        self.editor.begin_new()
-
-    def open_side_for_form(self) -> None:
-        """Show the panel without looking at what is selected."""
-        self._panel_wanted = True
-        self.side.setCurrentWidget(self.panel)
-        self._show_side(self._panel_width or self._usual_width())
-
-    def edit(self) -> None:
-        """Go to the fields of what is selected."""
-        if self.list.selected():
-            self._on_opened()
-
-    def duplicate(self) -> None:
-        """Begin a new request like the selected one."""
-        rows = self.list.selected()
-        if len(rows) == 1:
-            self.open_side_for_form()
-            self.editor.begin_duplicate(rows[0])
-
-    def cancel(self) -> None:
-        """Cancel what is selected, as one step."""
-        rows = [row for row in self.list.selected() if row.record_status not in ("done", "cancelled")]
-        if not rows:
-            return
-        commands = cancel_commands([(row.code, row.version) for row in rows])
-        label = self.tr("Cancel %n request(s)", "", len(rows)) if len(rows) > 1 else ""
-        self.context.runner.handle_all(self, commands, label, self._on_done)
-
-    def release(self) -> None:
-        """Let the next plan take what is selected of the inbox; asks where something of it is missing."""
-        rows = [row for row in self.list.selected() if row.record_status == "new"]
-        Releasing(self.context.feedback).ask(rows, self._release)
-
-    def _release(self, rows: Sequence[RequestRow]) -> None:
-        commands = [EditRecord("request", row.code, {"status": "ready"}, row.version) for row in rows]
-        if commands:
-            label = self.tr("Release %n request(s) to planning", "", len(rows))
-            self.context.runner.handle_all(self, commands, label, self._on_done)
-
-    def _on_done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self.context.feedback.toast(text, undo=outcome.inverse is not None)
-
-    def _save(self) -> None:
-        if self.side.isHidden():
-            return
-        if self._is_importing:
-            self.importing.go_on()
-        else:
-            self.setFocus()  # what is being typed is left, and so checked
-            self.editor.save()
-
-    def open_places(self) -> None:
-        """Ask where factories are: that of the request looked at first, where it is not placed."""
-        from desktop.views.places.opening import open_places  # noqa: PLC0415 -- the page is ready sooner without
-
-        rows = self.list.selected()
-        is_asked = len(rows) == 1 and not rows[0].factory.placed
-        open_places(self.context, self, rows[0].factory.code if is_asked else "")
-
-    def _search(self) -> None:
-        self.list.toolbar.search.setFocus()
-        self.list.toolbar.search.selectAll()
-
-    def _show_on_board(self) -> None:
-        rows = self.list.selected()
-        if len(rows) == 1:
-            self.context.selection.show_request(rows[0].code, "board")
-
-    def _next_tab(self) -> None:
-        self.list.turn_tab(1)
-
-    def _previous_tab(self) -> None:
-        self.list.turn_tab(-1)
-
-    def _offer(self) -> None:
-        """Switch on what can be done with what is selected."""
-        rows: tuple[RequestRow, ...] = self.list.selected()
-        enable = self.context.actions.enable
-        enable("requests.edit", bool(rows))
-        enable("requests.duplicate", len(rows) == 1)
-        enable("requests.board", len(rows) == 1 and rows[0].is_open)
-        enable("requests.cancel", any(row.record_status not in ("done", "cancelled") for row in rows))
-        enable("requests.ready", any(row.record_status == "new" for row in rows))
-
-    def _on_menu_wanted(self, where: QPoint) -> None:
-        self.make_menu().popup(where)
-
-    def make_menu(self) -> QMenu:
-        """The menu of what is selected."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for group in MENU:
-            for action_id in group:
-                menu.addAction(self.context.actions.action(action_id))
-            menu.addSeparator()
-        return menu
 
     # -- what happens --------------------------------------------------------------------------------------------------
 
@@ -356,22 +232,17 @@ class RequestsPage(Page):
         return "editor" in self.__dict__
 
     @property
-    def _is_importing(self) -> bool:
+    def is_importing(self) -> bool:
+        """Whether the steps of an import are seen."""
         return not self.side.isHidden() and self.side.currentWidget() is self.__dict__.get("importing")
-
-    def _ask_for_file(self) -> None:
-        self.importing.ask_for_file()
-
-    def _ask_for_template_file(self) -> None:
-        self.importing.ask_for_template_file()
 
     def _index(self) -> RequestIndex:
         return self.list.loader.index
 
     def _on_found(self) -> None:
-        self._offer()
+        self.doing.settle()
         rows = self.list.selected()
-        if len(rows) == 1 and not self.side.isHidden() and not self._is_importing and self.editor.kind == "edit":
+        if len(rows) == 1 and not self.side.isHidden() and not self.is_importing and self.editor.kind == "edit":
             self.editor.look_at(rows[0])
         if self.isVisible():
             self._say_summary()
@@ -432,7 +303,7 @@ class RequestsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrower panel on a small screen."""
         super().resizeEvent(event)
-        if not self._panel_width and not self.side.isHidden() and not self._is_importing:
+        if not self._panel_width and not self.side.isHidden() and not self.is_importing:
             width = self._usual_width()
             self.splitter.setSizes([max(1, self.splitter.width() - width), width])
 

@@ -280,7 +280,7 @@ def test_home_and_end_go_to_the_first_and_the_last(page: RequestsPage) -> None:
 def test_the_menu_offers_what_can_be_done(page: RequestsPage) -> None:
     click_row(page, "N1")
     work(0.05)
-    menu = page.make_menu()
+    menu = page.doing.make_menu()
     texts = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     menu.close()
     assert texts["Cancel request"]
