@@ -19,6 +19,18 @@ def read_date(text: str | dt.date) -> dt.date:
         raise typer.BadParameter(f"{text!r} is not a date like 2026-11-30.") from None
 
 
+def read_moment(text: str | dt.datetime) -> dt.datetime:
+    """A day and a time, with or without a zone."""
+    if isinstance(text, dt.datetime):
+        return text
+    if ":" in text:
+        try:
+            return dt.datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    raise typer.BadParameter(f"{text!r} is not a day and time like 2026-12-01 09:10.")
+
+
 Database = Annotated[
     str | None,
     typer.Option(

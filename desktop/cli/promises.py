@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop.cli.options import Database, Json, RequestCode, read_date
-from desktop.cli.output import say, say_json, say_table
+from desktop.cli.options import Database, Json, RequestCode, User, read_date, read_moment
+from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.clock import local_today
 from desktop.errors import RefusedError
 from desktop.services.attainment import WEEKS, Record, Share, attainment_record
+from desktop.services.commands import RecordArrival
 from desktop.services.requests.reading import read_one, read_open
 from desktop.services.requests.risk import read_risk
 from desktop.services.requests.rows import RequestRow
@@ -27,6 +28,7 @@ FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("clock")(clock)
+    app.command("arrived")(arrived)
     app.command("attainment")(attainment)
     app.command("risk")(risk)
 
@@ -55,6 +57,22 @@ def clock(
         _say_clock(rows[0], now)
     else:
         _say_clocks(rows, now, len(rows) if everything else MOST_LISTED)
+
+
+def arrived(
+    request: RequestCode,
+    at: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--at", metavar="TIME", parser=read_moment, help="Such as 2026-12-01 09:10, at the factory. Default: now."
+        ),
+    ] = None,
+    database: Database = None,
+    user: User = None,
+) -> None:
+    """Note that the inspector is on site, and say whether the promise was kept."""
+    with opened(database, user) as desk:
+        acknowledge(desk.handle(RecordArrival(request, at)))
 
 
 def attainment(

@@ -118,6 +118,31 @@ def read_kept(source: Source, first_day: dt.date, last_day: dt.date) -> tuple[Ke
         return tuple(sorted(_kept(session, wanted, arrivals, first_day), key=lambda one: (one.arrived_at, one.request)))
 
 
+def kept_by(session: Session, request: Request, arrived_at: dt.datetime) -> Kept | None:
+    """What an arrival makes of the promise for one request; None where nothing was promised."""
+    wanted = select(Request.id).where(Request.id == request.id)
+    return next(iter(_kept(session, wanted, {request.id: arrived_at}, arrived_at.date())), None)
+
+
+def kept_words(kept: Kept | None) -> str:
+    """How a promise was kept: "On site 3 h before the target." Hours are those of the calendar."""
+    if kept is None or kept.clock.target is None or kept.clock.limit is None:
+        return "Its on-site clock did not run: the arrival does not count for or against a promise."
+    if kept.attainment is Attainment.MISSED:
+        limit = _apart(kept.arrived_at - kept.clock.limit)
+        return f"On site {limit} after the limit."
+    target = _apart(kept.arrived_at - kept.clock.target)
+    if kept.attainment is Attainment.TARGET:
+        return f"On site {target} before the target."
+    return f"On site {target} after the target, within the limit."
+
+
+def _apart(span: dt.timedelta) -> str:
+    """A span of time: "40 min", "3 h"."""
+    minutes = round(abs(span) / dt.timedelta(minutes=1))
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60:,} h"
+
+
 def _kept(
     session: Session, wanted: Select[int], arrivals: Mapping[int, dt.datetime], first_day: dt.date
 ) -> Iterable[Kept]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.services import commands
 from desktop.services.changes import Step
+from desktop.services.editing.arrivals import record_arrival
 from desktop.services.editing.checklists import store_checklist
 from desktop.services.editing.factories import (
     add_client,
@@ -55,6 +56,7 @@ HANDLERS: Mapping[type, Handler] = {
     commands.SplitMonitoring: split_monitoring,
     commands.ExcludeInspector: exclude_inspector,
     commands.SetAffinity: set_affinity,
+    commands.RecordArrival: record_arrival,
     commands.RecordAbsence: record_absence,
     commands.RemoveAbsence: remove_absence,
     commands.GrantPermit: grant_permit,

@@ -25,7 +25,14 @@ from desktop.services.commands.planning import (
     UnpinRequest,
 )
 from desktop.services.commands.records import AddClient, AddFactory, AddInspector, AddOrder, EditRecord
-from desktop.services.commands.requests import AddRequest, CancelRequest, ExcludeInspector, SetAffinity, SplitMonitoring
+from desktop.services.commands.requests import (
+    AddRequest,
+    CancelRequest,
+    ExcludeInspector,
+    RecordArrival,
+    SetAffinity,
+    SplitMonitoring,
+)
 from desktop.services.commands.roster import GrantPermit, RecordAbsence, RemoveAbsence, RevokePermit, SetDayException
 from desktop.services.commands.undoing import RevertChange
 
@@ -52,6 +59,7 @@ __all__ = [
     "PinRequest",
     "PublishPlan",
     "RecordAbsence",
+    "RecordArrival",
     "RemoveAbsence",
     "ReportProgress",
     "RevertChange",
@@ -84,6 +92,7 @@ Command = (
     | SplitMonitoring
     | ExcludeInspector
     | SetAffinity
+    | RecordArrival
     | RecordAbsence
     | RemoveAbsence
     | GrantPermit

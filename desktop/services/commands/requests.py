@@ -78,3 +78,14 @@ class SetAffinity:
     request: str
     inspector: str
     cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordArrival:
+    """Somebody is on site for the announced visit of a request.
+
+    `at` without a zone is by the clocks of the factory; None: now.
+    """
+
+    request: str
+    at: dt.datetime | None = None

@@ -8,9 +8,10 @@ import json
 import pytest
 
 from desktop.cli.main import main
-from desktop.services.commands import AddRequest, CancelRequest, EditRecord
+from desktop.clock import FixedClock
+from desktop.services.commands import AddRequest, CancelRequest, EditRecord, PublishPlan
 from desktop.store.engine import Store
-from tests.helpers.company import MONDAY, ONE_DAY, desk_of, found_company, visited
+from tests.helpers.company import MONDAY, NOW, ONE_DAY, desk_of, found_company, visited
 
 
 @pytest.fixture
@@ -57,6 +58,16 @@ def test_attainment_is_told_by_week_and_client(store: Store, capsys: pytest.Capt
     ]
     assert told.splitlines()[-1].split() == ["all", "2", "50.0%", "50.0%", "1"]
     assert json.loads(said(capsys, "attainment", *days, "--json"))["total"]["in_target"] == 1
+
+
+def test_an_arrival_is_noted(store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    desk_of(store).handle(PublishPlan("P1"))
+    monkeypatch.setattr("desktop.cli.workplace.SystemClock", lambda: FixedClock(NOW + dt.timedelta(days=14)))
+    told = said(capsys, "arrived", "R1", "--at", "2026-12-01 09:10")
+    assert "Record arrival for R1, Tue 1 Dec 2026 09:10" in told
+    assert "On site 14 h before the target." in told
+    assert "not a day and time like 2026-12-01 09:10" in said(capsys, "arrived", "R1", "--at", "2026-12-01", code=2)
+    assert "R6 has no visit that is announced" in said(capsys, "arrived", "R6", code=1)
 
 
 def test_risk_is_told_with_its_reasons(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
