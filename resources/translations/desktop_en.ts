@@ -551,17 +551,20 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Edit %n request(s)</source>
-            <translation>
-                <numerusform>Edit %n request</numerusform>
-                <numerusform>Edit %n requests</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Set for %n request(s)</source>
             <translation>
                 <numerusform>Set for %n request</numerusform>
                 <numerusform>Set for %n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestSaving</name>
+        <message numerus="yes">
+            <source>Edit %n request(s)</source>
+            <translation>
+                <numerusform>Edit %n request</numerusform>
+                <numerusform>Edit %n requests</numerusform>
             </translation>
         </message>
     </context>

@@ -106,7 +106,7 @@ class RequestDoing(QObject):
             page.importing.go_on()
         else:
             page.setFocus()  # what is being typed is left, and so checked
-            page.editor.save()
+            page.editor.saving.save()
 
     # -- as one step ---------------------------------------------------------------------------------------------------
 

@@ -100,8 +100,8 @@ class RequestsPage(Page):
     def editor(self) -> RequestEditor:
         """What works the panel."""
         made = RequestEditor(self.context, self.panel, self._index)
-        made.stored.connect(self._on_stored)
-        made.unsaved.connect(self.list.strip.show_unsaved)
+        made.saving.stored.connect(self._on_stored)
+        made.drafts.unsaved.connect(self.list.strip.show_unsaved)
         return made
 
     @cached_property
