@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QImage, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -20,31 +18,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.errors import BadInputError, DomainError
+from desktop.errors import DomainError
 from desktop.itemmodels.checklist_list import ChecklistModel
 from desktop.jobs.db_runner import Job
-from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
-from desktop.services.commands import EditRecord, StoreChecklist
-from desktop.services.exchange.checklist_file import ReadChecklist, read_checklist, write_checklist_template
+from desktop.services.commands import EditRecord
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.protocols import LANGUAGES, Language
 from desktop.services.words import spell_day
 from desktop.services.worksheets import PAPERS, WorkSheet, read_worksheet
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
-from desktop.views.paper.preview import PreviewDialog
-from desktop.views.paper.worksheet import worksheet_pictures, write_worksheet
 from desktop.views.requests.checklist_card import ChecklistCard
 from desktop.views.requests.checklist_rows import ChecklistRows
 from desktop.views.requests.order_papers import OrderPapers
+from desktop.views.requests.paper_files import PaperFiles
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.flow_layout import FlowLayout
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文", "vi": "Tiếng Việt"}
 ROOMY = 600  # pixels of height from which on everything is open
 LEAST_LIST = 200
-PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
 
 
 class PapersTab(RequestTab):
@@ -99,6 +93,7 @@ class PapersTab(RequestTab):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setAccessibleName(self.tr("Checklist"))
         self.list.setMinimumHeight(LEAST_LIST)
+        self._files = PaperFiles(self)
         self._lay_out()
         self._connect()
 
@@ -156,14 +151,9 @@ class PapersTab(RequestTab):
 
     def _connect(self) -> None:
         self.languages.idClicked.connect(self._on_language)
-        self.save_button.clicked.connect(self.ask_for_pdf)
-        self.preview_button.clicked.connect(self.preview)
-        self.import_button.clicked.connect(self.ask_for_list)
-        self.template_button.clicked.connect(self.ask_for_template)
         self.revisions_button.toggled.connect(self.revisions.setVisible)
         self.papers_button.toggled.connect(self.papers.setVisible)
         self.papers_button.clicked.connect(self._on_papers_opened)
-        self.card.accepted.connect(self._store)
         self.papers.edited.connect(self._on_paper)
         self.context.look.changed.connect(self.list.viewport().update)
 
@@ -288,128 +278,15 @@ class PapersTab(RequestTab):
         if sheet is None or sheet.goods is None:
             return
         command = EditRecord("order", sheet.goods.code, {field: text}, sheet.goods.version)
-        self.context.runner.handle(self, command, self._on_done, partial(self._on_not_kept, sheet.request))
+        self.context.runner.handle(self, command, self.say_done, partial(self._on_not_kept, sheet.request))
 
     def _on_not_kept(self, code: str, error: DomainError) -> None:
         self.message.show_error(error)
         self.papers.forget()
         self._fetch(code)
 
-    def _on_done(self, outcome: Outcome) -> None:
+    def say_done(self, outcome: Outcome) -> None:
+        """Say that a step is stored, with the way back."""
         self.message.clear()
         text = "\n".join((outcome.label, *outcome.messages))
         self.context.feedback.toast(text, undo=outcome.inverse is not None)
-
-    # -- paper ---------------------------------------------------------------------------------------------------------
-
-    def ask_for_pdf(self) -> None:
-        """Have a place chosen for the work sheet, then write it."""
-        if self.sheet is None:
-            return
-        name = f"{self.sheet.request} {self.language}.pdf"
-        dialog = self._save_dialog(self.tr("Save the work sheet"), name, "pdf", self.tr("PDF files (*.pdf)"))
-        dialog.fileSelected.connect(self.write_pdf)
-
-    def write_pdf(self, path: str) -> None:
-        """Write the work sheet as it is now."""
-        if self.sheet is None:
-            return
-        file, language = self._remembered(path), self.language
-        read = partial(read_worksheet, now=self.context.clock.now(), code=self.sheet.request)
-
-        def write(desk: Desk) -> Path:
-            write_worksheet(read(desk.store), language, file)
-            return file
-
-        self.context.runner.work(self, write, self._on_written, self.message.show_error)
-
-    def preview(self) -> None:
-        """Show the pages."""
-        if self.sheet is None:
-            return
-        language, scale = self.language, PREVIEW_SCALE * self.devicePixelRatioF()
-        read = partial(read_worksheet, now=self.context.clock.now(), code=self.sheet.request)
-        self.context.runner.work(
-            self, lambda desk: worksheet_pictures(read(desk.store), language, scale), self._on_pictures
-        )
-
-    def _on_pictures(self, pictures: list[QImage]) -> None:
-        code = "" if self.sheet is None else self.sheet.request
-        PreviewDialog(self.tr("Work sheet of {code}").format(code=code), pictures, self).open()
-
-    def _on_written(self, path: Path) -> None:
-        self.message.clear()
-        self.context.feedback.toast(self.tr("{name} is written.").format(name=path.name))
-
-    # -- the client's list ---------------------------------------------------------------------------------------------
-
-    def ask_for_list(self) -> None:
-        """Have a client's list chosen, then read it."""
-        dialog = QFileDialog(self, self.tr("Import a client's checklist"), str(self._folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Workbooks and CSV files (*.xlsx *.csv)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.read_list)
-        _open(dialog)
-
-    def read_list(self, path: str) -> None:
-        """Read a client's list, and ask for which goods it is."""
-        file = self._remembered(path)
-        self.message.clear()
-        self.context.runner.work(
-            self, lambda _desk: read_checklist(file), partial(self._on_read, file), self._on_unreadable
-        )
-
-    def _on_read(self, file: Path, read: ReadChecklist) -> None:
-        if self.sheet is not None:
-            self.card.ask(self.sheet, file, read)
-
-    def _on_unreadable(self, error: DomainError) -> None:
-        # its text lists what `faults` holds too, and is long for a narrow panel
-        if isinstance(error, BadInputError) and error.faults:
-            error = BadInputError(error.text.split("\n", maxsplit=1)[0], error.hint, error.faults)
-        again = QPushButton(self.tr("Choose another file"))
-        again.clicked.connect(self.ask_for_list)
-        self.message.show_error(error, again)
-
-    def _store(self, command: StoreChecklist) -> None:
-        self.context.runner.handle(self, command, self._on_done, self._on_unreadable)
-
-    def ask_for_template(self) -> None:
-        """Have a place chosen for an empty list, then write it."""
-        title, kinds = self.tr("Save an empty checklist"), self.tr("Workbooks (*.xlsx)")
-        self._save_dialog(title, "checklist.xlsx", "xlsx", kinds).fileSelected.connect(self._write_template)
-
-    def _write_template(self, path: str) -> None:
-        file = self._remembered(path)
-        group, service = ("", "DUPRO") if self.sheet is None else (self.sheet.product_group, self.sheet.service)
-
-        def write(_desk: Desk) -> Path:
-            write_checklist_template(file, group, service)
-            return file
-
-        self.context.runner.work(self, write, self._on_written, self.message.show_error)
-
-    # -- files ---------------------------------------------------------------------------------------------------------
-
-    def _save_dialog(self, title: str, name: str, suffix: str, kinds: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(self._folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilters([kinds])
-        dialog.selectFile(name)
-        _open(dialog)
-        return dialog
-
-    def _folder(self) -> Path:
-        kept = Path(self.context.preferences.value("requests.folder", ""))
-        return kept if kept.is_dir() else Path.home()
-
-    def _remembered(self, path: str) -> Path:
-        file = Path(path)
-        self.context.preferences.put("requests.folder", str(file.parent))
-        return file
-
-
-def _open(dialog: QFileDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

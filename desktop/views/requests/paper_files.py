@@ -1,0 +1,152 @@
+"""The files of a request's papers: the work sheet is written, a client's list read, an empty one written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from desktop.errors import BadInputError, DomainError
+from desktop.services.bus import Desk
+from desktop.services.commands import StoreChecklist
+from desktop.services.exchange.checklist_file import ReadChecklist, read_checklist, write_checklist_template
+from desktop.services.worksheets import read_worksheet
+from desktop.views.paper.preview import PreviewDialog
+from desktop.views.paper.worksheet import worksheet_pictures, write_worksheet
+
+if TYPE_CHECKING:
+    from desktop.views.requests.papers_tab import PapersTab
+
+PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
+
+
+class PaperFiles(QObject):
+    """Asks for the files of one tab, has them written and read."""
+
+    def __init__(self, tab: PapersTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._context = tab.context
+        tab.save_button.clicked.connect(self.ask_for_pdf)
+        tab.preview_button.clicked.connect(self.preview)
+        tab.import_button.clicked.connect(self.ask_for_list)
+        tab.template_button.clicked.connect(self.ask_for_template)
+        tab.card.accepted.connect(self._store)
+
+    # -- paper ---------------------------------------------------------------------------------------------------------
+
+    def ask_for_pdf(self) -> None:
+        """Have a place chosen for the work sheet, then write it."""
+        if self._tab.sheet is None:
+            return
+        name = f"{self._tab.sheet.request} {self._tab.language}.pdf"
+        dialog = self._save_dialog(self.tr("Save the work sheet"), name, "pdf", self.tr("PDF files (*.pdf)"))
+        dialog.fileSelected.connect(self.write_pdf)
+
+    def write_pdf(self, path: str) -> None:
+        """Write the work sheet as it is now."""
+        if self._tab.sheet is None:
+            return
+        file, language = self._remembered(path), self._tab.language
+        read = partial(read_worksheet, now=self._context.clock.now(), code=self._tab.sheet.request)
+
+        def write(desk: Desk) -> Path:
+            write_worksheet(read(desk.store), language, file)
+            return file
+
+        self._context.runner.work(self, write, self._on_written, self._tab.message.show_error)
+
+    def preview(self) -> None:
+        """Show the pages."""
+        if self._tab.sheet is None:
+            return
+        language, scale = self._tab.language, PREVIEW_SCALE * self._tab.devicePixelRatioF()
+        read = partial(read_worksheet, now=self._context.clock.now(), code=self._tab.sheet.request)
+        self._context.runner.work(
+            self, lambda desk: worksheet_pictures(read(desk.store), language, scale), self._on_pictures
+        )
+
+    def _on_pictures(self, pictures: list[QImage]) -> None:
+        code = "" if self._tab.sheet is None else self._tab.sheet.request
+        PreviewDialog(self.tr("Work sheet of {code}").format(code=code), pictures, self._tab).open()
+
+    def _on_written(self, path: Path) -> None:
+        self._tab.message.clear()
+        self._context.feedback.toast(self.tr("{name} is written.").format(name=path.name))
+
+    # -- the client's list ---------------------------------------------------------------------------------------------
+
+    def ask_for_list(self) -> None:
+        """Have a client's list chosen, then read it."""
+        dialog = QFileDialog(self._tab, self.tr("Import a client's checklist"), str(self._folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Workbooks and CSV files (*.xlsx *.csv)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.read_list)
+        _open(dialog)
+
+    def read_list(self, path: str) -> None:
+        """Read a client's list, and ask for which goods it is."""
+        file = self._remembered(path)
+        self._tab.message.clear()
+        self._context.runner.work(
+            self, lambda _desk: read_checklist(file), partial(self._on_read, file), self._on_unreadable
+        )
+
+    def _on_read(self, file: Path, read: ReadChecklist) -> None:
+        if self._tab.sheet is not None:
+            self._tab.card.ask(self._tab.sheet, file, read)
+
+    def _on_unreadable(self, error: DomainError) -> None:
+        # its text lists what `faults` holds too, and is long for a narrow panel
+        if isinstance(error, BadInputError) and error.faults:
+            error = BadInputError(error.text.split("\n", maxsplit=1)[0], error.hint, error.faults)
+        again = QPushButton(self.tr("Choose another file"))
+        again.clicked.connect(self.ask_for_list)
+        self._tab.message.show_error(error, again)
+
+    def _store(self, command: StoreChecklist) -> None:
+        self._context.runner.handle(self, command, self._tab.say_done, self._on_unreadable)
+
+    def ask_for_template(self) -> None:
+        """Have a place chosen for an empty list, then write it."""
+        title, kinds = self.tr("Save an empty checklist"), self.tr("Workbooks (*.xlsx)")
+        self._save_dialog(title, "checklist.xlsx", "xlsx", kinds).fileSelected.connect(self._write_template)
+
+    def _write_template(self, path: str) -> None:
+        file, sheet = self._remembered(path), self._tab.sheet
+        group, service = ("", "DUPRO") if sheet is None else (sheet.product_group, sheet.service)
+
+        def write(_desk: Desk) -> Path:
+            write_checklist_template(file, group, service)
+            return file
+
+        self._context.runner.work(self, write, self._on_written, self._tab.message.show_error)
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _save_dialog(self, title: str, name: str, suffix: str, kinds: str) -> QFileDialog:
+        dialog = QFileDialog(self._tab, title, str(self._folder()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilters([kinds])
+        dialog.selectFile(name)
+        _open(dialog)
+        return dialog
+
+    def _folder(self) -> Path:
+        kept = Path(self._context.preferences.value("requests.folder", ""))
+        return kept if kept.is_dir() else Path.home()
+
+    def _remembered(self, path: str) -> Path:
+        file = Path(path)
+        self._context.preferences.put("requests.folder", str(file.parent))
+        return file
+
+
+def _open(dialog: QFileDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
