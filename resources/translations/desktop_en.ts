@@ -232,7 +232,7 @@
         </message>
     </context>
     <context>
-        <name>ImportPanel</name>
+        <name>ImportFoot</name>
         <message numerus="yes">
             <source>Import %n row(s)</source>
             <translation>

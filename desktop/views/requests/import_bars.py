@@ -8,6 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+FILE, COLUMNS, CHECK, DONE = range(4)
+"""The numbers of the steps."""
+
 
 class StepBar(QWidget):
     """The steps in their order, as tabs.

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -33,14 +32,13 @@ from desktop.services.exchange.foreign.trial import Trial, open_days
 from desktop.services.exchange.headers import folded
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
-from desktop.views.requests.import_bars import ImportProgress, StepBar
+from desktop.views.requests.import_bars import CHECK, COLUMNS, DONE, FILE, ImportProgress, StepBar
 from desktop.views.requests.import_check_step import MOST_WARNINGS, ImportCheckStep
 from desktop.views.requests.import_columns_step import ImportColumnsStep
 from desktop.views.requests.import_file_step import ImportFileStep
 from desktop.views.requests.import_files import ImportFiles
+from desktop.views.requests.import_foot import ImportFoot
 from desktop.views.widgets.elided_label import ElidedLabel
-
-FILE, COLUMNS, CHECK, DONE = range(4)
 
 
 class ImportPanel(QFrame):
@@ -91,10 +89,7 @@ class ImportPanel(QFrame):
         policy.setRetainSizeWhenHidden(True)  # what stands above stays where it is
         self.pages.setSizePolicy(policy)
         self.steps = StepBar(self)
-        self.cancel_button = QPushButton(self)
-        self.faults_button = QPushButton(self.tr("Save the refused rows…"), self)
-        self.import_button = QPushButton(self)
-        self.import_button.setProperty("role", "primary")
+        self.foot = ImportFoot(self)
         self._connect()
         self._lay_out()
         self._show_step(FILE)
@@ -106,9 +101,9 @@ class ImportPanel(QFrame):
         self.columns_step.changed.connect(self._on_plan_changed)
         self.check_step.corrected.connect(self._on_corrected)
         self.check_step.named.connect(self._on_named)
-        self.cancel_button.clicked.connect(self._on_cancel)
-        self.faults_button.clicked.connect(self.ask_for_fault_file)
-        self.import_button.clicked.connect(self.go_on)
+        self.foot.cancel_button.clicked.connect(self._on_cancel)
+        self.foot.faults_button.clicked.connect(self.ask_for_fault_file)
+        self.foot.import_button.clicked.connect(self.go_on)
         self.steps.wanted.connect(self._on_tab)
 
     def _lay_out(self) -> None:
@@ -117,21 +112,12 @@ class ImportPanel(QFrame):
         top.setSpacing(8)
         for widget in (self.heading, self.steps, self.message, self.progress):
             top.addWidget(widget)
-        foot_frame = QFrame(self)
-        foot_frame.setProperty("role", "foot")
-        foot = QHBoxLayout(foot_frame)
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self.cancel_button)
-        foot.addStretch(1)
-        foot.addWidget(self.faults_button)
-        foot.addWidget(self.import_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.pages, 1)
-        column.addWidget(foot_frame)
+        column.addWidget(self.foot)
 
     # -- what is read --------------------------------------------------------------------------------------------------
 
@@ -244,7 +230,7 @@ class ImportPanel(QFrame):
 
     def go_on(self) -> None:
         """Go to the next step; store what was checked."""
-        if not self.import_button.isEnabled() or self.run.is_busy:
+        if not self.foot.import_button.isEnabled() or self.run.is_busy:
             return
         step = self.pages.currentIndex()
         if step == FILE and self._planned is not None:
@@ -273,7 +259,7 @@ class ImportPanel(QFrame):
         if trial.count("wrong"):
             self.check_step.edit_first()
         else:
-            (self.import_button if self.import_button.isEnabled() else self.cancel_button).setFocus()
+            self.foot.focus()
 
     def _followed(self) -> tuple[str, ...]:
         profile = "" if self._planned is None else self._planned.read[0][1].profile
@@ -308,7 +294,7 @@ class ImportPanel(QFrame):
     def store(self) -> None:
         """Store every row without fault, as one step, and remember the columns where a name is given."""
         report, planned = self.report, self._planned
-        if report is None or planned is None or report.command is None or not self.import_button.isEnabled():
+        if report is None or planned is None or report.command is None or not self.foot.import_button.isEnabled():
             return
         self._wait(self.tr("The rows are being stored."))
         name = "" if planned.is_own else self.columns_step.profile.text().strip()
@@ -330,7 +316,7 @@ class ImportPanel(QFrame):
         lines.append(self.tr("It is one step: Undo takes all of it back."))
         self.done_step.setText("\n".join(lines))
         self._show_step(DONE)
-        self.import_button.setFocus()
+        self.foot.import_button.setFocus()
 
     def _on_not_stored(self, error: DomainError) -> None:
         self.progress.end()
@@ -343,8 +329,7 @@ class ImportPanel(QFrame):
 
     def _wait(self, text: str) -> None:
         self.progress.begin(text)
-        self.import_button.setEnabled(False)
-        self.faults_button.hide()
+        self.foot.wait()
 
     def _on_failed(self, error: DomainError) -> None:
         self.progress.end()
@@ -388,22 +373,6 @@ class ImportPanel(QFrame):
         is_open = known and not self._is_stored
         self.steps.show_step(step, (is_open, is_open, is_open and not lacking, self._is_stored))
         self.pages.setVisible(known)
-        report = self.report
-        bad = report is not None and report.bad > 0 and step in (CHECK, DONE)
-        self.faults_button.setVisible(bad)
-        self.cancel_button.setText(self.tr("Cancel"))
-        self.cancel_button.setVisible(step != DONE)
-        if step == CHECK and report is not None:
-            rows = report.new + report.changed
-            self.import_button.setText(self.tr("Import %n row(s)", "", rows))
-            self.import_button.setEnabled(report.command is not None)
-        elif step == DONE:
-            self.import_button.setText(self.tr("Close"))
-            self.import_button.setEnabled(True)
-        else:
-            self.import_button.setText(self.tr("Check the rows") if step == COLUMNS else self.tr("Columns"))
-            self.import_button.setEnabled(known and not (step == COLUMNS and lacking))
-        self.import_button.setVisible(known)
-        self.import_button.setToolTip(lacking if step == COLUMNS else "")
+        self.foot.show_step(step, self.report, lacking, known=known)
         if not self.run.is_busy:
             self.progress.end(lacking if step == COLUMNS else "")

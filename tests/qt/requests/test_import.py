@@ -81,20 +81,20 @@ def test_a_file_with_faults_is_told_of_and_the_rest_is_imported(
     assert faults == {("3", "Level"): "9", ("4", "Client"): "NOBODY"}
     assert not stored(page, "Z1"), "nothing is stored before one says so"
 
-    click(report.faults_button)
+    click(report.foot.faults_button)
     choose(page, tmp_path / "faults.xlsx")
     settle(office)
     assert check_file_of(company_store, tmp_path / "faults.xlsx") == 2
 
-    click(report.import_button)
+    click(report.foot.import_button)
     settle(office)
     assert stored(page, "Z1")
     assert not stored(page, "Z2")
-    assert report.faults_button.isVisible(), "the faults can still be saved"
+    assert report.foot.faults_button.isVisible(), "the faults can still be saved"
     click(button(office.window, "Undo"))
     settle(office)
     assert not stored(page, "Z1")
-    click(report.import_button)
+    click(report.foot.import_button)
     assert not report.isVisible()
 
 
@@ -150,8 +150,8 @@ def test_a_file_of_known_rows_has_nothing_to_import(page: RequestsPage, office: 
     for _ in range(2):
         page.check_file(str(file))
         finish(page, office)
-        if page.importing.import_button.isEnabled():
-            click(page.importing.import_button)
+        if page.importing.foot.import_button.isEnabled():
+            click(page.importing.foot.import_button)
             settle(office)
     assert "known already" in page.importing.check_step.explanation.text()
 
@@ -183,7 +183,7 @@ def test_rows_of_another_firm_are_pasted_matched_mended_and_remembered(
     columns = panel.columns_step
     assert columns.isVisible()
     assert "Client" in columns.lacking()
-    assert not panel.import_button.isEnabled()
+    assert not panel.foot.import_button.isEnabled()
     assert [box.currentData() for box in columns.boxes.values()] == [
         "order.code", "order.product", "order.quantity", "factory.name", "factory.address", "request.day",
         "request.service",
@@ -214,8 +214,8 @@ def test_rows_of_another_firm_are_pasted_matched_mended_and_remembered(
     press("Return", editor)
     finish(page, office)
     assert "wrong" not in check.chips
-    assert panel.import_button.text().startswith("Import 2")
-    click(panel.import_button)
+    assert panel.foot.import_button.text().startswith("Import 2")
+    click(panel.foot.import_button)
     settle(office)
     assert "2 orders, 2 bookings" in panel.done_step.text()
     made = [row for row in page.list.loader.index.rows if row.order in ("HP-1", "HP-2")]
@@ -241,7 +241,7 @@ def test_what_holds_no_table_says_so_and_a_long_file_is_given_up(
     path.write_text(HEADER + "\n" + "Z1,C1,F1,PSI,garment,1,1,2026-11-30,2026-12-04\n" * 30_000, "utf-8")
     page.check_file(str(path))
     assert page.importing.progress.isVisible()
-    click(page.importing.cancel_button)
+    click(page.importing.foot.cancel_button)
     finish(page, office)
     assert not page.importing.isVisible()
     assert not [child for child in psutil.Process().children() if "foreign.child" in " ".join(child.cmdline())]
