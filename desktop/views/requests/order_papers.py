@@ -26,6 +26,8 @@ class OrderPapers(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._stored: Mapping[str, str] = {}
+        self._order = ""
+        self._refused: dict[tuple[str, str], str] = {}  # by order and field
         self.fields: dict[str, QLineEdit] = {}
         titles = {
             "golden_sample": self.tr("Golden sample"),
@@ -52,9 +54,10 @@ class OrderPapers(QWidget):
             self.fields[field] = entry
 
     def show_goods(self, goods: Goods | None) -> None:
-        """Show what an order says; what is being typed stays. None: there is no order to say it."""
+        """Show what an order says; what is being typed, or was refused, stays. None: there is no order to say it."""
+        self._order = "" if goods is None else goods.code
         for field, entry in self.fields.items():
-            text = "" if goods is None else goods.notes[field]
+            text = "" if goods is None else self._refused.get((goods.code, field), goods.notes[field])
             entry.setEnabled(goods is not None)
             entry.setPlaceholderText(
                 self.tr("Not on file") if goods is not None else self.tr("The request names no order")
@@ -65,14 +68,22 @@ class OrderPapers(QWidget):
                 entry.setCursorPosition(0)
         self._stored = {} if goods is None else dict(goods.notes)
 
-    def forget(self) -> None:
-        """Drop what is typed: another request is shown."""
-        self._stored = {}
+    def hold(self, order: str, field: str, text: str) -> None:
+        """What was typed is not stored: it is shown with its order, until somebody goes on from it again."""
+        self._refused[order, field] = text
+
+    def leave(self) -> None:
+        """Tell what is being typed, and show nothing: another request is looked at."""
+        for field, entry in self.fields.items():
+            if entry.hasFocus():
+                self._on_left(field)
+        self._order, self._stored = "", {}
         for entry in self.fields.values():
             entry.clear()
 
     def _on_left(self, field: str) -> None:
         text = self.fields[field].text().strip()
+        self._refused.pop((self._order, field), None)
         if self.fields[field].isEnabled() and text != self._stored.get(field, ""):
             self._stored = {**self._stored, field: text}  # told once, though the line is left again
             self.edited.emit(field, text)

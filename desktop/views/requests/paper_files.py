@@ -14,7 +14,8 @@ from desktop.errors import BadInputError, DomainError
 from desktop.services.bus import Desk
 from desktop.services.commands import StoreChecklist
 from desktop.services.exchange.checklist_file import ReadChecklist, read_checklist, write_checklist_template
-from desktop.services.worksheets import read_worksheet
+from desktop.services.trade.protocols import Language
+from desktop.services.worksheets import WorkSheet, read_worksheet
 from desktop.views.paper.preview import PreviewDialog
 from desktop.views.paper.worksheet import worksheet_pictures, write_worksheet
 
@@ -43,16 +44,16 @@ class PaperFiles(QObject):
         """Have a place chosen for the work sheet, then write it."""
         if self._tab.sheet is None:
             return
-        name = f"{self._tab.sheet.request} {self._tab.language}.pdf"
-        dialog = self._save_dialog(self.tr("Save the work sheet"), name, "pdf", self.tr("PDF files (*.pdf)"))
-        dialog.fileSelected.connect(self.write_pdf)
+        code, language = self._tab.sheet.request, self._tab.language
+        dialog = self._save_dialog(
+            self.tr("Save the work sheet"), f"{code} {language}.pdf", "pdf", self.tr("PDF files (*.pdf)")
+        )
+        dialog.fileSelected.connect(partial(self._write_pdf, code, language))
 
-    def write_pdf(self, path: str) -> None:
+    def _write_pdf(self, code: str, language: Language, path: str) -> None:
         """Write the work sheet as it is now."""
-        if self._tab.sheet is None:
-            return
-        file, language = self._remembered(path), self._tab.language
-        read = partial(read_worksheet, now=self._context.clock.now(), code=self._tab.sheet.request)
+        file = self._remembered(path)
+        read = partial(read_worksheet, now=self._context.clock.now(), code=code)
 
         def write(desk: Desk) -> Path:
             write_worksheet(read(desk.store), language, file)
@@ -64,14 +65,23 @@ class PaperFiles(QObject):
         """Show the pages."""
         if self._tab.sheet is None:
             return
-        language, scale = self._tab.language, PREVIEW_SCALE * self._tab.devicePixelRatioF()
-        read = partial(read_worksheet, now=self._context.clock.now(), code=self._tab.sheet.request)
-        self._context.runner.work(
-            self, lambda desk: worksheet_pictures(read(desk.store), language, scale), self._on_pictures
+        code, language = self._tab.sheet.request, self._tab.language
+        scale = PREVIEW_SCALE * self._tab.devicePixelRatioF()
+        read = partial(read_worksheet, now=self._context.clock.now(), code=code)
+        self._context.runner.read(
+            self,
+            lambda store: worksheet_pictures(read(store), language, scale),
+            partial(self._on_pictures, code),
+            partial(self._on_no_pictures, code),
         )
 
-    def _on_pictures(self, pictures: list[QImage]) -> None:
-        code = "" if self._tab.sheet is None else self._tab.sheet.request
+    def _on_no_pictures(self, code: str, error: DomainError) -> None:
+        if self._tab.looks_at(code):
+            self._tab.message.show_error(error)
+
+    def _on_pictures(self, code: str, pictures: list[QImage]) -> None:
+        if not self._tab.looks_at(code):
+            return
         PreviewDialog(self.tr("Work sheet of {code}").format(code=code), pictures, self._tab).open()
 
     def _on_written(self, path: Path) -> None:
@@ -82,23 +92,25 @@ class PaperFiles(QObject):
 
     def ask_for_list(self) -> None:
         """Have a client's list chosen, then read it."""
+        if self._tab.sheet is None:
+            return
         dialog = QFileDialog(self._tab, self.tr("Import a client's checklist"), str(self._folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Workbooks and CSV files (*.xlsx *.csv)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.read_list)
+        dialog.fileSelected.connect(partial(self._read_list, self._tab.sheet))
         _open(dialog)
 
-    def read_list(self, path: str) -> None:
+    def _read_list(self, sheet: WorkSheet, path: str) -> None:
         """Read a client's list, and ask for which goods it is."""
         file = self._remembered(path)
         self._tab.message.clear()
         self._context.runner.work(
-            self, lambda _desk: read_checklist(file), partial(self._on_read, file), self._on_unreadable
+            self, lambda _desk: read_checklist(file), partial(self._on_read, sheet, file), self._on_unreadable
         )
 
-    def _on_read(self, file: Path, read: ReadChecklist) -> None:
-        if self._tab.sheet is not None:
-            self._tab.card.ask(self._tab.sheet, file, read)
+    def _on_read(self, sheet: WorkSheet, file: Path, read: ReadChecklist) -> None:
+        if self._tab.looks_at(sheet.request):
+            self._tab.card.ask(sheet, file, read)
 
     def _on_unreadable(self, error: DomainError) -> None:
         # its text lists what `faults` holds too, and is long for a narrow panel

@@ -28,7 +28,7 @@ from desktop.services.trade.protocols import LANGUAGES, Language
 from desktop.services.words import spell_day
 from desktop.services.worksheets import PAPERS, WorkSheet, read_worksheet
 from desktop.views.context import PageContext
-from desktop.views.feedback import InlineMessage
+from desktop.views.feedback import InlineMessage, explain
 from desktop.views.requests.checklist_card import ChecklistCard
 from desktop.views.requests.checklist_rows import ChecklistRows
 from desktop.views.requests.order_papers import OrderPapers
@@ -162,10 +162,10 @@ class PapersTab(RequestTab):
     def show_row(self, row: RequestRow, *, is_other: bool) -> None:
         """Fetch the sheet of a request."""
         if is_other:
+            self.papers.leave()
             self._chosen, self.sheet = None, None
             self.message.clear()
             self.card.hide()
-            self.papers.forget()
             self._show()
         self._fetch(row.code)
 
@@ -177,9 +177,14 @@ class PapersTab(RequestTab):
             self, lambda store: read_worksheet(store, now, code), self._on_sheet, self._on_failed
         )
 
+    def looks_at(self, code: str) -> bool:
+        """Whether a request is the one that is looked at: what is told of another comes too late."""
+        return self.row is not None and self.row.code == code
+
     def _on_sheet(self, sheet: WorkSheet) -> None:
-        self.sheet = sheet
-        self._show()
+        if self.looks_at(sheet.request):
+            self.sheet = sheet
+            self._show()
 
     def _show(self) -> None:
         sheet = self.sheet
@@ -278,12 +283,17 @@ class PapersTab(RequestTab):
         if sheet is None or sheet.goods is None:
             return
         command = EditRecord("order", sheet.goods.code, {field: text}, sheet.goods.version)
-        self.context.runner.handle(self, command, self.say_done, partial(self._on_not_kept, sheet.request))
+        self.context.runner.handle(self, command, self.say_done, partial(self._on_not_kept, sheet.request, command))
 
-    def _on_not_kept(self, code: str, error: DomainError) -> None:
-        self.message.show_error(error)
-        self.papers.forget()
-        self._fetch(code)
+    def _on_not_kept(self, request: str, command: EditRecord, error: DomainError) -> None:
+        for field, text in command.values.items():
+            self.papers.hold(command.code, field, text)
+        if self.looks_at(request):
+            self.message.show_error(error)
+            self._fetch(request)
+        else:
+            # the message of the tab stands by another request now
+            self.context.feedback.toast(f"{request}: {explain(error)}", kind="bad")
 
     def say_done(self, outcome: Outcome) -> None:
         """Say that a step is stored, with the way back."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.app import Office
 from desktop.itemmodels.checklist_list import LINE, ChecklistLine
+from desktop.services.bus import Desk
 from desktop.services.checklists import read_revisions
+from desktop.services.commands import EditRecord
 from desktop.services.worksheets import read_worksheet
 from desktop.store.engine import Store
 from desktop.views.paper.preview import PreviewDialog
@@ -133,3 +135,32 @@ def test_a_clients_list_is_read_asked_about_and_stored(
     settle(office)
     assert read_revisions(company_store, client) == ()
     assert not any(line.is_clients for line in lines(tab))
+
+
+def test_a_refused_paper_stays_with_its_request(
+    tab: PapersTab, page: RequestsPage, office: Office, company_store: Store, colleague: Desk
+) -> None:
+    goods = read_worksheet(company_store, NOW, CODE).goods
+    assert goods is not None
+    entry = tab.papers.fields["golden_sample"]
+    click(entry)
+    type_text("Seal 12", entry)
+    colleague.handle(EditRecord("order", goods.code, {"golden_sample": "Seal 9"}))
+    page.list.show_code("N1")
+    settle(office)
+    click_row(page, "N1")
+    settle(office)
+    assert tab.sheet is not None
+    assert tab.sheet.request == "N1", "though the line was left by going to N1, and then refused"
+    assert (entry.text(), tab.message.text) == ("", "")
+    page.list.show_code(CODE)
+    settle(office)
+    assert tab.sheet.request == CODE
+    assert entry.text() == "Seal 12", "what was typed waits with its request"
+    click(entry)
+    press("Return", entry)
+    settle(office)
+    changed = read_worksheet(company_store, NOW, CODE).goods
+    assert changed is not None
+    assert changed.notes["golden_sample"] == "Seal 12"
+    assert changed.version > goods.version + 1, "the colleague's was first"
