@@ -25,7 +25,7 @@ class OrderFactsForm(QWidget):
     """Quantity, pieces a day, production start, ready date: each stored when one leaves its field.
 
     Attributes:
-        changed: a fact was entered: (field, value).
+        changed: a fact was entered: (code of the order, field, value).
     """
 
     changed = Signal(object)
@@ -34,6 +34,7 @@ class OrderFactsForm(QWidget):
         super().__init__(parent)
         self._today = today
         self._facts: OrderFacts | None = None
+        self._kept: set[str] = set()
         self.entries: dict[str, LineEntry] = {}
         self.fault = QLabel(self)
         self.fault.setProperty("role", "error")
@@ -66,16 +67,32 @@ class OrderFactsForm(QWidget):
         grid.addWidget(self.fault, 4, 0, 1, 2)
 
     def show_facts(self, facts: OrderFacts) -> None:
-        """Show an order; a field in which somebody types keeps what he has typed."""
+        """Show an order; a field keeps what somebody types in it, or has typed and could not be stored."""
         before, self._facts = self._facts, facts
         is_other = before is None or before.code != facts.code
+        if is_other:
+            self._kept.clear()
         for field, entry in self.entries.items():
             shown = order_text(field, self._value(field, before))
-            if is_other or not entry.hasFocus() or entry.text() == shown:
+            is_typed = field in self._kept or (entry.hasFocus() and entry.text() != shown)
+            if is_other or not is_typed:
                 entry.setText(order_text(field, self._value(field, facts)))
                 entry.setCursorPosition(0)
         if is_other:
             self._say("")
+
+    @property
+    def order(self) -> str:
+        """The code of the order shown; "" before the first."""
+        return "" if self._facts is None else self._facts.code
+
+    def keep(self, field: str) -> None:
+        """What was typed could not be stored: it stays, to be mended."""
+        self._kept.add(field)
+
+    def give_up(self, field: str) -> None:
+        """What was typed is not wanted any more."""
+        self._kept.discard(field)
 
     def _value(self, field: str, facts: OrderFacts | None) -> Any:  # noqa: ANN401 -- any fact
         return None if facts is None else getattr(facts, FIELD_OF[field])
@@ -86,11 +103,13 @@ class OrderFactsForm(QWidget):
         try:
             value = read_order_fact(field, self.entries[field].text(), self._today)
         except EntryFault as fault:
+            self.keep(field)
             self._say(str(fault))
             return
+        self.give_up(field)
         self._say("")
         if value != self._value(field, self._facts):
-            self.changed.emit((field, value))
+            self.changed.emit((self._facts.code, field, value))
 
     def _say(self, text: str) -> None:
         self.fault.setText(text)

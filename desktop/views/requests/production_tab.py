@@ -134,8 +134,18 @@ class ProductionTab(RequestTab):
             self.new_order.quantity.clear()
         now, code = self.context.clock.now(), row.code
         self.context.runner.read(
-            self, lambda store: read_production(store, now, code), partial(self._on_sheet, code), self._on_refused
+            self,
+            lambda store: read_production(store, now, code),
+            partial(self._on_sheet, code),
+            partial(self._fail, code),
         )
+
+    def _is_shown(self, code: str) -> bool:
+        return self.row is not None and self.row.code == code
+
+    def _fail(self, code: str, error: DomainError) -> None:
+        if self._is_shown(code):
+            self.message.show_error(error)
 
     def _on_sheet(self, code: str, sheet: ProductionSheet) -> None:
         row = self.row
@@ -246,25 +256,26 @@ class ProductionTab(RequestTab):
 
     # -- what is entered -----------------------------------------------------------------------------------------------
 
-    def _store_fact(self, change: tuple[str, Any]) -> None:
-        field, value = change
-        order = None if self.sheet is None else self.sheet.order
-        if order is not None:
-            self._handle_edit(order, {field: value})
+    def _store_fact(self, change: tuple[str, str, Any]) -> None:
+        order, field, value = change
+        # without the version: one goes from field to field faster than the sheet is read again
+        command = EditRecord("order", order, {field: value})
+        self.context.runner.handle(
+            self, command, partial(self._on_fact, order), partial(self._on_fact_refused, order, field)
+        )
 
     def _apply(self, fix: OrderFix) -> None:
         order = None if self.sheet is None else self.sheet.order
         if order is not None:
-            self._handle_edit(order, {fix.field: fix.value})
-
-    def _handle_edit(self, order: OrderFacts, values: dict[str, Any]) -> None:
-        command = EditRecord("order", order.code, values, order.version)
-        self.context.runner.handle(self, command, self._on_done, self._on_refused)
+            self.facts.give_up(fix.field)
+            self._store_fact((order.code, fix.field, fix.value))
 
     def _split(self) -> None:
         if self.row is not None:
-            command = SplitMonitoring(self.row.code, self.row.version)
-            self.context.runner.handle(self, command, self._on_done, self._on_refused)
+            code, version = self.row.code, self.row.version
+            self.context.runner.handle(
+                self, SplitMonitoring(code, version), partial(self._on_done, code), partial(self._on_refused, code)
+            )
 
     def _add_report(self, typed: tuple[str, str, str, str]) -> None:
         order = None if self.sheet is None else self.sheet.order
@@ -275,7 +286,10 @@ class ProductionTab(RequestTab):
         except EntryFault as fault:
             self.reports.say(str(fault))
             return
-        self.context.runner.handle(self, command, self._on_reported, self._on_report_refused)
+        code = self.sheet.request
+        self.context.runner.handle(
+            self, command, partial(self._on_reported, code), partial(self._on_report_refused, code)
+        )
 
     def _create_order(self) -> None:
         row = self.row
@@ -288,25 +302,50 @@ class ProductionTab(RequestTab):
             return
         commands = new_order(row, self.new_order.code.text(), self.new_order.product.text(), quantity)
         label = self.tr("Create an order for {code}").format(code=row.code)
-        self.context.runner.handle_all(self, commands, label, self._on_done, self._on_refused)
+        self.context.runner.handle_all(
+            self, commands, label, partial(self._on_done, row.code), partial(self._on_refused, row.code)
+        )
 
     def _today(self) -> dt.date:
         return self.context.clock.now().astimezone().date() if self.sheet is None else self.sheet.today
 
-    def _on_reported(self, outcome: Outcome) -> None:
-        self.reports.clear_entry()
-        self._on_done(outcome)
+    # -- what has become of it: it concerns the tab only while the same request is looked at ---------------------------
 
-    def _on_report_refused(self, error: DomainError) -> None:
-        self.reports.say(error.text)
+    def _on_reported(self, code: str, outcome: Outcome) -> None:
+        if self._is_shown(code):
+            self.reports.clear_entry()
+        self._on_done(code, outcome)
 
-    def _on_done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self.message.clear()
+    def _on_report_refused(self, code: str, error: DomainError) -> None:
+        if self._is_shown(code):
+            self.reports.say(error.text)
+        else:
+            self.context.feedback.failed(error)
+
+    def _on_fact(self, order: str, outcome: Outcome) -> None:
+        if self.facts.order == order:
+            self.message.clear()
+        self._tell(outcome)
+
+    def _on_fact_refused(self, order: str, field: str, error: DomainError) -> None:
+        if self.facts.order == order and self.sheet is not None:
+            self.facts.keep(field)
+            self.message.show_error(error)
+        else:
+            self.context.feedback.failed(error)
+
+    def _on_done(self, code: str, outcome: Outcome) -> None:
+        if self._is_shown(code):
+            self.message.clear()
+        self._tell(outcome)
+
+    def _tell(self, outcome: Outcome) -> None:
         if outcome.change_id is not None:
+            text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
             self.context.feedback.toast(text, undo=outcome.inverse is not None)
 
-    def _on_refused(self, error: DomainError) -> None:
-        self.message.show_error(error)
-        if self.sheet is not None and self.sheet.order is not None:
-            self.facts.show_facts(self.sheet.order)
+    def _on_refused(self, code: str, error: DomainError) -> None:
+        if self._is_shown(code):
+            self.message.show_error(error)
+        else:
+            self.context.feedback.failed(error)

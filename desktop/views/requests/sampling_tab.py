@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -187,15 +188,22 @@ class SamplingTab(RequestTab):
     def show_row(self, row: RequestRow, *, is_other: bool) -> None:
         """Fetch the sample of a request."""
         if is_other:
+            self._body.hide()  # a field that is left by that still belongs to the sheet shown
             self.sheet = None
             self.message.clear()
-            self._body.hide()
+            for field in self.fields.values():
+                if isinstance(field, QLineEdit):
+                    field.setModified(False)
             self.other_ways.clear()
             self.other_reason.clear()
         now, code = self.context.clock.now(), row.code
         self.context.runner.read(
-            self, lambda store: read_sample(store, now, code), partial(self._on_sheet, code), self.message.show_error
+            self, lambda store: read_sample(store, now, code), partial(self._on_sheet, code), partial(self._fail, code)
         )
+
+    def _fail(self, code: str, error: DomainError) -> None:
+        if self.row is not None and self.row.code == code:
+            self.message.show_error(error)
 
     def _on_sheet(self, code: str, sheet: SampleSheet) -> None:
         if self.row is None or self.row.code != code:
@@ -298,7 +306,7 @@ class SamplingTab(RequestTab):
             field = self.fields[name]
             if isinstance(field, QComboBox):
                 field.setCurrentIndex(field.findData(value))
-            elif not (field.hasFocus() and field.isModified()):
+            elif not field.isModified():  # else somebody types in it, or what he typed was refused
                 field.setText(value)
         is_loading = sheet.service == "LOADING"
         for name, field in self.fields.items():
@@ -323,16 +331,15 @@ class SamplingTab(RequestTab):
         sheet = self.sheet
         if sheet is None:
             return
-        if name in OF_ORDER:
-            self._handle(EditRecord("order", sheet.order, {name: value}, sheet.order_version))
-        else:
-            self._handle(EditRecord("request", sheet.code, {name: value}, sheet.version))
+        # without the version: one goes from field to field faster than the sheet is read again
+        kind, code = ("order", sheet.order) if name in OF_ORDER else ("request", sheet.code)
+        self._handle(EditRecord(kind, code, {name: value}), sheet.code, refused=partial(self._keep, name))
 
     def _use(self) -> None:
         sheet = self.sheet
         if sheet is not None and sheet.work is not None:
             self._handle(
-                EditRecord("request", sheet.code, {"modes": sheet.work.modes, "man_days_reason": ""}, sheet.version)
+                EditRecord("request", sheet.code, {"modes": sheet.work.modes, "man_days_reason": ""}), sheet.code
             )
 
     def _offer_others(self) -> None:
@@ -348,22 +355,47 @@ class SamplingTab(RequestTab):
             self.message.show_text(str(fault), "bad")
             return
         reason = self.other_reason.text().strip()
-        self._handle(EditRecord("request", sheet.code, {"modes": modes, "man_days_reason": reason}, sheet.version))
+        command = EditRecord("request", sheet.code, {"modes": modes, "man_days_reason": reason})
+        self._handle(command, sheet.code, stored=self._clear_others)
 
-    def _handle(self, command: Command) -> None:
-        self.message.clear()
-        self.context.runner.handle(self, command, self._on_stored, self._on_refused)
-
-    def _on_stored(self, outcome: Outcome) -> None:
+    def _clear_others(self) -> None:
         self.other_ways.clear()
         self.other_reason.clear()
+
+    def _handle(
+        self,
+        command: Command,
+        code: str,
+        *,
+        stored: Callable[[], object] | None = None,
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Store something of a request; what follows concerns the tab only while that is still looked at."""
+        self.message.clear()
+        self.context.runner.handle(
+            self, command, partial(self._on_stored, code, stored), partial(self._on_refused, code, refused)
+        )
+
+    def _on_stored(self, code: str, then: Callable[[], object] | None, outcome: Outcome) -> None:
         text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
         self.context.feedback.toast(text, undo=outcome.inverse is not None)
+        if then is not None and self.row is not None and self.row.code == code:
+            then()
 
-    def _on_refused(self, error: DomainError) -> None:
+    def _on_refused(self, code: str, then: Callable[[], object] | None, error: DomainError) -> None:
+        if self.row is None or self.row.code != code:
+            self.context.feedback.failed(error)
+            return
         self.message.show_error(error)
-        if self.row is not None:
-            self.look_at(self.row)
+        if then is not None:
+            then()
+        self.look_at(self.row)
+
+    def _keep(self, name: str) -> None:
+        """What was typed and refused stays, to be mended."""
+        field = self.fields[name]
+        if isinstance(field, QLineEdit):
+            field.setModified(True)
 
     def open_curve(self) -> CurveDialog | None:
         """Show how likely the lot is accepted; None where no sample is drawn."""

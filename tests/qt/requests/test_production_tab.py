@@ -87,6 +87,26 @@ def test_facts_are_changed_in_place_and_contradictions_mended(
     assert undone.order.ready == sheet.order.ready
 
 
+def test_one_fact_after_another_and_what_cannot_be_stored_stays(
+    page: RequestsPage, office: Office, company_store: Store, ordered: str
+) -> None:
+    settle(office)
+    tab = opened(page, office, ordered)
+    fields = tab.facts.entries
+    enter(fields["quantity"], "many")
+    enter(fields["daily_rate"], "500")
+    enter(fields["quantity"], "12,000")
+    enter(fields["daily_rate"], "600")
+    settle(office)
+    stored = read_production(company_store, NOW, ordered).order
+    assert stored is not None
+    assert (stored.quantity, stored.daily_rate, tab.message.text) == (12_000, 600.0, "")
+    enter(fields["quantity"], "many")
+    enter(fields["daily_rate"], "700")
+    settle(office)
+    assert fields["quantity"].text() == "many"
+
+
 def test_a_report_moves_the_window_and_is_listed(
     page: RequestsPage, office: Office, company_store: Store, ordered: str
 ) -> None:

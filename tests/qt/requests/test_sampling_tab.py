@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
@@ -89,6 +89,37 @@ def test_other_man_days_want_a_reason(tab: SamplingTab, company_store: Store, of
     sheet = read_sample(company_store, NOW, "N1")
     assert (sheet.man_days, sheet.reason, sheet.may_apply) == (1.5, "lit table only until noon", False)
     assert "because lit table only until noon" in tab.reason_text.text()
+
+
+def enter(field: QWidget, text: str) -> None:
+    click(field)
+    press("Ctrl+A", field)
+    type_text(text, field)
+    press("Tab", field)
+
+
+def test_one_field_after_another_is_stored_and_nothing_typed_is_lost(
+    tab: SamplingTab, company_store: Store, office: Office, page: RequestsPage
+) -> None:
+    type_text("2", tab.other_ways)
+    type_text("narrow", tab.other_reason)
+    variants, minutes = tab.fields["variants"], tab.fields["test_minutes"]
+    enter(minutes, "45")
+    tab.context.runner.handle(tab, EditRecord("request", "N1", {"test_minutes": 60}))  # own, before it is read again
+    enter(variants, "25")
+    enter(minutes, "90")
+    settle(office)
+    sheet = read_sample(company_store, NOW, "N1")
+    assert (sheet.variants, sheet.test_minutes, tab.message.text) == (25, 90, "")
+    assert (tab.other_ways.text(), tab.other_reason.text()) == ("2", "narrow")
+    enter(variants, "many")
+    settle(office)
+    assert isinstance(variants, QLineEdit)
+    assert (variants.text(), "many" in tab.message.text) == ("many", True), "what was refused stays, to be mended"
+    enter(variants, "-7")
+    click_row(page, "N2")  # the answer comes when another is looked at
+    settle(office)
+    assert tab.message.text == ""
 
 
 def test_the_chance_of_acceptance_is_one_click_away(tab: SamplingTab, office: Office) -> None:
