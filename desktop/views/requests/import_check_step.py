@@ -26,6 +26,7 @@ from desktop.services.exchange.foreign.firms import NEW, Named
 from desktop.services.exchange.foreign.trial import State, Trial
 from desktop.views.widgets.elided_label import ElidedLabel
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.scrolled import put_inside
 
 WIDTHS = {"sheet": 80, "row": 40, "column": 96, "value": 104, "reason": 150, "remedy": 150}
 MOST_WARNINGS = 4
@@ -189,7 +190,7 @@ class ImportCheckStep(QWidget):
         column.setContentsMargins(12, 0, 12, 12)
         column.addLayout(grid)
         column.addStretch(1)
-        self.names.setWidget(inside)
+        put_inside(self.names, inside)
 
     def _choice(self, named: Named, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)

@@ -27,6 +27,7 @@ from desktop.services.exchange.kinds import SERVICE_WORDS
 from desktop.views.look import Look
 from desktop.views.requests.import_words import title_of
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.scrolled import put_inside
 
 FACTORS = (1, 12, 1000, 10_000)
 ASKED = ("client.name", "request.service", "request.skill", "factory.area", "factory.country")
@@ -92,7 +93,7 @@ class ImportColumnsStep(QScrollArea):
         column.addWidget(self._title(self.tr("Remember these columns as")))
         column.addWidget(self.profile)
         column.addStretch(1)
-        self.setWidget(inside)
+        put_inside(self, inside)
 
     def _title(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -147,8 +148,9 @@ class ImportColumnsStep(QScrollArea):
             chip.setToolTip(match.why)
         return chip
 
-    def _on_target(self, place: int) -> None:
+    def _on_target(self, place: int, _index: int) -> None:
         self._tell(self.plan.with_target(place, self.boxes[place].currentData()))
+        self.boxes[place].setFocus()  # it is another box now
 
     # -- what stands in every row --------------------------------------------------------------------------------------
 
