@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from desktop.errors import BadInputError
 from desktop.services.commands import AddRequest, CancelRequest, EditRecord
 from desktop.services.editing.fields import check_values
 from desktop.services.exchange import kinds
-from desktop.services.exchange.cells import CellFault
+from desktop.services.exchange.cells import CellFault, plain
 from desktop.services.exchange.dates import read_date
 from desktop.services.exchange.numbers import dollars, read_cents, read_whole
 from desktop.services.requests.cards import FormChoices, OrderChoice, RequestCard
@@ -130,6 +131,19 @@ def read_day(text: str, today: dt.date) -> dt.date:
             if found >= today - HALF_A_YEAR:
                 return found
         raise
+
+
+def read_time(text: str) -> dt.time:
+    """A time of day as somebody types it: 9:10, 09.10 or 0910.
+
+    Raises:
+        EntryFault: it is no such time.
+    """
+    found = re.fullmatch(r"(\d{1,2})[:.]?(\d\d)", plain(text))
+    hour, minute = (int(part) for part in found.groups()) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise EntryFault(f'"{text}" is not a time. Write it as 09:10.')
+    return dt.time(hour, minute)
 
 
 def check_form(

@@ -59,6 +59,22 @@ REQUESTS: tuple[ActionSpec, ...] = (
         page="requests",
     ),
     ActionSpec(
+        "requests.arrived",
+        QT_TRANSLATE_NOOP("actions", "Inspector has arrived…"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Note when somebody was on site for the announced visit"),
+        icon="map-marker-check-outline",
+        page="requests",
+    ),
+    ActionSpec(
+        "requests.client",
+        QT_TRANSLATE_NOOP("actions", "Client…"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Contact, hours that count and production window of the client"),
+        icon="account-tie-outline",
+        page="requests",
+    ),
+    ActionSpec(
         "requests.board",
         QT_TRANSLATE_NOOP("actions", "Show on the board"),
         "requests",

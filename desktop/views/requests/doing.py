@@ -12,6 +12,8 @@ from desktop.services.changes import Outcome
 from desktop.services.commands import EditRecord
 from desktop.services.requests.form import cancel_commands
 from desktop.services.requests.rows import RequestRow
+from desktop.views.requests.arrival_sheet import ArrivalSheet
+from desktop.views.requests.client_dialog import ClientDialog
 from desktop.views.requests.releasing import Releasing
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
-    ("requests.board",),
+    ("requests.board", "requests.arrived", "requests.client"),
     ("requests.new", "requests.import", "requests.paste"),
 )
+VISITED = ("published", "done")
+"""Of records that have an announced visit."""
 
 
 class RequestDoing(QObject):
@@ -39,6 +43,8 @@ class RequestDoing(QObject):
             ("duplicate", self.duplicate),
             ("cancel", self.cancel),
             ("ready", self.release),
+            ("arrived", self.record_arrival),
+            ("client", self.open_client),
             ("board", self._show_on_board),
             ("import", self._ask_for_file),
             ("paste", page.paste),
@@ -62,6 +68,8 @@ class RequestDoing(QObject):
         enable = self._context.actions.enable
         enable("requests.edit", bool(rows))
         enable("requests.duplicate", len(rows) == 1)
+        enable("requests.client", len(rows) == 1)
+        enable("requests.arrived", len(rows) == 1 and rows[0].record_status in VISITED)
         enable("requests.board", len(rows) == 1 and rows[0].is_open)
         enable("requests.cancel", any(row.record_status not in ("done", "cancelled") for row in rows))
         enable("requests.ready", any(row.record_status == "new" for row in rows))
@@ -133,6 +141,26 @@ class RequestDoing(QObject):
     def _on_done(self, outcome: Outcome) -> None:
         text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
         self._context.feedback.toast(text, undo=outcome.inverse is not None)
+
+    # -- beside the list -----------------------------------------------------------------------------------------------
+
+    def record_arrival(self) -> ArrivalSheet | None:
+        """Ask when somebody was on site for what is selected."""
+        rows = [row for row in self._page.list.selected() if row.record_status in VISITED]
+        if len(rows) != 1:
+            return None
+        sheet = ArrivalSheet(self._context, rows[0], self._page.window())
+        sheet.show()
+        return sheet
+
+    def open_client(self) -> ClientDialog | None:
+        """Show the client of what is selected."""
+        rows = self._page.list.selected()
+        if len(rows) != 1:
+            return None
+        dialog = ClientDialog(self._context, rows[0].client, self._page.window())
+        dialog.show()
+        return dialog
 
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
