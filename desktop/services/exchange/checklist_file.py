@@ -12,9 +12,12 @@ from desktop.services.editing.checklists import MOST_ITEMS
 from desktop.services.exchange.book import put, writing_workbook
 from desktop.services.exchange.cells import Cell, CellFault, text_of
 from desktop.services.exchange.columns import NEEDED, Column, Sheet
+from desktop.services.exchange.foreign.reader import Tell, read_tables
+from desktop.services.exchange.headers import LINES_SEARCHED
 from desktop.services.exchange.kinds import TEXT, Kind, choice
-from desktop.services.exchange.reading import ReadRow, read_file
+from desktop.services.exchange.reading import ReadRow, read_sheets
 from desktop.services.exchange.record_workbook import write_sheet
+from desktop.services.exchange.sources import RawSheet
 from desktop.services.exchange.styles import MUTED
 from desktop.services.exchange.template import example_row, explained
 from desktop.services.trade.groups import GROUPS
@@ -30,6 +33,7 @@ from desktop.services.trade.protocols import (
 )
 from desktop.services.words import count
 
+MOST_ROWS = MOST_ITEMS + LINES_SEARCHED  # of a sheet, with its title and header
 MOST_QUOTED = 20  # faults that an error spells out; all of them stand in its `faults`
 HOUSE_SHEET = "House items"  # of the template, for people only
 SECTION_WORDS = {
@@ -57,19 +61,27 @@ class ReadChecklist:
     warnings: tuple[str, ...]
 
 
-def read_checklist(path: Path) -> ReadChecklist:
-    """Read a client's list from a .xlsx or .csv file.
+def read_checklist(path: Path, tell: Tell = lambda _done, _total, _text: None) -> ReadChecklist:
+    """Read a client's list from a .xlsx or .csv file, by a process of its own: it comes from outside.
 
     A row without a section belongs to the one named last above it, so that headings and merged cells are understood.
+
+    Args:
+        path: the file.
+        tell: told now and then how many rows are read; what it raises ends the reading.
 
     Raises:
         BadInputError: where the file cannot be read or any row has a fault; every fault names its row and column.
     """
-    read = read_file(path, CHECKLIST)
+    tables = read_tables(path, tell=tell).tables
+    # of a file that is far too long no more is judged than shows it
+    found = [RawSheet(table.name, iter(table.rows[: MOST_ROWS + 1])) for table in tables]
+    read = read_sheets(path.name, found, CHECKLIST)
     rows = [row for sheet in read.sheets for row in sheet.rows]
-    if len(rows) > MOST_ITEMS:
+    too_long = {table.name or path.name for table in tables if len(table.rows) > MOST_ROWS}
+    if len(rows) > MOST_ITEMS or any(sheet.name in too_long for sheet in read.sheets):
         raise BadInputError(
-            f"{path.name} has {len(rows):,} rows; a checklist has at most {MOST_ITEMS} items.",
+            f"{path.name} has more rows than the {MOST_ITEMS} items of a checklist at most.",
             "Check that it is the right file, or split the list by product group or service.",
         )
     items: list[ClientItem] = []
@@ -183,8 +195,8 @@ CHECKLIST = Sheet(
             NEEDED,
             aliases=(
                 "Check point", "Checkpoint", "Checklist", "Item", "Inspection item", "Inspection point", "Point",
-                "Description", "English", "Test", "检查项目", "检验项目", "检查内容", "项目", "Mục kiểm", "Nội dung kiểm tra",
-                "Nội dung",
+                "Description", "English", "Test", "检查项目", "检验项目", "检查内容", "项目", "Mục kiểm",
+                "Nội dung kiểm tra", "Nội dung",
             ),
         ),
         Column(

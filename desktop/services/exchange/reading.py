@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,18 +69,26 @@ def read_file(path: Path, wanted: Sheet | None = None) -> ReadFile:
     Raises:
         BadInputError: where it cannot be read, or holds no sheet of a known kind.
     """
+    with open_sheets(path) as found:
+        return read_sheets(path.name, found, wanted)
+
+
+def read_sheets(name: str, found: Iterable[RawSheet], wanted: Sheet | None = None) -> ReadFile:
+    """Read the sheets of the file of a name, which somebody has opened already.
+
+    Raises:
+        BadInputError: where none of them is of a known kind.
+    """
     sheets: list[ReadSheet] = []
     warnings: list[str] = []
-    with open_sheets(path) as found:
-        for raw in found:
-            name = raw.name or path.name
-            read = _read_sheet(name, raw, wanted, warnings)
-            if read:
-                sheets.append(read)
+    for raw in found:
+        read = _read_sheet(raw.name or name, raw, wanted, warnings)
+        if read:
+            sheets.append(read)
     if not sheets:
         titles = ", ".join(sheet.title for sheet in SHEETS)
         raise BadInputError(
-            f"{path.name} has no sheet whose name or columns are those of {wanted.title if wanted else titles}.",
+            f"{name} has no sheet whose name or columns are those of {wanted.title if wanted else titles}.",
             "Write a template and copy the records into it.",
             warnings,
         )

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from desktop.errors import BadInputError, DomainError
+from desktop.errors import BadInputError, DomainError, FaultError
+from desktop.jobs.background import BackgroundJob
+from desktop.jobs.db_runner import Fault
 from desktop.services.bus import Desk
 from desktop.services.commands import StoreChecklist
 from desktop.services.exchange.checklist_file import ReadChecklist, read_checklist, write_checklist_template
@@ -32,6 +34,7 @@ class PaperFiles(QObject):
         super().__init__(tab)
         self._tab = tab
         self._context = tab.context
+        self._reading: BackgroundJob | None = None
         tab.save_button.clicked.connect(self.ask_for_pdf)
         tab.preview_button.clicked.connect(self.preview)
         tab.import_button.clicked.connect(self.ask_for_list)
@@ -104,13 +107,36 @@ class PaperFiles(QObject):
         """Read a client's list, and ask for which goods it is."""
         file = self._remembered(path)
         self._tab.message.clear()
-        self._context.runner.work(
-            self, lambda _desk: read_checklist(file), partial(self._on_read, sheet, file), self._on_unreadable
-        )
+        self._context.feedback.status(self.tr("Reading {name}").format(name=file.name))
+        if self._reading is not None:
+            self._reading.cancel()
+        job = self._reading = BackgroundJob("reading a checklist", partial(read_checklist, file), self)
+        job.finished.connect(partial(self._on_read, job, sheet, file))
+        job.failed.connect(partial(self._on_not_read, job, sheet))
+        job.faulted.connect(partial(self._on_fault, job, sheet))
+        job.given_up.connect(job.deleteLater)
+        job.start()
 
-    def _on_read(self, sheet: WorkSheet, file: Path, read: ReadChecklist) -> None:
-        if self._tab.looks_at(sheet.request):
+    def _on_read(self, job: BackgroundJob, sheet: WorkSheet, file: Path, read: ReadChecklist) -> None:
+        if self._is_awaited(job, sheet):
             self._tab.card.ask(sheet, file, read)
+
+    def _on_not_read(self, job: BackgroundJob, sheet: WorkSheet, error: DomainError) -> None:
+        if self._is_awaited(job, sheet):
+            self._on_unreadable(error)
+
+    def _on_fault(self, job: BackgroundJob, sheet: WorkSheet, fault: Fault) -> None:
+        self._context.runner.faulted.emit(fault)
+        text = self.tr("The file could not be read: the program has a fault.")
+        self._on_not_read(job, sheet, FaultError(text, self.tr("Try it again.")))
+
+    def _is_awaited(self, job: BackgroundJob, sheet: WorkSheet) -> bool:
+        """Note the end of a reading; False where another has begun, or another request is looked at."""
+        job.deleteLater()
+        if job is not self._reading:
+            return False
+        self._reading = None
+        return self._tab.looks_at(sheet.request)
 
     def _on_unreadable(self, error: DomainError) -> None:
         # its text lists what `faults` holds too, and is long for a narrow panel

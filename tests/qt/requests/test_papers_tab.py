@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.itemmodels.checklist_list import LINE, ChecklistLine
@@ -105,20 +106,18 @@ def test_the_orders_papers_are_typed_where_they_are_read(tab: PapersTab, office:
 
 
 def test_a_clients_list_is_read_asked_about_and_stored(
-    tab: PapersTab, office: Office, company_store: Store, tmp_path: Path
+    tab: PapersTab, office: Office, company_store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     client = read_worksheet(company_store, NOW, CODE).client.code
     path = tmp_path / "list.csv"
     path.write_text("Check,Defect class\nLogo,awful\n", "utf-8")
     click(tab.import_button)
     choose(tab, path)
-    settle(office)
-    assert 'Defect class "awful"' in tab.message.text
+    qtbot.waitUntil(lambda: 'Defect class "awful"' in tab.message.text, timeout=20_000)
     path.write_text("Section,Check,中文,Replaces\nFunction,Drop twice,跌落两次,toys.drop\nOwn,No child,,\n", "utf-8")
     click(button(tab.message, "Choose another file"))
     choose(tab, path)
-    settle(office)
-    assert tab.card.isVisible()
+    qtbot.waitUntil(tab.card.isVisible, timeout=20_000)
     assert tab.message.text == ""
     press("Down", tab.card.goods)
     assert tab.card.goods.currentText() == "only toys"

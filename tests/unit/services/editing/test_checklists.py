@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from desktop.errors import BadInputError, NotFoundError
+from desktop.jobs.background import GivenUpError
 from desktop.services.checklists import Revision, lists_that_hold, read_revisions
 from desktop.services.commands import EditRecord, StoreChecklist
 from desktop.services.exchange.checklist_file import read_checklist, write_checklist_template
@@ -140,8 +141,14 @@ def test_hostile_and_empty_files_are_refused(tmp_path: Path) -> None:
             read_checklist(path)
     many = tmp_path / "many.csv"
     many.write_text("Check\n" + "A\n" * 501, "utf-8")
-    with pytest.raises(BadInputError, match="501 rows"):
+    with pytest.raises(BadInputError, match="more rows than the 500 items"):
         read_checklist(many)
+
+    def unwilling(_done: int, _total: int, _text: str) -> None:
+        raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        read_checklist(many, unwilling)
 
 
 def test_the_template_is_read_back_and_shows_the_houses_keys(tmp_path: Path) -> None:
