@@ -84,6 +84,7 @@ class RequestsPage(Page):
         made = RequestPanel(self.context.look, self.context.clock.now().astimezone().date(), self.side)
         made.closed.connect(self.close_panel)
         made.place_wanted.connect(self.doing.open_places)
+        made.client_wanted.connect(self.doing.open_client)
         made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
         made.add_tab(self.tr("Sampling"), partial(SamplingTab, self.context))
         made.add_tab(self.tr("Quote"), partial(QuoteTab, self.context))

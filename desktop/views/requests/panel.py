@@ -114,12 +114,14 @@ class RequestPanel(QFrame):
         history_wanted: the history was turned to.
         tab_wanted: another tab was turned to (RequestTab).
         place_wanted: the factory is to be placed.
+        client_wanted: the client is to be looked at.
     """
 
     closed = Signal()
     history_wanted = Signal()
     tab_wanted = Signal(object)
     place_wanted = Signal()
+    client_wanted = Signal()
 
     def __init__(self, look: Look, today: dt.date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -132,6 +134,11 @@ class RequestPanel(QFrame):
         self.chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.subtitle = ElidedLabel(self)
         self.subtitle.setProperty("role", "muted")
+        self.client_button = QPushButton(self)
+        self.client_button.setProperty("role", "flat")
+        self.client_button.setAccessibleName(self.tr("Client…"))
+        self.client_button.setToolTip(self.tr("Client: contact, hours that count, production window, rates"))
+        self.client_button.clicked.connect(self.client_wanted)
         self.clock = ClockLine(self)
         self.place = QLabel(self)
         self.place.setProperty("role", "muted")
@@ -184,7 +191,11 @@ class RequestPanel(QFrame):
         top.setContentsMargins(12, 8, 8, 4)
         top.setSpacing(4)
         top.addLayout(head)
-        top.addWidget(self.subtitle)
+        whose = QHBoxLayout()
+        whose.setSpacing(8)
+        whose.addWidget(self.subtitle, 1)
+        whose.addWidget(self.client_button)
+        top.addLayout(whose)
         top.addWidget(self.clock)
         top.addWidget(self.place)
         top.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -224,6 +235,7 @@ class RequestPanel(QFrame):
         self.heading.setText(row.code)
         self._show_chip(words.status(row.status), CHIP_ROLES.get(row.status, "chip"))
         self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
+        self.client_button.show()
         self.clock.show_row(row, now)
         lines = [words.place(row)] if row.place is not None else []
         lines += [words.week(row)] if row.week is not None else []
@@ -239,6 +251,7 @@ class RequestPanel(QFrame):
         self.heading.setText(title)
         self._show_chip("", "chip")
         self.subtitle.setText(subtitle)
+        self.client_button.hide()
         self.clock.hide()
         self.place.hide()
         self.place_button.hide()
@@ -302,3 +315,4 @@ class RequestPanel(QFrame):
 
     def _paint(self) -> None:
         self.close_button.setIcon(self._look.icon("close"))
+        self.client_button.setIcon(self._look.icon("account-tie-outline"))

@@ -36,7 +36,7 @@ def test_a_client_is_changed_as_one_step(
     before = read_client(company_store, row.client)
     click_row(page, "N1")
     settle(office)
-    office.window.context.actions.action("requests.client").trigger()
+    click(button(page.panel, "Client…"))
     settle(office)
     (dialog,) = office.window.findChildren(ClientDialog)
     assert emptied(dialog.rows["email"]) == before.values["email"]
