@@ -30,6 +30,11 @@ from desktop.views.widgets.scrolled import put_inside
 
 WIDTHS = {"sheet": 80, "row": 40, "column": 96, "value": 104, "reason": 150, "remedy": 150}
 MOST_WARNINGS = 4
+MOST_FITTED = 200
+"""Lines that are each as high as their text. To measure thousands holds the window up for seconds: those have two lines
+of text each, and the rest in a tooltip."""
+MOST_NAMES = 50
+"""Names that are shown at once, and how many more each time."""
 NAMES = "names"
 
 
@@ -62,6 +67,10 @@ class ImportCheckStep(QWidget):
         self.names.setWidgetResizable(True)
         self.names.setFrameShape(QFrame.Shape.NoFrame)
         self.boxes: dict[tuple[str, str], QComboBox] = {}
+        self.more_names: QPushButton | None = None
+        self._asked: list[Named] = []
+        self._names_wanted = MOST_NAMES
+        self._is_names_built = False
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.names)
@@ -89,7 +98,7 @@ class ImportCheckStep(QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.verticalHeader().setDefaultSectionSize(2 * table.fontMetrics().lineSpacing() + 8)
         table.setTabKeyNavigation(False)
         for number, field in enumerate(FIELDS):
             table.setColumnWidth(number, WIDTHS[field])
@@ -101,7 +110,8 @@ class ImportCheckStep(QWidget):
         """Show what was found, with a word of how the file was read."""
         line = self.table.currentIndex().row()
         self.trial = trial
-        asked = _to_look_at(trial)
+        asked = self._asked = _to_look_at(trial)
+        self._is_names_built = False
         counts: tuple[tuple[str, int, str, str], ...] = (
             ("wrong", trial.count("wrong"), self.tr("%n with faults", "", trial.count("wrong")), "chip-bad"),
             ("new", trial.count("new"), self.tr("%n new", "", trial.count("new")), "chip"),
@@ -112,7 +122,6 @@ class ImportCheckStep(QWidget):
         self._show_chips(counts)
         if not self.chips.get(self._shown):
             self._shown = next(iter(self.chips), "wrong")
-        self._show_names(trial)
         warnings = trial.report.warnings
         more = len(warnings) - MOST_WARNINGS
         rest = (self.tr("%n more remark(s)", "", more),) if more > 0 else ()
@@ -127,12 +136,19 @@ class ImportCheckStep(QWidget):
         for name, chip in self.chips.items():
             chip.setChecked(name == part)
         if part == NAMES:
+            if not self._is_names_built:
+                self._show_names()
             self.pages.setCurrentWidget(self.names)
             return
         self.pages.setCurrentWidget(self.table)
         if self.trial is not None:
             state: State = part  # type: ignore[assignment]
+            header = self.table.verticalHeader()
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            self.rows.show_rows((), state)  # lines that stay would keep the heights of those before
             self.rows.show_rows(self.trial.rows, state)
+            if self.rows.rowCount() <= MOST_FITTED:
+                header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             sheets = {row.sheet for row in self.trial.rows}
             self.table.setColumnHidden(FIELDS.index("sheet"), len(sheets) < 2)
             self.table.setColumnHidden(FIELDS.index("remedy"), part != "wrong")
@@ -168,7 +184,9 @@ class ImportCheckStep(QWidget):
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
-    def _show_names(self, trial: Trial) -> None:
+    def _show_names(self) -> None:
+        place = self.names.verticalScrollBar().value()
+        held = next((key for key, box in self.boxes.items() if box.hasFocus()), None)
         inside = QWidget()
         inside.setProperty("role", "surface")
         grid = QGridLayout()
@@ -177,7 +195,7 @@ class ImportCheckStep(QWidget):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
         self.boxes = {}
-        for line, named in enumerate(_to_look_at(trial)):
+        for line, named in enumerate(self._asked[: self._names_wanted]):
             label = ElidedLabel(inside)
             label.setText(named.name)
             grid.addWidget(label, line, 0)
@@ -189,8 +207,24 @@ class ImportCheckStep(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 0, 12, 12)
         column.addLayout(grid)
+        more = len(self._asked) - self._names_wanted
+        self.more_names = None
+        if more > 0:
+            self.more_names = QPushButton(self.tr("Show {count} more").format(count=min(more, MOST_NAMES)), inside)
+            self.more_names.clicked.connect(self._show_more_names)
+            column.addWidget(self.more_names)
         column.addStretch(1)
         put_inside(self.names, inside)
+        self._is_names_built = True
+        self.names.verticalScrollBar().setValue(place)
+        if held in self.boxes:
+            self.boxes[held].setFocus()
+
+    def _show_more_names(self) -> None:
+        self._names_wanted += MOST_NAMES
+        first = self._asked[self._names_wanted - MOST_NAMES]
+        self._show_names()
+        self.boxes[first.kind, first.name].setFocus()
 
     def _choice(self, named: Named, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)
