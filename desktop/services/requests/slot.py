@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,7 +21,6 @@ from desktop.services.planning.week import settings_for
 from desktop.services.trade.production import Window
 from desktop.store.engine import Store
 from scheduler.instance import Visit
-from scheduler.plan import Assignment
 from scheduler.problem import Horizon
 from scheduler.rank import Ranking
 
@@ -59,13 +59,51 @@ class Slot:
         return self.work_cents + self.travel_cents + self.night_cents
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the cheapest place of a request is sought in. It was read whole: any thread may seek in it.
+
+    Attributes:
+        request: its code.
+        opened: the draft in hand, or the days of the request's window beside what is announced.
+        names: of everybody, by code.
+    """
+
+    request: str
+    opened: OpenPlan
+    names: Mapping[str, str]
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether no draft is in it: there is nowhere else to seek."""
+        return not self.opened.code
+
+
 def cheapest_slot(store: Store, now: dt.datetime, code: str) -> Slot | str:
     """The cheapest place of a request in the draft in hand, or beside what is announced where no draft has its window.
 
-    Takes as long as opening the plan: seconds where it has thousands of requests.
+    Takes as long as opening the plan: seconds where it has thousands of requests. A window reads by `read_search` and
+    seeks by `search_slot`, so that its database need not wait for the second.
 
     Returns:
         The slot, or why there is none, in a sentence without a stop.
+
+    Raises:
+        NotFoundError: there is no such request.
+    """
+    search = read_search(store, now, code)
+    found = search if isinstance(search, str) else search_slot(search)
+    if isinstance(search, str) or search.is_beside or isinstance(found, Slot):
+        return found
+    beside = read_search(store, now, code, beside=True)
+    return beside if isinstance(beside, str) else search_slot(beside)
+
+
+def read_search(store: Store, now: dt.datetime, code: str, *, beside: bool = False) -> Search | str:
+    """Read what the cheapest place of a request is to be sought in; `beside`: beside what is announced at any rate.
+
+    Returns:
+        It, or why there can be no place, in a sentence without a stop.
 
     Raises:
         NotFoundError: there is no such request.
@@ -77,15 +115,51 @@ def cheapest_slot(store: Store, now: dt.datetime, code: str) -> Slot | str:
         window = _window(session, request, now)
         if isinstance(window, str):
             return window
-        plan = _plan_for(session, window)
+        plan = None if beside else _plan_for(session, window)
+        names: dict[str, str] = {row.code: row.name for row in session.execute(select(Inspector.code, Inspector.name))}
     if plan is not None:
-        found = _cheapest(store, _opened(store, plan, code), code)
-        if not isinstance(found, str):
-            return found
+        return Search(code, _opened(store, plan, code), names)
     days = min(LONGEST, (window.latest - window.earliest).days + 1)
     with store.session() as session:
-        week = read_week(session, settings_for(session, window.earliest, days=days), (code,))
-    return _cheapest(store, week, code)
+        return Search(code, read_week(session, settings_for(session, window.earliest, days=days), (code,)), names)
+
+
+def search_slot(search: Search, between: Callable[[], object] = lambda: None) -> Slot | str:
+    """The cheapest place in what was read, or why there is none, in a sentence without a stop.
+
+    Args:
+        search: where to seek.
+        between: called between two steps; what it raises ends the search.
+    """
+    code, standing = search.request, search.opened.standing
+    if code not in standing.instance.request_number:
+        return "nobody can ever serve it"
+    between()
+    ranking = Ranking(standing)
+    between()
+    found = ranking.direct(code, top=1)
+    between()
+    present = standing.placed.get(code)
+    if present is not None:
+        found.append(ranking.candidate(present, (), ranking.saved(code)))
+    if not found:
+        return "nobody is free for it in its window"
+    best = min(found, key=lambda candidate: candidate.added.total)
+    added = best.added
+    visit = standing.instance.visit(standing.instance.request_number[code], best.to.mode, best.to.start_slot)
+    days = _days(search.opened.problem.horizon, visit)
+    return Slot(
+        people=tuple(search.names.get(person, person) for person in best.to.inspectors),
+        first_day=days[0][0],
+        last_day=days[-1][0],
+        half_days=days,
+        crew=len(best.to.inspectors),
+        work_cents=added.work + added.premium,
+        travel_cents=added.travel,
+        night_cents=added.nights,
+        is_planned=best.to == present,
+        plan=search.opened.code,
+    )
 
 
 def _opened(store: Store, plan: str, code: str) -> OpenPlan:
@@ -121,45 +195,9 @@ def _plan_for(session: Session, window: Window) -> str | None:
     return plan.code
 
 
-def _cheapest(store: Store, opened: OpenPlan, code: str) -> Slot | str:
-    standing = opened.standing
-    if code not in standing.instance.request_number:
-        return "nobody can ever serve it"
-    ranking = Ranking(standing)
-    found = ranking.direct(code, top=1)
-    present = standing.placed.get(code)
-    if present is not None:
-        found.append(ranking.candidate(present, (), ranking.saved(code)))
-    if not found:
-        return "nobody is free for it in its window"
-    best = min(found, key=lambda candidate: candidate.added.total)
-    added = best.added
-    visit = standing.instance.visit(standing.instance.request_number[code], best.to.mode, best.to.start_slot)
-    days = _days(opened.problem.horizon, visit)
-    return Slot(
-        people=_names(store, best.to),
-        first_day=days[0][0],
-        last_day=days[-1][0],
-        half_days=days,
-        crew=len(best.to.inspectors),
-        work_cents=added.work + added.premium,
-        travel_cents=added.travel,
-        night_cents=added.nights,
-        is_planned=best.to == present,
-        plan=opened.code,
-    )
-
-
 def _days(horizon: Horizon, visit: Visit) -> tuple[tuple[dt.date, int], ...]:
     found: dict[dt.date, int] = {}
     for slot in range(visit.first, visit.last + 1):
         day = horizon.date(slot // 2)
         found[day] = found.get(day, 0) + 1
     return tuple(found.items())
-
-
-def _names(store: Store, to: Assignment) -> tuple[str, ...]:
-    with store.session() as session:
-        query = select(Inspector.code, Inspector.name).where(Inspector.code.in_(to.inspectors))
-        names = {code: name for code, name in session.execute(query)}
-    return tuple(names.get(code, code) for code in to.inspectors)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.errors import BadInputError, DomainError
+from desktop.errors import DomainError
 from desktop.itemmodels import request_words as words
-from desktop.jobs.db_runner import Job
+from desktop.jobs.db_runner import Committed
+from desktop.jobs.slot_search import SlotSearch
+from desktop.services.bus import Desk
 from desktop.services.requests.quoting import NOT_SOUGHT, QuoteSheet, Wish, as_text, read_quote
 from desktop.services.requests.rows import RequestRow
-from desktop.services.requests.slot import Slot, cheapest_slot
+from desktop.services.requests.slot import Slot
 from desktop.services.trade.money import CURRENCIES, DOLLAR, spelled
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
@@ -35,6 +37,11 @@ from desktop.views.feedback import InlineMessage
 from desktop.views.requests.rates_dialog import RatesDialog
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.flow_layout import FlowLayout
+
+NO_PLACES = frozenset(
+    ("change", "changed_row", "client_rate", "exchange_rate", "checklist", "checklist_item", "import_profile")
+)
+"""Tables that say nothing of who is free when; any other may make another slot the cheapest."""
 
 
 class QuoteTab(RequestTab):
@@ -44,7 +51,7 @@ class QuoteTab(RequestTab):
         super().__init__(context, parent)
         self.sheet: QuoteSheet | None = None
         self._slot: Slot | str = NOT_SOUGHT
-        self._seeking: Job[Slot | str] | None = None
+        self.search = SlotSearch(context.runner, self)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,6 +91,9 @@ class QuoteTab(RequestTab):
         self.copy_button.clicked.connect(self._copy)
         self.pdf_button.clicked.connect(self._ask_for_file)
         self.rates_button.clicked.connect(self.open_rates)
+        self.search.found.connect(self._on_slot)
+        self.search.failed.connect(self._on_refused)
+        context.runner.committed.connect(self._on_committed)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self._body)
@@ -148,18 +158,14 @@ class QuoteTab(RequestTab):
     # -- fetching ------------------------------------------------------------------------------------------------------
 
     def show_row(self, row: RequestRow, *, is_other: bool) -> None:
-        """Fetch the quote of a request, then its cheapest slot."""
+        """Fetch the quote of a request, then its cheapest slot, unless that is known."""
         if is_other:
-            self.sheet, self._slot = None, NOT_SOUGHT
+            self.sheet = None
+            self._forget_slot()
             self.message.clear()
             self._show_nothing()
         self._fetch()
-        if self._seeking is not None:
-            self._seeking.cancel()
-        now, code = self.context.clock.now(), row.code
-        self._seeking = self.context.runner.read(
-            self, lambda store: cheapest_slot(store, now, code), self._on_slot, self._on_refused, background=True
-        )
+        self._seek()
 
     def _wish(self) -> Wish:
         return Wish(str(self.currency.currentData() or ""), self.overtime.value(), self.same_day.isChecked())
@@ -169,16 +175,46 @@ class QuoteTab(RequestTab):
             return
         now, code, wish, slot = self.context.clock.now(), self.row.code, self._wish(), self._slot
         self.context.runner.read(
-            self, lambda store: read_quote(store, now, code, wish, slot), self._on_sheet, self._on_refused
+            self,
+            lambda store: read_quote(store, now, code, wish, slot),
+            self._on_sheet,
+            partial(self._on_refused, code),
         )
 
-    def _on_slot(self, slot: Slot | str) -> None:
-        self._slot = slot
-        self._fetch()
+    def _seek(self) -> None:
+        """Have the slot sought, where it is not known and somebody sees the tab."""
+        if self.row is not None and self._slot is NOT_SOUGHT and self.isVisible() and not self.search.is_seeking:
+            self.search.start(self.context.clock.now(), self.row.code)
 
-    def _on_refused(self, error: DomainError) -> None:
-        self.message.show_error(error)
-        self._show_nothing()
+    def _forget_slot(self) -> None:
+        self.search.cancel()
+        self._slot = NOT_SOUGHT
+
+    def _on_slot(self, code: str, slot: Slot | str) -> None:
+        if self.row is not None and self.row.code == code:
+            self._slot = slot
+            self._fetch()
+
+    def _on_committed(self, committed: Committed) -> None:
+        if any(table not in NO_PLACES and keys for table, keys in committed.changes.rows.items()):
+            self._forget_slot()
+            self._seek()
+
+    def _on_refused(self, code: str, error: DomainError) -> None:
+        if self.row is not None and self.row.code == code:
+            self.message.show_error(error)
+            self._show_nothing()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A search that ended because nobody saw the tab begins again."""
+        super().showEvent(event)
+        self._seek()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not sought."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.search.cancel()
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -281,15 +317,25 @@ class QuoteTab(RequestTab):
         dialog.open()
 
     def save_pdf(self, sheet: QuoteSheet, path: str) -> None:
-        """Write a quote as PDF."""
-        from desktop.views.paper.quote import write_quote  # noqa: PLC0415 -- printing is much to load
+        """Have a quote written as PDF."""
+        file = Path(path)
 
-        try:
-            write_quote(sheet, Path(path))
-        except BadInputError as error:
+        def write(_desk: Desk) -> Path:
+            from desktop.views.paper.quote import write_quote  # noqa: PLC0415 -- printing is much to load
+
+            write_quote(sheet, file)
+            return file
+
+        self.context.runner.work(self, write, self._on_written, partial(self._on_not_written, sheet.code))
+
+    def _on_written(self, path: Path) -> None:
+        self.context.feedback.toast(self.tr("Saved {name}.").format(name=path.name))
+
+    def _on_not_written(self, code: str, error: DomainError) -> None:
+        if self.row is not None and self.row.code == code:
             self.message.show_error(error)
-            return
-        self.context.feedback.toast(self.tr("Saved {name}.").format(name=Path(path).name))
+        else:
+            self.context.feedback.failed(error)
 
     def open_rates(self) -> RatesDialog:
         """Show what man-days are sold for and currencies are worth."""

@@ -11,18 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.services.bus import Desk
-from desktop.services.commands import SetExchangeRate
+from desktop.services.commands import EditRecord, SetExchangeRate
 from desktop.services.requests.quoting import read_rates
 from desktop.store.engine import Store
 from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.quote_tab import QuoteTab
 from tests.helpers.office import NOW
-from tests.helpers.windows import button, click, settle, type_text
+from tests.helpers.windows import button, click, settle, type_text, work
 from tests.qt.requests.test_list import click_row
 
 
 @pytest.fixture
-def tab(colleague: Desk, page: RequestsPage, office: Office) -> QuoteTab:
+def tab(colleague: Desk, page: RequestsPage, office: Office, qtbot: QtBot) -> QuoteTab:
     """The tab on N1, a final inspection of one man-day; a dollar buys 25,400 dong."""
     colleague.handle(SetExchangeRate("VND", NOW.date(), 25_400.0))
     click_row(page, "N1")
@@ -31,7 +31,37 @@ def tab(colleague: Desk, page: RequestsPage, office: Office) -> QuoteTab:
     settle(office)
     shown = page.panel.current_tab
     assert isinstance(shown, QuoteTab)
+    found(shown, office, qtbot)
     return shown
+
+
+def found(tab: QuoteTab, office: Office, qtbot: QtBot) -> None:
+    """Wait for the slot, and for the quote that has it."""
+    qtbot.waitUntil(lambda: not tab.search.is_seeking)
+    settle(office)
+
+
+def test_the_slot_is_sought_once_and_only_for_who_looks(
+    tab: QuoteTab, page: RequestsPage, office: Office, qtbot: QtBot, colleague: Desk
+) -> None:
+    assert tab.sheet is not None
+    slot = tab.sheet.slot
+    with qtbot.assertNotEmitted(tab.search.found):
+        qtbot.keyClick(tab.same_day, Qt.Key.Key_Space)
+        tab.context.runner.handle(tab, SetExchangeRate("EUR", NOW.date(), 0.9))
+        settle(office)
+        assert not tab.search.is_seeking
+    assert tab.sheet.slot is slot
+    with qtbot.waitSignal(tab.search.found, check_params_cb=lambda code, _: code == "N1"):
+        tab.context.runner.handle(tab, EditRecord("request", "N1", {"note": "gate 2"}))
+    with qtbot.assertNotEmitted(tab.search.found):
+        click_row(page, "N2")
+        work(0)
+        click(button(page.panel, "Booking"))
+        assert not tab.search.is_seeking
+        settle(office)
+    with qtbot.waitSignal(tab.search.found, check_params_cb=lambda code, _: code == "N2"):
+        click(button(page.panel, "Quote"))
 
 
 def test_lines_total_and_margin(tab: QuoteTab, office: Office, qtbot: QtBot) -> None:
@@ -61,7 +91,9 @@ def test_another_currency_and_one_without_a_rate(tab: QuoteTab, office: Office, 
     assert not tab.pdf_button.isEnabled()
 
 
-def test_as_text_and_on_paper_without_what_is_not_the_clients(tab: QuoteTab, tmp_path: Path, qtbot: QtBot) -> None:
+def test_as_text_and_on_paper_without_what_is_not_the_clients(
+    tab: QuoteTab, tmp_path: Path, office: Office, qtbot: QtBot
+) -> None:
     qtbot.mouseClick(tab.copy_button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     assert "Total" in text
@@ -69,7 +101,12 @@ def test_as_text_and_on_paper_without_what_is_not_the_clients(tab: QuoteTab, tmp
     assert "argin" not in text
     assert tab.sheet is not None
     tab.save_pdf(tab.sheet, str(tmp_path / "quote.pdf"))
+    settle(office)
     assert (tmp_path / "quote.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "taken.pdf").mkdir()
+    tab.save_pdf(tab.sheet, str(tmp_path / "taken.pdf"))
+    settle(office)
+    assert "taken.pdf" in tab.message.text
 
 
 def test_rates_are_set_and_taken_away(tab: QuoteTab, company_store: Store, office: Office, qtbot: QtBot) -> None:
