@@ -64,13 +64,14 @@ def add_request(work: Work, command: AddRequest) -> Step:
     request = Request(**{"modes": ()} | columns)
     work.session.add(request)
     work.session.flush()
-    man_days = settle_man_days(work, (request,))
     lacks = lacks_of_request(work.session, request.id)
     held = bool(lacks) and command.hold_incomplete and request.status == "ready"
     if held:
         request.status = "new"
     clock = incomplete_in_words(request.code, lacks, held=held)
-    weeks = split_if_long(work, request)
+    # the man-days of monitoring are those of a week: split first
+    later, weeks = split_if_long(work, (request,))
+    man_days = settle_man_days(work, (request, *later))
     return Step(f"Add request {request.code}", (*man_days, *_warnings(work.session, request), *clock, *weeks))
 
 

@@ -14,6 +14,7 @@ from desktop.services.changes import Step
 from desktop.services.commands import CancelRequest, ImportRecords
 from desktop.services.editing.man_days import settle_man_days
 from desktop.services.editing.requests import cancel_request, edit_request
+from desktop.services.editing.series import split_if_long
 from desktop.services.exchange.codes import MODELS, Codes, chunks
 from desktop.services.exchange.columns import Sheet, Values
 from desktop.services.exchange.records import find, put_values
@@ -68,7 +69,9 @@ def _store(work: Work, sheet: Sheet, rows: Sequence[Values], codes: Codes) -> li
         for record in added:
             codes.add(sheet.kind, getattr(record, sheet.key[0]), record.id)
     if sheet.kind == "request":
-        messages.extend(settle_man_days(work, [record for record in added if isinstance(record, Request)]))
+        booked = [record for record in added if isinstance(record, Request)]
+        later, weeks = split_if_long(work, booked)
+        messages.extend((*weeks, *settle_man_days(work, [*booked, *later])))
     messages.extend(_planned(work, [record for record in changed if isinstance(record, Request)]))
     return messages
 

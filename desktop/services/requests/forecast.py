@@ -26,6 +26,7 @@ from desktop.services.trade.production import (
     spread_of,
 )
 from desktop.services.trade.production_window import PPI_TO_PERCENT
+from desktop.services.trade.series import weeks_between
 from desktop.store.engine import Store
 from scheduler.problem import Horizon
 
@@ -119,6 +120,7 @@ class ProductionSheet:
         forecast: None where too little is known.
         hints: what the order's facts say against one another.
         today: at the factory.
+        weeks: how many the window has that can be asked for one by one; 0 without a window.
     """
 
     request: str
@@ -132,6 +134,7 @@ class ProductionSheet:
     forecast: Forecast | None
     hints: tuple[OrderHint, ...]
     today: dt.date
+    weeks: int
 
 
 def read_forecast(store: Store, now: dt.datetime, code: str) -> Forecast | None:
@@ -179,6 +182,9 @@ class _Reader:
             None if order is None or line is None else self._forecast(order, line),
             () if order is None else order_hints(order, self._is_open),
             self._today,
+            0
+            if self._window is None
+            else len(weeks_between(self._window.earliest, self._window.latest, self._is_open)),
         )
 
     def _facts(self) -> OrderFacts | None:

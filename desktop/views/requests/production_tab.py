@@ -19,7 +19,6 @@ from desktop.services.requests.form import EntryFault
 from desktop.services.requests.order_entry import new_order, offered_code, read_order_fact, read_report
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.order_hints import OrderFix, OrderHint
-from desktop.services.trade.series import weeks_between
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
@@ -252,7 +251,7 @@ class ProductionTab(RequestTab):
             return 0
         if row.place is not None or row.pinned or row.record_status not in ("new", "ready"):
             return 0
-        return len(weeks_between(sheet.window.earliest, sheet.window.latest))
+        return sheet.weeks
 
     # -- what is entered -----------------------------------------------------------------------------------------------
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +15,7 @@ from desktop.errors import RefusedError
 from desktop.models import Inspector, Request
 from desktop.models.halfday import morning
 from desktop.services.commands import AddRequest, EditRecord, SplitMonitoring
+from desktop.services.exchange import import_file
 from desktop.services.planning.building import build_problem
 from desktop.services.requests.listing import RequestIndex, Sort
 from desktop.services.requests.reading import read_open
@@ -32,7 +36,7 @@ THREE_WEEKS = AddRequest(
 
 @pytest.mark.parametrize("days", [1, 7, 8, 14, 15, 20, 31])
 def test_weeks_follow_one_another_without_a_gap(days: int) -> None:
-    weeks = weeks_between(MONDAY, MONDAY + (days - 1) * DAY)
+    weeks = weeks_between(MONDAY, MONDAY + (days - 1) * DAY, bool)
     assert weeks[0][0] == MONDAY
     assert weeks[-1][1] == MONDAY + (days - 1) * DAY
     assert all(after[0] == before[1] + DAY for before, after in pairwise(weeks))
@@ -40,10 +44,43 @@ def test_weeks_follow_one_another_without_a_gap(days: int) -> None:
     assert len(weeks) == -(-days // 7)
 
 
-def test_man_days_are_shared_out() -> None:
-    assert modes_of_parts((Mode(1, 7),), 3) == ((Mode(1, 3),), (Mode(1, 2),), (Mode(1, 2),))
-    assert modes_of_parts((Mode(1, 4), Mode(2, 2)), 2) == ((Mode(1, 2), Mode(2, 1)),) * 2
-    assert modes_of_parts((Mode(1, 1),), 2) == ((Mode(1, 1),),) * 2
+def test_man_days_are_shared_out_by_working_days() -> None:
+    # a holiday in the second of three weeks: Monday to Saturday are left, nothing, and the third
+    holiday = range(7, 13)
+    weeks = weeks_between(
+        MONDAY - DAY, MONDAY + 19 * DAY, lambda day: _works(day) and (day - MONDAY).days not in holiday
+    )
+    assert weeks == ((MONDAY, MONDAY + 5 * DAY), (MONDAY + 13 * DAY, MONDAY + 19 * DAY))
+    assert modes_of_parts(
+        (Mode(1, 9), Mode(2, 1)), ((MONDAY, MONDAY + DAY), (MONDAY + 2 * DAY, MONDAY + 5 * DAY)), _works
+    ) == (
+        (Mode(1, 3), Mode(2, 1)),
+        (Mode(1, 6), Mode(2, 1)),
+    )
+    assert weeks_between(MONDAY, MONDAY + 10 * DAY, lambda _: False) == ()
+
+
+def _works(day: dt.date) -> bool:
+    return day.weekday() != 6
+
+
+def test_monitoring_without_man_days_is_split_before_the_rules_are_asked(company: Store, tmp_path: Path) -> None:
+    desk = desk_of(company)
+    desk.handle(replace(THREE_WEEKS, modes=(), latest=MONDAY + 20 * DAY))
+    path = tmp_path / "bookings.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ["Code", "Client", "Factory", "Service", "Skill", "Earliest", "Latest"],
+                ["M2", "C1", "F1", "MONITORING", "textile", "2026-11-30", "2026-12-20"],
+            ]
+        )
+    import_file(desk, path, kind="request")
+    with company.session() as session:
+        stored = select(Request).where(Request.series != "").order_by(Request.series, Request.series_part)
+        found = [(row.code, [mode.man_days for mode in row.modes]) for row in session.scalars(stored)]
+    # Monday to Saturday, three times; the last Sunday is not asked for
+    assert found == [(code, [6.0]) for code in ("M1", "M1-2", "M1-3", "M2", "M2-2", "M2-3")]
 
 
 def test_a_long_monitoring_is_booked_as_a_request_a_week(company: Store) -> None:
