@@ -13,13 +13,15 @@ from desktop.cli.workplace import opened
 from desktop.clock import local_today
 from desktop.services.closings import ProposedClosing, closing_commands, closings, proposed_closings
 from desktop.services.commands import SetCalendarDay
-from desktop.services.house_settings import CalendarDayRow, calendar_rows
+from desktop.services.house_settings import FIRST_YEAR, LAST_YEAR, CalendarDayRow, calendar_rows
 from desktop.services.words import count, spell_day, spell_days
 
 calendar = typer.Typer(help="Holidays, make-up days and factories' closing days.", no_args_is_help=True)
 
 Country = Annotated[str, typer.Argument(metavar="COUNTRY", help="Two letters: CN or VN.")]
-Year = Annotated[int | None, typer.Argument(metavar="[YEAR]", help="Default: this year.")]
+Year = Annotated[
+    int | None, typer.Argument(metavar="[YEAR]", min=FIRST_YEAR, max=LAST_YEAR, help="Default: this year.")
+]
 Date = Annotated[dt.date, typer.Argument(metavar="DATE", parser=read_date, help="The day, like 2026-10-10.")]
 KINDS = {"holiday": "holiday", "make-up": "make-up", "ordinary": None}
 
@@ -76,7 +78,9 @@ def set_day(
 
 def list_closings(
     factory: Annotated[str | None, typer.Argument(metavar="[FACTORY]", help="Only of this one.")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Default: this year.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="Default: this year.")
+    ] = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
@@ -107,6 +111,7 @@ def stops(
     country: Annotated[str | None, typer.Option("--country", metavar="CN|VN", help="Only factories there.")] = None,
     factory: Annotated[list[str] | None, typer.Option("--factory", metavar="CODE", help="Repeatable.")] = None,
     enter: Annotated[bool, typer.Option("--enter", help="Store them as closing days, as one step.")] = False,
+    as_json: Json = False,
     database: Database = None,
     user: User = None,
 ) -> None:
@@ -118,8 +123,13 @@ def stops(
         ]
         if enter and found:
             label = f"Close {count(len(found), 'factory', 'factories')} for the lunar new year {asked}"
-            acknowledge(desk.handle_all(closing_commands(found), label))
-            return
+            outcome = desk.handle_all(closing_commands(found), label)
+            if not as_json:
+                acknowledge(outcome)
+                return
+    if as_json:
+        say_json([_stop_values(entry) for entry in found])
+        return
     if not found:
         say(f"Every factory that was asked for has its stop of {asked} on record.")
         return
@@ -130,6 +140,19 @@ def stops(
 def _row(entry: ProposedClosing) -> tuple[str, ...]:
     days = spell_days(entry.stop.first, entry.stop.last)
     return entry.factory, entry.name, days, f"{entry.stop.name}, {entry.why}", str(entry.open_requests)
+
+
+def _stop_values(entry: ProposedClosing) -> dict[str, object]:
+    return {
+        "factory": entry.factory,
+        "name": entry.name,
+        "country": entry.country,
+        "first_day": entry.stop.first.isoformat(),
+        "last_day": entry.stop.last.isoformat(),
+        "reason": entry.stop.name,
+        "why": entry.why,
+        "open_requests": entry.open_requests,
+    }
 
 
 def _values(row: CalendarDayRow) -> dict[str, object]:

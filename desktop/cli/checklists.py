@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from desktop.cli.options import Database, OutPath, RequestCode, User
-from desktop.cli.output import acknowledge, remark, say, say_table
+from desktop.cli.options import Database, Json, OutPath, RequestCode, User
+from desktop.cli.output import acknowledge, remark, say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
 from desktop.services.checklists import read_revisions
@@ -66,11 +67,14 @@ def withdraw(
         acknowledge(desk.handle(StoreChecklist(client, (), group, service)))
 
 
-def show(request: RequestCode, language: Spoken = None, database: Database = None) -> None:
+def show(request: RequestCode, language: Spoken = None, as_json: Json = False, database: Database = None) -> None:
     """Say what is checked for a request: the house's protocol with the client's lists in it, and whose each item is."""
     with opened(database) as desk:
         sheet = read_worksheet(desk.store, desk.clock.now(), request)
     spoken = _language(language, sheet)
+    if as_json:
+        say_json(_sheet_values(sheet, spoken))
+        return
     say(f"{sheet.request}, {sheet.service}, {sheet.product_group or 'goods of no group'}, {sheet.client.name}")
     for section in sheet.sections:
         if section.items:
@@ -84,10 +88,13 @@ def show(request: RequestCode, language: Spoken = None, database: Database = Non
             )
 
 
-def revisions(client: ClientCode, database: Database = None) -> None:
+def revisions(client: ClientCode, as_json: Json = False, database: Database = None) -> None:
     """List every revision of a client's checklists, the newest of each first."""
     with opened(database) as desk:
         found = read_revisions(desk.store, client)
+    if as_json:
+        say_json([asdict(row) | {"stored_at": row.stored_at.isoformat()} for row in found])
+        return
     if not found:
         say(f"{client} has no checklist of its own: house protocol {house_version()} holds.")
         return
@@ -136,3 +143,33 @@ def _language(wanted: str | None, sheet: WorkSheet) -> Language:
     if wanted not in get_args(Language):
         raise BadInputError(f'There is no work sheet in "{wanted}".', f"There are {', '.join(get_args(Language))}.")
     return cast(Language, wanted)
+
+
+def _sheet_values(sheet: WorkSheet, spoken: Language) -> dict[str, Any]:
+    return {
+        "request": sheet.request,
+        "service": sheet.service,
+        "product_group": sheet.product_group,
+        "client": sheet.client.code,
+        "language": spoken,
+        "sections": [
+            {
+                "section": section.key,
+                "title": section.title.said(spoken),
+                "items": [
+                    {
+                        "key": item.key,
+                        "check": item.title.said(spoken),
+                        "requirement": item.requirement.said(spoken),
+                        "class": item.defect,
+                        "on": sheet.on(item, spoken),
+                        "from": item.origin.said(spoken),
+                        "replaces": item.replaced,
+                    }
+                    for item in section.items
+                ],
+            }
+            for section in sheet.sections
+            if section.items
+        ],
+    }

@@ -15,6 +15,7 @@ from desktop.cli.progress import progress
 from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
 from desktop.services.bus import Desk
+from desktop.services.changes import Outcome
 from desktop.services.exchange.fault_workbook import write_fault_workbook
 from desktop.services.exchange.foreign.planning import FilePlan, follow_profile, plan_file, with_order, with_words
 from desktop.services.exchange.foreign.profiles import profile_named, read_profiles, save_command
@@ -91,9 +92,19 @@ def import_(
 
     Columns of other firms are matched by their headers and values; --dry-run says how.
     """
+    is_problem = file.suffix.lower() == ".json"
+    if is_problem and dry_run:
+        raise BadInputError(
+            f"{file.name} is a planning problem: only files with rows can be tried.",
+            "Leave --dry-run out; the import is one step that can be undone.",
+        )
     with opened(database, user, create=not dry_run) as desk:
-        if file.suffix.lower() == ".json":
-            acknowledge(import_problem_file(desk, file))
+        if is_problem:
+            outcome = import_problem_file(desk, file)
+            if as_json:
+                say_json(_outcome_values(outcome))
+            else:
+                acknowledge(outcome)
             return
         planned = _planned(desk, file, kind, sheet, encoding, profile)
         planned = _as_said(planned, maps or (), constants or (), date_order)
@@ -102,13 +113,21 @@ def import_(
         if refused is not None and report.bad:
             write_fault_workbook(report, refused)
             remark(f"{count(report.bad, 'row')} with faults written to {refused}.")
+        if dry_run:
+            if save_profile is not None:
+                remark(f'Nothing is stored by a dry run, and so the profile "{save_profile}" is not either.')
+            _say_report(planned, trial, report, as_json)
+            raise typer.Exit(2 if report.bad else 0)
+        outcome = store_report(desk, report, skip_bad=skip_bad)
+        if as_json:
+            say_json(_outcome_values(outcome) | _report_values(planned, report))
+        else:
+            acknowledge(outcome)
         if save_profile is not None:
             command = save_command(save_profile, planned.read[0][1], planned.file.encoding)
             remark(desk.handle(command).label + ".")
-        if dry_run:
-            _say_report(planned, trial, report, as_json)
-            raise typer.Exit(2 if report.bad else 0)
-        acknowledge(store_report(desk, report, skip_bad=skip_bad))
+    if as_json:
+        return
     for warning in report.warnings[:MOST_WARNINGS]:
         remark(warning)
 
@@ -176,12 +195,7 @@ def _encoding(name: str) -> str:
 
 def _say_report(planned: FilePlan, trial: Trial, report: ImportReport, as_json: bool) -> None:
     if as_json:
-        counts = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "bad")}
-        say_json(
-            counts
-            | {"warnings": report.warnings, "faults": [asdict(fault) for fault in report.faults]}
-            | {"columns": {table.name: _columns(plan) for table, plan in planned.read}}
-        )
+        say_json(_report_values(planned, report))
         return
     for table, plan in planned.read:
         if not planned.is_own:
@@ -196,6 +210,19 @@ def _say_report(planned: FilePlan, trial: Trial, report: ImportReport, as_json: 
         say(warning)
     for fault in report.faults:
         say(fault.text)
+
+
+def _outcome_values(outcome: Outcome) -> dict[str, object]:
+    return {"change": outcome.change_id, "label": outcome.label, "messages": outcome.messages}
+
+
+def _report_values(planned: FilePlan, report: ImportReport) -> dict[str, object]:
+    counts: dict[str, object] = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "bad")}
+    return (
+        counts
+        | {"warnings": report.warnings, "faults": [asdict(fault) for fault in report.faults]}
+        | {"columns": {table.name: _columns(plan) for table, plan in planned.read}}
+    )
 
 
 def _heading(name: str, plan: SheetPlan) -> str:

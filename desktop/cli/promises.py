@@ -12,7 +12,7 @@ from desktop.cli.options import Database, Json, RequestCode, User, read_date, re
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.clock import local_today
-from desktop.errors import RefusedError
+from desktop.errors import BadInputError, RefusedError
 from desktop.services.attainment import WEEKS, Record, Share, attainment_record
 from desktop.services.commands import RecordArrival
 from desktop.services.requests.reading import read_one, read_open
@@ -90,7 +90,11 @@ def attainment(
     with opened(database) as desk:
         today = local_today(desk.clock)
         until = last or today
-        found = attainment_record(desk.store, first or until - dt.timedelta(weeks=WEEKS), until)
+        try:
+            since = first or until - dt.timedelta(weeks=WEEKS)
+        except OverflowError:
+            raise BadInputError(f"No calendar begins {WEEKS} weeks before {until}.", "Give a later --until.") from None
+        found = attainment_record(desk.store, since, until)
     if as_json:
         say_json(_record_json(found))
         return

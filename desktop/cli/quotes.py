@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,9 @@ import typer
 from desktop.cli.options import Database, Json, RequestCode, User, read_date
 from desktop.cli.output import acknowledge, say, say_json
 from desktop.cli.workplace import opened
+from desktop.errors import BadInputError
 from desktop.services.commands import SetClientRate, SetExchangeRate
+from desktop.services.editing.rates import MOST_CENTS
 from desktop.services.requests.quoting import QuoteSheet, Wish, as_text, quote_with_slot
 from desktop.services.trade.money import DOLLAR, spelled
 from desktop.services.words import count, spell_days
@@ -68,6 +71,11 @@ def rate(
     user: User = None,
 ) -> None:
     """Set what a man-day is sold for. The most particular rate counts: by client, area, country, service."""
+    if amount is not None and not (math.isfinite(amount) and abs(amount) <= MOST_CENTS / 100):
+        raise BadInputError(
+            f"A man-day cannot be sold for {amount:g}.",
+            f"Give an amount above zero, such as 310.50, up to {MOST_CENTS // 100:,}.",
+        )
     cents = None if amount is None else round(100 * amount)
     with opened(database, user) as desk:
         acknowledge(desk.handle(SetClientRate(cents, currency, client, service, country, area)))

@@ -26,6 +26,9 @@ from desktop.services.setting_words import WORDS
 from desktop.services.settings import PlanSettings
 from desktop.services.trade.house import TRADE_SETTINGS, TradeSettings, read_trade_settings
 
+FIRST_YEAR, LAST_YEAR = 2004, 2100
+"""Years whose calendars may be looked at: from where public holidays are on record."""
+
 
 @dataclass(frozen=True, slots=True)
 class HouseSetting:

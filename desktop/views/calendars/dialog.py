@@ -24,7 +24,7 @@ from desktop.jobs.db_runner import Committed
 from desktop.services.changes import Outcome
 from desktop.services.closings import CalendarYear, read_year
 from desktop.services.commands import Command
-from desktop.services.house_settings import calendar_countries
+from desktop.services.house_settings import FIRST_YEAR, LAST_YEAR, calendar_countries
 from desktop.views.calendars.closings_pane import ClosingsPane
 from desktop.views.calendars.country_pane import CountryPane
 from desktop.views.context import PageContext
@@ -32,7 +32,6 @@ from desktop.views.feedback import InlineMessage
 from desktop.views.words import country_name
 
 SIZE = (760, 560)
-FIRST_YEAR, LAST_YEAR = 2004, 2100
 TABLES = ("calendar_day", "factory_closure", "factory")
 
 
@@ -87,6 +86,8 @@ class CalendarsDialog(QDialog):
         column.addWidget(bar)
         column.addWidget(self.message)
         column.addWidget(self.stack, 1)
+        for pressed in self.findChildren(QPushButton):
+            pressed.setAutoDefault(False)  # Enter belongs to the line that is typed in
 
     def fetch(self) -> None:
         """Read the year that is chosen."""
