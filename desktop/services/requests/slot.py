@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,11 +66,13 @@ class Search:
 
     Attributes:
         request: its code.
+        earliest: the first day on which it can still begin: a draft also has days that are over.
         opened: the draft in hand, or the days of the request's window beside what is announced.
         names: of everybody, by code.
     """
 
     request: str
+    earliest: dt.date
     opened: OpenPlan
     names: Mapping[str, str]
 
@@ -118,10 +121,11 @@ def read_search(store: Store, now: dt.datetime, code: str, *, beside: bool = Fal
         plan = None if beside else _plan_for(session, window)
         names: dict[str, str] = {row.code: row.name for row in session.execute(select(Inspector.code, Inspector.name))}
     if plan is not None:
-        return Search(code, _opened(store, plan, code), names)
+        return Search(code, window.earliest, _opened(store, plan, code), names)
     days = min(LONGEST, (window.latest - window.earliest).days + 1)
     with store.session() as session:
-        return Search(code, read_week(session, settings_for(session, window.earliest, days=days), (code,)), names)
+        week = read_week(session, settings_for(session, window.earliest, days=days), (code,))
+    return Search(code, window.earliest, week, names)
 
 
 def search_slot(search: Search, between: Callable[[], object] = lambda: None) -> Slot | str:
@@ -137,10 +141,12 @@ def search_slot(search: Search, between: Callable[[], object] = lambda: None) ->
     between()
     ranking = Ranking(standing)
     between()
-    found = ranking.direct(code, top=1)
+    first_slot = 2 * max(0, search.opened.problem.horizon.day(search.earliest))
+    left = (candidate for candidate in ranking.each_direct(code) if candidate.to.start_slot >= first_slot)
+    found = list(islice(left, 1))
     between()
     present = standing.placed.get(code)
-    if present is not None:
+    if present is not None and present.start_slot >= first_slot:
         found.append(ranking.candidate(present, (), ranking.saved(code)))
     if not found:
         return "nobody is free for it in its window"

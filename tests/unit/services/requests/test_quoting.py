@@ -99,6 +99,17 @@ def test_a_booking_in_the_inbox_has_a_slot_and_a_closed_one_none(company: Store)
     assert cheapest_slot(company, NOW, "N1") == "N1 is cancelled"
 
 
+def test_no_slot_lies_on_a_day_that_is_over(company: Store) -> None:
+    thursday = NOW + dt.timedelta(days=10)
+    first = cheapest_slot(company, NOW, "R6")
+    found = cheapest_slot(company, thursday, "R6")
+    assert isinstance(first, Slot)
+    assert isinstance(found, Slot)
+    assert (first.first_day, found.plan) == (MONDAY, "P1")
+    assert found.first_day >= thursday.date()
+    assert cheapest_slot(company, NOW + dt.timedelta(days=40), "R6") == "its window is over"
+
+
 def test_a_sunday_and_a_late_booking_cost_more(company: Store) -> None:
     sunday = MONDAY + dt.timedelta(days=6)
     slot = Slot(("Inspector 1",), sunday, sunday, ((sunday, 2),), 1, 6_000, 0, 0, False, "P1")
