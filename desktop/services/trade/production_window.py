@@ -8,13 +8,14 @@ packed, a loading when all is packed; monitoring watches the whole production, u
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 
-from desktop.services.trade.production import DAY, IsOpen, Line, Production, Window
+from desktop.services.trade.production import DAY, LONGEST_LINE, IsOpen, Line, Production, Window
 
 PPI_DAYS_BEFORE = 5  # materials are looked at in the days before production starts ...
 PPI_TO_PERCENT = 10.0  # ... and until the first tenth is made
 FINAL_PACKED = 80.0  # percent packed from which buyers have finished goods inspected
-FINAL_DAYS = 5  # finished goods wait some days for the container
+FINAL_DAYS = 5  # working days: finished goods wait some days for the container
 NEAR = 0.5  # percent by which a visit may miss: production is not known to a piece
 LOADING_DAYS_AFTER = 1  # a day lies between the final inspection and the loading: 24 hours before goods leave
 
@@ -36,7 +37,7 @@ def window_of(service: str, order: Production, share: tuple[float, float], is_op
     if service == "PPI":
         return _before_production(order, line)
     if service in ("PSI", "LOADING"):
-        return _final(service, order, line)
+        return _final(service, order, line, is_open)
     first, last = line.begun() if line.known else order.start, _end(order, line)
     if first is None or last is None or last < first:
         return f"order {order.code} has no production start and end to stay between"
@@ -70,8 +71,11 @@ def _before_production(order: Production, line: Line) -> Window | str:
     return Window(first.earliest - PPI_DAYS_BEFORE * DAY, first.latest)
 
 
-def _final(service: str, order: Production, line: Line) -> Window | str:
-    """From the day on whose morning the goods are as they should be, never before the factory's own ready date."""
+def _final(service: str, order: Production, line: Line, is_open: IsOpen) -> Window | str:
+    """From the day on whose morning the goods are as they should be, never before the factory's own ready date.
+
+    It opens on a working day and has as many as goods wait; goods do not leave while the factory is closed.
+    """
     is_loading = service == "LOADING"
     first = line.packed_from(100.0) if is_loading else line.packed_from(FINAL_PACKED, made=100.0)
     if first is None and line.known:
@@ -82,7 +86,11 @@ def _final(service: str, order: Production, line: Line) -> Window | str:
     days = [day for day in (first, promised) if day is not None]
     if not days:
         return f"order {order.code} has neither a ready date nor a production start with a daily rate"
-    return Window(max(days), max(days) + (FINAL_DAYS - 1) * DAY)
+    open_days = (day for n in range(LONGEST_LINE) if is_open(day := max(days) + n * DAY))
+    working = list(islice(open_days, FINAL_DAYS))
+    if not working:
+        return f"the factory of order {order.code} is closed for three years from {max(days)} on"
+    return Window(working[0], working[-1])
 
 
 def _end(order: Production, line: Line) -> dt.date | None:

@@ -97,7 +97,9 @@ def test_without_a_rate_the_pace_is_that_of_start_and_ready_date() -> None:
 
 
 def test_a_final_inspection_begins_on_the_ready_date() -> None:
-    assert window("PSI", order(ready=november(20))) == Window(november(20), november(24))
+    assert window("PSI", order(ready=november(20))) == Window(
+        november(20), november(25)
+    )  # a Friday, and a Sunday between
 
 
 def test_a_report_that_shows_delay_moves_the_final_inspection() -> None:
@@ -109,24 +111,35 @@ def test_a_report_that_shows_delay_moves_the_final_inspection() -> None:
 
 def test_without_a_ready_date_the_line_tells_when_all_is_made() -> None:
     # ten working days: the 2nd to the 7th, the 9th to the 12th; the inspector comes on the morning after
-    assert window("PSI", order()) == Window(november(13), november(17))
+    assert window("PSI", order()) == Window(november(13), november(18))
 
 
 def test_a_loading_is_a_day_after_the_final_inspection() -> None:
-    assert window("LOADING", order(ready=november(20))) == Window(november(21), november(25))
+    assert window("LOADING", order(ready=november(20))) == Window(november(21), november(26))
 
 
 def test_a_final_inspection_waits_until_enough_is_packed() -> None:
     # all is made by the 13th, but 30 % were packed when 60 % were made on Saturday the 7th: 10 % a day more as planned,
     # and the 80 % are there after the five working days to Friday the 13th
     behind = order(report=Report(november(7), 60.0, 30.0))
-    assert window("PSI", behind) == Window(november(14), november(18))
+    assert window("PSI", behind) == Window(november(14), november(19))
     assert window("LOADING", behind) == Window(november(17), november(21))
+
+
+@pytest.mark.parametrize("service", ["PSI", "LOADING"])
+def test_goods_that_are_ready_in_a_holiday_wait_until_it_is_over(service: str) -> None:
+    # Thursday 1 to Wednesday 7 October are holidays; Saturday the 10th and Sunday the 11th are no working days
+    def is_open(date: dt.date) -> bool:
+        return date.weekday() < 5 and not dt.date(2026, 10, 1) <= date <= dt.date(2026, 10, 7)
+
+    promised = order(rate=None, start=None, ready=dt.date(2026, 10, 1))
+    assert window_of(service, promised, HOUSE, is_open) == Window(dt.date(2026, 10, 8), dt.date(2026, 10, 14))
+    assert "closed for three years" in str(window_of(service, promised, HOUSE, lambda _: False))
 
 
 def test_what_is_made_and_packed_is_ready_whatever_was_promised() -> None:
     done = order(ready=november(20), report=Report(november(11), 100.0, 85.0))
-    assert window("PSI", done) == Window(november(12), november(16))
+    assert window("PSI", done) == Window(november(12), november(17))
 
 
 def test_several_reports_tell_the_way_and_a_correction_counts() -> None:
