@@ -68,6 +68,7 @@ class ClosingsPane(QWidget):
         ):
             entry.setPlaceholderText(name)
             entry.setAccessibleName(name)
+            entry.returnPressed.connect(self._close)
         self.close_button = QPushButton(self.tr("Close the factory"), self)
         self.close_button.clicked.connect(self._close)
         self.fault = QLabel(self)
@@ -113,7 +114,8 @@ class ClosingsPane(QWidget):
         column.addLayout(proposed)
 
     def show_year(self, year: int, closings: tuple[Closing, ...], proposals: tuple[ProposedClosing, ...]) -> None:
-        """Show a year."""
+        """Show a year. The closing that is chosen and the proposals that are ticked stay so while they are there."""
+        chosen, ticked = self._chosen(), {(marked.factory, marked.stop.first) for marked in self.marked()}
         self._year, self._closings, self._proposals = year, closings, proposals
         self.closed_title.setText(self.tr("Closed in {year}").format(year=year))
         self.proposed_title.setText(
@@ -122,6 +124,7 @@ class ClosingsPane(QWidget):
         self.closings.setRowCount(len(closings))
         for n, entry in enumerate(closings):
             self._fill(self.closings, n, entry, spell_days(entry.first, entry.last), entry.reason)
+        self.closings.setCurrentCell(closings.index(chosen) if chosen in closings else -1, 0)
         self.proposals.blockSignals(True)
         self.proposals.setRowCount(len(proposals))
         self._boxes = []
@@ -131,7 +134,8 @@ class ClosingsPane(QWidget):
                 self.proposals, n, proposal, spell_days(stop.first, stop.last), f"{stop.name}, {proposal.why}"
             )
             box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            box.setCheckState(Qt.CheckState.Unchecked)
+            is_ticked = (proposal.factory, stop.first) in ticked
+            box.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
             self._boxes.append(box)
         self.proposals.blockSignals(False)
         self.open_button.setEnabled(bool(closings))
@@ -174,13 +178,17 @@ class ClosingsPane(QWidget):
         label = self.tr("Close %n factory(s) for the lunar new year", "", len(marked))
         self._carry_out(closing_commands(marked), label)
 
-    def _open(self) -> None:
+    def _chosen(self) -> Closing | None:
         at = self.closings.currentRow()
-        if not 0 <= at < len(self._closings):
+        return self._closings[at] if 0 <= at < len(self._closings) else None
+
+    def _open(self) -> None:
+        entry = self._chosen()
+        if entry is None:
             self.say(self.tr("Choose a closing first."))
             return
-        entry = self._closings[at]
         self.say("")
+        self.closings.setCurrentCell(-1, -1)
         self._carry_out((OpenFactory(entry.factory, entry.first, entry.last),), "")
 
     def _close(self) -> None:

@@ -16,6 +16,9 @@ from desktop.views.look import Look
 
 KINDS = ("holiday", "make-up", "")
 
+Said = tuple[str, str, bool]
+"""What is entered for a day: its kind, its name, whether it is provisional."""
+
 
 class CountryPane(QWidget):
     """The sheet of the year, and under it the day that is chosen.
@@ -31,6 +34,9 @@ class CountryPane(QWidget):
         self._carry_out = carry_out
         self._country = "CN"
         self._rows: dict[dt.date, CalendarDayRow] = {}
+        self._place: tuple[str, dt.date] | None = None  # whose day the fields were filled for
+        self._stored: Said = ("", "", False)  # of that day, when it was last read
+        self._sent: Said | None = None
         self.grid = YearGrid(look, self)
         self.grid.chosen.connect(self._on_chosen)
         self.legend = QLabel(
@@ -73,7 +79,7 @@ class CountryPane(QWidget):
         self._enable()
 
     def show_year(self, country: str, year: int, rows: tuple[CalendarDayRow, ...]) -> None:
-        """Show a year."""
+        """Show a year. What is being entered for the day that is chosen stays."""
         self._country = country
         self._rows = {row.date: row for row in rows}
         self.grid.show_year(year, rows)
@@ -83,19 +89,37 @@ class CountryPane(QWidget):
             self.note.setText(text.format(year=year))
         else:
             self.note.setText(self.tr("%n day(s) are provisional.", "", len(days)) if days else "")
-        if self.grid.day is not None:
-            self._on_chosen(self.grid.day)
-        else:
+        day = self.grid.day
+        if day is None:
+            self._place = None
             self.day.setText(self.tr("Choose a day to change it."))
+        elif self._place != (country, day):
+            self._on_chosen(day)
+        else:
+            said = self._said(day)
+            if said != self._stored and self._entered() in (self._stored, self._sent):
+                self._fill(said)
+            self._stored = said
         self._enable()
 
     def _on_chosen(self, day: dt.date) -> None:
-        row = self._rows.get(day)
+        self._place, self._stored, self._sent = (self._country, day), self._said(day), None
         self.day.setText(spell_day(day))
-        self.kind.setCurrentIndex(KINDS.index(row.kind) if row is not None else len(KINDS) - 1)
-        self.name.setText("" if row is None else row.name)
-        self.provisional.setChecked(row is not None and row.provisional)
+        self._fill(self._stored)
         self._enable()
+
+    def _said(self, day: dt.date) -> Said:
+        row = self._rows.get(day)
+        return ("", "", False) if row is None else (row.kind, row.name, row.provisional)
+
+    def _entered(self) -> Said:
+        return KINDS[self.kind.currentIndex()], self.name.text(), self.provisional.isChecked()
+
+    def _fill(self, said: Said) -> None:
+        kind, name, is_provisional = said
+        self.kind.setCurrentIndex(KINDS.index(kind))
+        self.name.setText(name)
+        self.provisional.setChecked(is_provisional)
 
     def _enable(self) -> None:
         for widget in (self.kind, self.name, self.provisional, self.set_button):
@@ -105,6 +129,7 @@ class CountryPane(QWidget):
         day = self.grid.day
         if day is None:
             return
+        self._sent = self._entered()
         kind = self.kind.currentData() or None
         provisional = kind is not None and self.provisional.isChecked()
         self._carry_out(SetCalendarDay(self._country, day, kind, self.name.text(), provisional))
