@@ -13,10 +13,10 @@ from desktop.services.commands import EditRecord
 from desktop.services.requests.form import cancel_commands
 from desktop.services.requests.rows import RequestRow
 from desktop.views.requests.arrival_sheet import ArrivalSheet
-from desktop.views.requests.client_dialog import ClientDialog
 from desktop.views.requests.releasing import Releasing
 
 if TYPE_CHECKING:
+    from desktop.views.requests.client_dialog import ClientDialog
     from desktop.views.requests.page import RequestsPage
 
 MENU = (
@@ -158,6 +158,8 @@ class RequestDoing(QObject):
         rows = self._page.list.selected()
         if len(rows) != 1:
             return None
+        from desktop.views.requests.client_dialog import ClientDialog  # noqa: PLC0415 -- rates are much to load
+
         dialog = ClientDialog(self._context, rows[0].client, self._page.window())
         dialog.show()
         return dialog

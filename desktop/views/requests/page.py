@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -19,9 +19,6 @@ from desktop.views.requests.editor import RequestEditor
 from desktop.views.requests.import_files import file_of
 from desktop.views.requests.list_area import ListArea
 from desktop.views.requests.panel import RequestPanel
-from desktop.views.requests.production_tab import ProductionTab
-from desktop.views.requests.quote_tab import QuoteTab
-from desktop.views.requests.sampling_tab import SamplingTab
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.requests.toolbar import RequestToolbar
 from desktop.views.selection import Wanted
@@ -85,15 +82,32 @@ class RequestsPage(Page):
         made.closed.connect(self.close_panel)
         made.place_wanted.connect(self.doing.open_places)
         made.client_wanted.connect(self.doing.open_client)
-        made.add_tab(self.tr("Production"), partial(ProductionTab, self.context))
-        made.add_tab(self.tr("Sampling"), partial(SamplingTab, self.context))
-        made.add_tab(self.tr("Quote"), partial(QuoteTab, self.context))
+        made.add_tab(self.tr("Production"), self._make_production)
+        made.add_tab(self.tr("Sampling"), self._make_sampling)
+        made.add_tab(self.tr("Quote"), self._make_quote)
         made.add_tab(self.tr("Papers"), self._make_papers)
         self.side.addWidget(made)
         return made
 
+    # a tab is loaded when it is first turned to: together they take longer than the page itself
+
+    def _make_production(self, parent: QWidget) -> RequestTab:
+        from desktop.views.requests.production_tab import ProductionTab  # noqa: PLC0415
+
+        return ProductionTab(self.context, parent)
+
+    def _make_sampling(self, parent: QWidget) -> RequestTab:
+        from desktop.views.requests.sampling_tab import SamplingTab  # noqa: PLC0415
+
+        return SamplingTab(self.context, parent)
+
+    def _make_quote(self, parent: QWidget) -> RequestTab:
+        from desktop.views.requests.quote_tab import QuoteTab  # noqa: PLC0415
+
+        return QuoteTab(self.context, parent)
+
     def _make_papers(self, parent: QWidget) -> RequestTab:
-        from desktop.views.requests.papers_tab import PapersTab  # noqa: PLC0415 -- printing is much to load
+        from desktop.views.requests.papers_tab import PapersTab  # noqa: PLC0415
 
         return PapersTab(self.context, parent)
 
