@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.errors import DomainError, FaultError
 from desktop.jobs.background import Advance, BackgroundJob, GivenUpError, Tell
-from desktop.jobs.db_runner import DbRunner, Fault
+from desktop.jobs.db_runner import DbRunner, Fault, Job
 from desktop.services.bus import Desk
 from desktop.services.exchange.foreign.planning import FilePlan, plan_file
 from desktop.services.exchange.foreign.profiles import read_profiles
@@ -20,7 +20,6 @@ from desktop.services.exchange.foreign.tables import FileTables
 from desktop.services.exchange.foreign.trial import Corrections, Trial, Work, try_out
 
 EVERY = 200  # rows between two words of how far it is
-CLOSING_SECONDS = 5.0
 
 
 class ImportRun(QObject):
@@ -31,7 +30,7 @@ class ImportRun(QObject):
         planned: a FilePlan: the file is read, and how its columns are understood.
         tried: a Trial.
         failed: a DomainError.
-        given_up: what was going on was cancelled.
+        given_up: what was going on was cancelled; what a new one has replaced says nothing any more.
     """
 
     advanced = Signal(int, int)
@@ -39,20 +38,21 @@ class ImportRun(QObject):
     tried = Signal(object)
     failed = Signal(object)
     given_up = Signal()
-    _tried_rows = Signal(int, int)
+    _tried_rows = Signal(object, int, int)
 
     def __init__(self, runner: DbRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._reading: BackgroundJob | None = None
+        self._ending: set[BackgroundJob] = set()  # readings that nobody waits for and that have not ended yet
+        self._asked: Job[object] | None = None
         self._stop = threading.Event()
-        self._is_asking = False
-        self._tried_rows.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
+        self._tried_rows.connect(self._on_tried_rows, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is going on."""
-        return self._reading is not None or self._is_asking
+        return self._reading is not None or self._asked is not None
 
     def read_file(self, path: Path, encoding: str | None = None) -> None:
         """Read a file, then see how it is to be understood."""
@@ -74,37 +74,50 @@ class ImportRun(QObject):
 
     def try_out(self, name: str, work: Work, corrections: Corrections) -> None:
         """See what storing the rows would do."""
-        stop = self._stop = threading.Event()
+        stop = threading.Event()
 
         def tell(done: int, total: int) -> None:
             if stop.is_set():
                 raise GivenUpError
             if done % EVERY == 0:
-                self._tried_rows.emit(done, total)
+                self._tried_rows.emit(stop, done, total)
 
         def ask(desk: Desk) -> Trial | None:
             try:
                 with desk.store.session() as session:
                     return try_out(session, name, work, corrections, tell)
             except GivenUpError:
-                return None
+                return None  # nobody is told
 
-        self._ask(ask, self._on_tried)
+        self._ask(ask, self.tried.emit)
+        self._stop = stop
 
     def cancel(self) -> None:
-        """Give up what is going on; the process that reads is ended."""
-        self._stop.set()
-        if self._reading is not None:
+        """Give up what is going on, and say so; a reading says so once the process that reads has ended."""
+        if self._asked is not None:
+            self.drop()
+            self.given_up.emit()
+        elif self._reading is not None:
             self._reading.cancel()
 
-    def close(self) -> None:
-        """Give up what is going on, and wait until it is."""
-        self.cancel()
+    def drop(self) -> None:
+        """Give up what is going on without a word."""
+        self._stop.set()
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
         if self._reading is not None:
-            self._reading.close(CLOSING_SECONDS)
+            self._reading.cancel()
+            self._ending.add(self._reading)
+            self._reading = None
+
+    def close(self, seconds: float) -> bool:
+        """Give up what is going on and wait; False where a process that reads goes on longer than allowed."""
+        self.drop()
+        return all([job.close(seconds) for job in tuple(self._ending)])
 
     def _read(self, task: Callable[[Tell], FileTables]) -> None:
-        self.cancel()
+        self.drop()
         job = self._reading = BackgroundJob("reading a file", task, self)
         job.advanced.connect(self._on_advanced)
         job.finished.connect(partial(self._on_read, job))
@@ -114,20 +127,25 @@ class ImportRun(QObject):
         job.start()
 
     def _ask(self, work: Callable[[Desk], object], then: Callable[[object], object]) -> None:
-        self._is_asking = True
+        self.drop()
 
         def done(result: object) -> None:
-            self._is_asking = False
+            self._asked = None
             then(result)
 
-        self._runner.work(self, work, done, self._on_refused)
+        self._asked = self._runner.work(self, work, done, self._on_refused)
 
     def _on_refused(self, error: DomainError) -> None:
-        self._is_asking = False
+        self._asked = None
         self.failed.emit(error)
 
     def _on_advanced(self, advance: Advance) -> None:
-        self.advanced.emit(advance.done, advance.total)
+        if self.sender() is self._reading:
+            self.advanced.emit(advance.done, advance.total)
+
+    def _on_tried_rows(self, stop: threading.Event, done: int, total: int) -> None:
+        if stop is self._stop and not stop.is_set():
+            self.advanced.emit(done, total)
 
     def _on_read(self, job: BackgroundJob, file: FileTables) -> None:
         if self._is_over(job):
@@ -149,13 +167,8 @@ class ImportRun(QObject):
     def _is_over(self, job: BackgroundJob) -> bool:
         """Note the end of a reading; False where another has begun meanwhile."""
         job.deleteLater()
+        self._ending.discard(job)
         if job is not self._reading:
             return False
         self._reading = None
         return True
-
-    def _on_tried(self, trial: object) -> None:
-        if trial is None:
-            self.given_up.emit()
-        else:
-            self.tried.emit(trial)

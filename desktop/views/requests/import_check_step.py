@@ -44,10 +44,12 @@ class ImportCheckStep(QWidget):
     Attributes:
         corrected: a cell was typed anew: sheet (str), row (int), target (str), text (str).
         named: a name was held to another record: kind (str), name (str), code (str, "" for a new one).
+        typed: a cell in which somebody typed is left.
     """
 
     corrected = Signal(str, int, str, str)
     named = Signal(str, str, str)
+    typed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +65,8 @@ class ImportCheckStep(QWidget):
         self.rows = ImportRowsModel(self)
         self.rows.corrected.connect(self.corrected)
         self.table = self._made_table()
+        # the editor itself goes a moment after it is told to
+        self.table.itemDelegate().closeEditor.connect(self.typed, Qt.ConnectionType.QueuedConnection)
         self.names = QScrollArea(self)
         self.names.setWidgetResizable(True)
         self.names.setFrameShape(QFrame.Shape.NoFrame)
@@ -155,6 +159,16 @@ class ImportCheckStep(QWidget):
             is_whole = part in ("new", "unchanged")
             for field in ("column", "value"):
                 self.table.setColumnHidden(FIELDS.index(field), is_whole)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether somebody types in a cell."""
+        return self.table.state() == QAbstractItemView.State.EditingState
+
+    @property
+    def is_naming(self) -> bool:
+        """Whether somebody goes through the names."""
+        return self.isVisible() and self.pages.currentWidget() is self.names
 
     def edit_first(self) -> None:
         """Begin to type the first value that is wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop.services import exchange
-from desktop.views.requests.import_bars import CHECK, COLUMNS, DONE
+from desktop.views.requests.import_bars import CHECK, COLUMNS, DONE, FILE
 
 
 class ImportFoot(QFrame):
@@ -36,7 +36,7 @@ class ImportFoot(QFrame):
 
         Args:
             step: its number.
-            report: on the rows that were tried out last.
+            report: on the rows as they are now; None: they have to be tried out first.
             lacking: what the columns do not say yet; "" where nothing is missing.
             known: whether it is known how the file is understood.
         """
@@ -51,7 +51,7 @@ class ImportFoot(QFrame):
             self.import_button.setText(self.tr("Close"))
             self.import_button.setEnabled(True)
         else:
-            self.import_button.setText(self.tr("Check the rows") if step == COLUMNS else self.tr("Columns"))
+            self.import_button.setText(self.tr("Columns") if step == FILE else self.tr("Check the rows"))
             self.import_button.setEnabled(known and not (step == COLUMNS and lacking))
         self.import_button.setVisible(known)
         self.import_button.setToolTip(lacking if step == COLUMNS else "")

@@ -62,6 +62,9 @@ class ImportPanel(QFrame):
         self._clients: Mapping[str, str] = {}
         self._is_stored = False
         self._is_looking = False
+        self._is_checked = False  # the rows as they are corrected and understood now
+        self._storing: FilePlan | None = None
+        self._waiting: Trial | None = None
         self.files = ImportFiles(context, self)
         self.files.file_chosen.connect(self.file_chosen)
         self.run = ImportRun(context.runner, self)
@@ -101,6 +104,7 @@ class ImportPanel(QFrame):
         self.columns_step.changed.connect(self._on_plan_changed)
         self.check_step.corrected.connect(self._on_corrected)
         self.check_step.named.connect(self._on_named)
+        self.check_step.typed.connect(self._on_typed)
         self.foot.cancel_button.clicked.connect(self._on_cancel)
         self.foot.faults_button.clicked.connect(self.ask_for_fault_file)
         self.foot.import_button.clicked.connect(self.go_on)
@@ -162,6 +166,9 @@ class ImportPanel(QFrame):
         self._corrections = {}
         self._is_stored = False
         self._is_looking = False
+        self._is_checked = False
+        self._storing = None
+        self._waiting = None
         self.check_step.trial = None
         self.columns_step.boxes = {}
         self.heading.setText(self.tr("Import {name}").format(name=self.name))
@@ -176,6 +183,8 @@ class ImportPanel(QFrame):
     def _on_planned(self, planned: FilePlan) -> None:
         self._planned = planned
         self._corrections = {}
+        self._is_checked = False
+        self._waiting = None
         self.message.clear()
         self.progress.end()
         table, plan = planned.read[0]
@@ -215,7 +224,7 @@ class ImportPanel(QFrame):
         self._context.runner.read(self, lambda _: plan_at(table, row, plan.layout), partial(self._put_plan, table))
 
     def _put_plan(self, table: Table, plan: SheetPlan) -> None:
-        if self._planned is not None:
+        if self._planned is not None and self._planned.read[0][0] is table:
             self._is_looking = True
             self._on_planned(replace(self._planned, read=((table, plan),), is_own=False))
 
@@ -224,6 +233,8 @@ class ImportPanel(QFrame):
             return
         table = self._planned.read[0][0]
         self._planned = replace(self._planned, read=((table, plan), *self._planned.read[1:]))
+        self._is_checked = False
+        self.run.drop()  # what is being tried out is not meant any more
         self._show_foot()
 
     # -- what storing it would do --------------------------------------------------------------------------------------
@@ -235,7 +246,7 @@ class ImportPanel(QFrame):
         step = self.pages.currentIndex()
         if step == FILE and self._planned is not None:
             self._show_step(COLUMNS)
-        elif step == COLUMNS:
+        elif step == COLUMNS or (step == CHECK and not self._is_checked):
             self._try_out()
         elif step == CHECK:
             self.store()
@@ -246,20 +257,36 @@ class ImportPanel(QFrame):
         if self._planned is None:
             return
         self.message.clear()
+        self._is_checked = False
+        self._waiting = None
         self._wait(self.tr("The rows are being checked. Nothing is stored yet."))
         self.run.try_out(self.name, self._planned.read, dict(self._corrections))
 
     def _on_tried(self, trial: Trial) -> None:
+        if self.check_step.is_typing:
+            self._waiting = trial  # shown now it would take away what is half typed
+        else:
+            self._show_trial(trial)
+
+    def _on_typed(self) -> None:
+        """Nobody types in a cell any more."""
+        if self._waiting is not None and not self.check_step.is_typing:
+            trial, self._waiting = self._waiting, None
+            self._show_trial(trial)
+
+    def _show_trial(self, trial: Trial) -> None:
         self.progress.end()
         if self._planned is None:
             return
+        is_arriving = self.check_step.trial is None or self.pages.currentIndex() != CHECK
         trial = replace(trial, report=replace(trial.report, warnings=(*self._planned.warnings, *trial.report.warnings)))
         self.check_step.show_trial(trial, "\n".join((self._advice(trial.report), *self._followed())))
+        self._is_checked = True
         self._show_step(CHECK)
-        if trial.count("wrong"):
-            self.check_step.edit_first()
-        else:
+        if not trial.count("wrong") and not self.check_step.is_naming:
             self.foot.focus()
+        elif is_arriving:
+            self.check_step.edit_first()
 
     def _followed(self) -> tuple[str, ...]:
         profile = "" if self._planned is None else self._planned.read[0][1].profile
@@ -296,7 +323,9 @@ class ImportPanel(QFrame):
         report, planned = self.report, self._planned
         if report is None or planned is None or report.command is None or not self.foot.import_button.isEnabled():
             return
+        self._storing = planned
         self._wait(self.tr("The rows are being stored."))
+        self._show_foot()
         name = "" if planned.is_own else self.columns_step.profile.text().strip()
         plan, encoding = planned.read[0][1], planned.file.encoding
 
@@ -305,20 +334,27 @@ class ImportPanel(QFrame):
                 desk.handle(save_command(name, plan, encoding))
             return exchange.store_report(desk, report, skip_bad=True)
 
-        self._context.runner.work(self, store, self._on_stored, self._on_not_stored)
+        self._context.runner.work(self, store, partial(self._on_stored, planned), partial(self._on_not_stored, planned))
 
-    def _on_stored(self, outcome: Outcome) -> None:
-        self.progress.end()
-        self._is_stored = True
+    def _on_stored(self, planned: FilePlan, outcome: Outcome) -> None:
         text = "\n".join((outcome.label, *outcome.messages[:MOST_WARNINGS]))
         self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        if planned is not self._storing:
+            return  # another file is being read meanwhile
+        self._storing = None
+        self._is_stored = True
+        self.progress.end()
         lines = [outcome.label + ".", *outcome.messages]
         lines.append(self.tr("It is one step: Undo takes all of it back."))
         self.done_step.setText("\n".join(lines))
         self._show_step(DONE)
         self.foot.import_button.setFocus()
 
-    def _on_not_stored(self, error: DomainError) -> None:
+    def _on_not_stored(self, planned: FilePlan, error: DomainError) -> None:
+        if planned is not self._storing:
+            self._context.feedback.failed(error)
+            return
+        self._storing = None
         self.progress.end()
         self._show_step(CHECK)
         again = QPushButton(self.tr("Check the file again"))
@@ -335,9 +371,7 @@ class ImportPanel(QFrame):
         self.progress.end()
         if self._planned is not None:
             self.message.show_error(error)
-            table, plan = self._planned.read[0]
-            self.file_step.show_plan(self._planned, plan, table)
-            self._show_step(min(self.pages.currentIndex(), COLUMNS))
+            self._go_back(min(self.pages.currentIndex(), COLUMNS))
             return
         self._show_step(FILE)
         again = QPushButton(self.tr("Choose another file"))
@@ -346,10 +380,26 @@ class ImportPanel(QFrame):
 
     def _on_given_up(self) -> None:
         self.progress.end()
-        self.finished.emit()
+        if self._planned is None:
+            self.finished.emit()
+        else:
+            # what was said and corrected so far is not lost
+            self._go_back(self.pages.currentIndex())
+
+    def _go_back(self, step: int) -> None:
+        """Show a step as it was before something that has come to nothing."""
+        if self._planned is None:
+            return
+        self._is_looking = False
+        table, plan = self._planned.read[0]
+        self.file_step.show_plan(self._planned, plan, table)
+        self._show_step(step)
 
     def _on_cancel(self) -> None:
-        if self.run.is_busy:
+        if self._waiting is not None:
+            self._waiting = None
+            self._on_given_up()
+        elif self.run.is_busy:
             self.run.cancel()
         else:
             self.finished.emit()
@@ -370,9 +420,14 @@ class ImportPanel(QFrame):
         step = self.pages.currentIndex()
         known = self._planned is not None
         lacking = self.columns_step.lacking() if known else ""
-        is_open = known and not self._is_stored
+        is_storing = self._storing is not None
+        is_open = known and not self._is_stored and not is_storing
         self.steps.show_step(step, (is_open, is_open, is_open and not lacking, self._is_stored))
         self.pages.setVisible(known)
-        self.foot.show_step(step, self.report, lacking, known=known)
-        if not self.run.is_busy:
+        self.pages.setEnabled(not is_storing)
+        self.foot.show_step(step, self.report if self._is_checked else None, lacking, known=known)
+        self.foot.cancel_button.setEnabled(not is_storing)
+        if self.run.is_busy or is_storing:
+            self.foot.wait()
+        else:
             self.progress.end(lacking if step == COLUMNS else "")
