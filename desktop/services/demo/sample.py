@@ -31,6 +31,7 @@ from desktop.services.demo.bookings import Bookings
 from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
 from desktop.services.demo.company import Company
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
+from desktop.services.demo.man_days import fit_bookings
 from desktop.services.demo.papers import write_checklists
 from desktop.services.demo.past import Past
 from desktop.services.demo.people import RosterDrawer
@@ -118,6 +119,7 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
             app_version=APP_VERSION,
         )
         writer.finish()
+        fit_bookings(work.session, scene.today)
         complete_all(work.session)
         work.commit()
     return SampleSummary(

@@ -32,6 +32,7 @@ from desktop.services.demo.places import rough_km
 from desktop.services.demo.results import sampling_of
 from desktop.services.gazetteer import read_places
 from desktop.services.planning.building import BuiltProblem, build_problem
+from desktop.services.requests.sampling import samples_of
 from desktop.services.settings import PlanSettings
 from desktop.services.trade.protocols import house_keys
 from desktop.store.engine import Store
@@ -257,6 +258,19 @@ def test_orders_are_made_on_the_line_that_their_window_says(company: Store) -> N
         assert order.production_start is not None
         days = (order.ready_date - order.production_start).days
         assert order.quantity <= order.daily_rate * days
+
+
+def test_the_rules_give_the_man_days_of_nearly_all_bookings(company: Store) -> None:
+    with company.session() as session:
+        keys = session.scalars(select(Request.id)).all()
+        sheets = samples_of(session, keys, CLOCK.now())
+    ruled = [sheet for sheet in sheets if sheet.work is not None]
+    others = [sheet for sheet in ruled if sheet.differs]
+    assert len(ruled) > 0.85 * len(sheets)
+    assert 0 < len(others) <= 0.1 * len(ruled)
+    assert {sheet.code for sheet in others} == {sheet.code for sheet in sheets if sheet.reason}
+    assert any(sheet.reason == "The client's protocol asks for two days." for sheet in others)
+    assert len({sheet.quantity for sheet in ruled if sheet.man_days > 1}) > 10
 
 
 @pytest.mark.parametrize(
