@@ -139,12 +139,11 @@ class Desk:
         return outcome
 
     def _done(self, work: Work, command: Command) -> Step:
-        """One command, and what follows from it for the clocks of bookings; a change taken back says that itself."""
+        """One command, and what follows from it for the clocks of bookings."""
         from desktop.services.requests.completeness import note_completeness  # noqa: PLC0415 -- as below
 
         step = self._handler(command)(work, command)
-        if step.reverts is None:
-            note_completeness(work)
+        note_completeness(work, is_reverting=step.reverts is not None)
         return step
 
     def _handler(self, command: Command) -> Handler:

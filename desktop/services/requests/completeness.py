@@ -1,7 +1,8 @@
 """Which bookings lack something, and the moment at which each was complete, kept right by every change.
 
 `request.complete_at` follows from the request, its factory and its order. After every command the rows that it touched
-are looked at here, and only here; taking a change back puts it back as any other value.
+are looked at here, and only here. Taking a change back puts a moment back as any other value; bookings that the change
+did not touch may have come since, and are looked at as after any command.
 """
 
 from __future__ import annotations
@@ -61,15 +62,24 @@ def lacks_of_request(session: Session, key: int) -> tuple[Lack, ...]:
     return lacks_of(session, select(Request.id).where(Request.id == key)).get(key, ())
 
 
-def note_completeness(work: Work) -> None:
-    """Set or clear the moment at which bookings were complete, for those that the last command concerns."""
+def note_completeness(work: Work, *, is_reverting: bool = False) -> None:
+    """Set or clear the moment at which bookings were complete, for those that the last command concerns.
+
+    `is_reverting`: it took a change back; bookings that were put back with their moment keep it.
+    """
     work.session.flush()
-    images = [image for image in work.recorder.news() if _matters(image)]
+    news = work.recorder.news()
+    images = [image for image in news if _matters(image)]
     if not images:
         return
+    kept = {image.row_id for image in news if is_reverting and _has_moment(image)}
     added = {image.row_id: image for image in images if image.table == "request" and image.before is None}
-    for portion in portions(sorted(_concerned(work.session, images) | added.keys())):
+    for portion in portions(sorted((_concerned(work.session, images) | added.keys()) - kept)):
         _note(work, portion, added)
+
+
+def _has_moment(image: RowImage) -> bool:
+    return image.table == "request" and image.after is not None and image.after["complete_at"] is not None
 
 
 def _matters(image: RowImage) -> bool:

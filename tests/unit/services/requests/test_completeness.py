@@ -128,3 +128,17 @@ def test_a_booking_dated_later_begins_later(company: Store) -> None:
     assert complete_at(company) == NOW
     desk.handle(replace(WHOLE, code="NEXT"))
     assert complete_at(company, "NEXT") == EARLIER
+
+
+def test_a_change_taken_back_concerns_what_came_since(company: Store) -> None:
+    desk = desk_of(company)
+    since = Desk(company, desk.clock, "Minh")
+    desk.handle(EditRecord("factory", "F1", {"phone": ""}))
+    since.handle(WHOLE)
+    assert complete_at(company) is None
+    desk.undo()
+    assert (complete_at(company), complete_at(company, "R1")) == (NOW, NOW)
+
+    since.handle(replace(WHOLE, code="NEXT"))
+    desk.redo()
+    assert [complete_at(company, code) for code in ("NEW", "NEXT", "R1")] == [None] * 3
