@@ -24,9 +24,10 @@ from desktop.services.planning.week import settings_for
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.man_days import Part, Task
+from desktop.services.trade.production import worked
 from desktop.services.trade.sampling import Level
+from desktop.services.trade.series import weeks_between
 from desktop.services.trade.work import (
-    LONGEST_MONITORING,
     NO_SAMPLE,
     Plans,
     Work,
@@ -225,11 +226,15 @@ class _Reader:
         window = self.bookings.window(request)
         if isinstance(window, str):
             return window
-        span = (window.latest - window.earliest).days + 1
-        if span > LONGEST_MONITORING:
+        is_open = self._factories.opening(request.factory_id)
+        weeks = weeks_between(window.earliest, window.latest, is_open)
+        if not weeks:
+            return "its window has no working day of the factory"
+        if len(weeks) > 1:
+            span = (window.latest - window.earliest).days + 1
             return f"it asks for {count(span, 'day')}: monitoring is asked for week by week"
-        days = sum(self._factories.is_open(request.factory_id, window.earliest + n * DAY) for n in range(span))
-        return monitoring(days) if days else "its window has no working day of the factory"
+        first, last = weeks[0]
+        return monitoring(worked(first, last + DAY, is_open))
 
     def _way(self, request: Request, factory: Factory) -> int | None:
         """Minutes there and back for the nearest of those whose service and skill the request asks for."""
