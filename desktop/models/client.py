@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, Versioned, reference
@@ -30,7 +30,6 @@ class ClientRate(Versioned, Base):
 
     __tablename__ = "client_rate"
     __table_args__ = (
-        UniqueConstraint("client_id", "service", "country", "area"),
         CheckConstraint("cents > 0", name="cents"),
         {"sqlite_autoincrement": True},
     )
@@ -41,6 +40,17 @@ class ClientRate(Versioned, Base):
     area: Mapped[str | None]
     currency: Mapped[str] = mapped_column(default="USD")
     cents: Mapped[int]
+
+
+# nulls are alike here: a unique constraint would let two of the house's stand beside one another
+Index(
+    "uq_client_rate_whose",
+    func.coalesce(ClientRate.client_id, 0),
+    func.coalesce(ClientRate.service, ""),
+    func.coalesce(ClientRate.country, ""),
+    func.coalesce(ClientRate.area, ""),
+    unique=True,
+)
 
 
 class ProductionWindow(Versioned, Base):
@@ -60,3 +70,11 @@ class ProductionWindow(Versioned, Base):
     product: Mapped[str | None]
     from_percent: Mapped[float]
     to_percent: Mapped[float]
+
+
+Index(
+    "uq_production_window_whose",
+    func.coalesce(ProductionWindow.client_id, 0),
+    func.coalesce(ProductionWindow.product, ""),
+    unique=True,
+)

@@ -197,13 +197,14 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
 def set_production_window(work: Work, command: SetProductionWindow) -> Step:
     """Set or remove the share of production between which a DUPRO may visit."""
     client_id = None if command.client is None else client_by_code(work.session, command.client).id
-    whose = " ".join(word for word in (command.client, command.product) if word) or "the house"
+    product = (command.product or "").strip() or None
+    whose = " ".join(word for word in (command.client, product) if word) or "the house"
     standing = work.session.scalars(
         select(ProductionWindow).where(
             ProductionWindow.client_id.is_not_distinct_from(client_id),
-            ProductionWindow.product.is_not_distinct_from(command.product),
+            ProductionWindow.product.is_not_distinct_from(product),
         )
-    ).one_or_none()
+    ).first()
     if command.from_percent is None and command.to_percent is None:
         if standing is not None:
             work.session.delete(standing)
@@ -215,7 +216,7 @@ def set_production_window(work: Work, command: SetProductionWindow) -> Step:
             "Give both, between 0 and 100, the first below the second.",
         )
     if standing is None:
-        standing = ProductionWindow(client_id=client_id, product=command.product)
+        standing = ProductionWindow(client_id=client_id, product=product)
         work.session.add(standing)
     standing.from_percent, standing.to_percent = float(start), float(end)
     return Step(f"Set production window of {whose} to {start:g} to {end:g} %")

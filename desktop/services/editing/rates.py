@@ -36,7 +36,7 @@ def set_client_rate(work: Work, command: SetClientRate) -> Step:
             ClientRate.country.is_not_distinct_from(country),
             ClientRate.area.is_not_distinct_from(area),
         )
-    ).one_or_none()
+    ).first()
     whose = Rate(1, DOLLAR, client, service, country, area).whose or "the house"
     if command.cents is None:
         if standing is not None:

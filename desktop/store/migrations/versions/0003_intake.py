@@ -14,6 +14,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     _more_of_what_is_kept()
+    _one_share_each()
     _money()
     _checklists()
     _table(
@@ -79,6 +80,21 @@ def _more_of_what_is_kept() -> None:
     op.execute("UPDATE request SET complete_at = requested_at")
 
 
+def _or_none(name: str, nothing: str | int = "") -> sa.ColumnElement[Any]:
+    """A column of a unique index in which nulls are alike."""
+    return sa.func.coalesce(sa.column(name), sa.literal_column(repr(nothing)))
+
+
+def _one_share_each() -> None:
+    """No two production windows of one client and product: of those that there may be the latest holds."""
+    op.execute(
+        "DELETE FROM production_window WHERE id NOT IN"
+        " (SELECT max(id) FROM production_window GROUP BY client_id, coalesce(product, ''))"
+    )
+    columns = [_or_none("client_id", 0), _or_none("product")]
+    op.create_index("uq_production_window_whose", "production_window", columns, unique=True)
+
+
 def _money() -> None:
     _table(
         "client_rate",
@@ -90,7 +106,12 @@ def _money() -> None:
         _column("cents", sa.Integer()),
         _column("version", sa.Integer()),
         sa.CheckConstraint("cents > 0", name="cents"),
-        sa.UniqueConstraint("client_id", "service", "country", "area"),
+    )
+    op.create_index(
+        "uq_client_rate_whose",
+        "client_rate",
+        [_or_none("client_id", 0), _or_none("service"), _or_none("country"), _or_none("area")],
+        unique=True,
     )
     _table(
         "exchange_rate",

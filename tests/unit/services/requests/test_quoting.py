@@ -9,8 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import BadInputError, NotFoundError
-from desktop.services.commands import AddRequest, CancelRequest, ChangeSetting, SetClientRate, SetExchangeRate
+from desktop.errors import BadInputError, ConflictError, NotFoundError
+from desktop.services.commands import (
+    AddRequest,
+    CancelRequest,
+    ChangeSetting,
+    SetClientRate,
+    SetExchangeRate,
+    SetProductionWindow,
+)
 from desktop.services.exchange import import_file
 from desktop.services.requests.quoting import Wish, as_text, quote_with_slot, read_quote, read_rates
 from desktop.services.requests.slot import Slot, cheapest_slot
@@ -38,6 +45,24 @@ def test_rates_are_set_changed_removed_and_undone(company: Store) -> None:
     assert read_rates(company).rates == ()
     desk.undo()
     assert len(read_rates(company).rates) == 1
+
+
+def test_two_rates_of_the_house_never_stand_beside_one_another(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(SetClientRate(30_000))
+    removed = desk.handle(SetClientRate(None))
+    desk.handle(SetClientRate(31_000))
+    assert removed.inverse is not None
+    with pytest.raises(ConflictError, match="Another client rate has taken the place"):
+        desk.handle(removed.inverse)
+    desk.handle(SetClientRate(32_000))
+    assert [rate.cents for rate in read_rates(company).rates] == [32_000]
+    desk.handle(SetProductionWindow(None, None, 20.0, 60.0))
+    removed = desk.handle(SetProductionWindow(None, None, None, None))
+    desk.handle(SetProductionWindow(None, " ", 30.0, 60.0))
+    assert removed.inverse is not None
+    with pytest.raises(ConflictError, match="Another production window has taken the place"):
+        desk.handle(removed.inverse)
 
 
 @pytest.mark.parametrize(
