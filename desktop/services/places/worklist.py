@@ -66,6 +66,11 @@ def place_by_hand(entry: FactoryEntry, lat: float, lon: float) -> EditRecord:
     return EditRecord("factory", entry.code, values, entry.version)
 
 
+def is_placed_alike(one: FactoryEntry, other: FactoryEntry) -> bool:
+    """Whether two states of a record ask the same about its place: who names it or rings it up is all the same."""
+    return replace(one, used=0, version=None, phone="") == replace(other, used=0, version=None, phone="")
+
+
 def merger(pair: Duplicate) -> MergeFactories:
     """The command that makes two records one."""
     return MergeFactories(pair.kept.code, pair.merged.code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,7 +27,7 @@ from desktop.services.changes import Outcome
 from desktop.services.commands import Command
 from desktop.services.places.duplicates import Duplicate
 from desktop.services.places.resemblance import FactoryEntry
-from desktop.services.places.worklist import Worklist, merger, place_at, place_by_hand, turned
+from desktop.services.places.worklist import Worklist, is_placed_alike, merger, place_at, place_by_hand, turned
 from desktop.views.context import PageContext
 from desktop.views.feedback import Feedback, InlineMessage
 from desktop.views.maps.painting import MapPin
@@ -196,18 +196,43 @@ class PlacesDialog(QDialog):
         asked = worklist.entry(self._asked)
         if asked is not None and all(row.key != asked.code for row in rows):
             rows = [*self._group(self.tr("Asked for"), [words.factory_row(asked)]), *rows]
-        before = self.list.current
-        at = self.list.currentIndex().row()
+        before, at = self.list.current, self.list.currentIndex().row()
+        key = self._wanted or (before.key if before is not None else "")
         if tuple(rows) != self.list.rows.rows:
             self.list.rows.show(rows)
         elif not self._wanted:
+            if before is None:
+                self.empty.setText(self._nothing())
             return
-        self._go_to(self._wanted or (before.key if before is not None else ""), at)
+        number = self.list.rows.row_of(key)
+        if before is not None and number is not None and key == before.key:
+            self._stay(number)
+        else:
+            self._go_to(key, at)
 
     def _group(self, title: str, rows: Iterable[TwoLineRow]) -> Sequence[TwoLineRow]:
         typed = self.search.text().strip().casefold()
         found = [row for row in rows if typed in f"{row.title} {row.detail}".casefold()]
         return [TwoLineRow(title, title, side=str(len(found)), is_head=True), *found] if found else []
+
+    def _stay(self, number: int) -> None:
+        """What is asked stands in another row now: what has been typed, pointed at or turned meanwhile stays."""
+        self._wanted = ""
+        with QSignalBlocker(self.list):
+            self.list.choose(number)
+        row = self.list.current
+        value = None if row is None else row.value
+        entry, pair = self.place.entry, self.pair.pair
+        if isinstance(value, FactoryEntry) and entry is not None and is_placed_alike(entry, value):
+            self.place.show_heading(value)
+        elif isinstance(value, Duplicate) and pair is not None:
+            value = turned(value) if value.kept.code == pair.merged.code else value
+            if is_placed_alike(value.kept, pair.kept) and is_placed_alike(value.merged, pair.merged):
+                self.pair.show_pair(value)
+            else:
+                self._show_pair(value)
+        else:
+            self._show_row(row)
 
     def _go_to(self, key: str, at: int) -> None:
         """Go to a key; where it is gone, to what stands in its place now."""

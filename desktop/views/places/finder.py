@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import DomainError
 from desktop.jobs.background import BackgroundJob, Tell
-from desktop.jobs.db_runner import DbRunner, Job
+from desktop.jobs.db_runner import DbRunner, Fault, Job
 from desktop.services.places.duplicates import Duplicate, duplicates_among
 from desktop.services.places.located import Located
 from desktop.services.places.resemblance import FactoryEntry
@@ -17,8 +18,6 @@ from desktop.views.maps.atlas import Atlas, read_atlas
 
 if TYPE_CHECKING:
     from desktop.store.engine import Store
-
-LONGEST_SECONDS = 2.0
 
 
 class Answer(NamedTuple):
@@ -78,9 +77,9 @@ class PlaceFinder(QObject):
         self._search = self._runner.read(self, find, self.located.emit, self.failed.emit)
 
     def close(self) -> None:
-        """End what is going on."""
+        """End what is going on, at its next step."""
         if self._comparison is not None:
-            self._comparison.close(LONGEST_SECONDS)
+            self._comparison.cancel()
             self._comparison = None
 
     def _on_listed(self, worklist: Worklist) -> None:
@@ -105,18 +104,32 @@ class PlaceFinder(QObject):
             return duplicates_among(entries, lambda: tell(0, 0, ""))
 
         job = self._comparison = BackgroundJob("duplicates", compare, self)
-        job.finished.connect(self._on_compared)
-        job.failed.connect(self._on_failed)
-        job.faulted.connect(self._runner.faulted)
+        job.finished.connect(partial(self._on_compared, job))
+        job.failed.connect(partial(self._on_failed, job))
+        job.faulted.connect(partial(self._on_fault, job))
+        job.given_up.connect(partial(self._is_over, job))
         job.start()
 
-    def _on_compared(self, pairs: tuple[Duplicate, ...]) -> None:
-        self.is_comparing = False
-        self.compared.emit(pairs)
+    def _is_over(self, job: BackgroundJob) -> bool:
+        """Note the end of a comparison; False where another has begun meanwhile, or nobody waits any more."""
+        job.deleteLater()
+        if job is not self._comparison:
+            return False
+        # what has been read since is compared yet
+        self._comparison, self.is_comparing = None, self._reading is not None
+        return True
 
-    def _on_failed(self, error: DomainError) -> None:
-        self.is_comparing = False
-        self.failed.emit(error)
+    def _on_compared(self, job: BackgroundJob, pairs: tuple[Duplicate, ...]) -> None:
+        if self._is_over(job):
+            self.compared.emit(pairs)
+
+    def _on_failed(self, job: BackgroundJob, error: DomainError) -> None:
+        if self._is_over(job):
+            self.failed.emit(error)
+
+    def _on_fault(self, job: BackgroundJob, fault: Fault) -> None:
+        self._is_over(job)
+        self._runner.faulted.emit(fault)
 
 
 def _atlas(_store: Store) -> Atlas:

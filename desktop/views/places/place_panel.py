@@ -61,18 +61,22 @@ class PlacePanel(QWidget):
 
     def show_entry(self, entry: FactoryEntry) -> None:
         """Show a factory; its candidates come later."""
-        self.entry = entry
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
         self._wait.stop()
+        self.show_heading(entry)
+        self.why.setText(self.tr("Looking for the place"))
+        self.list.rows.show(())
+
+    def show_heading(self, entry: FactoryEntry) -> None:
+        """Show what is on record of the factory now; what is asked about its place stays."""
+        self.entry = entry
         self.heading.setText(words.both_names(entry))
         self.state.setText(
             " · ".join((entry.code, entry.area, self._placed(entry), self.tr("%n record(s)", "", entry.used)))
         )
         self.address.setText(entry.address or self.tr("No address is on record."))
-        self.why.setText(self.tr("Looking for the place"))
-        self.list.rows.show(())
 
     def show_located(self, located: Located) -> None:
         """Show where it may be; the likeliest is gone to."""

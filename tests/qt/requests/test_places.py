@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from desktop.app import Office
 from desktop.clock import FixedClock
+from desktop.jobs.db_runner import Committed
 from desktop.models import Factory
 from desktop.services.bus import Desk
 from desktop.services.commands import AddFactory, EditRecord
@@ -161,6 +163,43 @@ def test_two_records_are_made_one(dialog: PlacesDialog, office: Office, company_
     dialog.finder.start()
     qtbot.waitUntil(lambda: not dialog.finder.is_comparing, timeout=30_000)
     assert all(not isinstance(row.value, Duplicate) for row in dialog.list.rows.rows), "the answer is remembered"
+
+
+def test_what_is_being_answered_stays_while_others_work(
+    dialog: PlacesDialog, office: Office, company_store: Store, qtbot: QtBot
+) -> None:
+    colleague = Desk(company_store, FixedClock(NOW), "Li Na")
+
+    def somebody_adds(code: str) -> None:
+        outcome = colleague.handle(replace(UNSURE, code=code, name=f"Newcomer {code}"))
+        office.runner.tell_of_others(Committed(outcome.changes, outcome.label, own=False))
+        settle(office)
+        qtbot.waitUntil(lambda: not dialog.finder.is_comparing, timeout=30_000)
+        dialog.search.clear()
+        work(0)
+
+    go_to(dialog, office, "F900")
+    click(dialog.place.search)
+    type_text("Nam Dinh")
+    qtbot.waitUntil(lambda: not dialog.place._wait.isActive(), timeout=5_000)
+    settle(office)
+    QTest.mouseDClick(dialog.map, LEFT, pos=QPoint(40, dialog.map.height() - 60))
+    hand = dialog.map.hand
+    assert hand is not None
+    somebody_adds("F800")
+    assert any(row.key == "F800" for row in dialog.list.rows.rows)
+    current = dialog.list.current
+    assert current is not None
+    assert (current.key, dialog.place.search.text(), dialog.map.hand) == ("F900", "Nam Dinh", hand)
+    assert dialog.place_button.isEnabled()
+
+    go_to(dialog, office, "F901")
+    click(dialog.turn_button)
+    said = dialog.merge_button.text()
+    somebody_adds("F801")
+    assert dialog.merge_button.text() == said, "the one that is to be kept stays so"
+    assert dialog.pair.pair is not None
+    assert said == f"Merge {dialog.pair.pair.merged.code} into {dialog.pair.pair.kept.code}"
 
 
 def test_a_factory_that_is_asked_for_is_gone_to(dialog: PlacesDialog, office: Office, company_store: Store) -> None:
