@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.requests.references import portions
@@ -112,10 +113,13 @@ def _note(work: Work, keys: Sequence[int], added: Mapping[int, RowImage]) -> Non
     lacks = lacks_of(work.session, select(Request.id).where(Request.id.in_(keys)))
     _note_added(work, [added[key] for key in keys if key in added], lacks)
     standing = [key for key in keys if key not in added]
+    moments = []
     for request in work.session.scalars(select(Request).where(Request.id.in_(standing))).all():
         moment = _moment(request, work.now, is_whole=not lacks[request.id])
         if request.status in AWAITED and moment != request.complete_at:
-            _set(work, request, moment)
+            moments.append((request, moment))
+    if moments:
+        _set(work, moments)
 
 
 def _moment(request: Request, now: dt.datetime, *, is_whole: bool) -> dt.datetime | None:
@@ -125,14 +129,18 @@ def _moment(request: Request, now: dt.datetime, *, is_whole: bool) -> dt.datetim
     return max(request.requested_at, request.complete_at or now)
 
 
-def _set(work: Work, request: Request, moment: dt.datetime | None) -> None:
-    """By a statement that leaves the version: nobody who has the booking open has to read it again for this."""
-    before = image_of(request)
-    work.session.execute(
-        update(Request).where(Request.id == request.id).values(complete_at=moment),
-        execution_options={"synchronize_session": "evaluate"},
+def _set(work: Work, moments: Sequence[tuple[Request, dt.datetime | None]]) -> None:
+    """By one statement that leaves the versions: nobody who has a booking open has to read it again for this."""
+    befores = [image_of(request) for request, _ in moments]
+    work.session.connection().execute(
+        update(Request.__table__)  # type: ignore[arg-type]
+        .where(Request.id == bindparam("row_id"))
+        .values(complete_at=bindparam("moment")),
+        [{"row_id": request.id, "moment": moment} for request, moment in moments],
     )
-    work.recorder.note("request", request.id, before, image_of(request))
+    for (request, moment), before in zip(moments, befores, strict=True):
+        set_committed_value(request, "complete_at", moment)
+        work.recorder.note("request", request.id, before, image_of(request))
 
 
 def _note_added(work: Work, images: Sequence[RowImage], lacks: Mapping[int, tuple[Lack, ...]]) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from desktop.models import Change, ChangedRow, Request
 from desktop.services.bus import Desk
@@ -142,3 +142,16 @@ def test_a_change_taken_back_concerns_what_came_since(company: Store) -> None:
     since.handle(replace(WHOLE, code="NEXT"))
     desk.redo()
     assert [complete_at(company, code) for code in ("NEW", "NEXT", "R1")] == [None] * 3
+
+
+def test_many_clocks_are_set_by_one_statement(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle_all([replace(WHOLE, code=f"X{number}") for number in range(20)], "Many")
+    said: list[str] = []
+    listening = (company.engine, "before_cursor_execute", lambda *heard: said.append(heard[2]))
+    event.listen(*listening)
+    outcome = desk.handle(EditRecord("factory", "F1", {"phone": ""}))
+    event.remove(*listening)
+
+    assert sum(statement.startswith("UPDATE request") for statement in said) == 1
+    assert len(outcome.changes.rows["request"]) == 22
