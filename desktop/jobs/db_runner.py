@@ -122,6 +122,7 @@ class DbRunner(QObject):
         refused: a DomainError that the asker had no use for, or that came when he was gone.
         faulted: a Fault.
         store_failed: a StoreError, of any work, whoever asked for it.
+        closing: it is to end, and with it all that works beside it.
         own_changes: the numbers of the changes made here; for use in the worker only.
     """
 
@@ -130,6 +131,7 @@ class DbRunner(QObject):
     refused = Signal(object)
     faulted = Signal(object)
     store_failed = Signal(object)
+    closing = Signal()
     _arrived = Signal(object)
     _done = Signal(object)
 
@@ -220,7 +222,9 @@ class DbRunner(QObject):
 
     def close(self, seconds: float) -> bool:
         """Carry out the changes asked for and drop the questions; False where that takes longer than allowed."""
-        self._closing.set()
+        if not self._closing.is_set():
+            self._closing.set()
+            self.closing.emit()
         self._queue.put((LAST, next(self._numbers), None))
         self._thread.join(seconds)
         return not self._thread.is_alive()

@@ -20,6 +20,7 @@ from desktop.services.exchange.foreign.tables import FileTables
 from desktop.services.exchange.foreign.trial import Corrections, Trial, Work, try_out
 
 EVERY = 200  # rows between two words of how far it is
+CLOSING_SECONDS = 2.0  # a process that reads is killed within a tenth of one
 
 
 class ImportRun(QObject):
@@ -48,6 +49,7 @@ class ImportRun(QObject):
         self._asked: Job[object] | None = None
         self._stop = threading.Event()
         self._tried_rows.connect(self._on_tried_rows, Qt.ConnectionType.QueuedConnection)
+        runner.closing.connect(self._on_closing)
 
     @property
     def is_busy(self) -> bool:
@@ -60,7 +62,7 @@ class ImportRun(QObject):
 
     def read_paste(self, name: str, html: str, text: str) -> None:
         """The same with what was copied."""
-        self._read(lambda _tell: read_paste(name, html, text))
+        self._read(lambda tell: read_paste(name, html, text, tell))
 
     def plan(self, file: FileTables, sheet: str = "", layout: str = "") -> None:
         """See how a file is to be understood, of which a sheet or a shape is given."""
@@ -115,6 +117,9 @@ class ImportRun(QObject):
         """Give up what is going on and wait; False where a process that reads goes on longer than allowed."""
         self.drop()
         return all([job.close(seconds) for job in tuple(self._ending)])
+
+    def _on_closing(self) -> None:
+        self.close(CLOSING_SECONDS)
 
     def _read(self, task: Callable[[Tell], FileTables]) -> None:
         self.drop()

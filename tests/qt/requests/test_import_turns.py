@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -185,3 +187,19 @@ def test_nothing_else_is_done_while_rows_are_stored(
     assert panel.check_step.isVisible()
     assert panel.report is not None
     assert panel.report.path.name == "first.csv"
+
+
+def test_a_reading_ends_with_the_window(page: RequestsPage, office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(HEADER + "\n" + "Z1,C1,F1,PSI,garment,1,1,2026-11-30,2026-12-04\n" * 50_000, "utf-8")
+    page.check_file(str(path))
+    until = time.monotonic() + 10
+    while not readings():
+        assert time.monotonic() < until
+        work(0.01)
+    office.close()
+    assert not readings()
+
+
+def readings() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "foreign.child" in " ".join(child.cmdline())]

@@ -20,7 +20,9 @@ from desktop.services.exchange.sources import Row
 
 COMMAND = (sys.executable, "-m", "desktop.services.exchange.foreign.child")
 POLL_SECONDS = 0.1
-ENDING_SECONDS = 5.0  # to end once it has nothing more to say
+ENDING_SECONDS = (
+    5.0  # to end once it has nothing more to say; the process that reads ends itself so much after its time
+)
 LONGEST_PASTE = 2 * 2**20  # characters
 
 Tell = Callable[[int, int, str], None]
@@ -66,28 +68,30 @@ def read_tables(path: Path, encoding: str | None = None, tell: Tell = _nothing, 
     path = path.absolute()
     size = path.stat().st_size if path.is_file() else 0
     seconds = limits.seconds + limits.seconds_a_megabyte * size / 2**20
-    asked = {"path": str(path), "encoding": encoding, "bytes": limits.child_bytes}
+    asked = {"path": str(path), "encoding": encoding}
     return _Reading(path.name, asked, seconds, limits, tell).run()
 
 
-def read_paste(name: str, html: str, text: str, limits: Limits = LIMITS) -> FileTables:
+def read_paste(name: str, html: str, text: str, tell: Tell = _nothing, limits: Limits = LIMITS) -> FileTables:
     """Read a table that was copied from a spreadsheet, a web page or a mail, or lines of "Key: value".
 
     Args:
         name: what the rows are called in messages.
         html: the clipboard's HTML; "" where it has none.
-        text: its plain text.
+        text: its plain text; read alone where the HTML is too long and it has cells apart.
+        tell: told now and then; what it raises ends the reading.
         limits: of time and memory.
 
     Raises:
-        BadInputError: there is no table in it.
+        BadInputError: there is no table in it, or it is too long.
     """
+    if len(html) + len(text) > LONGEST_PASTE and "\t" in text:
+        html = ""  # of what a spreadsheet copies nearly all is how the cells look
     if len(html) + len(text) > LONGEST_PASTE:
         raise BadInputError(
             f"What was copied has {len(html) + len(text):,} characters.", "Save it as a file, and import that."
         )
-    asked = {"html": html, "text": text, "bytes": limits.child_bytes}
-    return _Reading(name, asked, limits.seconds, limits, _nothing).run()
+    return _Reading(name, {"html": html, "text": text}, limits.seconds, limits, tell).run()
 
 
 class _Reading:
@@ -95,7 +99,8 @@ class _Reading:
 
     def __init__(self, name: str, asked: dict[str, Any], seconds: float, limits: Limits, tell: Tell) -> None:
         self._name = name
-        self._asked = asked
+        # who asks may be gone: the process then ends itself
+        self._asked = asked | {"bytes": limits.child_bytes, "seconds": seconds + ENDING_SECONDS}
         self._seconds = seconds
         self._limits = limits
         self._tell = tell
@@ -123,7 +128,7 @@ class _Reading:
             self._ask(process.stdin)
             self._attend()
             if self._end is None:
-                raise self._ended_early(process.wait(ENDING_SECONDS))
+                raise self._ended_early(process)
         finally:
             process.kill()
             process.wait()
@@ -189,7 +194,14 @@ class _Reading:
         tables = tuple(Table(name, tuple(rows)) for name, rows in self._sheets)
         return FileTables(self._name, tables, self._end["end"], self._end["peak"])
 
-    def _ended_early(self, status: int) -> BadInputError:
+    def _ended_early(self, process: subprocess.Popen[str]) -> BadInputError:
+        try:
+            status = process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return BadInputError(
+                f"{self._name} cannot be read: the process that reads files says nothing more and does not end.",
+                "Try it again.",
+            )
         if status < 0:
             # the system has ended it: for want of memory, in all that was ever seen
             return self._too_much_memory()

@@ -165,6 +165,18 @@ def test_a_reading_that_takes_too_long_or_that_nobody_wants_is_ended(tmp_path: P
     assert not [child for child in ours if COMMAND[-1] in child.cmdline()], "a process that reads is left behind"
 
 
+def test_a_process_that_reads_ends_itself_when_nobody_listens(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"Code,Name\n" + b"C1,Harrow Example\n" * 20_000)
+    asked = {"path": str(path), "encoding": None, "bytes": 480 * 2**20, "seconds": 0.5}
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
+        assert child.stdin is not None
+        child.stdin.write(json.dumps(asked) + "\n")
+        child.stdin.flush()
+        # what it says is not taken from it: it would wait for ever
+        assert child.wait(30) != 0
+
+
 def test_more_text_than_is_kept_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_bytes(b"Code,Name\n" + b"C1,Harrow Example\n" * 2_000)
@@ -188,3 +200,19 @@ def test_rows_are_read_however_they_were_copied(html: str, text: str) -> None:
     header, row = found.tables[0].rows
     assert header[1] == ["PO", "Qty", "Factory"]
     assert [" ".join(str(cell).split()) for cell in row[1]] == ["4711", "500", "Sen Example"]
+
+
+def test_a_long_copy_of_a_spreadsheet_is_read_by_its_plain_cells() -> None:
+    text = "PO\tQty\n" + "".join(f"HP-{number}\t500\n" for number in range(1000))
+    cell = "<td style='" + "color:black;" * 100 + "'>"
+    html = "<table>" + "".join(f"<tr>{cell}HP-{number}{cell}500" for number in range(1000)) + "</table>"
+    assert len(html) > 2 * 2**20
+    assert len(read_paste("copied rows", html, text).tables[0].rows) == 1001
+    with pytest.raises(BadInputError, match="characters"):
+        read_paste("copied rows", html, "no cells")
+
+    def unwilling(_done: int, _total: int, _text: str) -> None:
+        raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        read_paste("copied rows", "", text, unwilling)
