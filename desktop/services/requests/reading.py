@@ -20,7 +20,7 @@ from desktop.services.requests.rows import Made, Place, RequestRow, Sample, Week
 from desktop.services.trade.production import DAY, Window
 from desktop.services.trade.production_window import NEAR, fits
 from desktop.services.trade.sampling import Level
-from desktop.services.trade.work import NO_SAMPLE, lot_day, lot_of, plans_of
+from desktop.services.trade.work import NO_SAMPLE, lot_day, lot_of, lot_percent, plans_of
 from desktop.store.engine import Store
 from scheduler.plan import Reason
 from scheduler.problem import Horizon
@@ -133,9 +133,11 @@ class _Reading:
         visit = today if place is None else place.first_day
         ends = (today, today) if window is None else (window.earliest, window.latest + DAY)
         first = visit if window is None else lot_day(window, None if place is None else place.first_day, today)
-        now, morning, evening, low, high, lot = line.made_by_each((today, visit, visit + DAY, *ends, first))
+        days = (today, visit, visit + DAY, *ends, first, first + DAY)
+        now, morning, evening, low, high, begun, ended = line.made_by_each(days)
         at_visit = None if place is None else (morning + evening) / 2
         share = bookings.share(record)
+        lot = lot_percent(begun, ended, share[0], is_planned=place is not None)
         if record.service == "DUPRO":
             low, high = share
         elif window is None:

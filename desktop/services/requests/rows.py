@@ -54,7 +54,8 @@ class Made:
         low: at the beginning of the window; for a DUPRO the least share at which it may visit.
         high: at its end.
         packed: by the morning of the planned visit, where too little is packed for the service.
-        lot: by the morning of the planned visit, else of the first day that the window leaves; None without a window.
+        lot: of which a DUPRO draws, on the day of the planned visit, else on the first that the window leaves; None
+            without a window.
         outside: on the first day of the planned visit the goods are not in the state that the service looks at.
     """
 

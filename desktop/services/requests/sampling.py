@@ -1,8 +1,9 @@
 """What a request takes by the rules of the trade: its lot, what is drawn of it, and the man-days that follow.
 
-The lot of a DUPRO is what is made on the morning of the visit, by the forecast: finished pieces, packed or not, are
-drawn of it as for a final inspection. What is in work then, a working day's output, is named apart with the sample that
-the same plan would draw of it; it is looked at along the line and adds no man-days.
+The lot of a DUPRO is what is made on the morning of the visit, by the forecast; where none is planned yet, at least
+the share from which it may visit. Finished pieces, packed or not, are drawn of it as for a final inspection. What is
+in work then, a working day's output, is named apart with the sample that the same plan would draw of it; it is looked
+at along the line and adds no man-days.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from desktop.services.trade.work import (
     loading,
     lot_day,
     lot_of,
+    lot_percent,
     monitoring,
     plans_of,
     sampled,
@@ -46,6 +48,7 @@ from scheduler.travel import offers
 
 DAY = dt.timedelta(days=1)
 NO_CONTAINERS = "it does not say how many containers are loaded"
+PLANNED = "the day of the planned visit"
 NO_DAYS = 0.005  # man-days: less is not shown
 
 
@@ -282,7 +285,7 @@ def _lot(session: Session, bookings: Bookings, request: Request, order: Order | 
 
 
 def _made_lot(session: Session, bookings: Bookings, request: Request, order: Order, today: dt.date) -> _Lot:
-    """What is made on the morning of the visit."""
+    """What is made when the visit begins."""
     line = bookings.line(request)
     if line is None:
         lacks = "give its production start and daily rate"
@@ -291,11 +294,12 @@ def _made_lot(session: Session, bookings: Bookings, request: Request, order: Ord
     if day is None:
         return _Lot(None, which)
     morning, evening = line.made_by_each((day, day + DAY))
-    pieces = lot_of(order.quantity, morning)
+    percent = lot_percent(morning, evening, bookings.share(request)[0], is_planned=which == PLANNED)
+    pieces = lot_of(order.quantity, percent)
     if pieces < 1:
         return _Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
     begun = round(order.quantity * (evening - morning) / 100)
-    words = f"{morning:.0f} % of {order.quantity:,} made on {spell_day(day)}, {which}"
+    words = f"{percent:.0f} % of {order.quantity:,} made on {spell_day(day)}, {which}"
     return _Lot(pieces, words, begun or None, day)
 
 
@@ -311,7 +315,7 @@ def _visit_day(
         .limit(1)
     ).first()
     if planned is not None:
-        return date_of(planned.first_slot), "the day of the planned visit"
+        return date_of(planned.first_slot), PLANNED
     window = bookings.window(request)
     if isinstance(window, str):
         return None, window

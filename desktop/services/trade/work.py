@@ -59,6 +59,20 @@ def lot_day(window: Window, planned: dt.date | None, today: dt.date) -> dt.date:
     return planned or max(window.earliest, min(today, window.latest))
 
 
+def lot_percent(morning: float, evening: float, least: float, *, is_planned: bool) -> float:
+    """The per cent of an order that a DUPRO on a day draws its sample of: what is made by its morning.
+
+    Where no visit is planned it comes when the least share that it may visit is there, be it in the day's course.
+
+    Args:
+        morning: made by the morning of the day, in percent.
+        evening: made by its evening.
+        least: the share from which the DUPRO may visit.
+        is_planned: a visit is planned for the day.
+    """
+    return morning if is_planned else max(morning, min(evening, least))
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What an inspection takes.

@@ -58,6 +58,19 @@ def test_a_dupro_takes_what_is_made_on_the_morning_of_the_visit(company: Store) 
     assert (later.work.days, later.man_days, later.may_apply) == (1.0, 2.0, True)
 
 
+def test_a_fast_dupro_takes_the_share_at_which_it_may_come(company: Store) -> None:
+    # made in a day and a third: the window opens on the day in whose course the first tenth is made
+    desk = desk_of(company)
+    desk.handle(AddOrder("O9", "C1", "F1", 8000, product="jacket", production_start=MONDAY, daily_rate=6000.0))
+    wanted = replace(request(9), order="O9", factory="F1", client="C1", modes=(), earliest=None, latest=None, due=None)
+    told = desk.handle(wanted).messages
+    sheet = read_sample(company, NOW, "R9")
+    assert (sheet.lot, sheet.day) == (800, MONDAY)
+    assert told[0].startswith("R9: 1 man-day by the rules: 80 pieces drawn")
+    listed = next(row for row in read_open(company, NOW) if row.code == "R9")
+    assert listed.sample == Sample("J", 80)
+
+
 def test_the_rules_are_offered_where_the_facts_change_and_never_applied_by_themselves(company: Store) -> None:
     booked(company, "PSI")
     desk = desk_of(company)
