@@ -112,6 +112,27 @@ def values_from_image(table: str, image: Mapping[str, Any]) -> dict[str, Any]:
     return {name: decoders[name](value) for name, value in image.items() if name in decoders}
 
 
+def completed(table: str, image: Image, stored: Mapping[str, Any] | None) -> Image:
+    """An image of before its table had all its columns, with those that it lacks.
+
+    They are as in the row that is stored, or, where there is none (None), as in a row that does not say them.
+    """
+    columns = Base.metadata.tables[table].columns
+    lacking = [column for column in columns if column.name not in image]
+    if not lacking:
+        return image
+    return image | {
+        column.name: _encoder(column)(_default(column) if stored is None else stored[column.name]) for column in lacking
+    }
+
+
+def _default(column: Column[Any]) -> object:
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
+
+
 def _operation(before: Image | None, after: Image | None) -> str:
     if before is None:
         return "insert"

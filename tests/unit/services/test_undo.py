@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from desktop.errors import ConflictError, NotFoundError, RefusedError
-from desktop.models import Assignment, Change, ChangedRow, Client
+from desktop.models import Assignment, Change, ChangedRow, Client, Request
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome, Step
 from desktop.services.commands import (
@@ -25,7 +25,7 @@ from desktop.services.handlers import HANDLERS
 from desktop.services.restore_rows import CHUNK
 from desktop.services.work import Work
 from desktop.store.engine import Store
-from tests.helpers.company import NOW, desk_of
+from tests.helpers.company import NOW, desk_of, request
 from tests.helpers.snapshots import snapshot
 
 
@@ -303,6 +303,44 @@ def test_a_cancelled_request_gets_its_visit_and_people_back(any_company: Store) 
         assert len(session.scalars(select(Assignment)).all()) == 4
     desk.undo()
     assert snapshot(any_company) == before
+
+
+def test_a_change_of_before_some_columns_were_there_leaves_them(company: Store) -> None:
+    added = ("containers", "test_minutes", "aql_major", "complete_at")
+    desk = desk_of(company)
+    desk.handle(replace(request(9), code="OLD", order="O1"))
+    desk.handle(EditRecord("request", "R1", {"code": "R1X"}))
+    with company.session(write=True) as session:
+        session.execute(text("DROP TRIGGER tr_changed_row_update"))
+        for row in session.scalars(select(ChangedRow).where(ChangedRow.table_name == "request")):
+            for side in ("before", "after"):
+                image = getattr(row, side)
+                setattr(row, side, image and {name: value for name, value in image.items() if name not in added})
+        session.execute(
+            update(Request).values(containers=3, test_minutes=40, aql_major="1.5", complete_at=NOW - dt.timedelta(1))
+        )
+        session.commit()
+
+    def standing(code: str) -> tuple[object, ...]:
+        with company.session() as session:
+            return tuple(
+                session.execute(select(*(getattr(Request, name) for name in added)).filter_by(code=code)).one()
+            )
+
+    kept = (3, 40, "1.5", NOW - dt.timedelta(1))
+    desk.undo()
+    assert standing("R1") == kept
+    desk.undo()
+    desk.redo()
+    assert standing("OLD") == kept
+    old = desk.undo().change_id
+    with company.session(write=True) as session:
+        row = session.scalars(select(ChangedRow).where(ChangedRow.change_id == old)).one()
+        assert row.before is not None
+        row.before = {name: value for name, value in row.before.items() if name not in added}
+        session.commit()
+    desk.redo()
+    assert standing("OLD") == (None, 0, "2.5", NOW)
 
 
 def test_changes_of_the_clock_do_not_matter(sqlite_store: Store) -> None:
