@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.lookup import request_by_code
@@ -250,7 +250,8 @@ class _Reader:
             .limit(MOST_OTHERS)
         )
         found = []
-        for order in self._session.scalars(select(Order).where(Order.id.in_(latest.scalar_subquery()))):
+        others = select(Order).where(Order.id.in_(latest.scalar_subquery())).options(selectinload(Order.progress))
+        for order in self._session.scalars(others):
             reports = tuple(Report(row.reported_on, row.percent_made) for row in order.progress)
             known = Production(
                 order.code, order.quantity, order.production_start, order.daily_rate, order.ready_date, reports

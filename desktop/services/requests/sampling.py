@@ -9,7 +9,7 @@ at along the line and adds no man-days.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
@@ -25,7 +25,7 @@ from desktop.services.planning.week import settings_for
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.man_days import Part, Task
-from desktop.services.trade.production import worked
+from desktop.services.trade.production import Window, worked
 from desktop.services.trade.sampling import Level
 from desktop.services.trade.series import weeks_between
 from desktop.services.trade.work import (
@@ -48,7 +48,6 @@ from scheduler.travel import offers
 
 DAY = dt.timedelta(days=1)
 NO_CONTAINERS = "it does not say how many containers are loaded"
-PLANNED = "the day of the planned visit"
 NO_DAYS = 0.005  # man-days: less is not shown
 
 
@@ -171,14 +170,20 @@ class _Reader:
         self._factories = Factories(session, Daybook(session), sites)
         self.bookings = Bookings(session, self._settings, Horizon(now.date(), 1), self._factories, wanted)
         self._people: dict[tuple[str, int], tuple[Inspector, ...]] = {}
+        self._orders = {
+            row.id: row
+            for row in session.scalars(
+                select(Order).where(Order.id.in_(select(Request.order_id).where(Request.id.in_(wanted))))
+            )
+        }
+        self._first_days, self._drafts = _visits(session, wanted)
 
     def sheet(self, request: Request) -> SampleSheet:
         """What one of them takes."""
-        session = self._session
-        order = None if request.order_id is None else session.get_one(Order, request.order_id)
+        order = None if request.order_id is None else self._orders[request.order_id]
         factory = self._factories.by_id[request.factory_id]
         today = self._now.astimezone(zone_of(factory.time_zone)).date()
-        lot = _lot(session, self.bookings, request, order, today)
+        lot = _lot(self.bookings, request, order, self._first_days.get(request.id), today)
         product = "" if order is None else order.product
         given = "" if order is None else order.product_group
         sheet = SampleSheet(
@@ -208,7 +213,7 @@ class _Reader:
             missing="",
             modes=request.modes,
             reason=request.man_days_reason,
-            fixed=_fixed(session, request),
+            fixed=_fixed(request, self._drafts.get(request.id)),
         )
         sheet = replace(sheet, finished=_plans(sheet, lot.pieces), in_work=_plans(sheet, lot.in_work))
         found = self._work(sheet, request)
@@ -274,27 +279,27 @@ class _Lot:
     day: dt.date | None = None
 
 
-def _lot(session: Session, bookings: Bookings, request: Request, order: Order | None, today: dt.date) -> _Lot:
+def _lot(bookings: Bookings, request: Request, order: Order | None, planned: dt.date | None, today: dt.date) -> _Lot:
     if request.service in NO_SAMPLE:
         return _Lot(None, "no sample is drawn of finished goods")
     if order is None:
         return _Lot(None, "it names no order, so that its quantity is not known")
     if request.service != "DUPRO":
         return _Lot(order.quantity, f"the whole order {order.code}")
-    return _made_lot(session, bookings, request, order, today)
+    return _made_lot(bookings, request, order, planned, today)
 
 
-def _made_lot(session: Session, bookings: Bookings, request: Request, order: Order, today: dt.date) -> _Lot:
+def _made_lot(bookings: Bookings, request: Request, order: Order, planned: dt.date | None, today: dt.date) -> _Lot:
     """What is made when the visit begins."""
     line = bookings.line(request)
     if line is None:
         lacks = "give its production start and daily rate"
         return _Lot(None, f"how much of {order.code} will be made is not known: {lacks}")
-    day, which = _visit_day(session, bookings, request, today)
+    day, which = _visit_day(bookings.window(request), planned, today)
     if day is None:
         return _Lot(None, which)
     morning, evening = line.made_by_each((day, day + DAY))
-    percent = lot_percent(morning, evening, bookings.share(request)[0], is_planned=which == PLANNED)
+    percent = lot_percent(morning, evening, bookings.share(request)[0], is_planned=planned is not None)
     pieces = lot_of(order.quantity, percent)
     if pieces < 1:
         return _Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
@@ -303,41 +308,47 @@ def _made_lot(session: Session, bookings: Bookings, request: Request, order: Ord
     return _Lot(pieces, words, begun or None, day)
 
 
-def _visit_day(
-    session: Session, bookings: Bookings, request: Request, today: dt.date
-) -> tuple[dt.date, str] | tuple[None, str]:
+def _visit_day(window: Window | str, planned: dt.date | None, today: dt.date) -> tuple[dt.date, str] | tuple[None, str]:
     """The day of the visit: as planned, else the first that the window leaves; and what day that is."""
-    draft = select(Plan.id).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1).scalar_subquery()
-    planned = session.execute(
-        select(Visit.first_slot, Visit.published)
-        .where(Visit.request_id == request.id, Visit.status != "cancelled", Visit.published | (Visit.plan_id == draft))
-        .order_by((Visit.plan_id == draft).desc())
-        .limit(1)
-    ).first()
     if planned is not None:
-        return date_of(planned.first_slot), PLANNED
-    window = bookings.window(request)
+        return planned, "the day of the planned visit"
     if isinstance(window, str):
         return None, window
     day = lot_day(window, None, today)
     return day, "the last day of its window" if day < today else "the first day that its window leaves"
 
 
+def _visits(session: Session, wanted: Select[int]) -> tuple[Mapping[int, dt.date], Mapping[int, str]]:
+    """The first days of visits that count, the draft's in hand before a published one; and who is planned in a draft.
+
+    Both by the request's key.
+    """
+    first_days: dict[int, dt.date] = {}
+    drafts: dict[int, str] = {}
+    draft = session.scalars(select(Plan.id).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1)).first()
+    rows = session.execute(
+        select(Visit.request_id, Visit.first_slot, Visit.published, Visit.status, Visit.plan_id, Plan.code, Plan.status)
+        .join(Plan, Plan.id == Visit.plan_id)
+        .where(Visit.request_id.in_(wanted), Visit.status != "cancelled", Visit.published | (Plan.status == "draft"))
+        .order_by(Visit.id)
+    )
+    for request, first_slot, published, status, plan_id, plan, plan_status in rows:
+        if plan_id == draft or (published and request not in first_days):
+            first_days[request] = date_of(first_slot)
+        if plan_status == "draft" and status == "planned":
+            drafts.setdefault(request, plan)
+    return first_days, drafts
+
+
 def _plans(sheet: SampleSheet, lot: int | None) -> Plans | None:
     return None if lot is None else plans_of(lot, Level(sheet.level), sheet.aql_major, sheet.aql_minor)
 
 
-def _fixed(session: Session, request: Request) -> str:
-    """Why the man-days stay as they are."""
+def _fixed(request: Request, draft: str | None) -> str:
+    """Why the man-days stay as they are; `draft`: the plan in which the request stands."""
     if request.status in ("published", "done", "cancelled"):
         return f"{request.code} is {request.status}"
-    planned = session.scalars(
-        select(Plan.code)
-        .join(Visit, Visit.plan_id == Plan.id)
-        .where(Visit.request_id == request.id, Plan.status == "draft", Visit.status == "planned")
-        .limit(1)
-    ).first()
-    return "" if planned is None else f"{request.code} is planned in {planned}"
+    return "" if draft is None else f"{request.code} is planned in {draft}"
 
 
 def parts_of(work: Work) -> tuple[Part, ...]:

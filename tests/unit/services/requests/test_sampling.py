@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, select
 
+from desktop.models import Request
 from desktop.services.commands import AddOrder, AddRequest, ChangeSetting, EditRecord, ReportProgress
 from desktop.services.exchange import import_file
 from desktop.services.requests.reading import read_open
 from desktop.services.requests.rows import Sample
-from desktop.services.requests.sampling import SampleSheet, parts_of, read_sample
+from desktop.services.requests.sampling import SampleSheet, parts_of, read_sample, samples_of
 from desktop.services.trade.work import monitoring
 from desktop.store.engine import Store
 from scheduler.problem import Mode
@@ -134,3 +136,21 @@ def test_imported_bookings_without_ways_take_those_of_the_rules(company: Store, 
         (Mode(1, 2),),
         (Mode(2, 2),),
     ]
+
+
+def test_many_bookings_are_read_in_as_many_statements_as_one(company: Store) -> None:
+    said: list[str] = []
+    with company.session() as session:
+        keys = session.scalars(select(Request.id)).all()
+
+        @event.listens_for(session.connection(), "before_cursor_execute")
+        def note(_one: object, _two: object, statement: str, *_rest: object) -> None:
+            said.append(statement)
+
+        samples_of(session, keys[:1], NOW)
+        one = len(said)
+        session.expire_all()
+        said.clear()
+        assert len(samples_of(session, keys, NOW)) == len(keys) > 5
+        # each skill asked for is one more, with what its people bring
+        assert len(said) - one < len(keys)
