@@ -62,7 +62,14 @@ def test_history_and_the_names_of_steps_tell_no_phone(any_company: Store) -> Non
     outcome = desk_of(any_company).handle(EditRecord("inspector", "I1", {"phone": "13812341234"}))
     assert outcome.label == "Edit I1: phone"
     entries = inspector_history(any_company, "I1")
-    told = [field.after for entry in entries for row in entry.rows for field in row.fields if field.field == "phone"]
+    told = [
+        field.after
+        for entry in entries
+        for row in entry.rows
+        if row.table == "inspector"
+        for field in row.fields
+        if field.field == "phone"
+    ]
     assert told == ["138****1234"]
     assert entries[-1].label == "Found the company"
 
