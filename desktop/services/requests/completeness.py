@@ -8,7 +8,7 @@ did not touch may have come since, and are looked at as after any command.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.requests.references import portions
 from desktop.services.trade.completeness import Asked, Goods, Lack, Site, Told, missing
 from desktop.services.work import Work
-from desktop.store.recorder import RowImage, image_of
+from desktop.store.recorder import Image, RowImage, image_of
 
 AWAITED = ("new", "ready")
 """Bookings whose clock can still stop; what has been announced or made was complete enough."""
@@ -73,14 +73,20 @@ def note_completeness(work: Work, *, is_reverting: bool = False) -> None:
     images = [image for image in news if _matters(image)]
     if not images:
         return
+    dated = {image.row_id for image in images if image.table == "request" and _began_with_it(image.before)}
     kept = {image.row_id for image in news if is_reverting and _has_moment(image)}
     added = {image.row_id: image for image in images if image.table == "request" and image.before is None}
     for portion in portions(sorted((_concerned(work.session, images) | added.keys()) - kept)):
-        _note(work, portion, added)
+        _note(work, portion, added, dated)
 
 
 def _has_moment(image: RowImage) -> bool:
     return image.table == "request" and image.after is not None and image.after["complete_at"] is not None
+
+
+def _began_with_it(before: Image | None) -> bool:
+    """Whether a booking was complete when it came."""
+    return before is not None and before["complete_at"] is not None and before["complete_at"] == before["requested_at"]
 
 
 def _matters(image: RowImage) -> bool:
@@ -109,13 +115,16 @@ def _concerned(session: Session, images: Iterable[RowImage]) -> set[int]:
     return found
 
 
-def _note(work: Work, keys: Sequence[int], added: Mapping[int, RowImage]) -> None:
+def _note(work: Work, keys: Sequence[int], added: Mapping[int, RowImage], dated: Set[int]) -> None:
+    """`dated`: bookings that were complete when they came; another date of theirs is another moment."""
     lacks = lacks_of(work.session, select(Request.id).where(Request.id.in_(keys)))
     _note_added(work, [added[key] for key in keys if key in added], lacks)
     standing = [key for key in keys if key not in added]
     moments = []
     for request in work.session.scalars(select(Request).where(Request.id.in_(standing))).all():
         moment = _moment(request, work.now, is_whole=not lacks[request.id])
+        if moment is not None and request.complete_at is not None and request.id in dated:
+            moment = request.requested_at
         if request.status in AWAITED and moment != request.complete_at:
             moments.append((request, moment))
     if moments:

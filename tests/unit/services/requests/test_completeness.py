@@ -155,3 +155,15 @@ def test_many_clocks_are_set_by_one_statement(company: Store) -> None:
 
     assert sum(statement.startswith("UPDATE request") for statement in said) == 1
     assert len(outcome.changes.rows["request"]) == 22
+
+
+def test_a_corrected_date_corrects_the_clock_of_what_was_complete_with_it(company: Store) -> None:
+    desk = desk_of(company)
+    desk.handle(WHOLE)
+    desk.handle(replace(WHOLE, code="LATER", order=None))
+    desk.handle(EditRecord("request", "LATER", {"order": "O1"}))
+    for code in ("NEW", "LATER"):
+        desk.handle(EditRecord("request", code, {"requested_at": EARLIER - dt.timedelta(days=1)}))
+
+    assert complete_at(company) == EARLIER - dt.timedelta(days=1)
+    assert complete_at(company, "LATER") == NOW
