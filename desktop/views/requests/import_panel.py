@@ -233,7 +233,8 @@ class ImportPanel(QFrame):
             return
         table = self._planned.read[0][0]
         self._planned = replace(self._planned, read=((table, plan), *self._planned.read[1:]))
-        self._is_checked = False
+        self._is_checked = self._is_looking = False
+        self._waiting = None
         self.run.drop()  # what is being tried out is not meant any more
         self._show_foot()
 
