@@ -19,6 +19,8 @@ from desktop.views.board.surface import BoardSurface
 from desktop.views.crash import CrashDialog
 from desktop.views.look import Look, ThemeChoice
 from desktop.views.places.opening import open_places
+from desktop.views.requests.page import RequestsPage
+from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
 from scheduler.params import Params
@@ -61,12 +63,25 @@ def request_form(office: Office) -> QWidget:
     return _first_row_of(office, "requests")
 
 
-def request_papers(office: Office) -> QWidget:
-    """What is checked for it, and what is on file of its order."""
-    window = request_form(office)
-    click(button(window, "Papers"))
-    settle(office)
-    return window
+def request_tab(title: str) -> Callable[[Office], QWidget]:
+    """A tab of the panel, on a DUPRO with an order."""
+
+    def show(office: Office) -> QWidget:
+        window = request_form(office)
+        shown = office.window.page
+        assert isinstance(shown, RequestsPage)
+        known = shown.list.loader.index.open_ones()
+        shown.list.show_code(min(row.code for row in known if row.service == "DUPRO" and row.order))
+        settle(office)
+        click(button(shown.panel, title))
+        settle(office)
+        tab = shown.panel.current_tab
+        if isinstance(tab, QuoteTab):
+            _until(lambda: not tab.search.is_seeking)
+            settle(office)
+        return window
+
+    return show
 
 
 def person(office: Office) -> QWidget:
@@ -200,7 +215,7 @@ def _until(done: Callable[[], bool]) -> None:
 SCENES: tuple[Scene, ...] = (
     *(Scene(kind.NAME, page(kind.NAME)) for kind in PAGES),
     Scene("requests-form", request_form),
-    Scene("requests-papers", request_papers),
+    *(Scene(f"requests-{tab.lower()}", request_tab(tab)) for tab in ("Production", "Sampling", "Quote", "Papers")),
     Scene("places", places),
     Scene("board-selected", board_selected),
     Scene("board-drag", board_drag),

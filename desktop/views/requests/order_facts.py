@@ -60,10 +60,15 @@ class OrderFactsForm(QWidget):
             label.setProperty("role", "muted")
             label.setBuddy(entry)
             entry.setAccessibleName(titles[field])
-            row, column = 2 * (place // 2), place % 2
-            grid.addWidget(label, row, column)
-            grid.addWidget(entry, row + 1, column)
+            if is_day:  # beside its name: a day and its calendar want more than half the panel
+                grid.addWidget(label, place, 0)
+                grid.addWidget(entry, place, 1)
+            else:
+                grid.addWidget(label, 0, place)
+                grid.addWidget(entry, 1, place)
             self.entries[field] = entry
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         grid.addWidget(self.fault, 4, 0, 1, 2)
 
     def show_facts(self, facts: OrderFacts) -> None:
@@ -203,8 +208,8 @@ class ReportList(QWidget):
             row.setSpacing(6)
         upper.addWidget(self.day, 2)
         upper.addWidget(self.made, 1)
-        upper.addWidget(self.packed, 1)
-        lower.addWidget(self.source, 1)
+        lower.addWidget(self.packed, 2)
+        lower.addWidget(self.source, 3)
         lower.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
