@@ -92,16 +92,23 @@ class Bookings:
             if row.latest < row.earliest:
                 return f"its latest day, {row.latest}, lies before its earliest, {row.earliest}"
             return Window(row.earliest, row.latest)
-        order = None if row.order_id is None else self._orders[row.order_id]
+        order = self.order(row)
         if order is None:
             return "it names no window, and no order from which one would follow"
-        derived = window_of(row.service, order, self.share(row), self._opening(row))
+        derived = self.by_order(row)
         if isinstance(derived, str):
             return f"it names no window, and {derived}"
         found = Window(row.earliest or derived.earliest, row.latest or derived.latest)
         if found.latest < found.earliest:
             return f"it would open on {found.earliest} and close on {found.latest}, as order {order.code} is made"
         return found
+
+    def by_order(self, row: Request) -> Window | str:
+        """The window that would follow from a request's order, whatever days were entered; or what is missing."""
+        order = self.order(row)
+        return (
+            "it names no order" if order is None else window_of(row.service, order, self.share(row), self._opening(row))
+        )
 
     def order(self, row: Request) -> Production | None:
         """What is known of a request's order; None where it names none."""

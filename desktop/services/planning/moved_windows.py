@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Plan, Request, Visit
@@ -17,15 +17,23 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.production import DAY, IsOpen, Line, Window
 from desktop.services.trade.production_window import fits
+from desktop.services.trade.series import weeks_between
 from desktop.services.words import spell_day
 from scheduler.problem import Horizon
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a request: its window or what is missing, its production, and when its factory works."""
+    """What is known of a request: its window or what is missing, its production, and when its factory works.
+
+    Attributes:
+        series: of which it is a part; "" where it is whole.
+        by_order: the window that would follow from its order, whatever days were entered.
+    """
 
     service: str
+    series: str
+    by_order: Window | str
     is_open: IsOpen
     window: Window | str
     line: Line | None
@@ -58,7 +66,7 @@ class WindowWatch:
             for (code, visit), why in self._misfits(after).items()
             if self._moved(code, after[code].window) or self._misfitting.get((code, visit)) != why
         ]
-        return (*moved, *news)
+        return (*moved, *self._series(after), *news)
 
     def _read(self) -> Mapping[str, _Known]:
         open_ones = select(Request.id).where(self._concerned, Request.status.in_(("new", "ready", "published")))
@@ -71,6 +79,8 @@ class WindowWatch:
         return {
             row.code: _Known(
                 row.service,
+                row.series,
+                bookings.by_order(row) if row.series else "",
                 factories.opening(row.factory_id),
                 bookings.window(row),
                 bookings.line(row),
@@ -88,6 +98,32 @@ class WindowWatch:
         if isinstance(before, str):
             return f"Window of {code} is now {_span(now)}."
         return f"Window of {code} moves from {_span(before)} to {_span(now)}."
+
+    def _series(self, after: Mapping[str, _Known]) -> list[str]:
+        """What the order says now of monitoring that was split: its weeks have days of their own and stay."""
+        asked: dict[str, Window] = {}
+        for code, known in after.items():
+            before = self._before.get(code)
+            window = known.by_order
+            if not known.series or before is None or window == before.by_order or isinstance(window, str):
+                continue
+            # as it would be split now: without closed days at its ends
+            if weeks := weeks_between(window.earliest, window.latest, known.is_open):
+                asked[known.series] = Window(weeks[0][0], weeks[-1][1])
+        if not asked:
+            return []
+        spans = self._session.execute(
+            select(Request.series, func.min(Request.earliest), func.max(Request.latest), func.max(Request.series_part))
+            .where(Request.series.in_(asked), Request.status != "cancelled")
+            .group_by(Request.series)
+            .order_by(Request.series)
+        )
+        return [
+            f"{series} to {series}-{parts} stay on {_span(Window(first, last))}, and production runs on"
+            f" {_span(asked[series])} now: move their days, or cancel them and book anew, which splits them anew."
+            for series, first, last, parts in spans
+            if first is not None and last is not None and Window(first, last) != asked[series]
+        ]
 
     def _misfits(self, known: Mapping[str, _Known]) -> Mapping[tuple[str, str], str]:
         """Why visits do not fit, in words, by request and a visit's name."""

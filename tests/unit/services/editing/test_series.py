@@ -14,7 +14,7 @@ from sqlalchemy import select
 from desktop.errors import RefusedError
 from desktop.models import Inspector, Request
 from desktop.models.halfday import morning
-from desktop.services.commands import AddRequest, EditRecord, SplitMonitoring
+from desktop.services.commands import AddOrder, AddRequest, EditRecord, SplitMonitoring
 from desktop.services.exchange import import_file
 from desktop.services.planning.building import build_problem
 from desktop.services.requests.listing import RequestIndex, Sort
@@ -107,6 +107,19 @@ def test_a_long_monitoring_is_booked_as_a_request_a_week(company: Store) -> None
     assert outcome.inverse is not None
     desk.handle(outcome.inverse)
     assert not [row for row in read_open(company, NOW) if row.code.startswith("M1")], "one step, undone as one"
+
+
+def test_weeks_whose_order_moves_stay_and_it_is_said(company: Store) -> None:
+    desk = desk_of(company)
+    # ten days of 300 of 3,000 pieces: Monday to Saturday, and Monday to Thursday
+    desk.handle(AddOrder("O9", "C1", "F1", 3000, product="jacket", production_start=MONDAY, daily_rate=300.0))
+    desk.handle(replace(THREE_WEEKS, order="O9", modes=(), earliest=None, latest=None, due=None))
+    said = desk.handle(EditRecord("order", "O9", {"production_start": MONDAY + 7 * DAY})).messages
+    assert said == (
+        "M1 to M1-2 stay on Mon 30 Nov 2026 - Thu 10 Dec 2026, and production runs on Mon 7 Dec 2026 -"
+        " Thu 17 Dec 2026 now: move their days, or cancel them and book anew, which splits them anew.",
+    )
+    assert desk.handle(EditRecord("order", "O9", {"production_start": MONDAY})).messages == ()
 
 
 def test_the_weeks_are_kept_with_whoever_has_begun(company: Store) -> None:
