@@ -75,7 +75,11 @@ def note_completeness(work: Work, *, is_reverting: bool = False) -> None:
         return
     dated = {image.row_id for image in images if image.table == "request" and _began_with_it(image.before)}
     kept = {image.row_id for image in news if is_reverting and _has_moment(image)}
-    added = {image.row_id: image for image in images if image.table == "request" and image.before is None}
+    added = {
+        image.row_id: image
+        for image in images
+        if image.table == "request" and image.before is None and not _has_moment(image)
+    }
     for portion in portions(sorted((_concerned(work.session, images) | added.keys()) - kept)):
         _note(work, portion, added, dated)
 
@@ -157,9 +161,7 @@ def _note_added(work: Work, images: Sequence[RowImage], lacks: Mapping[int, tupl
     whole = [
         image
         for image in images
-        if image.after is not None
-        and image.after["complete_at"] is None
-        and not (image.after["status"] in AWAITED and lacks[image.row_id])
+        if image.after is not None and not (image.after["status"] in AWAITED and lacks[image.row_id])
     ]
     if whole:
         keys = [image.row_id for image in whole]

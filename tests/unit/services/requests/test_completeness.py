@@ -167,3 +167,9 @@ def test_a_corrected_date_corrects_the_clock_of_what_was_complete_with_it(compan
 
     assert complete_at(company) == EARLIER - dt.timedelta(days=1)
     assert complete_at(company, "LATER") == NOW
+
+
+def test_a_new_booking_can_lose_something_in_the_same_step(company: Store) -> None:
+    desk_of(company).handle_all([WHOLE, EditRecord("request", "NEW", {"order": None})], "Booked and changed")
+
+    assert complete_at(company) is None
