@@ -92,7 +92,7 @@ class QuoteTab(RequestTab):
         self.pdf_button.clicked.connect(self._ask_for_file)
         self.rates_button.clicked.connect(self.open_rates)
         self.search.found.connect(self._on_slot)
-        self.search.failed.connect(self._on_refused)
+        self.search.failed.connect(self._on_no_search)
         context.runner.committed.connect(self._on_committed)
 
     def _label(self, role: str) -> QLabel:
@@ -199,6 +199,10 @@ class QuoteTab(RequestTab):
         if any(table not in NO_PLACES and keys for table, keys in committed.changes.rows.items()):
             self._forget_slot()
             self._seek()
+
+    def _on_no_search(self, code: str, error: DomainError) -> None:
+        if self.row is not None and self.row.code == code:
+            self.message.show_error(error)  # the quote itself stands
 
     def _on_refused(self, code: str, error: DomainError) -> None:
         if self.row is not None and self.row.code == code:
