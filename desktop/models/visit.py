@@ -82,7 +82,11 @@ class Assignment(Base):
 
 
 class VisitResult(Base):
-    """What came of a visit: when it began, outcome, what was found, when the report went out, what it cost in cents."""
+    """What came of a visit: when it began, outcome, what was found, when the report went out, what it cost in cents.
+
+    Beside the arrival stands what was promised by then: when the on-site clock began, its target and its limit. Null:
+    nothing was promised, or nobody noted it.
+    """
 
     __tablename__ = "visit_result"
     __table_args__ = (
@@ -93,6 +97,9 @@ class VisitResult(Base):
 
     visit_id: Mapped[int] = mapped_column(reference("visit.id"))
     arrived_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    clock_began_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    target_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    limit_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     outcome: Mapped[str]
     percent_made: Mapped[float | None]
     sample_size: Mapped[int | None]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -97,7 +98,8 @@ def attainment_record(source: Source, first_day: dt.date, last_day: dt.date) -> 
 def read_kept(source: Source, first_day: dt.date, last_day: dt.date) -> tuple[Kept, ...]:
     """Every promise of the visits that began from a first to a last day, in the order of arrival.
 
-    A promise that was never made, as something of the booking was missing to the end, is not among them.
+    A promise that was never made, as something of the booking was missing to the end, is not among them. Later changes
+    of order, settings or client do not rewrite a promise that was noted with the arrival.
     """
     began = Visit.first_slot.between(morning(first_day), morning(last_day) + 1)
     wanted = (
@@ -106,22 +108,34 @@ def read_kept(source: Source, first_day: dt.date, last_day: dt.date) -> tuple[Ke
         .where(Visit.published, began, VisitResult.arrived_at.is_not(None))
     )
     with reading(source) as session:
+        results = session.execute(
+            select(Visit.request_id, VisitResult)
+            .join(VisitResult, VisitResult.visit_id == Visit.id)
+            .where(Visit.published, began, VisitResult.arrived_at.is_not(None))
+        )
         arrivals = {
-            request: arrived
-            for request, arrived in session.execute(
-                select(Visit.request_id, VisitResult.arrived_at)
-                .join(VisitResult, VisitResult.visit_id == Visit.id)
-                .where(Visit.published, began, VisitResult.arrived_at.is_not(None))
-            )
-            if arrived is not None
+            request: _Arrival(result.arrived_at, promised(result))
+            for request, result in results
+            if result.arrived_at is not None
         }
         return tuple(sorted(_kept(session, wanted, arrivals, first_day), key=lambda one: (one.arrived_at, one.request)))
 
 
-def kept_by(session: Session, request: Request, arrived_at: dt.datetime) -> Kept | None:
-    """What an arrival makes of the promise for one request; None where nothing was promised."""
+def kept_by(session: Session, request: Request, arrived_at: dt.datetime, promise: OnSite | None = None) -> Kept | None:
+    """What an arrival makes of the promise for one request; None where nothing was promised.
+
+    `promise` is what was noted of it at an arrival before; without one it follows from what is known now.
+    """
     wanted = select(Request.id).where(Request.id == request.id)
-    return next(iter(_kept(session, wanted, {request.id: arrived_at}, arrived_at.date())), None)
+    arrivals = {request.id: _Arrival(arrived_at, promise)}
+    return next(iter(_kept(session, wanted, arrivals, arrived_at.date())), None)
+
+
+def promised(result: VisitResult) -> OnSite | None:
+    """What was promised when the arrival was recorded; None where it is not noted."""
+    if result.target_at is None:
+        return None
+    return OnSite(result.clock_began_at, result.target_at, result.limit_at)
 
 
 def kept_words(kept: Kept | None) -> str:
@@ -143,17 +157,25 @@ def _apart(span: dt.timedelta) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60:,} h"
 
 
+class _Arrival(NamedTuple):
+    """When somebody was on site, and what was promised by then; None: not noted."""
+
+    at: dt.datetime
+    promise: OnSite | None
+
+
 def _kept(
-    session: Session, wanted: Select[int], arrivals: Mapping[int, dt.datetime], first_day: dt.date
+    session: Session, wanted: Select[int], arrivals: Mapping[int, _Arrival], first_day: dt.date
 ) -> Iterable[Kept]:
     sites = select(Request.factory_id).where(Request.id.in_(wanted))
     factories = Factories(session, Daybook(session), sites)
     bookings = Bookings(session, settings_for(session, first_day), Horizon(first_day, 1), factories, wanted)
     names = {key: (code, name) for key, code, name in session.execute(select(Client.id, Client.code, Client.name))}
     for row in bookings.rows:
-        window = bookings.window(row)
-        clock = bookings.clock(row, None if isinstance(window, str) else window)
-        arrived = arrivals[row.id]
+        arrived, clock = arrivals[row.id]
+        if clock is None:
+            window = bookings.window(row)
+            clock = bookings.clock(row, None if isinstance(window, str) else window)
         found = attained(clock, arrived)
         if found is not None:
             there = arrived.astimezone(bookings.counting(row).zone).date()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import RefusedError
 from desktop.models import Factory, Request, Visit, VisitResult
-from desktop.services.attainment import kept_by, kept_words
+from desktop.services.attainment import kept_by, kept_words, promised
 from desktop.services.changes import Step
 from desktop.services.commands import RecordArrival
 from desktop.services.editing.fields import refuse_faults
@@ -22,6 +22,8 @@ from desktop.services.work import Work
 
 def record_arrival(work: Work, command: RecordArrival) -> Step:
     """Note when somebody was on site; a second arrival replaces the first. The visit has begun, and stays.
+
+    What was promised is noted with the first arrival, and stays whatever changes later.
 
     Raises:
         NotFoundError: no such request.
@@ -43,11 +45,16 @@ def record_arrival(work: Work, command: RecordArrival) -> Step:
     before = None if visit.result is None else visit.result.arrived_at
     if visit.result is None:
         visit.result = VisitResult(outcome="pending")
-    visit.result.arrived_at = at
+    result = visit.result
+    kept = kept_by(work.session, request, at, promised(result))
+    result.arrived_at = at
+    if kept is not None:
+        clock = kept.clock
+        result.clock_began_at, result.target_at, result.limit_at = clock.begins, clock.target, clock.limit
     if visit.status == "planned":
         visit.status = "started"  # so that the next plan leaves it alone
     work.session.flush()
-    messages = [kept_words(kept_by(work.session, request, at))]
+    messages = [kept_words(kept)]
     if before is not None and before != at:
         messages.append(f"{_there(before, zone)} was on record before.")
     return Step(f"Record arrival for {request.code}, {_there(at, zone)}", tuple(messages))

@@ -75,7 +75,8 @@ def _more_of_what_is_kept() -> None:
     _add("request", "series", sa.String(), "")
     _add("request", "series_part", sa.Integer())
     op.create_index("ix_request_series", "request", ["series"])
-    _add("visit_result", "arrived_at", sa.DateTime(timezone=True))
+    for column in ("arrived_at", "clock_began_at", "target_at", "limit_at"):
+        _add("visit_result", column, sa.DateTime(timezone=True))
     # bookings of before had all that was asked for then
     op.execute("UPDATE request SET complete_at = requested_at")
 

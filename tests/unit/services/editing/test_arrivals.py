@@ -57,6 +57,19 @@ def test_an_arrival_is_kept_counted_and_undone(company: Store, desk: Desk) -> No
     assert attainment_record(company, *WEEK).total.visits == 0
 
 
+def test_later_changes_do_not_rewrite_what_was_promised(company: Store, desk: Desk) -> None:
+    wednesday = dt.datetime(2026, 12, 2, 7, 30, tzinfo=dt.UTC)
+    desk.handle(RecordArrival("R3", wednesday))
+    before = attainment_record(company, *WEEK)
+    assert (before.total.in_target, before.total.in_limit) == (0, 1)
+
+    desk.handle(EditRecord("request", "R3", {"due": MONDAY + dt.timedelta(days=5)}))
+    desk.handle(EditRecord("client", "C3", {"clock_in_working_hours": True}))
+    assert attainment_record(company, *WEEK) == before
+    again = desk.handle(RecordArrival("R3", wednesday + dt.timedelta(hours=1)))
+    assert again.messages[0] == "On site 16 h after the target, within the limit."
+
+
 @pytest.mark.parametrize(
     ("at", "said"),
     [
