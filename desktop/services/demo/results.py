@@ -6,7 +6,7 @@ import bisect
 import datetime as dt
 import random
 
-from desktop.services.trade.clock import STARTS
+from desktop.services.trade.clock import STARTS, Booked, Counting, on_site_clock
 
 # General level II, single, normal: largest lot, then, with the arrows followed, the sample for AQL 2.5 and the defects
 # accepted at AQL 2.5 (major) and 4.0 (minor).
@@ -69,6 +69,14 @@ def draw_arrival(visit: int, first_slot: int, hours_east: int) -> dt.datetime:
     minutes = rng.randrange(150, 330) if rng.random() < 0.02 else rng.randrange(45)
     starts = dt.datetime.combine(dt.date.fromordinal(first_slot // 2), dt.time(STARTS[first_slot % 2]), dt.UTC)
     return starts + dt.timedelta(minutes=minutes - 60 * hours_east)
+
+
+def promise_of(
+    requested_at: dt.datetime, earliest: dt.date, due: dt.date, zone: dt.tzinfo, target_hours: float
+) -> dict[str, object]:
+    """What was promised for a visit that was made, as columns of a result: by the day that was agreed for it."""
+    clock = on_site_clock(Booked(requested_at, earliest, due), Counting(zone), target_hours)
+    return {"clock_began_at": clock.begins, "target_at": clock.target, "limit_at": clock.limit}
 
 
 def draw_report_time(rng: random.Random, ends: dt.datetime) -> dt.datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import zoneinfo
 from dataclasses import dataclass
 
 from desktop.models import (
@@ -16,9 +17,9 @@ from desktop.models import (
     VisitResult,
 )
 from desktop.services.demo.company import Company, Run
-from desktop.services.demo.firms import Site
+from desktop.services.demo.firms import TIME_ZONES, Site
 from desktop.services.demo.people import NIGHT_COST, Person
-from desktop.services.demo.results import draw_arrival, draw_report_time, draw_result
+from desktop.services.demo.results import draw_arrival, draw_report_time, draw_result, promise_of
 from desktop.services.demo.trade import PRICES
 from desktop.services.demo.writer import RowWriter
 from desktop.services.settings import DEFAULT_TRAVEL, PlanSettings
@@ -73,7 +74,7 @@ class VisitWriter:
     def write(self, job: Job, worked: dict[int, int], *, counted: bool = False) -> None:
         """Write a visit; `worked` are the days that its people have worked in the week; `counted`: this one too."""
         done = job.day < self._today
-        request = self._write_request(job, done=done)
+        request, promise = self._write_request(job, done=done)
         last_slot = job.first_slot + job.half_days - 1
         visit = self._writer.add(
             Visit,
@@ -97,11 +98,12 @@ class VisitWriter:
             )
         cost = self._cost(job, worked, counted=counted)
         if done:
-            self._write_result(job, visit, cost)
+            self._write_result(job, visit, promise, cost)
         else:
             self._announce(job, request)
 
-    def _write_request(self, job: Job, *, done: bool) -> int:
+    def _write_request(self, job: Job, *, done: bool) -> tuple[int, dict[str, object]]:
+        """Its key, and what is promised for it."""
         rng, site = self._rng, job.run.site
         wide = job.service in ("DUPRO", "MONITORING")
         earliest = job.day - rng.randint(0, 3 if wide else 2)
@@ -110,9 +112,13 @@ class VisitWriter:
         ahead = rng.choices((1, 2, 3, 4), (35, 55, 7, 3))[0] if wide else rng.randint(3, 9)
         requested = dt.datetime.combine(dt.date.fromordinal(job.day - ahead), dt.time(1), dt.UTC)
         due = job.day - ahead + 2 if wide else job.day + rng.choices((0, 1, 2, -1), (45, 30, 17, 8))[0]
+        first_day, due_day = (dt.date.fromordinal(day) for day in (min(earliest, due), due))
         man_days = len(job.crew) * job.half_days / 2
+        level = min(rng.choice((1, 2, 2, 3)), *(person.skills.get(site.skill, 1) for person in job.crew))
+        price = round(rng.choice(PRICES) * max(0.5, man_days))
+        requested_at = requested + dt.timedelta(minutes=rng.randrange(540))
         number = self._writer.count(Request) + 1
-        return self._writer.add(
+        key = self._writer.add(
             Request,
             code=f"R{number:0{self._company.code_width}}",
             client_id=job.run.client,
@@ -120,23 +126,25 @@ class VisitWriter:
             factory_id=site.id,
             service=job.service,
             skill=site.skill,
-            level=min(rng.choice((1, 2, 2, 3)), *(person.skills.get(site.skill, 1) for person in job.crew)),
+            level=level,
             languages=(),
             certificates=(),
             lead_level=None,
             lead_languages=(),
             lead_certificates=(),
             modes=(Mode(len(job.crew), job.half_days),),
-            earliest=dt.date.fromordinal(min(earliest, due)),
+            earliest=first_day,
             latest=dt.date.fromordinal(max(latest, due)),
-            due=dt.date.fromordinal(due),
+            due=due_day,
             late_cost_cents=None,
             unserved_cost_cents=None,
-            price_cents=round(rng.choice(PRICES) * max(0.5, man_days)),
-            requested_at=requested + dt.timedelta(minutes=rng.randrange(540)),
+            price_cents=price,
+            requested_at=requested_at,
             status="done" if done else "published",
             note="",
         )
+        zone = zoneinfo.ZoneInfo(TIME_ZONES[site.country])
+        return key, promise_of(requested_at, first_day, due_day, zone, self._settings.target_hours)
 
     def _cost(self, job: Job, worked: dict[int, int], *, counted: bool) -> dict[str, int]:
         """What a visit costs in work, travel and nights; added to the week's."""
@@ -164,7 +172,7 @@ class VisitWriter:
             self._ways[key] = 2 * offers(DEFAULT_TRAVEL, person, site)[0].cents
         return self._ways[key]
 
-    def _write_result(self, job: Job, visit: int, cost: dict[str, int]) -> None:
+    def _write_result(self, job: Job, visit: int, promise: dict[str, object], cost: dict[str, int]) -> None:
         rng, site = self._rng, job.run.site
         sampled = job.service in ("DUPRO", "PSI")
         made = round(job.share + (rng.uniform(-0.5, 0.5) if job.service == "DUPRO" else 0.0), 1)
@@ -177,6 +185,7 @@ class VisitWriter:
             arrived_at=draw_arrival(visit, job.first_slot, UTC_HOURS[site.country]),
             percent_made=made if job.service != "LOADING" else None,
             report_sent_at=draw_report_time(rng, ends),
+            **promise,
             **draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id]),
             **cost,
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -29,6 +30,7 @@ from desktop.models import (
     VisitResult,
 )
 from desktop.models.halfday import date_of, morning
+from desktop.services.attainment import kept_by, promised
 from desktop.services.demo import make_sample
 from desktop.services.planning.building import build_problem
 from desktop.services.settings import PlanSettings
@@ -162,6 +164,17 @@ def test_results_are_plausible(session: Session) -> None:
         if result.report_sent_at is not None
     ]
     assert sum(hours <= 24 for hours in waited) / len(waited) > 0.9
+
+
+def test_what_was_promised_stands_beside_arrivals(session: Session) -> None:
+    results = session.scalars(select(VisitResult).order_by(VisitResult.id)).all()
+    assert all(result.arrived_at and result.target_at for result in results)
+    for result in results[:: len(results) // 5]:
+        request = session.get_one(Request, session.get_one(Visit, result.visit_id).request_id)
+        assert result.arrived_at is not None
+        computed = kept_by(session, request, result.arrived_at)
+        assert computed is not None
+        assert promised(result) == replace(computed.clock, missing=())
 
 
 def test_an_order_is_met_again_at_its_final_inspection(session: Session) -> None:
