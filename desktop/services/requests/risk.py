@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Factory, Order, PastVisit, Request, Visit, VisitResult
@@ -31,6 +31,8 @@ class RequestRisk:
     Attributes:
         order: code of the order, or "".
         booked: code and service of the other requests for the order that are still open or done.
+        services: what is booked for the order with this request, the same.
+        open_services: those of them that nobody has been there for yet.
     """
 
     request: str
@@ -40,14 +42,16 @@ class RequestRisk:
     standards: tuple[str, ...]
     assessment: Assessment
     booked: tuple[tuple[str, str], ...] = ()
+    services: frozenset[str] = frozenset()
+    open_services: frozenset[str] = frozenset()
 
     @property
     def to_book(self) -> str:
         """The service to book for what is suggested; "" where that is booked already or no order is named."""
         wanted = self.assessment.service
         is_follow_up = self.assessment.suggestion is risk.Suggestion.FOLLOW_UP
-        known = {service for _, service in self.booked}
-        return wanted if self.order and (is_follow_up or wanted not in known) else ""
+        known = self.open_services if is_follow_up else self.services
+        return wanted if self.order and wanted not in known else ""
 
 
 def read_risk(store: Store, now: dt.datetime, code: str) -> RequestRisk:
@@ -58,13 +62,18 @@ def read_risk(store: Store, now: dt.datetime, code: str) -> RequestRisk:
         found = read_risks(session, now, select(Request.id).where(Request.id == key))[key]
         if order_id is None:
             return found
-        others = session.execute(
-            select(Request.code, Request.service)
+        been = exists().where(Visit.request_id == Request.id, Visit.published, Visit.status == "done")
+        rows = session.execute(
+            select(Request.id, Request.code, Request.service, (Request.status == "done") | been)
             .where(Request.order_id == order_id, Request.status != "cancelled")
             .order_by(Request.id)
+        ).all()
+        return replace(
+            found,
+            booked=tuple((other, service) for row, other, service, _ in rows if row != key),
+            services=frozenset(service for _, _, service, _ in rows),
+            open_services=frozenset(service for _, _, service, is_done in rows if not is_done),
         )
-        booked = tuple((code, service) for code, service in others)
-        return replace(found, booked=booked)
 
 
 def read_risks(session: Session, now: dt.datetime, wanted: Select[int]) -> Mapping[int, RequestRisk]:

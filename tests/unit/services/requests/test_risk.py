@@ -22,7 +22,7 @@ LATER = NOW + dt.timedelta(days=20)
 
 def test_a_supplier_is_known_by_its_visits_and_an_order_by_its_facts(company: Store) -> None:
     found = read_risk(company, NOW, "R1")
-    assert (found.order, found.assessment.score, found.booked) == ("O1", 25, (("R1", "DUPRO"),))
+    assert (found.order, found.assessment.score, found.booked) == ("O1", 25, ())
     assert found.to_book == "PSI"
 
     desk = desk_of(company)
@@ -46,7 +46,11 @@ def test_what_came_of_visits_counts_and_a_failed_dupro_is_followed_up(company: S
     assert [reason.text for reason in found["R5"].assessment.reasons] == ["1 of 1 visits failed in 365 days"]
     assert "no visit on record" in found["R2"].assessment.reasons[0].text
     assert found["R1"].assessment.suggestion == "follow-up visit"
-    assert found["R1"].to_book == "DUPRO"
+    assert read_risk(company, LATER, "R1").to_book == "DUPRO"
+    desk_of(company).handle(replace(request(9), code="AGAIN", order="O1", status="new"))
+    booked = read_risk(company, LATER, "R1")
+    assert (booked.assessment.suggestion, booked.booked) == ("follow-up visit", (("AGAIN", "DUPRO"),))
+    assert booked.to_book == "", "it is booked"
 
 
 def test_visits_of_before_the_database_make_a_supplier_known(company: Store) -> None:
