@@ -70,8 +70,8 @@ def test_a_share_of_its_own_moves_the_window() -> None:
 
 
 def test_a_report_shifts_the_line_from_its_evening_on() -> None:
-    # 10 % instead of 40 % on the evening of Thursday the 5th: at (10 + 50) / (40 + 50) of the pace six working days after
-    # the 5th make the 40 % that are missing: the seventh, Friday the 13th, begins with 50 %
+    # 10 % instead of 40 % on the evening of Thursday the 5th: at (10 + 50) / (40 + 50) of the pace six working days
+    # after it make the 40 % that are missing: the seventh, Friday the 13th, begins with 50 %
     late = order(report=Report(november(5), 10.0))
     assert window("DUPRO", late) == Window(november(6), november(13))
 
