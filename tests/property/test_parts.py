@@ -79,7 +79,7 @@ def possible(case: Case, people: Ints) -> list[int]:
 
 def test_a_part_is_a_faithful_slice() -> None:
     shared = 0
-    for seed, case in cases(scaled(200), steps=100):
+    for seed, case in cases(scaled(290), steps=100):
         rng, tables, services = random.Random(f"part {seed}"), case.tables, case.search.best
         people = drawn_people(case, rng)
         part = part_of(tables, services, people)
@@ -130,7 +130,7 @@ def check_shared(case: Case, part: Part, what: str) -> int:
 
 
 def test_a_part_and_what_stays_cost_what_the_plan_costs() -> None:
-    for seed, case in cases(scaled(200), steps=100):
+    for seed, case in cases(scaled(290), steps=100):
         people = drawn_people(case, random.Random(f"cost {seed}"))
         services = case.search.best
         part = part_of(case.tables, services, people)
@@ -175,7 +175,7 @@ def changes(case: Case, seed: int, times: int) -> tuple[list[Service | None], in
 def test_a_change_keeps_the_rules_and_gains_what_it_says(people: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbourhood, "PEOPLE", people)
     changed = 0
-    for seed, case in cases(scaled(60), steps=20):
+    for seed, case in cases(scaled(90), steps=20):
         changed += changes(case, seed, times=4)[2]
     assert changed
 
@@ -184,7 +184,7 @@ def test_changes_made_with_prices_keep_the_rules_and_gain_what_they_say(monkeypa
     """What is known of the whole says where to look, and where column generation begins."""
     monkeypatch.setattr(neighbourhood, "PEOPLE", FEW_PEOPLE)
     changed = 0
-    for seed, case in cases(scaled(60), steps=20):
+    for seed, case in cases(scaled(90), steps=20):
         finder = Neighbourhoods(case.tables, case.cents_of, seed)
         generation = Generation(case.tables)
         services, cost = case.search.best, case.search.best_cost
@@ -211,7 +211,7 @@ def test_equal_seeds_give_equal_changes() -> None:
 
 def test_a_plan_that_is_proven_best_is_not_changed() -> None:
     proven = 0
-    for seed in range(scaled(150)):
+    for seed in range(scaled(220)):
         case = Case(seed, inspectors=3, requests=5, demands=0.0)
         case.search.fill()
         case.search.run(200, HOT, 500.0)
@@ -236,7 +236,7 @@ def test_nobody_is_asked_where_nobody_can_serve_anything() -> None:
 
 def test_column_generation_without_proof_comes_down_to_the_bound() -> None:
     """And the horizons of its fractional plan are among those that a plan as cheap could have."""
-    seeds = range(scaled(100))
+    seeds = range(scaled(145))
     reached = 0
     for seed in seeds:
         case = Case(seed, inspectors=4, requests=8, demands=0.0)
@@ -272,7 +272,7 @@ def cents_of_columns(case: Case, columns: Sequence[Column]) -> tuple[list[Servic
 
 def test_columns_put_together_are_a_plan_no_dearer_than_the_present_one() -> None:
     better = 0
-    for seed, case in cases(scaled(150), steps=150):
+    for seed, case in cases(scaled(220), steps=150):
         columns = columns_of(case.tables, case.search.harvest())
         case.search.run(50, HOT, HOT)
         hot = columns_of(case.tables, case.weeks_in(case.search.current_weeks()))
@@ -294,7 +294,7 @@ def test_columns_put_together_are_a_plan_no_dearer_than_the_present_one() -> Non
 def test_two_threads_at_once_leave_a_plan_that_costs_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbourhood, "PEOPLE", FEW_PEOPLE)
     gained = 0
-    for seed, case in cases(scaled(80), steps=20):
+    for seed, case in cases(scaled(120), steps=20):
         parts = Parts(case.tables, case.cents_of, seed, lambda: 60.0)
         parts.begin(case.search.best, case.search.harvest())
         flag = StopFlag()
@@ -362,7 +362,7 @@ def test_the_other_thread_ends_with_the_parts_though_nobody_said_stop() -> None:
 def test_the_horizons_that_a_part_knows_are_those_of_its_people() -> None:
     """Horizons of others, and such as the plan round the part makes impossible, are passed over."""
     passed = 0
-    for seed, case in cases(scaled(60), steps=100):
+    for seed, case in cases(scaled(90), steps=100):
         people = drawn_people(case, random.Random(f"weeks {seed}"))
         part = part_of(case.tables, case.search.best, people)
         weeks = case.search.harvest()
