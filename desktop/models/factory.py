@@ -34,6 +34,7 @@ class Factory(Versioned, Base):
     address: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     precision: Mapped[str] = mapped_column(default="none")

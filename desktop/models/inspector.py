@@ -12,7 +12,7 @@ from desktop.models.types import TupleOf
 
 
 class Inspector(Versioned, Base):
-    """A person of the roster.
+    """A person of the roster. Work sheets are in `sheet_language`; "": in that of the country.
 
     `weekdays` are those worked (Monday 0), before calendar, absences and day exceptions. `day_costs_cents` are those of
     the 1st, 2nd, ... day worked in a calendar week; its length is the most days that may be worked in one.
@@ -47,6 +47,7 @@ class Inspector(Versioned, Base):
     travel_day_cost_cents: Mapped[int]
     max_consecutive_days: Mapped[int] = mapped_column(default=6)
     active: Mapped[bool] = mapped_column(default=True)
+    sheet_language: Mapped[str] = mapped_column(default="")
 
     skills: Mapped[list[InspectorSkill]] = relationship(cascade="all, delete-orphan")
     certificates: Mapped[list[InspectorCertificate]] = relationship(cascade="all, delete-orphan")

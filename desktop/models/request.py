@@ -11,6 +11,8 @@ from desktop.models.base import Base, Versioned, reference
 from desktop.models.types import Modes, TupleOf, UtcTime
 from scheduler.problem import Mode
 
+FOLLOW_UPS = ("reinspection", "final")
+PAYERS = ("client", "supplier", "house")
 REQUEST_STATUSES = ("new", "ready", "published", "done", "cancelled")
 
 
@@ -116,3 +118,23 @@ class PinInspector(Base):
 
     pin_id: Mapped[int] = mapped_column(reference("pin.id"))
     inspector_id: Mapped[int] = mapped_column(reference("inspector.id"), index=True)
+
+
+class FollowUp(Base):
+    """Why there is a request: the result of another led to it. `charged_to` says who pays.
+
+    It is an inspection once more, or the final one of the same order.
+    """
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("request_id"),
+        CheckConstraint(f"kind IN {FOLLOW_UPS!r}", name="kind"),
+        CheckConstraint(f"charged_to IN {PAYERS!r}", name="charged_to"),
+        {"sqlite_autoincrement": True},
+    )
+
+    request_id: Mapped[int] = mapped_column(reference("request.id"))
+    follows_id: Mapped[int] = mapped_column(reference("request.id"), index=True)
+    kind: Mapped[str]
+    charged_to: Mapped[str] = mapped_column(default="client")

@@ -1,4 +1,4 @@
-"""Visits and who makes them. Nobody is booked twice: the database refuses it (see the first migration)."""
+"""Visits, who makes them, what came of them. Nobody is booked twice: the database refuses it (first migration)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.models.types import UtcTime
 
 VISIT_STATUSES = ("planned", "started", "done", "cancelled")
 OUTCOMES = ("pass", "fail", "pending", "aborted")
+SEVERITIES = ("critical", "major", "minor")
 
 
 class Visit(Versioned, Base):
@@ -86,6 +87,11 @@ class VisitResult(Base):
 
     Beside the arrival stands what was promised by then: when the on-site clock began, its target and its limit. Null:
     nothing was promised, or nobody noted it.
+
+    The times tell the visit's life in their order: the way there, arrival, end of work, report in, report reviewed,
+    report released (`report_sent_at`). `decided_at` is when the outcome was computed from the defects found; null: the
+    outcome is not known yet. `lot`, `accept_major` and `accept_minor` are those that it was computed by; null: nothing
+    was drawn. `abort_reason` says why a visit ended without an inspection, "" where it did not.
     """
 
     __tablename__ = "visit_result"
@@ -96,18 +102,53 @@ class VisitResult(Base):
     )
 
     visit_id: Mapped[int] = mapped_column(reference("visit.id"))
+    travelling_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     arrived_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     clock_began_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     target_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     limit_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    abort_reason: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str]
+    decided_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     percent_made: Mapped[float | None]
+    lot: Mapped[int | None]
     sample_size: Mapped[int | None]
+    accept_major: Mapped[int | None]
+    accept_minor: Mapped[int | None]
     critical_found: Mapped[int] = mapped_column(default=0)
     major_found: Mapped[int] = mapped_column(default=0)
     minor_found: Mapped[int] = mapped_column(default=0)
+    report_in_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    reviewed_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    reviewed_by: Mapped[str] = mapped_column(default="")
     report_sent_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    remark: Mapped[str] = mapped_column(default="")
     work_cents: Mapped[int] = mapped_column(default=0)
     travel_cents: Mapped[int] = mapped_column(default=0)
     nights: Mapped[int] = mapped_column(default=0)
     night_cents: Mapped[int] = mapped_column(default=0)
+
+    defects: Mapped[list[Defect]] = relationship(cascade="all, delete-orphan", order_by="Defect.position")
+
+
+class Defect(Base):
+    """One kind of defect that a visit found: its class, how many pieces had it, and what it is.
+
+    `item` is the key of the checklist's item that it failed, "" where it was found beside the list.
+    """
+
+    __tablename__ = "defect"
+    __table_args__ = (
+        UniqueConstraint("result_id", "position"),
+        CheckConstraint(f"severity IN {SEVERITIES!r}", name="severity"),
+        CheckConstraint("number > 0", name="number"),
+        {"sqlite_autoincrement": True},
+    )
+
+    result_id: Mapped[int] = mapped_column(reference("visit_result.id"), index=True)
+    position: Mapped[int]
+    severity: Mapped[str]
+    number: Mapped[int]
+    text: Mapped[str]
+    item: Mapped[str] = mapped_column(default="")

@@ -22,7 +22,7 @@ from desktop.services.lookup import last_change
 from desktop.services.row_words import RowNames, field_words, table_of
 from desktop.services.words import with_article
 from desktop.services.work import Work
-from desktop.store.recorder import HISTORY, Image, completed, values_from_image
+from desktop.store.recorder import NOT_NOTED, Image, completed, values_from_image
 
 CHUNK = 1000
 """Keys in one IN list."""
@@ -222,7 +222,7 @@ def _pointers() -> tuple[tuple[Table, str, str], ...]:
     return tuple(
         (table, element.parent.name, element.column.table.name)
         for table in Base.metadata.sorted_tables
-        if table.name not in HISTORY
+        if table.name not in NOT_NOTED
         for constraint in sorted(table.foreign_key_constraints, key=lambda constraint: str(constraint.name))
         for element in constraint.elements
         if element.column.name == "id"

@@ -23,8 +23,8 @@ from scheduler.problem import Mode
 
 Image = dict[str, Any]
 
-HISTORY = frozenset({"change", "changed_row"})
-"""Tables that are not noted: they are the notes."""
+NOT_NOTED = frozenset({"change", "changed_row", "file_content"})
+"""Tables that are not noted: the notes themselves, and contents of files, which never change."""
 
 _INFO = "recorder"
 
@@ -200,7 +200,7 @@ def _same(value: object) -> object:
 
 def _recorder_of(record: Base) -> Recorder | None:
     session = object_session(record)
-    found = None if session is None or record.__tablename__ in HISTORY else session.info.get(_INFO)
+    found = None if session is None or record.__tablename__ in NOT_NOTED else session.info.get(_INFO)
     return found if isinstance(found, Recorder) else None
 
 

@@ -80,6 +80,7 @@ class Menus(QObject):
             "view": self.tr("&View"),
             "requests": self.tr("&Requests"),
             "board": self.tr("&Board"),
+            "dispatch": self.tr("&Dispatch"),
             "roster": self.tr("Ros&ter"),
             "plan": self.tr("&Plan"),
             "tools": self.tr("T&ools"),

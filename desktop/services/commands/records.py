@@ -36,6 +36,7 @@ class AddFactory:
     address: str = ""
     contact: str = ""
     phone: str = ""
+    email: str = ""
     lat: float | None = None
     lon: float | None = None
     precision: str = "none"
@@ -95,6 +96,7 @@ class AddInspector:
     holiday_premium_cents: int = 0
     max_consecutive_days: int = 6
     active: bool = True
+    sheet_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ FACTORIES = Sheet(
             "+86 000 0000 0000",
             aliases=("Mobile", "电话", "手机", "Điện thoại"),
         ),
+        Column("E-mail", "email", EMAIL, "Where announcements go.", "factory@example.com", aliases=("Email", "邮箱")),
         Column(
             "Latitude",
             "lat",
