@@ -1,0 +1,1 @@
+"""Telling inspectors, factories and clients of the visits in force, and keeping what they answer."""
