@@ -35,6 +35,15 @@ from desktop.services.commands.requests import (
 )
 from desktop.services.commands.roster import GrantPermit, RecordAbsence, RemoveAbsence, RevokePermit, SetDayException
 from desktop.services.commands.undoing import RevertChange
+from desktop.services.commands.urgent import (
+    BookUrgent,
+    ConfirmHold,
+    HoldSlot,
+    OfferHold,
+    ReleaseExpiredHolds,
+    ReleaseHold,
+    UrgentMove,
+)
 
 __all__ = [
     "AddClient",
@@ -43,23 +52,29 @@ __all__ = [
     "AddOrder",
     "AddRequest",
     "AdoptPlan",
+    "BookUrgent",
     "CancelRequest",
     "ChangeSetting",
     "CloseFactory",
     "Command",
+    "ConfirmHold",
     "DiscardPlan",
     "EditRecord",
     "ExcludeInspector",
     "GrantPermit",
+    "HoldSlot",
     "ImportProblem",
     "ImportRecords",
     "MergeFactories",
     "MoveVisit",
+    "OfferHold",
     "OpenFactory",
     "PinRequest",
     "PublishPlan",
     "RecordAbsence",
     "RecordArrival",
+    "ReleaseExpiredHolds",
+    "ReleaseHold",
     "RemoveAbsence",
     "ReportProgress",
     "RevertChange",
@@ -75,6 +90,7 @@ __all__ = [
     "StoreChecklist",
     "UnassignVisit",
     "UnpinRequest",
+    "UrgentMove",
 ]
 
 Command = (
@@ -115,4 +131,10 @@ Command = (
     | PinRequest
     | UnpinRequest
     | PublishPlan
+    | BookUrgent
+    | ConfirmHold
+    | HoldSlot
+    | OfferHold
+    | ReleaseExpiredHolds
+    | ReleaseHold
 )
