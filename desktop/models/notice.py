@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Versioned, reference
 from desktop.models.types import UtcTime
 
 PARTIES = ("inspector", "factory", "client")
-NOTICE_STATES = ("sent", "cancelled")
+NOTICE_STATES = ("new", "sent", "cancelled")
+SENDING_STATES = ("begun", "sent", "failed")
 ANSWERS = ("", "confirmed", "declined")
 METHODS = ("request", "cancel")
 CHANNELS = ("smtp", "eml", "ics", "text", "pdf", "phone")
@@ -20,8 +21,9 @@ CHANNELS = ("smtp", "eml", "ics", "text", "pdf", "phone")
 class Notice(Versioned, Base):
     """What one party knows of the visit of a request. The first message makes it; later ones change it.
 
-    `uid` names the event in their calendars for good; `sequence` is that of the last message. `first_slot`,
-    `last_slot` (absolute) and `digest` are what was told last: where the visit says otherwise, an update is due.
+    `uid` names the event in their calendars for good; `sequence` is that of the last message. `told`, its `digest`,
+    `first_slot` and `last_slot` (absolute) are what was told last: where the visit says otherwise, an update is due.
+    `state` is "new" as long as nothing has gone out for certain. An `answer` is one to the last message.
     """
 
     __tablename__ = "notice"
@@ -43,6 +45,7 @@ class Notice(Versioned, Base):
     first_slot: Mapped[int]
     last_slot: Mapped[int]
     digest: Mapped[str]
+    told: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     answer_note: Mapped[str] = mapped_column(default="")
@@ -58,13 +61,15 @@ Index("uq_notice_whom", Notice.request_id, Notice.party, func.coalesce(Notice.in
 class Sending(Base):
     """One message of a notice as it went out: which version, by which channel, to whom, when, by whom.
 
-    `body` is the text as it was sent; `digest` that of what it told. `fault` is why it did not go out, "" where it did.
+    `body` is the text as it was sent; `digest` that of what it told. `state` is "begun" from before it is handed to a
+    mail server until it is known what became of it; `fault` is why it did not go out, "" where it did.
     """
 
     __tablename__ = "sending"
     __table_args__ = (
         CheckConstraint(f"method IN {METHODS!r}", name="method"),
         CheckConstraint(f"channel IN {CHANNELS!r}", name="channel"),
+        CheckConstraint(f"state IN {SENDING_STATES!r}", name="state"),
         {"sqlite_autoincrement": True},
     )
 
@@ -79,4 +84,5 @@ class Sending(Base):
     digest: Mapped[str]
     sent_at: Mapped[dt.datetime] = mapped_column(UtcTime)
     sent_by: Mapped[str]
+    state: Mapped[str] = mapped_column(default="sent")
     fault: Mapped[str] = mapped_column(default="")

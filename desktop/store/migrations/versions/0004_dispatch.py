@@ -106,7 +106,9 @@ def _notices() -> None:
         _column("state", sa.String()),
         _column("first_slot", sa.Integer()),
         _column("last_slot", sa.Integer()),
-        *_text("digest", "answer"),
+        _column("digest", sa.String()),
+        _column("told", sa.JSON()),
+        _column("answer", sa.String()),
         *_time("answered_at"),
         *_text("answer_note"),
         *_time("remind_at"),
@@ -114,7 +116,7 @@ def _notices() -> None:
         sa.UniqueConstraint("uid"),
         _one_of("party", "inspector", "factory", "client"),
         sa.CheckConstraint("(party = 'inspector') = (inspector_id IS NOT NULL)", name="whose"),
-        _one_of("state", "sent", "cancelled"),
+        _one_of("state", "new", "sent", "cancelled"),
         _one_of("answer", "", "confirmed", "declined"),
     )
     nobody: sa.ColumnElement[Any] = sa.func.coalesce(sa.column("inspector_id"), sa.literal_column("0"))
@@ -125,9 +127,10 @@ def _notices() -> None:
         _column("sequence", sa.Integer()),
         *_text("method", "channel", "recipient", "language", "subject", "body", "digest"),
         _column("sent_at", TIME),
-        *_text("sent_by", "fault"),
+        *_text("sent_by", "state", "fault"),
         _one_of("method", "request", "cancel"),
         _one_of("channel", "smtp", "eml", "ics", "text", "pdf", "phone"),
+        _one_of("state", "begun", "sent", "failed"),
     )
 
 
