@@ -13,6 +13,8 @@ from desktop.models.types import UtcTime
 VISIT_STATUSES = ("planned", "started", "done", "cancelled")
 OUTCOMES = ("pass", "fail", "pending", "aborted")
 SEVERITIES = ("critical", "major", "minor")
+ABORT_REASONS = ("", "not ready", "wrong address", "refused entry", "other")
+CLIENT_DECISIONS = ("", "accepted", "rejected")
 
 
 class Visit(Versioned, Base):
@@ -91,7 +93,9 @@ class VisitResult(Base):
     The times tell the visit's life in their order: the way there, arrival, end of work, report in, report reviewed,
     report released (`report_sent_at`). `decided_at` is when the outcome was computed from the defects found; null: the
     outcome is not known yet. `lot`, `accept_major` and `accept_minor` are those that it was computed by; null: nothing
-    was drawn. `abort_reason` says why a visit ended without an inspection, "" where it did not.
+    was drawn. `missing` is what could not be checked, "" where nothing was left out. `abort_reason` says why a visit
+    ended without an inspection, "" where it did not; `charged_cents` is what is charged for coming in vain.
+    `client_decision` is what the client decided about goods that did not pass; "": nothing.
     """
 
     __tablename__ = "visit_result"
@@ -109,6 +113,7 @@ class VisitResult(Base):
     limit_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     abort_reason: Mapped[str] = mapped_column(default="")
+    charged_cents: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str]
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     percent_made: Mapped[float | None]
@@ -119,6 +124,11 @@ class VisitResult(Base):
     critical_found: Mapped[int] = mapped_column(default=0)
     major_found: Mapped[int] = mapped_column(default=0)
     minor_found: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[str] = mapped_column(default="")
+    client_decision: Mapped[str] = mapped_column(default="")
+    client_decided_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
+    client_decided_by: Mapped[str] = mapped_column(default="")
+    client_note: Mapped[str] = mapped_column(default="")
     report_in_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     reviewed_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     reviewed_by: Mapped[str] = mapped_column(default="")

@@ -57,12 +57,15 @@ def _add(table: str, name: str, kind: TypeEngine[Any], default: str | None = Non
 def _more_of_what_is_kept() -> None:
     _add("inspector", "sheet_language", sa.String(), "")
     _add("factory", "email", sa.String(), "")
-    for column in ("travelling_at", "finished_at", "decided_at", "report_in_at", "reviewed_at"):
+    for column in ("travelling_at", "finished_at", "decided_at", "client_decided_at", "report_in_at", "reviewed_at"):
         _add("visit_result", column, TIME)
     for column in ("lot", "accept_major", "accept_minor"):
         _add("visit_result", column, sa.Integer())
-    for column in ("abort_reason", "reviewed_by", "remark"):
+    for column in ("abort_reason", "reviewed_by", "remark", "missing"):
         _add("visit_result", column, sa.String(), "")
+    for column in ("client_decision", "client_decided_by", "client_note"):
+        _add("visit_result", column, sa.String(), "")
+    _add("visit_result", "charged_cents", sa.Integer(), "0")
     # reports of before went out with an outcome
     op.execute("UPDATE visit_result SET decided_at = report_sent_at WHERE report_sent_at IS NOT NULL")
 
