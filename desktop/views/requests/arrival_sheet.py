@@ -16,8 +16,8 @@ from desktop.services.requests.form import EntryFault, FormFault, read_entry, re
 from desktop.services.requests.rows import RequestRow
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
-from desktop.views.requests.entries import DayEntry, LineEntry
 from desktop.views.requests.form_row import FormRow
+from desktop.views.widgets.entries import DayEntry, LineEntry
 from desktop.views.widgets.fitting import grow_to_fit
 
 T = TypeVar("T")

@@ -19,9 +19,9 @@ from desktop.services.requests.client_card import (
 )
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
-from desktop.views.requests.entries import LineEntry
 from desktop.views.requests.form_row import FormRow
 from desktop.views.requests.rates_dialog import RatesDialog
+from desktop.views.widgets.entries import LineEntry
 from desktop.views.widgets.fitting import grow_to_fit
 
 WIDTH = 460

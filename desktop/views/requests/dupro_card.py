@@ -26,7 +26,7 @@ from desktop.services.requests.risk import RequestRisk, read_risk
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.risk import STANDARDS, Reason, Suggestion
 from desktop.views.context import PageContext
-from desktop.views.requests.entries import WordsEntry
+from desktop.views.widgets.entries import WordsEntry
 
 USUAL = STANDARDS[:5]
 """Offered for every order; others are typed."""

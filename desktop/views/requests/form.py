@@ -24,7 +24,6 @@ from desktop.services.requests.form import (
     read_entry,
 )
 from desktop.views.look import Look
-from desktop.views.requests.entries import ChoiceEntry, DayEntry, Entry, LineEntry, NoteEntry, SearchEntry, WordsEntry
 from desktop.views.requests.field_words import (
     LINES,
     MORE_FIELDS,
@@ -36,6 +35,7 @@ from desktop.views.requests.field_words import (
 )
 from desktop.views.requests.forecast import ForecastCurve
 from desktop.views.requests.form_row import FormRow
+from desktop.views.widgets.entries import ChoiceEntry, DayEntry, Entry, LineEntry, NoteEntry, SearchEntry, WordsEntry
 
 FormKind = Literal["new", "edit", "bulk"]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.itemmodels.request_words import short_day
 from desktop.services.requests.form import DATES, Fix, FormFault, text_of
 from desktop.views.look import Look
-from desktop.views.requests.entries import Entry
+from desktop.views.widgets.entries import Entry
 from desktop.views.widgets.flow_layout import FlowLayout
 
 MOST_NAME = 28  # characters of a name on a button

@@ -15,7 +15,7 @@ from desktop.services.requests.form import EntryFault
 from desktop.services.requests.order_entry import ORDER_FACTS, order_text, read_order_fact
 from desktop.services.trade.order_hints import OrderFix, OrderHint
 from desktop.views.look import Look
-from desktop.views.requests.entries import DayEntry, LineEntry
+from desktop.views.widgets.entries import DayEntry, LineEntry
 from desktop.views.widgets.flow_layout import FlowLayout
 
 FIELD_OF = {"quantity": "quantity", "daily_rate": "daily_rate", "production_start": "start", "ready_date": "ready"}

@@ -96,7 +96,7 @@ class SmallMap(QWidget):
     def choose(self, chosen: int | None) -> None:
         """Choose a pin from outside; it is brought onto the map where it is not."""
         self.chosen = chosen
-        if chosen is not None and not QRectF(self.rect()).contains(self._box(self.pins[chosen])):
+        if chosen is not None and not QRectF(self.rect()).contains(self.box_of(chosen)):
             self.show_all()
         self.update()
 
@@ -141,8 +141,12 @@ class SmallMap(QWidget):
         self._ground = None
         self.update()
 
-    def _box(self, pin: MapPin) -> QRectF:
-        return pin_box(pin, self.view, self._size())
+    def box_of(self, number: int) -> QRectF:
+        """Where the head of a pin is painted."""
+        return pin_box(self.pins[number], self.view, self._size())
+
+    def _hand_box(self, hand: MapPin) -> QRectF:
+        return pin_box(hand, self.view, self._size())
 
     def _under(self, at: QPointF) -> MapPlace:
         return unproject(self.view.to_plane(at, self._size()))
@@ -153,8 +157,8 @@ class SmallMap(QWidget):
     def _pins_at(self, at: QPointF) -> list[int | str]:
         """The pins under a pixel: the place set by hand first, then by number."""
         hand = self._hand_pin()
-        found: list[int | str] = [number for number, pin in enumerate(self.pins) if self._box(pin).contains(at)]
-        return [BY_HAND, *found] if hand is not None and self._box(hand).contains(at) else found
+        found: list[int | str] = [number for number in range(len(self.pins)) if self.box_of(number).contains(at)]
+        return [BY_HAND, *found] if hand is not None and self._hand_box(hand).contains(at) else found
 
     def _next_at(self, at: QPointF) -> int | str | None:
         """The pin that a click chooses: of several over each other each in its turn."""
@@ -302,19 +306,23 @@ class SmallMap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, which is kept, and the pins over it."""
-        theme = self._look.theme
         ground = self._painted_ground()
         with painting(self) as painter:
             painter.drawPixmap(0, 0, ground)
-            order = sorted(range(len(self.pins)), key=lambda number: (number == self.chosen, -number))
-            for number in order:
-                pin = self.pins[number]
-                paint_pin(painter, theme, pin, self._box(pin), is_chosen=number == self.chosen)
-            hand = self._hand_pin()
-            if hand is not None:
-                paint_pin(painter, theme, hand, self._box(hand), is_chosen=self.chosen == BY_HAND)
+            self.paint_marks(painter)
             if self.hasFocus():
                 self._paint_focus(painter)
+
+    def paint_marks(self, painter: QPainter) -> None:
+        """What lies on the ground: here the pins, the chosen one last."""
+        theme = self._look.theme
+        order = sorted(range(len(self.pins)), key=lambda number: (number == self.chosen, -number))
+        for number in order:
+            pin = self.pins[number]
+            paint_pin(painter, theme, pin, self.box_of(number), is_chosen=number == self.chosen)
+        hand = self._hand_pin()
+        if hand is not None:
+            paint_pin(painter, theme, hand, self._hand_box(hand), is_chosen=self.chosen == BY_HAND)
 
     def _paint_focus(self, painter: QPainter) -> None:
         """A frame, and a cross where P would set the place."""

@@ -14,8 +14,8 @@ from desktop.services.commands import AddOrder, EditRecord
 from desktop.services.requests.cards import read_card, read_choices
 from desktop.store.engine import Store
 from desktop.views.feedback import Question
-from desktop.views.requests.entries import DayEntry, SearchEntry
 from desktop.views.requests.page import RequestsPage
+from desktop.views.widgets.entries import DayEntry, SearchEntry
 from tests.helpers.office import MONDAY
 from tests.helpers.windows import click, press, settle, type_text, work
 from tests.qt.requests.test_list import click_row, codes

@@ -100,7 +100,7 @@ def test_a_place_is_set_by_hand_and_dragged(dialog: PlacesDialog, office: Office
     head = at - QPoint(0, 16)
     drag(shown, head, head + QPoint(60, -30))
     assert (shown.at(shown.hand) - at - QPoint(60, -30)).manhattanLength() < 1.5, "its tip is where it was let go"
-    candidate = shown._box(shown.pins[0]).center().toPoint()
+    candidate = shown.box_of(0).center().toPoint()
     drag(shown, candidate, candidate + QPoint(-25, 40))
     tip = shown.at(MapPlace(shown.pins[0].lat, shown.pins[0].lon)) + QPoint(-25, 40)
     assert (shown.at(shown.hand) - tip).manhattanLength() < 1.5, "a candidate put right by hand"
@@ -131,7 +131,7 @@ def test_the_map_is_moved_by_hand_and_keys(dialog: PlacesDialog, office: Office)
     assert shown.view.x > held.x
     press("0", shown)
     assert shown.view == before
-    at = shown._box(shown.pins[1]).center()
+    at = shown.box_of(1).center()
     under = shown._pins_at(at)
     seen = set()
     for _ in under:
