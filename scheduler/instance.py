@@ -1,7 +1,8 @@
 """A problem compiled: ids as numbers, dates as day numbers, and what the rules ask most often worked out once.
 
 Everything that judges or prices reads the problem through an `Instance`. Requests, inspectors and sites are numbered
-in the order of the problem. Places are numbered too: the sites first, then the homes, then the starts.
+in the order of the problem. Places are numbered too: the sites first, then the homes, then the starts, and last those
+sites that a problem has been widened by (`with_site`), so that no number ever changes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scheduler.problem import Inspector, Lead, Limits, Pin, Problem, Request, Waiver
+from scheduler.problem import Inspector, Lead, Limits, PastVisit, Pin, Problem, Request, Site, Waiver
 from scheduler.travel import Legs, Place
 
 NEVER = -(10**6)  # a last valid day that no day keeps
@@ -41,14 +42,14 @@ class Instance:
         self.problem = problem
         self.days = problem.horizon.days
         self.slots = 2 * self.days
-        self.sites = problem.sites
+        self.sites = problem.sites  # by their number; see `with_site`
         self.inspectors = problem.inspectors
         self.requests = problem.requests
         self.request_number = {request.id: n for n, request in enumerate(problem.requests)}
         self.inspector_number = {inspector.id: n for n, inspector in enumerate(problem.inspectors)}
-        site_number = {site.id: n for n, site in enumerate(problem.sites)}
+        self.site_number = {site.id: n for n, site in enumerate(problem.sites)}
         horizon = problem.horizon
-        self.site_of = [site_number.get(request.site, -1) for request in problem.requests]
+        self.site_of = [self.site_number.get(request.site, -1) for request in problem.requests]
         self.earliest = [horizon.day(request.earliest) for request in problem.requests]
         self.latest = [horizon.day(request.latest) for request in problem.requests]
         self.due = [horizon.day(request.due) for request in problem.requests]
@@ -62,7 +63,7 @@ class Instance:
             if inspector.start is not None:
                 places.append(inspector.start)
         self.legs = Legs(problem.travel, problem.limits, tuple(places))
-        self.past = self._past_visits(site_number)
+        self.past = self._past_visits(problem.history)
         weekday = horizon.start.weekday()
         self.week_of = [(weekday + day) // 7 for day in range(self.days + 1)]
         self.sunk = [frozenset(i.start.worked_days) if i.start else frozenset() for i in self.inspectors]
@@ -109,6 +110,51 @@ class Instance:
         twin.legs = self.legs.with_limits(limits)
         return twin
 
+    def with_site(self, site: Site, history: Iterable[PastVisit] = ()) -> Instance:
+        """The same problem with a site more, which no request is at yet, and the visits made there.
+
+        Raises:
+            ValueError: the problem has a site of that id.
+        """
+        if site.id in self.site_number:
+            msg = f"the problem has a site {site.id} already"
+            raise ValueError(msg)
+        twin = copy.copy(self)
+        number = self.legs.count
+        history = tuple(history)
+        # what lies between are the numbers of homes and starts, for which nobody asks here
+        more = number + 1 - len(self.sites)
+        twin.sites = (*self.sites, *[site] * more)
+        twin.closed = [*self.closed, *[frozenset(map(self.problem.horizon.day, site.closed))] * more]
+        twin.site_number = {**self.site_number, site.id: number}
+        twin.legs = self.legs.with_place(site)
+        twin.problem = dataclasses.replace(
+            self.problem, sites=(*self.problem.sites, site), history=(*self.problem.history, *history)
+        )
+        twin.past = {**self.past, **twin._past_visits(history)}  # noqa: SLF001 -- its own
+        return twin
+
+    def with_new(self, request: Request) -> Instance:
+        """The same problem with a request more, at a site that it has; nothing is announced of it.
+
+        Raises:
+            ValueError: the problem has a request of that id, or no such site.
+        """
+        if request.id in self.request_number or request.site not in self.site_number:
+            msg = f"request {request.id} is in the problem already, or its site {request.site} is not"
+            raise ValueError(msg)
+        twin, horizon = copy.copy(self), self.problem.horizon
+        twin.requests = (*self.requests, request)
+        twin.problem = dataclasses.replace(self.problem, requests=twin.requests)
+        twin.request_number = {**self.request_number, request.id: len(self.requests)}
+        twin.site_of = [*self.site_of, self.site_number[request.site]]
+        twin.earliest = [*self.earliest, horizon.day(request.earliest)]
+        twin.latest = [*self.latest, horizon.day(request.latest)]
+        twin.due = [*self.due, horizon.day(request.due)]
+        twin.waived = [*self.waived, request.pin.waive if request.pin else frozenset()]
+        twin._until = self._until.copy()  # noqa: SLF001 -- its own: another twin has another request of this number
+        return twin
+
     def with_waiver(self, request: int, waiver: Waiver) -> Instance:
         """The same problem with one more rule waived for a request, which need not be pinned."""
         twin = copy.copy(self)
@@ -124,15 +170,16 @@ class Instance:
         place = self.sites[site]
         opened = dataclasses.replace(place, closed=place.closed - {self.date(day)})
         twin.sites = (*self.sites[:site], opened, *self.sites[site + 1 :])
-        twin.problem = dataclasses.replace(self.problem, sites=twin.sites)
+        given = (opened if own.id == opened.id else own for own in self.problem.sites)
+        twin.problem = dataclasses.replace(self.problem, sites=tuple(given))
         return twin
 
-    def _past_visits(self, site_number: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
+    def _past_visits(self, history: Iterable[PastVisit]) -> Mapping[tuple[int, int], int]:
         """How often each inspector has been at each site within the time that rotation looks back."""
         past: dict[tuple[int, int], int] = defaultdict(int)
-        for visit in self.problem.history:
+        for visit in history:
             if (self.problem.horizon.start - visit.date).days < self.problem.rotation.within_days:
-                past[self.inspector_number.get(visit.inspector, -1), site_number.get(visit.site, -1)] += 1
+                past[self.inspector_number.get(visit.inspector, -1), self.site_number.get(visit.site, -1)] += 1
         return dict(past)
 
     @staticmethod

@@ -7,6 +7,7 @@ one insertion cheap.
 
 from __future__ import annotations
 
+import copy
 from typing import NamedTuple
 
 from scheduler.instance import Instance
@@ -42,6 +43,13 @@ class Journeys:
         self._away_nights = instance.problem.limits.away_nights
         self._trips: dict[tuple[int, int, Limit], Trip | None] = {}
         self._inside: dict[tuple[int, int], Move] = {}
+
+    def with_instance(self, instance: Instance) -> Journeys:
+        """The moves of the same inspectors where the problem has a site more (`Instance.with_site`)."""
+        twin = copy.copy(self)
+        twin._instance, twin._legs = instance, instance.legs  # noqa: SLF001 -- its own
+        twin._trips, twin._inside = self._trips.copy(), self._inside.copy()  # noqa: SLF001
+        return twin
 
     def trip(self, inspector: int, place: int, same_day: Limit) -> Trip | None:
         """The leg between home and a place, on the day itself or else on a travel day; None where impossible."""

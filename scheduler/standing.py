@@ -95,6 +95,16 @@ class Standing:
         """The same plan on a problem that says otherwise of some people, limits or requests; nothing is remembered."""
         return Standing(Whole(instance, Journeys(instance), self.placed, self.visits), Memory({}, {}, None))
 
+    def widened(self, instance: Instance, journeys: Journeys) -> Standing:
+        """The same plan on its problem with sites and requests more, none of which it serves; the rest stays judged.
+
+        Args:
+            instance: as `with_site` and `with_new` give it.
+            journeys: of that problem.
+        """
+        memory = self._memory._replace(requests=self._memory.requests.copy(), cost=None)
+        return Standing(Whole(instance, journeys, self.placed, self.visits), memory)
+
     # -- what it is ----------------------------------------------------------------------------------------------------
 
     @property

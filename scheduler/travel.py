@@ -97,6 +97,22 @@ class Legs:
         twin._minutes = _minutes_of(limits)  # noqa: SLF001 -- its own
         return twin
 
+    def with_place(self, place: Place) -> Legs:
+        """The legs with a place more, of the number `count`."""
+        twin = copy.copy(self)
+        twin._places = (*self._places, place)  # noqa: SLF001 -- its own
+        twin._offers = self._offers.copy()  # noqa: SLF001 -- another twin may have another place of this number
+        return twin
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return len(self._places)
+
+    def place(self, number: int) -> Place:
+        """A place by its number."""
+        return self._places[number]
+
     def offers(self, a: int, b: int) -> tuple[Leg, ...]:
         """All offers between two places, cheapest first; the same in both directions."""
         pair = (a, b) if a < b else (b, a)

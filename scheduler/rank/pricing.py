@@ -89,6 +89,17 @@ class Pricing:
         twin.skills = self.skills.with_instance(instance, twin.search)
         return twin
 
+    def with_site(self, weeks: Weeks, site: int) -> Pricing:
+        """The same for a problem with a site more, of a number (`Instance.with_site`)."""
+        twin = self.with_instance(weeks.instance)
+        twin.journeys, twin.search = weeks.journeys, PinSearch(weeks)
+        twin.skills = self.skills.with_instance(weeks.instance, twin.search)
+        twin.reach = self.reach.with_site(weeks.instance)
+        twin._past_at = self._past_at | {  # noqa: SLF001 -- its own
+            site: [(person, times) for (person, at), times in weeks.instance.past.items() if at == site]
+        }
+        return twin
+
     def wanted(self, number: int) -> Wanted:
         """What a request asks of everybody."""
         instance, request = self.instance, self.instance.requests[number]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from scheduler.instance import Instance, Visit
+from scheduler.journeys import Journeys
 from scheduler.plan import Assignment, CostParts
+from scheduler.problem import PastVisit, Request, Site
 from scheduler.rank.places import Held, Places, Spot
 from scheduler.rank.pricing import Pricing
 from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
@@ -66,6 +68,30 @@ class Ranking:
         """The same plan on a problem that says otherwise of some requests, none of which is in the plan."""
         held = self._held
         return Ranking(self.standing, held._replace(pricing=held.pricing.with_instance(instance)))
+
+    def with_site(self, site: Site, history: Iterable[PastVisit] = ()) -> Ranking:
+        """The same plan where the problem has a site more, and the visits made there: nothing is compiled anew.
+
+        Raises:
+            ValueError: as `Instance.with_site`.
+        """
+        instance = self.instance.with_site(site, history)
+        journeys = self.standing.journeys.with_instance(instance)
+        pricing = self._held.pricing.with_site(Weeks(instance, journeys), instance.site_number[site.id])
+        return self._widened(instance, journeys, pricing)
+
+    def with_request(self, request: Request) -> Ranking:
+        """The same plan where the problem has a request more, which the plan does not serve: nothing is compiled anew.
+
+        Raises:
+            ValueError: as `Instance.with_new`.
+        """
+        instance = self.instance.with_new(request)
+        return self._widened(instance, self.standing.journeys, self._held.pricing.with_instance(instance))
+
+    def _widened(self, instance: Instance, journeys: Journeys, pricing: Pricing) -> Ranking:
+        standing = self.standing.widened(instance, journeys)
+        return Ranking(standing, self._held._replace(standing=standing, pricing=pricing))
 
     def places(self, request: str) -> Places:
         """The places of a request, the rest of the plan as it is. Raises KeyError for one the problem has not."""

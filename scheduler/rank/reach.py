@@ -6,6 +6,7 @@ minute, half a cent) that the last bit of a sine could decide, `Instance.legs` i
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.instance import Instance
 from scheduler.problem import TravelMode
-from scheduler.travel import EARTH_RADIUS_KM, SAME_PLACE_KM, Limit, Place
+from scheduler.travel import EARTH_RADIUS_KM, SAME_PLACE_KM, Limit
 
 NO_WAY = 1 << 40  # cents; dearer than any plan, and small enough that some of them add up
 NEAR_EDGE = 1e-6  # km, minutes or cents
@@ -26,8 +27,8 @@ class Reach:
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
-        places: list[Place] = [*instance.sites, *instance.inspectors]
-        places += [person.start for person in instance.inspectors if person.start is not None]
+        self._narrow: Reach | None = None
+        places = [instance.legs.place(number) for number in range(instance.legs.count)]
         self._lat = np.radians(np.array([place.lat for place in places], dtype=np.float64))
         self._lon = np.radians(np.array([place.lon for place in places], dtype=np.float64))
         self._cos = np.cos(self._lat)
@@ -44,8 +45,30 @@ class Reach:
         """By limit: cents to every place, by its number."""
         found = self._found.get(place)
         if found is None:
-            found = self._found[place] = self._work_out(place)
+            narrow = self._narrow
+            is_known = narrow is not None and place < len(narrow._lat)  # noqa: SLF001 -- another of its kind
+            found = self._widened(narrow, place) if narrow is not None and is_known else self._work_out(place)
+            self._found[place] = found
         return found
+
+    def with_site(self, instance: Instance) -> Reach:
+        """The same where the problem has a site more (`Instance.with_site`); what was worked out stays."""
+        twin = copy.copy(self)
+        place = instance.legs.place(instance.legs.count - 1)
+        twin._instance, twin._narrow, twin._found = instance, self, {}  # noqa: SLF001 -- its own
+        twin._lat = np.append(self._lat, np.radians(np.float64(place.lat)))  # noqa: SLF001
+        twin._lon = np.append(self._lon, np.radians(np.float64(place.lon)))  # noqa: SLF001
+        twin._cos = np.append(self._cos, np.cos(twin._lat[-1]))  # noqa: SLF001
+        twin._allows = [  # noqa: SLF001
+            np.append(allows, mode.countries is None or place.country in mode.countries)
+            for mode, allows in zip(instance.problem.travel.modes, self._allows, strict=True)
+        ]
+        return twin
+
+    def _widened(self, narrow: Reach, place: int) -> dict[Limit, Cents]:
+        """From a place that was there before, with the new one last: a leg costs the same both ways."""
+        there = self.from_place(len(self._lat) - 1)
+        return {limit: np.append(cents, there[limit][place]) for limit, cents in narrow.from_place(place).items()}
 
     def _work_out(self, place: int) -> dict[Limit, Cents]:
         b, c = np.sin((self._lat - self._lat[place]) / 2), np.sin((self._lon - self._lon[place]) / 2)
