@@ -37,6 +37,8 @@ from desktop.services.exchange.importing import import_records
 from desktop.services.planning.adopting import adopt_plan, discard_plan
 from desktop.services.planning.moving import move_visit, pin_request, unassign_visit, unpin_request
 from desktop.services.planning.publishing import publish_plan
+from desktop.services.planning.publishing_part import publish_visits
+from desktop.services.planning.revising import revise_plan
 from desktop.services.planning.storing import import_problem
 from desktop.services.undo import revert_change
 from desktop.services.work import Work
@@ -84,4 +86,6 @@ HANDLERS: Mapping[type, Handler] = {
     commands.PinRequest: pin_request,
     commands.UnpinRequest: unpin_request,
     commands.PublishPlan: publish_plan,
+    commands.PublishVisits: publish_visits,
+    commands.RevisePlan: revise_plan,
 }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from desktop.services.commands.disruption import ReportNotReady, ReportOverrun
 from desktop.services.commands.factories import CloseFactory, MergeFactories, OpenFactory, ReportProgress
 from desktop.services.commands.house import (
     ChangeSetting,
@@ -21,6 +22,8 @@ from desktop.services.commands.planning import (
     MoveVisit,
     PinRequest,
     PublishPlan,
+    PublishVisits,
+    RevisePlan,
     UnassignVisit,
     UnpinRequest,
 )
@@ -71,13 +74,17 @@ __all__ = [
     "OpenFactory",
     "PinRequest",
     "PublishPlan",
+    "PublishVisits",
     "RecordAbsence",
     "RecordArrival",
     "ReleaseExpiredHolds",
     "ReleaseHold",
     "RemoveAbsence",
+    "ReportNotReady",
+    "ReportOverrun",
     "ReportProgress",
     "RevertChange",
+    "RevisePlan",
     "RevokePermit",
     "SaveImportProfile",
     "SetAffinity",
@@ -121,6 +128,8 @@ Command = (
     | SetClientRate
     | SetExchangeRate
     | ReportProgress
+    | ReportNotReady
+    | ReportOverrun
     | ChangeSetting
     | SetCalendarDay
     | StoreChecklist
@@ -131,6 +140,8 @@ Command = (
     | PinRequest
     | UnpinRequest
     | PublishPlan
+    | PublishVisits
+    | RevisePlan
     | BookUrgent
     | ConfirmHold
     | HoldSlot

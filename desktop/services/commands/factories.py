@@ -35,10 +35,14 @@ class MergeFactories:
 
 @dataclass(frozen=True, slots=True)
 class ReportProgress:
-    """What share of an order is made and packed on a day, in percent."""
+    """What share of an order is made and packed on a day, in percent.
+
+    `frees`: visits whose window has moved away are taken out of the draft in hand.
+    """
 
     order: str
     reported_on: dt.date
     percent_made: float
     percent_packed: float = 0.0
     source: str = ""
+    frees: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,3 +78,26 @@ class PublishPlan:
     """Announce a draft: people act on it from now on, and it cannot be undone."""
 
     plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishVisits:
+    """Announce some requests of a draft (a day's, a person's, any); the draft stays one. It cannot be undone.
+
+    What is announced already as the draft has it is not announced again. A request that the draft leaves out is taken
+    out of force.
+    """
+
+    plan: str
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisePlan:
+    """A new draft that is a copy of what is in force, to be changed by hand, by urgent bookings or by a repair.
+
+    None: from today to the end of the plan in force. What breaks a rule by now is left out, with the reason.
+    """
+
+    first_day: dt.date | None = None
+    days: int | None = None

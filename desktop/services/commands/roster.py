@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RecordAbsence:
-    """An inspector cannot work from one half-day to another (absolute slots, inclusive)."""
+    """An inspector cannot work from one half-day to another (absolute slots, inclusive).
+
+    `frees`: the visits that it hits are taken out of the draft in hand.
+    """
 
     inspector: str
     first_slot: int
     last_slot: int
     kind: str = "leave"
     note: str = ""
+    frees: bool = False
 
 
 @dataclass(frozen=True, slots=True)

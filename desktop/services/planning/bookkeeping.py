@@ -55,7 +55,7 @@ def new_visit(plan: Plan, request: int, place: Place) -> Visit:
         last_slot=place.last_slot,
         published=False,
     )
-    visit.assignments = _crew(visit, place.people)
+    visit.assignments = crew_of(visit, place.people)
     return visit
 
 
@@ -68,7 +68,7 @@ def move_visit_to(session: Session, visit: Visit, place: Place) -> None:
     session.flush()
     visit.mode, visit.first_slot, visit.last_slot = place.mode, place.first_slot, place.last_slot
     flag_modified(visit, "mode")
-    visit.assignments = _crew(visit, place.people)
+    visit.assignments = crew_of(visit, place.people)
 
 
 def is_at(visit: Visit, place: Place) -> bool:
@@ -105,7 +105,7 @@ def mode_for(modes: Sequence[Mode], present: int | None, crew: int) -> int:
     return next((n for n in (now, *range(len(modes))) if modes[n].crew == crew), now)
 
 
-def _crew(visit: Visit, people: Sequence[int]) -> list[Assignment]:
+def crew_of(visit: Visit, people: Sequence[int]) -> list[Assignment]:
     """Assignments of people to a visit; they repeat what the visit says."""
     return [
         Assignment(

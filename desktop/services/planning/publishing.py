@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from scheduler.wire import digest
 
 
 @dataclass(frozen=True, slots=True)
-class _Publication:
+class Publication:
     """A draft, and what of the earlier announcements it replaces.
 
     Attributes:
@@ -41,7 +41,8 @@ class _Publication:
     dropped: Sequence[Request]
 
     @classmethod
-    def read(cls, session: Session, plan: Plan) -> _Publication:
+    def read(cls, session: Session, plan: Plan, only: Collection[int] | None = None) -> Publication:
+        """What publishing a draft is about; `only`: keys of the requests that are meant, None: all of them."""
         crews = selectinload(Visit.assignments)
         visits = session.scalars(select(Visit).where(Visit.plan_id == plan.id).order_by(Visit.id).options(crews)).all()
         served = select(Visit.request_id).where(Visit.plan_id == plan.id)
@@ -57,12 +58,13 @@ class _Publication:
         announced = set(session.scalars(select(Announcement.request_id).where(Announcement.request_id.in_(left))))
         gone = announced | {visit.request_id for visit in old}
         kept = {visit.request_id for visit in visits}
+        meant = by_id.keys() if only is None else by_id.keys() & only
         return cls(
             plan,
-            visits,
-            by_id,
-            [visit for visit in old if visit.status == "planned"],
-            [request for request in requests if request.id in gone - kept],
+            [visit for visit in visits if visit.request_id in meant],
+            {key: request for key, request in by_id.items() if key in meant},
+            [visit for visit in old if visit.status == "planned" and visit.request_id in meant],
+            [request for request in requests if request.id in (gone - kept) & meant],
         )
 
 
@@ -83,8 +85,8 @@ def _publish(work: Work, command: PublishPlan) -> Step:
     settings = settings_of_plan(plan)
     opened = work.opened(plan)
     problem, problem_digest = opened.problem, opened.digest
-    publication = _Publication.read(session, plan)
-    broken = [*_closed(session, publication), *(sentence(entry.text) for entry in opened.broken)]
+    publication = Publication.read(session, plan)
+    broken = [*closed(session, publication), *(sentence(entry.text) for entry in opened.broken)]
     if broken:
         raise RefusedError(
             f"Plan {plan.code} cannot be published: {count(len(broken), 'rule')} would be broken.",
@@ -96,9 +98,9 @@ def _publish(work: Work, command: PublishPlan) -> Step:
     session.flush()
     set_publication(publication.visits, published=True)
     plan.status, plan.published_at = "published", work.now
-    _announce(session, publication, settings)
+    announce(session, publication, settings)
     session.flush()
-    superseded = _supersede(session, {visit.plan_id for visit in publication.replaced})
+    superseded = supersede(session, {visit.plan_id for visit in publication.replaced})
     if not problem.published:
         _carry_bound_over(session, plan, settings, problem_digest)
     horizon = Horizon(plan.first_day, plan.days)
@@ -109,8 +111,8 @@ def _publish(work: Work, command: PublishPlan) -> Step:
     )
 
 
-def _closed(session: Session, publication: _Publication) -> list[str]:
-    """What has become of requests so that they cannot be announced any more."""
+def closed(session: Session, publication: Publication) -> list[str]:
+    """What has become of requests so that they cannot be announced any more, a sentence each."""
     texts = []
     for visit in publication.visits:
         request = publication.requests[visit.request_id]
@@ -129,7 +131,7 @@ def _closed(session: Session, publication: _Publication) -> list[str]:
     return texts
 
 
-def _announce(session: Session, publication: _Publication, settings: PlanSettings) -> None:
+def announce(session: Session, publication: Publication, settings: PlanSettings) -> None:
     """Write down what is announced now, and what it costs to take back; what stays as it was keeps its costs."""
     concerned = [*publication.requests]
     query = select(Announcement).where(Announcement.request_id.in_(concerned))
@@ -162,7 +164,7 @@ def _announce(session: Session, publication: _Publication, settings: PlanSetting
             session.delete(known[request.id])
 
 
-def _supersede(session: Session, plans: set[int]) -> list[str]:
+def supersede(session: Session, plans: set[int]) -> list[str]:
     """Plans of which nothing is published any more are over; gives their codes."""
     over = []
     for key in sorted(plans):
@@ -190,7 +192,7 @@ def _carry_bound_over(session: Session, plan: Plan, settings: PlanSettings, befo
         plan.problem_digest = after.digest
 
 
-def _messages(publication: _Publication, superseded: Sequence[str]) -> tuple[str, ...]:
+def _messages(publication: Publication, superseded: Sequence[str]) -> tuple[str, ...]:
     found = [f"{count(len(publication.visits), 'visit')} published."]
     if publication.dropped:
         codes = spell_list(sorted(request.code for request in publication.dropped))
