@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +26,7 @@ from desktop.services.trade.protocols import LANGUAGES, Language
 from desktop.services.words import spell_day
 from desktop.services.worksheets import PAPERS, WorkSheet, read_worksheet
 from desktop.views.context import PageContext
-from desktop.views.feedback import InlineMessage, explain
+from desktop.views.feedback import explain
 from desktop.views.requests.checklist_card import ChecklistCard
 from desktop.views.requests.checklist_rows import ChecklistRows
 from desktop.views.requests.order_papers import OrderPapers
@@ -58,18 +56,10 @@ class PapersTab(RequestTab):
         self.language: Language = "en"
         self._chosen: Language | None = None
         self._job: Job[WorkSheet] | None = None
-        # what does not fit into a low window is scrolled, not squeezed
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.content = QWidget(self.area.viewport())
-        self.content.setBackgroundRole(QPalette.ColorRole.Base)
-        self.content.setAutoFillBackground(True)
-        self.message = InlineMessage(context.look, self.content)
         self.languages = QButtonGroup(self)
-        self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self.content)
+        self.save_button = QPushButton(self.tr("Save work sheet as PDF…"), self._body)
         self.save_button.setProperty("role", "primary")
-        self.preview_button = QPushButton(self.tr("Preview"), self.content)
+        self.preview_button = QPushButton(self.tr("Preview"), self._body)
         self.import_button = self._link(self.tr("Import client's checklist…"))
         self.template_button = self._link(self.tr("Template…"))
         self.lists = self._label("muted")
@@ -80,10 +70,10 @@ class PapersTab(RequestTab):
         self._opened_by_hand = False
         self.revisions = self._label("muted")
         self.sample = self._label("muted")
-        self.card = ChecklistCard(self.content)
-        self.papers = OrderPapers(self.content)
+        self.card = ChecklistCard(self._body)
+        self.papers = OrderPapers(self._body)
         self.model = ChecklistModel(self)
-        self.list = QListView(self.content)
+        self.list = QListView(self._body)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ChecklistRows(context.look, self.list))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -97,15 +87,8 @@ class PapersTab(RequestTab):
         self._lay_out()
         self._connect()
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self.content)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
-
     def _link(self, text: str) -> QPushButton:
-        button = QPushButton(text, self.content)
+        button = QPushButton(text, self._body)
         button.setProperty("role", "link")
         return button
 
@@ -113,7 +96,7 @@ class PapersTab(RequestTab):
         spoken = QHBoxLayout()
         spoken.setSpacing(4)
         for number, name in enumerate(LANGUAGE_NAMES.values()):
-            button = QPushButton(name, self.content)
+            button = QPushButton(name, self._body)
             button.setProperty("role", "small")
             button.setCheckable(True)
             button.setAccessibleName(self.tr("Work sheet in {language}").format(language=name))
@@ -131,21 +114,17 @@ class PapersTab(RequestTab):
         top.setSpacing(6)
         top.addLayout(spoken)
         top.addLayout(buttons)
-        above: tuple[QWidget, ...] = (self.message, self.card, self.lists, self.sample)
-        for widget in above:
+        for widget in (self.card, self.lists, self.sample):
             top.addWidget(widget)
         top.addLayout(links)
         for part in (self.revisions, self.papers_button, self.papers):
             top.addWidget(part)
-        column = QVBoxLayout(self.content)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
-        self.area.setWidget(self.content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self._lay_out_body()
         self.revisions.hide()
         self.revisions_button.hide()
 
@@ -176,10 +155,6 @@ class PapersTab(RequestTab):
         self._job = self.context.runner.read(
             self, lambda store: read_worksheet(store, now, code), self._on_sheet, self._on_failed
         )
-
-    def looks_at(self, code: str) -> bool:
-        """Whether a request is the one that is looked at: what is told of another comes too late."""
-        return self.row is not None and self.row.code == code
 
     def _on_sheet(self, sheet: WorkSheet) -> None:
         if self.looks_at(sheet.request):

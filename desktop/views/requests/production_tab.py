@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError
 from desktop.itemmodels import request_words as words
@@ -21,7 +20,6 @@ from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.order_hints import OrderFix, OrderHint
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
-from desktop.views.feedback import InlineMessage
 from desktop.views.requests.forecast import ForecastCurve
 from desktop.views.requests.order_facts import HintBox, OrderFactsForm, ReportList
 from desktop.views.requests.tabs import RequestTab
@@ -64,14 +62,6 @@ class ProductionTab(RequestTab):
         super().__init__(context, parent)
         self.sheet: ProductionSheet | None = None
         look, today = context.look, context.clock.now().astimezone().date()
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._body = QWidget(self._area.viewport())
-        self._body.setBackgroundRole(QPalette.ColorRole.Base)
-        self._body.setAutoFillBackground(True)
-        self.message = InlineMessage(look, self)
         self.window_text = self._label("strong")
         self.share_text = self._label("muted")
         self.split_button = QPushButton(self._body)
@@ -96,13 +86,6 @@ class ProductionTab(RequestTab):
         self.reports.entered.connect(self._add_report)
         self.new_order.create_button.clicked.connect(self._create_order)
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self._body)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
-
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._body)
         column.setContentsMargins(12, 10, 8, 12)
@@ -114,12 +97,7 @@ class ProductionTab(RequestTab):
             column.addWidget(widget)
         column.setAlignment(self.split_button, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._area.setWidget(self._body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.message)
-        outer.addWidget(self._area, 1)
+        self._lay_out_body()
 
     def show_row(self, row: RequestRow, *, is_other: bool) -> None:
         """Fetch the production of a request."""
@@ -136,15 +114,8 @@ class ProductionTab(RequestTab):
             self,
             lambda store: read_production(store, now, code),
             partial(self._on_sheet, code),
-            partial(self._fail, code),
+            partial(self._not_fetched, code),
         )
-
-    def _is_shown(self, code: str) -> bool:
-        return self.row is not None and self.row.code == code
-
-    def _fail(self, code: str, error: DomainError) -> None:
-        if self._is_shown(code):
-            self.message.show_error(error)
 
     def _on_sheet(self, code: str, sheet: ProductionSheet) -> None:
         row = self.row
@@ -273,7 +244,7 @@ class ProductionTab(RequestTab):
         if self.row is not None:
             code, version = self.row.code, self.row.version
             self.context.runner.handle(
-                self, SplitMonitoring(code, version), partial(self._on_done, code), partial(self._on_refused, code)
+                self, SplitMonitoring(code, version), partial(self._on_done, code), partial(self._not_done, code)
             )
 
     def _add_report(self, typed: tuple[str, str, str, str]) -> None:
@@ -302,7 +273,7 @@ class ProductionTab(RequestTab):
         commands = new_order(row, self.new_order.code.text(), self.new_order.product.text(), quantity)
         label = self.tr("Create an order for {code}").format(code=row.code)
         self.context.runner.handle_all(
-            self, commands, label, partial(self._on_done, row.code), partial(self._on_refused, row.code)
+            self, commands, label, partial(self._on_done, row.code), partial(self._not_done, row.code)
         )
 
     def _today(self) -> dt.date:
@@ -311,12 +282,12 @@ class ProductionTab(RequestTab):
     # -- what has become of it: it concerns the tab only while the same request is looked at ---------------------------
 
     def _on_reported(self, code: str, outcome: Outcome) -> None:
-        if self._is_shown(code):
+        if self.looks_at(code):
             self.reports.clear_entry()
         self._on_done(code, outcome)
 
     def _on_report_refused(self, code: str, error: DomainError) -> None:
-        if self._is_shown(code):
+        if self.looks_at(code):
             self.reports.say(error.text)
         else:
             self.context.feedback.failed(error)
@@ -334,7 +305,7 @@ class ProductionTab(RequestTab):
             self.context.feedback.failed(error)
 
     def _on_done(self, code: str, outcome: Outcome) -> None:
-        if self._is_shown(code):
+        if self.looks_at(code):
             self.message.clear()
         self._tell(outcome)
 
@@ -342,9 +313,3 @@ class ProductionTab(RequestTab):
         if outcome.change_id is not None:
             text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
             self.context.feedback.toast(text, undo=outcome.inverse is not None)
-
-    def _on_refused(self, code: str, error: DomainError) -> None:
-        if self._is_shown(code):
-            self.message.show_error(error)
-        else:
-            self.context.feedback.failed(error)

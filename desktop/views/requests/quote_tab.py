@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,6 @@ from desktop.services.requests.slot import Slot
 from desktop.services.trade.money import CURRENCIES, DOLLAR, spelled
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
-from desktop.views.feedback import InlineMessage
 from desktop.views.requests.rates_dialog import RatesDialog
 from desktop.views.requests.tabs import RequestTab
 from desktop.views.widgets.flow_layout import FlowLayout
@@ -52,14 +50,6 @@ class QuoteTab(RequestTab):
         self.sheet: QuoteSheet | None = None
         self._slot: Slot | str = NOT_SOUGHT
         self.search = SlotSearch(context.runner, self)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._body = QWidget(self._area.viewport())
-        self._body.setBackgroundRole(QPalette.ColorRole.Base)
-        self._body.setAutoFillBackground(True)
-        self.message = InlineMessage(context.look, self)
         self.currency = QComboBox(self._body)
         self.currency.setAccessibleName(self.tr("Currency"))
         self.currency.addItem(self.tr("Currency of the rate"), "")
@@ -92,15 +82,8 @@ class QuoteTab(RequestTab):
         self.pdf_button.clicked.connect(self._ask_for_file)
         self.rates_button.clicked.connect(self.open_rates)
         self.search.found.connect(self._on_slot)
-        self.search.failed.connect(self._on_no_search)
+        self.search.failed.connect(self._not_fetched)  # the quote itself stands
         context.runner.committed.connect(self._on_committed)
-
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self._body)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def _lay_out(self) -> None:
         wishes = QGridLayout()
@@ -148,12 +131,7 @@ class QuoteTab(RequestTab):
         column.addLayout(wishes)
         column.addWidget(self.foot)
         column.addStretch(1)
-        self._area.setWidget(self._body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.message)
-        outer.addWidget(self._area, 1)
+        self._lay_out_body()
 
     # -- fetching ------------------------------------------------------------------------------------------------------
 
@@ -191,7 +169,7 @@ class QuoteTab(RequestTab):
         self._slot = NOT_SOUGHT
 
     def _on_slot(self, code: str, slot: Slot | str) -> None:
-        if self.row is not None and self.row.code == code:
+        if self.looks_at(code):
             self._slot = slot
             self._fetch()
 
@@ -200,12 +178,8 @@ class QuoteTab(RequestTab):
             self._forget_slot()
             self._seek()
 
-    def _on_no_search(self, code: str, error: DomainError) -> None:
-        if self.row is not None and self.row.code == code:
-            self.message.show_error(error)  # the quote itself stands
-
     def _on_refused(self, code: str, error: DomainError) -> None:
-        if self.row is not None and self.row.code == code:
+        if self.looks_at(code):
             self.message.show_error(error)
             self._show_nothing()
 
@@ -234,7 +208,7 @@ class QuoteTab(RequestTab):
             button.setEnabled(self.sheet is not None)
 
     def _on_sheet(self, sheet: QuoteSheet) -> None:
-        if self.row is None or self.row.code != sheet.code:
+        if not self.looks_at(sheet.code):
             return
         self.message.clear()
         self.sheet = sheet
@@ -330,16 +304,10 @@ class QuoteTab(RequestTab):
             write_quote(sheet, file)
             return file
 
-        self.context.runner.work(self, write, self._on_written, partial(self._on_not_written, sheet.code))
+        self.context.runner.work(self, write, self._on_written, partial(self._not_done, sheet.code))
 
     def _on_written(self, path: Path) -> None:
         self.context.feedback.toast(self.tr("Saved {name}.").format(name=path.name))
-
-    def _on_not_written(self, code: str, error: DomainError) -> None:
-        if self.row is not None and self.row.code == code:
-            self.message.show_error(error)
-        else:
-            self.context.feedback.failed(error)
 
     def open_rates(self) -> RatesDialog:
         """Show what man-days are sold for and currencies are worth."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +30,6 @@ from desktop.services.trade.sampling import AQLS, Level
 from desktop.services.trade_words import GOODS
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
-from desktop.views.feedback import InlineMessage
 from desktop.views.requests.operating_curve import CurveDialog
 from desktop.views.requests.sample_table import SampleTable
 from desktop.views.requests.tabs import RequestTab
@@ -56,14 +53,6 @@ class SamplingTab(RequestTab):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self.sheet: SampleSheet | None = None
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._body = QWidget(self._area.viewport())
-        self._body.setBackgroundRole(QPalette.ColorRole.Base)
-        self._body.setAutoFillBackground(True)
-        self.message = InlineMessage(context.look, self)
         self.man_days = self._label("figure")
         self.reason_text = self._label("muted")
         self.offer = QFrame(self._body)
@@ -101,13 +90,6 @@ class SamplingTab(RequestTab):
 
     # -- how it is laid out --------------------------------------------------------------------------------------------
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self._body)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
-
     def _lay_out(self) -> None:
         note = QVBoxLayout(self.offer)
         note.setContentsMargins(10, 8, 10, 8)
@@ -139,12 +121,7 @@ class SamplingTab(RequestTab):
             column.addWidget(widget)
         column.addLayout(others)
         column.addStretch(1)
-        self._area.setWidget(self._body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.message)
-        outer.addWidget(self._area, 1)
+        self._lay_out_body()
 
     def _lay_out_fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -198,15 +175,14 @@ class SamplingTab(RequestTab):
             self.other_reason.clear()
         now, code = self.context.clock.now(), row.code
         self.context.runner.read(
-            self, lambda store: read_sample(store, now, code), partial(self._on_sheet, code), partial(self._fail, code)
+            self,
+            lambda store: read_sample(store, now, code),
+            partial(self._on_sheet, code),
+            partial(self._not_fetched, code),
         )
 
-    def _fail(self, code: str, error: DomainError) -> None:
-        if self.row is not None and self.row.code == code:
-            self.message.show_error(error)
-
     def _on_sheet(self, code: str, sheet: SampleSheet) -> None:
-        if self.row is None or self.row.code != code:
+        if not self.looks_at(code):
             return
         self.sheet = sheet
         ways = self.tr(" or ").join(way_text(mode) for mode in sheet.modes)
@@ -379,14 +355,13 @@ class SamplingTab(RequestTab):
     def _on_stored(self, code: str, then: Callable[[], object] | None, outcome: Outcome) -> None:
         text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
         self.context.feedback.toast(text, undo=outcome.inverse is not None)
-        if then is not None and self.row is not None and self.row.code == code:
+        if then is not None and self.looks_at(code):
             then()
 
     def _on_refused(self, code: str, then: Callable[[], object] | None, error: DomainError) -> None:
-        if self.row is None or self.row.code != code:
-            self.context.feedback.failed(error)
+        self._not_done(code, error)
+        if self.row is None or not self.looks_at(code):
             return
-        self.message.show_error(error)
         if then is not None:
             then()
         self.look_at(self.row)
