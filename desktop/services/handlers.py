@@ -9,6 +9,7 @@ from desktop.services import commands
 from desktop.services.changes import Step
 from desktop.services.editing.arrivals import record_arrival
 from desktop.services.editing.checklists import store_checklist
+from desktop.services.editing.disruption import report_not_ready, report_overrun
 from desktop.services.editing.factories import (
     add_client,
     add_factory,
@@ -71,6 +72,8 @@ HANDLERS: Mapping[type, Handler] = {
     commands.SetClientRate: set_client_rate,
     commands.SetExchangeRate: set_exchange_rate,
     commands.ReportProgress: report_progress,
+    commands.ReportNotReady: report_not_ready,
+    commands.ReportOverrun: report_overrun,
     commands.ChangeSetting: change_setting,
     commands.SetCalendarDay: set_calendar_day,
     commands.StoreChecklist: store_checklist,

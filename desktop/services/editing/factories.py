@@ -23,6 +23,7 @@ from desktop.services.commands import (
     SetProductionWindow,
 )
 from desktop.services.editing.fields import TIME_ZONES, check_values, refuse_faults
+from desktop.services.editing.freeing import free_hits
 from desktop.services.editing.man_days import OF_ORDERS, offer_the_rules
 from desktop.services.editing.references import resolve_references
 from desktop.services.lookup import client_by_code, factory_by_code, order_by_code, refuse_taken
@@ -191,7 +192,10 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
     less = []
     if most is not None and most.percent_made > command.percent_made:
         less.append(f"{most.percent_made:g} % had been reported on {spell_day(most.reported_on)}: more than now.")
-    return Step(label, (*less, *watch.messages()))
+    moved = watch.messages()
+    concerned = select(Request.code).where(Request.order_id == order.id)
+    freed = free_hits(work, requests=work.session.scalars(concerned).all()) if command.frees else ()
+    return Step(label, (*less, *moved, *freed))
 
 
 def set_production_window(work: Work, command: SetProductionWindow) -> Step:

@@ -135,6 +135,21 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
     check_version(request, command.version, work.session)
     if request.status in ("done", "cancelled"):
         raise RefusedError(f"Request {request.code} is {request.status} already.")
+    messages = take_out_of_force(work, request)
+    for announcement in work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)):
+        work.session.delete(announcement)
+    request.pin = None
+    request.status = "cancelled"
+    work.session.flush()
+    return Step(f"Cancel request {request.code}", messages)
+
+
+def take_out_of_force(work: Work, request: Request) -> tuple[str, ...]:
+    """Take the visits of a request out of every draft and out of force, and say so. Its announcement stays.
+
+    Raises:
+        RefusedError: the visit has begun.
+    """
     messages = []
     drafts: dict[int, Plan] = {}
     visits = work.session.execute(
@@ -156,14 +171,9 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
     for row, plan in left_out.all():
         work.session.delete(row)
         drafts[plan.id] = plan
-    for announcement in work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)):
-        work.session.delete(announcement)
-    request.pin = None
-    request.status = "cancelled"
-    work.session.flush()
     for plan in drafts.values():
         work.once_at_the_end(("price", plan.id), partial(_price_again, work, plan))
-    return Step(f"Cancel request {request.code}", tuple(messages))
+    return tuple(messages)
 
 
 def exclude_inspector(work: Work, command: ExcludeInspector) -> Step:

@@ -14,7 +14,9 @@ from desktop.errors import BadInputError, NotFoundError
 from desktop.models import (
     Absence,
     Assignment,
+    Client,
     DayException,
+    Factory,
     Inspector,
     InspectorCertificate,
     InspectorSkill,
@@ -34,6 +36,7 @@ from desktop.services.commands import (
     SetDayException,
 )
 from desktop.services.editing.fields import check_values, refuse_faults
+from desktop.services.editing.freeing import free_hits
 from desktop.services.lookup import absence_by_key, check_version, inspector_by_code, refuse_taken
 from desktop.services.words import spell_day, spell_list, spell_slots
 from desktop.services.work import Work
@@ -77,7 +80,7 @@ def edit_inspector(work: Work, inspector: Inspector, values: Mapping[str, Any]) 
             setattr(inspector, field, value)
     if not leaves:
         return ()
-    return _collisions(work.session, inspector, morning(work.now.date()), None)
+    return collisions(work.session, inspector, morning(work.now.date()), None)
 
 
 def check_inspector(name: str, values: Mapping[str, Any]) -> None:
@@ -103,7 +106,9 @@ def record_absence(work: Work, command: RecordAbsence) -> Step:
         if absence.first_slot <= first and last <= absence.last_slot:
             return Step(label, (f"{inspector.code} is absent then already ({absence.kind}, number {absence.id}).",))
     inspector.absences.append(Absence(first_slot=first, last_slot=last, kind=kind, note=command.note.strip()))
-    return Step(label, _collisions(work.session, inspector, first, last))
+    messages = collisions(work.session, inspector, first, last)
+    freed = free_hits(work, people=(inspector.code,)) if command.frees else ()
+    return Step(label, (*messages, *freed))
 
 
 def remove_absence(work: Work, command: RemoveAbsence) -> Step:
@@ -174,7 +179,7 @@ def set_day_exception(work: Work, command: SetDayException) -> Step:
         setattr(row, field, value)
     halves = (command.morning, command.afternoon)
     taken = [morning(command.date) + half for half, works in enumerate(halves) if works is False]
-    messages = _collisions(work.session, inspector, taken[0], taken[-1]) if taken else ()
+    messages = collisions(work.session, inspector, taken[0], taken[-1]) if taken else ()
     return Step(label, messages)
 
 
@@ -207,13 +212,23 @@ def _check_slots(inspector: Inspector, first: int, last: int) -> None:
     refuse_faults(f"The absence of {inspector.code}", faults)
 
 
-def _collisions(session: Session, inspector: Inspector, first: int, last: int | None) -> tuple[str, ...]:
-    """What an inspector is planned to do from one half-day to another (None: without end)."""
+def collisions(session: Session, inspector: Inspector, first: int, last: int | None) -> tuple[str, ...]:
+    """What an inspector is planned to do from one half-day to another (None: without end), and who was told of it."""
     query = (
-        select(Request.code, Plan.code, Assignment.first_slot, Assignment.last_slot)
+        select(
+            Request.code,
+            Plan.code,
+            Assignment.first_slot,
+            Assignment.last_slot,
+            Visit.published,
+            Factory.name,
+            Client.name,
+        )
         .join(Visit, Visit.id == Assignment.visit_id)
         .join(Request, Request.id == Visit.request_id)
         .join(Plan, Plan.id == Visit.plan_id)
+        .join(Factory, Factory.id == Request.factory_id)
+        .join(Client, Client.id == Request.client_id)
         .where(
             Assignment.inspector_id == inspector.id,
             Assignment.last_slot >= first,
@@ -224,7 +239,10 @@ def _collisions(session: Session, inspector: Inspector, first: int, last: int | 
     )
     if last is not None:
         query = query.where(Assignment.first_slot <= last)
-    planned = [
-        f"{request} on {spell_slots(start, end)} ({plan})" for request, plan, start, end in session.execute(query)
-    ]
-    return (f"{inspector.code} is planned then for {spell_list(planned)}: plan again.",) if planned else ()
+    rows = session.execute(query).all()
+    planned = [f"{request} on {spell_slots(start, end)} ({plan})" for request, plan, start, end, *_ in rows]
+    told = [f"{row[0]} ({factory}, for {client})" for row in rows for *_, is_told, factory, client in (row,) if is_told]
+    messages = [f"{inspector.code} is planned then for {spell_list(planned)}: plan again."] if planned else []
+    if told:
+        messages.append(f"Announced, so that somebody has to be told: {spell_list(told)}.")
+    return tuple(messages)
