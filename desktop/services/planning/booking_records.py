@@ -200,16 +200,19 @@ def read_orders(session: Session, wanted: Keys) -> tuple[Mapping[int, Production
     found: dict[int, Production] = {}
     products: dict[int, str] = {}
     for row in session.scalars(select(Order).where(Order.id.in_(ordered))):
-        found[row.id] = Production(
-            row.code,
-            row.quantity,
-            row.production_start,
-            row.daily_rate,
-            row.ready_date,
-            tuple(reported.get(row.id, ())),
-        )
+        found[row.id] = _production(row, tuple(reported.get(row.id, ())))
         products[row.id] = row.product
     return found, products
+
+
+def production_of(order: Order) -> Production:
+    """One order as production, its reports read with it."""
+    reports = (Report(row.reported_on, row.percent_made, row.percent_packed) for row in order.progress)
+    return _production(order, tuple(reports))
+
+
+def _production(order: Order, reports: tuple[Report, ...]) -> Production:
+    return Production(order.code, order.quantity, order.production_start, order.daily_rate, order.ready_date, reports)
 
 
 def read_shares(session: Session) -> Mapping[tuple[int | None, str | None], tuple[float, float]]:

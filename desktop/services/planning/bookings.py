@@ -80,6 +80,16 @@ class Bookings:
         twin._affinity = dict(self._affinity) | {row.id: dict(affinity)}  # noqa: SLF001
         return twin
 
+    def with_new(self, row: Request, order: Production | None, product: str) -> Bookings:
+        """The same with a request that is in no record yet, of a key of its own, and what is known of its goods."""
+        twin = copy.copy(self)
+        twin.rows = [*(other for other in self.rows if other.id != row.id), row]
+        twin._windows = {key: window for key, window in self._windows.copy().items() if key != row.id}  # noqa: SLF001 -- its own
+        if order is not None and row.order_id is not None:
+            twin._orders = dict(self._orders) | {row.order_id: order}  # noqa: SLF001
+            twin._products = dict(self._products) | {row.order_id: product}  # noqa: SLF001
+        return twin
+
     def window(self, row: Request) -> Window | str:
         """The days on which a request may be served, as entered or from its order; or what is missing, in words."""
         found = self._windows.get(row.id)

@@ -146,7 +146,7 @@ class Building:
         if not self._everything:
             problem = self._without_hopeless(problem, {row.code: row for row, _ in included})
         wide = self._wide(problem)
-        history = self._history({site.id for site in wide.sites})
+        history = self.history(self._session, {site.id for site in wide.sites})
         sites = {site.id for site in problem.sites}
         problem = replace(problem, history=tuple(visit for visit in history if visit.site in sites))
         if self._settings.freeze_days and not self._everything:
@@ -325,11 +325,9 @@ class Building:
         """Why a request can never be served; None where it may be."""
         return prospects.never(request, site, lambda date: self.factories.is_open(factory, date))
 
-    def _history(self, sites: Collection[str]) -> tuple[given.PastVisit, ...]:
-        """Visits within the time that rotation looks back: those made, and those that older records tell of."""
-        codes = {
-            factory: code for factory, code in self._session.execute(select(Factory.id, Factory.code)) if code in sites
-        }
+    def history(self, session: Session, sites: Collection[str]) -> tuple[given.PastVisit, ...]:
+        """Visits to sites (by id) within the time that rotation looks back: those made, and older records' ones."""
+        codes = {factory: code for factory, code in session.execute(select(Factory.id, Factory.code)) if code in sites}
         first = self.horizon.date(1 - self._settings.rotation.within_days)
         found = []
         for person, code in self.roster.codes.items():
@@ -339,7 +337,7 @@ class Building:
         older = select(PastVisit.inspector_id, PastVisit.factory_id, PastVisit.visited_on).where(
             PastVisit.visited_on >= first, PastVisit.visited_on < self.horizon.start
         )
-        for person, factory, date in self._session.execute(older):
+        for person, factory, date in session.execute(older):
             if person in self.roster.codes and factory in codes:
                 found.append((self.roster.codes[person], codes[factory], date))
         return tuple(given.PastVisit(*visit) for visit in sorted(found))

@@ -49,6 +49,16 @@ class OpenPlan:
         self._verdicts: dict[tuple[str, tuple[str, ...], int, int | None], Verdict] = {}
 
     @property
+    def sheet(self) -> PlanSheet:
+        """The parts of the plan that no move changes."""
+        return self._sheet
+
+    @property
+    def drawing(self) -> Drawing:
+        """What rows of the plan are drawn from."""
+        return self._drawing
+
+    @property
     def code(self) -> str:
         """The plan's code; "" where there is no plan yet for these days."""
         return self.board.plan

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from desktop.services.planning.board_rows import longest_run
 from desktop.services.trade.clock import STARTS, Counting, OnSite
@@ -17,12 +17,13 @@ from desktop.services.verdicts import LineState, VerdictLine
 from desktop.services.ways import way_of
 from desktop.services.words import DAYS, MONTHS, count, sentence
 from scheduler.instance import Instance, Visit
+from scheduler.journeys import Journeys
 from scheduler.plan import Assignment
 from scheduler.problem import Inspector, Request
 from scheduler.rules import Broken
 from scheduler.rules.weeks import worked_days
 from scheduler.standing import Standing, Weighed, visit_of
-from scheduler.travel import Leg, Place, distance_km
+from scheduler.travel import Leg, distance_km
 from scheduler.weeks import stages
 
 TITLES: Final[Mapping[tuple[str, str], str]] = {
@@ -66,6 +67,48 @@ class Asked:
     counting: Counting
     target_hours: int
     pinned: bool
+
+
+class Arrival(NamedTuple):
+    """How an inspector comes to a visit.
+
+    Attributes:
+        origin: the place that he comes from, by its number.
+        leg: the way; None where he is on the spot.
+        km: of it.
+        on_eve: he comes on a day before: he has slept there, or travelled on a day of its own.
+    """
+
+    origin: int
+    leg: Leg | None
+    km: float
+    on_eve: bool
+
+
+def arrival_of(
+    instance: Instance, journeys: Journeys, person: int, visit: Visit, visits: Sequence[Visit]
+) -> Arrival | None:
+    """How an inspector comes to one of his visits, all in order of time; None where there is no way."""
+    at, start = instance.site_of[visit.request], instance.start_place[person]
+    earlier = [other for other in visits if other.first < visit.first]
+    place = instance.site_of[earlier[-1].request] if earlier else start
+    move = next((s.move for s in stages(journeys, instance, person, visits) if s.visit == visit), None)
+    if move is None:
+        return None
+    origin: int = instance.home[person]
+    leg: Leg | None
+    if place is None or move.kind == "home":
+        trip = journeys.trip(person, at, "morning")
+        leg, on_eve = (None, False) if trip is None else (trip.leg, bool(trip.days))
+    else:
+        origin = place
+        same_day = bool(earlier) and earlier[-1].last // 2 == visit.first // 2
+        leg, on_eve = instance.legs.leg(place, at, "midday" if same_day else "relocate"), not same_day
+        leg = leg or instance.legs.leg(place, at, "free_day")
+    if leg is None or not leg.mode:
+        return Arrival(origin, None, 0.0, on_eve)
+    km = distance_km(instance.legs.place(origin), instance.sites[at], instance.problem.travel.detour)
+    return Arrival(origin, leg, km, on_eve)
 
 
 def lines_of(
@@ -234,27 +277,12 @@ class _Telling:
 
     def _arrival(self, person: int, visit: Visit, visits: Sequence[Visit]) -> str:
         """How an inspector comes to a visit: by what, how far, how long, for how much."""
-        instance, journeys = self._instance, self._after.journeys
-        at, start = instance.site_of[visit.request], instance.start_place[person]
-        earlier = [other for other in visits if other.first < visit.first]
-        place = instance.site_of[earlier[-1].request] if earlier else start
-        move = next((s.move for s in stages(journeys, instance, person, visits) if s.visit == visit), None)
-        if move is None:
+        way = arrival_of(self._instance, self._after.journeys, person, visit, visits)
+        if way is None:
             return "no way"
-        origin: int = instance.home[person]
-        leg: Leg | None
-        if place is None or move.kind == "home":
-            trip = journeys.trip(person, at, "morning")
-            leg = None if trip is None else trip.leg
-        else:
-            origin = place
-            same_day = bool(earlier) and earlier[-1].last // 2 == visit.first // 2
-            leg = instance.legs.leg(place, at, "midday" if same_day else "relocate")
-            leg = leg or instance.legs.leg(place, at, "free_day")
-        if leg is None or not leg.mode:
+        if way.leg is None:
             return "on the spot"
-        km = distance_km(_place(instance, origin, person), instance.sites[at], instance.problem.travel.detour)
-        return f"{leg.mode} {km:.0f} km, {leg.minutes} min, ${leg.cents / 100:.0f}"
+        return f"{way.leg.mode} {way.km:.0f} km, {way.leg.minutes} min, ${way.leg.cents / 100:.0f}"
 
     # -- what was announced ------------------------------------------------------------------------------------------
 
@@ -280,13 +308,6 @@ def _each_of(people: Sequence[Inspector], texts: Sequence[str], names: Mapping[s
     if len(set(texts)) <= 1:
         return texts[0] if texts else "nobody"
     return ", ".join(f"{names.get(p.id, p.id)} {text}" for p, text in zip(people, texts, strict=False))
-
-
-def _place(instance: Instance, place: int, person: int) -> Place:
-    if place < len(instance.sites):
-        return instance.sites[place]
-    own = instance.inspectors[person]
-    return own if own.start is None or place == instance.home[person] else own.start
 
 
 def _day(date: dt.date) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from desktop.models import Factory, Order, ProgressReport, Request
 from desktop.services.lookup import request_by_code
+from desktop.services.planning.booking_records import production_of
 from desktop.services.planning.bookings import Bookings, ShareOwner, zone_of
 from desktop.services.planning.daybook import MAKE_UP, Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.order_hints import OrderHint, order_hints
 from desktop.services.trade.production import (
+    IsOpen,
     Line,
     Production,
     Report,
@@ -241,25 +243,25 @@ class _Reader:
         )
 
     def _others(self) -> tuple[float, ...]:
-        """How far the factory's other orders kept to their plans, each as a whole."""
-        latest = (
-            select(Order.id)
-            .where(Order.factory_id == self._factory.id, Order.id != self._row.order_id)
-            .where(Order.id.in_(select(ProgressReport.order_id)))
-            .order_by(Order.id.desc())
-            .limit(MOST_OTHERS)
-        )
-        found = []
-        others = select(Order).where(Order.id.in_(latest.scalar_subquery())).options(selectinload(Order.progress))
-        for order in self._session.scalars(others):
-            reports = tuple(Report(row.reported_on, row.percent_made) for row in order.progress)
-            known = Production(
-                order.code, order.quantity, order.production_start, order.daily_rate, order.ready_date, reports
-            )
-            pace = pace_of_whole(known, self._is_open)
-            if pace is not None:
-                found.append(pace)
-        return tuple(found)
+        return paces_of_others(self._session, self._factory.id, self._row.order_id, self._is_open)
+
+
+def paces_of_others(session: Session, factory: int, order: int | None, is_open: IsOpen) -> tuple[float, ...]:
+    """How far a factory's orders but one kept to their plans, each as a whole; factory and order by key."""
+    latest = (
+        select(Order.id)
+        .where(Order.factory_id == factory, Order.id != (order or 0))
+        .where(Order.id.in_(select(ProgressReport.order_id)))
+        .order_by(Order.id.desc())
+        .limit(MOST_OTHERS)
+    )
+    found = []
+    others = select(Order).where(Order.id.in_(latest.scalar_subquery())).options(selectinload(Order.progress))
+    for row in session.scalars(others):
+        pace = pace_of_whole(production_of(row), is_open)
+        if pace is not None:
+            found.append(pace)
+    return tuple(found)
 
 
 def _in_both(one: Window | None, other: Window | None) -> Window | None:

@@ -197,7 +197,7 @@ def _sheet(session: Session, request: Request, now: dt.datetime, wish: Wish, slo
     job = Job(
         half_days=half_days if found is None else found.crew * sum(n for _, n in found.half_days),
         rest_half_days=0 if found is None else _rest_half_days(daybook, factory.country, found),
-        days_left=None if first is None else _days_left(daybook, factory, request, first),
+        days_left=None if first is None else days_left(daybook, factory, request, first),
         overtime_hours=wish.overtime_hours,
         same_day_report=wish.same_day_report,
         travel_cents=None if found is None else found.travel_cents,
@@ -245,14 +245,15 @@ def _currency(wanted: str, rate: Rate, units: Mapping[str, float], today: dt.dat
 
 def _rest_half_days(daybook: Daybook, country: str, slot: Slot) -> int:
     """Half-days of everybody who goes that fall on Sundays and public holidays."""
-    return slot.crew * sum(count for day, count in slot.half_days if _is_rest_day(daybook, country, day))
+    return slot.crew * sum(count for day, count in slot.half_days if is_rest_day(daybook, country, day))
 
 
-def _is_rest_day(daybook: Daybook, country: str, day: dt.date) -> bool:
+def is_rest_day(daybook: Daybook, country: str, day: dt.date) -> bool:
+    """Whether a day is a Sunday or a public holiday of a country."""
     return daybook.kind(country, day) == HOLIDAY or (day.weekday() == SUNDAY and not daybook.works(country, day))
 
 
-def _days_left(daybook: Daybook, factory: Factory, request: Request, visit: dt.date) -> int:
+def days_left(daybook: Daybook, factory: Factory, request: Request, visit: dt.date) -> int:
     """Working days between the day of the booking and the day of the visit, neither counted."""
     booked = request.requested_at.astimezone(zone_of(factory.time_zone)).date()
     span = (visit - booked).days

@@ -245,6 +245,36 @@ def band_of(order: Production, is_open: IsOpen, spread: float) -> tuple[Line, Li
     return Line(order, is_open, 1.0 / swing), Line(order, is_open, swing)
 
 
+def chance_between(
+    order: Production, is_open: IsOpen, spread: float, day: dt.date, share: tuple[float, float]
+) -> float | None:
+    """How likely the share made lies between two percents at some moment of a day; None without a line.
+
+    The pace after the latest report is taken to be spread as `band_of` says; what was made by then is taken as told.
+    """
+    (low, high), line, points = share, Line(order, is_open), _points(order)
+    if not line.known or line.pace <= 0.0:
+        return None
+    begin, made = points[-1]
+    mornings = worked(begin, day, is_open) * line.pace
+    evenings = worked(begin, day + DAY, is_open) * line.pace
+    if day < begin:
+        so_far, then = line.made_by_each((day, day + DAY))
+        return float(so_far <= high + ROUNDING and then > low + ROUNDING)
+    if made > high + ROUNDING:
+        return 0.0
+    fast = 1.0 if high >= 100.0 or not mornings else _share_below((high - made) / mornings, spread)
+    slow = 0.0 if made > low + ROUNDING else _share_below((low - made) / evenings, spread) if evenings else 1.0
+    return max(0.0, fast - slow)
+
+
+def _share_below(swing: float, spread: float) -> float:
+    """The share of lines whose pace is at most a multiple of the expected one."""
+    if swing <= 0.0:
+        return 0.0
+    return 0.5 * (1.0 + math.erf(math.log(swing) / spread / math.sqrt(2.0)))
+
+
 def paces_between_reports(order: Production, is_open: IsOpen) -> tuple[float, ...]:
     """The pace of an order from report to report against its plan; empty where it has none."""
     planned = planned_pace(order, is_open)
