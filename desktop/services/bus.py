@@ -16,7 +16,7 @@ from desktop.config import APP_VERSION
 from desktop.errors import DomainError
 from desktop.models import Change, ChangedRow
 from desktop.services.changes import ChangeSet, Outcome, Step
-from desktop.services.commands import Command, RevertChange
+from desktop.services.commands import LASTING, Command, RevertChange
 from desktop.services.planning.problems import PlansAtWork, problems_of
 from desktop.services.undo import Direction, next_step, nothing_left
 from desktop.services.work import Work
@@ -133,7 +133,8 @@ class Desk:
             change_id = self._write_history(unit.session, commands, step, images, now)
             unit.commit()
             plans.committed(change_id, followed)
-        inverse = None if step.barrier else RevertChange(change_id)
+        stays = step.barrier or any(isinstance(command, LASTING) for command in commands)
+        inverse = None if stays else RevertChange(change_id)
         outcome = Outcome(change_id, step.label, ChangeSet(rows_touched(images)), inverse, step.messages)
         self._listener(outcome)
         return outcome

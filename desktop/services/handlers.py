@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.services import commands
 from desktop.services.changes import Step
+from desktop.services.dispatching.recording import begin_sendings, record_answer, record_sendings, set_reminder
 from desktop.services.editing.arrivals import record_arrival
 from desktop.services.editing.checklists import store_checklist
 from desktop.services.editing.disruption import report_not_ready, report_overrun
@@ -77,6 +78,11 @@ HANDLERS: Mapping[type, Handler] = {
     commands.ChangeSetting: change_setting,
     commands.SetCalendarDay: set_calendar_day,
     commands.StoreChecklist: store_checklist,
+    # dispatching
+    commands.BeginSendings: begin_sendings,
+    commands.RecordSendings: record_sendings,
+    commands.RecordAnswer: record_answer,
+    commands.SetReminder: set_reminder,
     # exchange
     commands.ImportRecords: import_records,
     commands.ImportProblem: import_problem,

@@ -3,7 +3,7 @@
 A step is put on its actor's stack by being done. Undoing it is a change of its own (kind `undo`) that reverts it;
 redoing is a change (kind `redo`) that reverts the undo. So a step, its undo, its redo, ... are a chain in which each
 reverts the one before, and the step is in force where the chain has an odd length. A barrier (a publication)
-by anybody ends the stack for everybody.
+by anybody ends the stack for everybody. A step that lasts, such as messages that went out, is on nobody's stack.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from desktop.errors import NotFoundError, RefusedError
 from desktop.models import Change
 from desktop.services.changes import Reversal, Step
-from desktop.services.commands import RevertChange
+from desktop.services.commands import LASTING, RevertChange
 from desktop.services.restore_rows import put_back
 from desktop.services.words import spell_time
 from desktop.services.work import Work
 
 Direction = Literal["undo", "redo"]
 _PAGE = 50
+_LASTING = tuple(command.__name__ for command in LASTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def revert_change(work: Work, command: RevertChange) -> Step:
     if target is None:
         raise NotFoundError(f"There is no change {command.change_id} in the history.", "The history lists them.")
     verb = "redone" if target.kind == "undo" else "undone"
+    if target.command in _LASTING:
+        raise RefusedError(
+            f'"{target.label}" cannot be undone: nobody can call a message back.',
+            "Change the visit and publish it; then an update or a cancellation is due.",
+        )
     barrier = _last_barrier(session)
     if barrier is not None and barrier.id >= target.id:
         raise RefusedError(
@@ -123,7 +129,9 @@ def _of_concern(session: Session, actor: str) -> Iterator[Row[int, str, str, str
     """
     barrier = select(func.coalesce(func.max(Change.id), 0)).where(Change.kind == "barrier").scalar_subquery()
     query = select(Change.id, Change.actor, Change.kind, Change.label, Change.reverts_id).where(
-        Change.id > barrier, (Change.actor == actor) | Change.reverts_id.is_not(None)
+        Change.id > barrier,
+        Change.command.not_in(_LASTING),
+        (Change.actor == actor) | Change.reverts_id.is_not(None),
     )
     below: ColumnElement[bool] = true()
     while True:

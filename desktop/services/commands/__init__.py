@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from desktop.services.commands.dispatching import BeginSendings, RecordAnswer, RecordSendings, SetReminder
 from desktop.services.commands.disruption import ReportNotReady, ReportOverrun
 from desktop.services.commands.factories import CloseFactory, MergeFactories, OpenFactory, ReportProgress
 from desktop.services.commands.house import (
@@ -55,6 +56,7 @@ __all__ = [
     "AddOrder",
     "AddRequest",
     "AdoptPlan",
+    "BeginSendings",
     "BookUrgent",
     "CancelRequest",
     "ChangeSetting",
@@ -76,7 +78,9 @@ __all__ = [
     "PublishPlan",
     "PublishVisits",
     "RecordAbsence",
+    "RecordAnswer",
     "RecordArrival",
+    "RecordSendings",
     "ReleaseExpiredHolds",
     "ReleaseHold",
     "RemoveAbsence",
@@ -93,6 +97,7 @@ __all__ = [
     "SetDayException",
     "SetExchangeRate",
     "SetProductionWindow",
+    "SetReminder",
     "SplitMonitoring",
     "StoreChecklist",
     "UnassignVisit",
@@ -148,4 +153,11 @@ Command = (
     | OfferHold
     | ReleaseExpiredHolds
     | ReleaseHold
+    | BeginSendings
+    | RecordSendings
+    | RecordAnswer
+    | SetReminder
 )
+
+LASTING = (BeginSendings, RecordSendings)
+"""Commands whose steps stay, as what has happened outside: undo passes over them, and takes back what was before."""

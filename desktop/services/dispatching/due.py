@@ -13,14 +13,42 @@ do all of it for the command line.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
+from sqlalchemy import Select, select
+
+from desktop.models import Request
+from desktop.models.halfday import date_of
+from desktop.services.collecting import undisturbed
 from desktop.services.commands.dispatching import Addressee, Party
-from desktop.services.planning.reading import Source
+from desktop.services.dispatching.facts import LABELS
+from desktop.services.dispatching.standing import PARTIES, Concerned, Telling, Tried, addressed, is_over
+from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.protocols import Language
+from desktop.services.words import spell_time
 
 NoticeKind = Literal["invitation", "update", "cancellation"]
+
+
+class Row(Protocol):
+    """A row of any list of what is told."""
+
+    @property
+    def to(self) -> Addressee:
+        """To whom."""
+        ...
+
+    @property
+    def first_slot(self) -> int:
+        """The visit's first half-day, absolute."""
+        ...
+
+    @property
+    def last_slot(self) -> int:
+        """Its last."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,17 @@ class Wanted:
     inspectors: frozenset[str] = frozenset()
     requests: frozenset[str] = frozenset()
     parties: frozenset[Party] = frozenset()
+
+    def holds(self, row: Row, crew: Collection[str]) -> bool:
+        """Whether a row is asked for; `crew` are the codes of those who make the visit."""
+        days = date_of(row.first_slot), date_of(row.last_slot)
+        return (
+            (not self.parties or row.to.party in self.parties)
+            and (not self.requests or row.to.request in self.requests)
+            and (not self.inspectors or not self.inspectors.isdisjoint(crew))
+            and (self.first_day is None or self.first_day <= days[1])
+            and (self.last_day is None or days[0] <= self.last_day)
+        )
 
 
 EVERYTHING = Wanted()
@@ -94,4 +133,86 @@ class DueNotice:
 
 def due_notices(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[DueNotice, ...]:
     """What is to be sent, by day, request and addressee (inspectors, then factory, then client)."""
-    raise NotImplementedError
+    with reading(source) as session, undisturbed():
+        telling = Telling(session, now, keys_of(wanted))
+        found = []
+        for concerned in telling.everybody():
+            kind = kind_of(concerned, telling, now)
+            if kind is None:
+                continue
+            entry = _entry(telling, concerned, kind)
+            if wanted.holds(entry, _crew_codes(concerned)):
+                found.append(entry)
+    order = {party: number for number, party in enumerate(PARTIES)}
+    return tuple(sorted(found, key=lambda row: (row.first_slot, row.request, order[row.to.party], row.to.inspector)))
+
+
+def kind_of(concerned: Concerned, telling: Telling, now: dt.datetime) -> NoticeKind | None:
+    """Which message is due to somebody; None: none."""
+    visit, notice = concerned.visit, concerned.notice
+    if visit is not None:
+        if not visit.is_ahead:
+            return None
+        if not concerned.knows:
+            return "invitation"
+        return "update" if concerned.changed or concerned.is_unknown else None
+    assert notice is not None
+    if is_over(notice.last_slot, telling.head(concerned).zone, now):
+        return None
+    return "cancellation" if concerned.knows or concerned.may_know else None
+
+
+def _entry(telling: Telling, concerned: Concerned, kind: NoticeKind) -> DueNotice:
+    head, whom = telling.head(concerned), addressed(telling, concerned)
+    visit, notice = concerned.visit, concerned.notice
+    slots = (visit or notice).first_slot, (visit or notice).last_slot  # type: ignore[union-attr]
+    before = {} if notice is None else notice.told
+    sent = concerned.tried.last_sent
+    return DueNotice(
+        to=concerned.to,
+        kind=kind,
+        name=whom.name,
+        local_name=whom.local_name,
+        email=whom.email,
+        phone=whom.phone,
+        language=whom.language,
+        service=head.service,
+        factory=head.factory,
+        factory_name=head.factory_name,
+        client=head.client,
+        client_name=head.client_name,
+        first_slot=slots[0],
+        last_slot=slots[1],
+        sequence=concerned.next_sequence,
+        changes=tuple(
+            Changed(LABELS[key], before.get(key, ""), concerned.told.get(key, "")) for key in concerned.changed
+        ),
+        sent_at=None if sent is None else sent.sent_at,
+        fault=fault_of(concerned.tried),
+    )
+
+
+def fault_of(tried: Tried) -> str:
+    """Why the last message did not go out, or that it is not known; "" where it did."""
+    last = tried.last
+    if last is None or last.state == "sent":
+        return ""
+    if last.state == "begun":
+        return (
+            f"It is not known whether the last message went out: {last.sent_by} began to send it on"
+            f" {spell_time(last.sent_at)}, and nothing was noted since."
+        )
+    return last.fault
+
+
+def keys_of(wanted: Wanted) -> Select[int] | None:
+    """Selects the keys of the requests that are asked for; None: all."""
+    if not wanted.requests:
+        return None
+    return select(Request.id).where(Request.code.in_(sorted(wanted.requests)))
+
+
+def _crew_codes(concerned: Concerned) -> frozenset[str]:
+    crew = () if concerned.visit is None else concerned.visit.crew
+    own = {concerned.to.inspector} if concerned.to.inspector else set()
+    return frozenset({person.code for person in crew} | own)

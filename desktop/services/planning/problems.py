@@ -31,8 +31,8 @@ MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
 OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
-ON_PAPER = frozenset({"checklist", "checklist_item"})
-"""Tables that say nothing to a plan: what is checked changes neither when nor by whom."""
+ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending"})
+"""Tables that say nothing to a plan: what is checked, or told of a visit, changes neither when nor by whom."""
 ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
 """Fields of an order of which the same is true."""
 MOST_FOLLOWED = 200  # requests: beyond it reading anew is not slower

@@ -18,6 +18,7 @@ from typing import NamedTuple
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 STARTS = (8, 13)  # o'clock at the factory: when a morning and an afternoon on site begin
+ENDS = (12, 17)  # and when they end
 LONGEST_STOP = 100  # days in a row without a working day; no country has so many
 
 
