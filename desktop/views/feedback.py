@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import BadInputError, DomainError, RefusedError
+from desktop.services.changes import Outcome
 from desktop.views.look import Look
 
 Kind = Literal["ok", "warn", "bad"]
@@ -195,6 +196,11 @@ class Feedback(QObject):
         toast.show()
         self._place()
         self.status(text)
+
+    def done(self, outcome: Outcome, kind: Kind = "ok") -> None:
+        """Say that a step is stored and what came of it, each word once, with the way back where there is one."""
+        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
+        self.toast(text, undo=outcome.inverse is not None, kind=kind)
 
     def forget_undo(self) -> None:
         """What was said so far is no longer the last step: its button would take back another."""

@@ -120,8 +120,7 @@ class CalendarsDialog(QDialog):
 
     def _on_done(self, outcome: Outcome) -> None:
         self.message.clear()
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
 
     def _on_refused(self, error: DomainError) -> None:
         self.message.show_error(error)

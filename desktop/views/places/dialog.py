@@ -20,10 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.errors import DomainError
 from desktop.itemmodels.two_line_list import TwoLineRow
 from desktop.jobs.db_runner import Committed
-from desktop.services.changes import Outcome
 from desktop.services.commands import Command
 from desktop.services.places.duplicates import Duplicate
 from desktop.services.places.resemblance import FactoryEntry
@@ -147,7 +145,7 @@ class PlacesDialog(QDialog):
         self.finder.compared.connect(self._on_compared)
         self.finder.located.connect(self._on_located)
         self.finder.drawn.connect(self.map.show_atlas)
-        self.finder.failed.connect(self._on_failed)
+        self.finder.failed.connect(self.message.show_error)
         self.search.textChanged.connect(self._fill)
         self.list.chosen.connect(self._show_row)
         self.place.asked.connect(self._on_asked)
@@ -380,18 +378,11 @@ class PlacesDialog(QDialog):
 
     def _handle(self, command: Command) -> None:
         self.message.clear()
-        self._context.runner.handle(self, command, self._on_done, self.message.show_error)
-
-    def _on_done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *outcome.messages))
-        self.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.runner.handle(self, command, self.feedback.done, self.message.show_error)
 
     def _on_committed(self, committed: Committed) -> None:
         if any(committed.changes.touches(table) for table in CONCERNED):
             self.finder.start()
-
-    def _on_failed(self, error: DomainError) -> None:
-        self.message.show_error(error)
 
     def done(self, result: int) -> None:
         """End what is going on, and go."""

@@ -108,8 +108,7 @@ class ArrivalSheet(QDialog):
         return found
 
     def _on_stored(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
         self.accept()
 
     def _on_refused(self, error: DomainError) -> None:

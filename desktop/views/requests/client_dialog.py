@@ -151,8 +151,7 @@ class ClientDialog(QDialog):
         self._context.runner.handle_all(self, commands, label, self._on_stored, self._on_refused)
 
     def _on_stored(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
         self.accept()
 
     def _on_refused(self, error: DomainError) -> None:

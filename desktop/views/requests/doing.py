@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from desktop.services.changes import Outcome
 from desktop.services.commands import EditRecord
 from desktop.services.requests.form import cancel_commands
 from desktop.services.requests.rows import RequestRow
@@ -125,7 +124,7 @@ class RequestDoing(QObject):
             return
         commands = cancel_commands([(row.code, row.version) for row in rows])
         label = self.tr("Cancel %n request(s)", "", len(rows)) if len(rows) > 1 else ""
-        self._context.runner.handle_all(self, commands, label, self._on_done)
+        self._context.runner.handle_all(self, commands, label, self._context.feedback.done)
 
     def release(self) -> None:
         """Let the next plan take what is selected of the inbox; asks where something of it is missing."""
@@ -136,11 +135,7 @@ class RequestDoing(QObject):
         commands = [EditRecord("request", row.code, {"status": "ready"}, row.version) for row in rows]
         if commands:
             label = self.tr("Release %n request(s) to planning", "", len(rows))
-            self._context.runner.handle_all(self, commands, label, self._on_done)
-
-    def _on_done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+            self._context.runner.handle_all(self, commands, label, self._context.feedback.done)
 
     # -- beside the list -----------------------------------------------------------------------------------------------
 

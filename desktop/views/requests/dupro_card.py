@@ -224,8 +224,7 @@ class DuproCard(QFrame):
         self._context.runner.handle(self, command, self._on_stored, self._on_refused)
 
     def _on_stored(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
         self.look_at(self._row)
 
     def _on_refused(self, error: DomainError) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButto
 
 from desktop.errors import DomainError
 from desktop.itemmodels.clock_words import lack_name
-from desktop.services.changes import Outcome
 from desktop.services.commands import EditRecord
 from desktop.services.requests.rows import RequestRow
 from desktop.services.trade.completeness import Key, Lack
@@ -117,11 +116,7 @@ class MissingCard(QFrame):
             if values:
                 commands.append(EditRecord(kind, code, values))
         label = self.tr("Fill in what {request} lacks").format(request=row.code)
-        self._context.runner.handle_all(self, commands, label, self._on_stored, self._on_refused)
-
-    def _on_stored(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.runner.handle_all(self, commands, label, self._context.feedback.done, self._on_refused)
 
     def _on_refused(self, error: DomainError) -> None:
         self._say(error.text)

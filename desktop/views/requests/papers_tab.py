@@ -273,5 +273,4 @@ class PapersTab(RequestTab):
     def say_done(self, outcome: Outcome) -> None:
         """Say that a step is stored, with the way back."""
         self.message.clear()
-        text = "\n".join((outcome.label, *outcome.messages))
-        self.context.feedback.toast(text, undo=outcome.inverse is not None)
+        self.context.feedback.done(outcome)

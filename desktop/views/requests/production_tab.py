@@ -311,5 +311,4 @@ class ProductionTab(RequestTab):
 
     def _tell(self, outcome: Outcome) -> None:
         if outcome.change_id is not None:
-            text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-            self.context.feedback.toast(text, undo=outcome.inverse is not None)
+            self.context.feedback.done(outcome)

@@ -218,8 +218,7 @@ class RatesDialog(QDialog):
     def _on_stored(self, outcome: Outcome) -> None:
         for entry in (self.amount, self.units):
             entry.clear()
-        text = "\n".join((outcome.label, *outcome.messages))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
 
     def _on_refused(self, error: DomainError) -> None:
         self.message.show_error(error)

@@ -353,8 +353,7 @@ class SamplingTab(RequestTab):
         )
 
     def _on_stored(self, code: str, then: Callable[[], object] | None, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self.context.feedback.toast(text, undo=outcome.inverse is not None)
+        self.context.feedback.done(outcome)
         if then is not None and self.looks_at(code):
             then()
 

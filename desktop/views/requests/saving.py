@@ -101,7 +101,7 @@ class RequestSaving(QObject):
     def _on_added(self, code: str, outcome: Outcome) -> None:
         self._panel.form.show_values("new", {})
         self._looked_at.kind, self._looked_at.row = "edit", None
-        self._say_done(outcome)
+        self._context.feedback.done(outcome)
         self.stored.emit(code)
 
     def _on_edited(self, code: str, outcome: Outcome) -> None:
@@ -111,7 +111,7 @@ class RequestSaving(QObject):
             self._drafts.drop(looked_at.card.code)
         form.show_values("edit", form.values())
         self._drafts.tell()
-        self._say_done(outcome)
+        self._context.feedback.done(outcome)
         looked_at.card = None
         self.stored.emit(code)
         if looked_at.row is not None and looked_at.row.code == code:
@@ -120,12 +120,8 @@ class RequestSaving(QObject):
     def _on_several(self, outcome: Outcome) -> None:
         self._panel.message.clear()
         self._panel.form.show_values("bulk", {})
-        self._say_done(outcome)
+        self._context.feedback.done(outcome)
         self.settled.emit()
-
-    def _say_done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *dict.fromkeys(outcome.messages)))
-        self._context.feedback.toast(text, undo=outcome.inverse is not None)
 
     # -- it is refused -------------------------------------------------------------------------------------------------
 

@@ -327,8 +327,7 @@ class RosterPage(Page):
         self.context.runner.handle_all(self, commands, label, self._done, self._refused)
 
     def _done(self, outcome: Outcome) -> None:
-        text = "\n".join((outcome.label, *outcome.messages))
-        self.context.feedback.toast(text, undo=outcome.inverse is not None, kind="warn" if outcome.messages else "ok")
+        self.context.feedback.done(outcome, kind="warn" if outcome.messages else "ok")
 
     def _refused(self, error: DomainError) -> None:
         panel = self.many if self.side.currentIndex() == MANY else self.panel

@@ -313,7 +313,7 @@ class PersonPanel(QFrame):
 
     def _saved(self, outcome: Outcome) -> None:
         self.message.clear()
-        self._context.feedback.toast("\n".join((outcome.label, *outcome.messages)), undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
         code = str(self.entries["code"]).strip()
         if self.is_new or (self.card is not None and self.card.code != code):
             self.added.emit(code)
@@ -383,7 +383,7 @@ class PersonPanel(QFrame):
 
     def _part_stored(self, kind: str, outcome: Outcome) -> None:
         self.skills.section(kind).clear()
-        self._context.feedback.toast("\n".join((outcome.label, *outcome.messages)), undo=outcome.inverse is not None)
+        self._context.feedback.done(outcome)
 
     def _part_refused(self, kind: str, error: DomainError) -> None:
         if isinstance(error, ConflictError):
