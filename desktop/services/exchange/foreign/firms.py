@@ -73,6 +73,7 @@ class Firms:
         self._chosen = chosen
         self.named: dict[tuple[str, str], Named] = {}
         self._clients = read_clients(session)
+        self._client_codes = {folded(text): code for code, told in self._clients.items() for text in (told, code)}
         self._entries = {entry.code: entry for entry in read_entries(session)}
         self._index = FactoryIndex(self._entries.values())
         self._factories: dict[str, str] = {}
@@ -132,8 +133,7 @@ class Firms:
         offers = tuple((code, self._clients[code]) for _, _, code in near)
         if (said := self._chosen.get(key)) is not None:
             return self._as_said(key[0], name, said, self._new_clients, offers)
-        same = {folded(text): code for code, told in self._clients.items() for text in (told, code)}
-        if (code := same.get(key[1])) is not None:
+        if (code := self._client_codes.get(key[1])) is not None:
             return Named("client", name, code, False, 1.0, "the same name or code")
         if near and near[0][1] / 100 >= TAKEN:
             return Named("client", name, near[0][2], False, near[0][1] / 100, "a name much like it", offers)
