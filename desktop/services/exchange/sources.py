@@ -63,10 +63,14 @@ Row = tuple[int, list["Cell | Unreadable"]]
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet as it stands in a file; `name` is "" for a CSV file. `rows` can be gone through once."""
+    """A sheet as it stands in a file. `rows` can be gone through once.
+
+    `name` is "" for a CSV file; `encoding` is how that is encoded, "" for a workbook.
+    """
 
     name: str
     rows: Iterator[Row]
+    encoding: str = ""
 
 
 @contextlib.contextmanager
@@ -106,8 +110,8 @@ def open_sheets(path: Path, encoding: str | None = None) -> Iterator[Iterator[Ra
     elif path.suffix.lower() in (".xlsx", ".xlsm"):
         raise BadInputError(f"{path.name} is not a workbook.", "Save it as .xlsx from a spreadsheet program.")
     else:
-        with _opened_csv(path, size, encoding) as rows:
-            yield iter((RawSheet("", rows),))
+        with _opened_csv(path, size, encoding) as sheet:
+            yield iter((sheet,))
 
 
 # -- workbooks ---------------------------------------------------------------------------------------------------------
@@ -153,19 +157,20 @@ _ERROR = Unreadable("shows an error such as #N/A", "Correct the formula, or type
 
 
 @contextlib.contextmanager
-def _opened_csv(path: Path, size: int, encoding: str | None) -> Iterator[Iterator[Row]]:
+def _opened_csv(path: Path, size: int, encoding: str | None) -> Iterator[RawSheet]:
     if size > MOST_BYTES:
         raise BadInputError(
             f"{path.name} has {size // 2**20:,} MB; at most {MOST_BYTES // 2**20} are read.", "Split it into several."
         )
-    encoding = encoding or encoding_of(path)
+    encoding = encoding or _encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
         try:
             sample = file.read(_SAMPLE)
         except UnicodeError as error:
             raise _not_encoded(path, encoding) from error
         file.seek(0)
-        yield _rows_of_csv(path, csv.reader(file, delimiter=_delimiter_of(sample), strict=True))
+        rows = _rows_of_csv(path, csv.reader(file, delimiter=_delimiter_of(sample), strict=True))
+        yield RawSheet("", rows, encoding)
 
 
 def _rows_of_csv(path: Path, reader: Iterator[list[str]]) -> Iterator[Row]:
@@ -210,7 +215,7 @@ def _not_encoded(path: Path, encoding: str) -> BadInputError:
     )
 
 
-def encoding_of(path: Path) -> str:
+def _encoding_of(path: Path) -> str:
     """How a text file is encoded: by its mark, as UTF-8 where all of it is, else by what its text looks like.
 
     Raises:

@@ -21,7 +21,7 @@ from desktop.errors import BadInputError
 from desktop.services.exchange.cells import is_blank
 from desktop.services.exchange.foreign.pasted import rows_of_paste
 from desktop.services.exchange.foreign.tables import to_json
-from desktop.services.exchange.sources import RawSheet, Unreadable, encoding_of, open_sheets
+from desktop.services.exchange.sources import RawSheet, Unreadable, open_sheets
 
 PORTION = 500  # rows a line
 
@@ -31,16 +31,18 @@ def main() -> int:
     asked: dict[str, Any] = json.loads(sys.stdin.readline())
     limit_memory(asked["bytes"])
     limit_time(asked["seconds"])
+    encoding = ""
     try:
         with _sheets(asked) as sheets:
             for sheet in sheets:
                 _say_sheet(sheet)
+                encoding = sheet.encoding
     except BadInputError as error:
         _say({"refused": error.text, "hint": error.hint, "peak": peak_bytes()})
     except (MemoryError, RecursionError):
         _say({"refused": "", "hint": "memory"})
     else:
-        _say({"end": asked.get("encoding") or _encoding(asked), "peak": peak_bytes()})
+        _say({"end": asked.get("encoding") or encoding, "peak": peak_bytes()})
     return 0
 
 
@@ -80,14 +82,6 @@ def _sheets(asked: dict[str, Any]) -> Iterator[Iterator[RawSheet]]:
         return
     with open_sheets(Path(asked["path"]), asked.get("encoding")) as sheets:
         yield sheets
-
-
-def _encoding(asked: dict[str, Any]) -> str:
-    if "path" not in asked:
-        return ""
-    path = Path(asked["path"])
-    with path.open("rb") as file:
-        return "" if file.read(2) == b"PK" else encoding_of(path)
 
 
 def _say_sheet(sheet: RawSheet) -> None:
