@@ -36,6 +36,17 @@ from desktop.services.editing.series import split_monitoring
 from desktop.services.editing.settings import change_setting, set_calendar_day
 from desktop.services.exchange.foreign.profiles import save_import_profile
 from desktop.services.exchange.importing import import_records
+from desktop.services.inspection.acting import advance_action, change_action, open_actions_of, reopen_action
+from desktop.services.inspection.attaching import attach_file, describe_file, remove_file
+from desktop.services.inspection.day import abort_visit, record_finished, record_travelling, take_back_time
+from desktop.services.inspection.follow_ups import book_follow_up
+from desktop.services.inspection.results import (
+    receive_report,
+    record_client_decision,
+    record_result,
+    release_report,
+    review_report,
+)
 from desktop.services.planning.adopting import adopt_plan, discard_plan
 from desktop.services.planning.moving import move_visit, pin_request, unassign_visit, unpin_request
 from desktop.services.planning.publishing import publish_plan
@@ -87,6 +98,24 @@ HANDLERS: Mapping[type, Handler] = {
     commands.ImportRecords: import_records,
     commands.ImportProblem: import_problem,
     commands.SaveImportProfile: save_import_profile,
+    # the day of a visit, and after
+    commands.RecordTravelling: record_travelling,
+    commands.RecordFinished: record_finished,
+    commands.AbortVisit: abort_visit,
+    commands.TakeBackTime: take_back_time,
+    commands.RecordResult: record_result,
+    commands.RecordClientDecision: record_client_decision,
+    commands.ReceiveReport: receive_report,
+    commands.ReviewReport: review_report,
+    commands.ReleaseReport: release_report,
+    commands.AttachFile: attach_file,
+    commands.DescribeFile: describe_file,
+    commands.RemoveFile: remove_file,
+    commands.OpenActions: open_actions_of,
+    commands.AdvanceAction: advance_action,
+    commands.ReopenAction: reopen_action,
+    commands.ChangeAction: change_action,
+    commands.BookFollowUp: book_follow_up,
     # planning
     commands.AdoptPlan: adopt_plan,
     commands.DiscardPlan: discard_plan,

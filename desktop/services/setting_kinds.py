@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SettingKind = Literal["money", "whole", "number", "percent", "share", "switch", "names", "modes"]
-"""How a value is entered: cents, a whole number, any number, percent, a share of 1, yes or no, words, travel modes."""
+SettingKind = Literal["money", "whole", "number", "percent", "share", "switch", "names", "modes", "text", "choice"]
+"""How a value is entered.
+
+Cents, a whole number, any number, percent, a share of 1, yes or no, words, travel modes, a text, one of several words.
+"""
 
 Group = Literal[
     "Horizon",
@@ -20,6 +23,8 @@ Group = Literal[
     "Quotes",
     "On-site clock",
     "Risk of orders",
+    "Results and reports",
+    "Dispatch",
 ]
 GROUPS: tuple[Group, ...] = (
     "Horizon",
@@ -33,6 +38,8 @@ GROUPS: tuple[Group, ...] = (
     "Quotes",
     "On-site clock",
     "Risk of orders",
+    "Results and reports",
+    "Dispatch",
 )
 
 
@@ -44,6 +51,7 @@ class SettingWords:
         unit: stands behind the value; "" where the kind says it.
         lowest: the least value allowed; None for what is no number.
         highest: the greatest; None: no limit.
+        choices: the words of a choice.
     """
 
     title: str
@@ -53,3 +61,4 @@ class SettingWords:
     unit: str = ""
     lowest: float | None = 0
     highest: float | None = None
+    choices: tuple[str, ...] = ()

@@ -16,6 +16,25 @@ from desktop.services.commands.house import (
     SetProductionWindow,
     StoreChecklist,
 )
+from desktop.services.commands.inspection import (
+    AbortVisit,
+    AdvanceAction,
+    AttachFile,
+    BookFollowUp,
+    ChangeAction,
+    DescribeFile,
+    OpenActions,
+    ReceiveReport,
+    RecordClientDecision,
+    RecordFinished,
+    RecordResult,
+    RecordTravelling,
+    ReleaseReport,
+    RemoveFile,
+    ReopenAction,
+    ReviewReport,
+    TakeBackTime,
+)
 from desktop.services.commands.intake import ImportProblem, ImportRecords, SaveImportProfile
 from desktop.services.commands.planning import (
     AdoptPlan,
@@ -50,19 +69,25 @@ from desktop.services.commands.urgent import (
 )
 
 __all__ = [
+    "AbortVisit",
     "AddClient",
     "AddFactory",
     "AddInspector",
     "AddOrder",
     "AddRequest",
     "AdoptPlan",
+    "AdvanceAction",
+    "AttachFile",
     "BeginSendings",
+    "BookFollowUp",
     "BookUrgent",
     "CancelRequest",
+    "ChangeAction",
     "ChangeSetting",
     "CloseFactory",
     "Command",
     "ConfirmHold",
+    "DescribeFile",
     "DiscardPlan",
     "EditRecord",
     "ExcludeInspector",
@@ -73,21 +98,31 @@ __all__ = [
     "MergeFactories",
     "MoveVisit",
     "OfferHold",
+    "OpenActions",
     "OpenFactory",
     "PinRequest",
     "PublishPlan",
     "PublishVisits",
+    "ReceiveReport",
     "RecordAbsence",
     "RecordAnswer",
     "RecordArrival",
+    "RecordClientDecision",
+    "RecordFinished",
+    "RecordResult",
     "RecordSendings",
+    "RecordTravelling",
     "ReleaseExpiredHolds",
     "ReleaseHold",
+    "ReleaseReport",
     "RemoveAbsence",
+    "RemoveFile",
+    "ReopenAction",
     "ReportNotReady",
     "ReportOverrun",
     "ReportProgress",
     "RevertChange",
+    "ReviewReport",
     "RevisePlan",
     "RevokePermit",
     "SaveImportProfile",
@@ -100,6 +135,7 @@ __all__ = [
     "SetReminder",
     "SplitMonitoring",
     "StoreChecklist",
+    "TakeBackTime",
     "UnassignVisit",
     "UnpinRequest",
     "UrgentMove",
@@ -121,6 +157,23 @@ Command = (
     | ExcludeInspector
     | SetAffinity
     | RecordArrival
+    | AbortVisit
+    | AdvanceAction
+    | AttachFile
+    | BookFollowUp
+    | ChangeAction
+    | DescribeFile
+    | OpenActions
+    | ReceiveReport
+    | RecordClientDecision
+    | RecordFinished
+    | RecordResult
+    | RecordTravelling
+    | ReleaseReport
+    | RemoveFile
+    | ReopenAction
+    | ReviewReport
+    | TakeBackTime
     | RecordAbsence
     | RemoveAbsence
     | GrantPermit

@@ -35,7 +35,7 @@ class DefectEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileContents:
-    """A file as it was read (`services.inspection.files.read_file`): the name it had, its bytes, their SHA-256 in hex."""
+    """A file as `services.inspection.files.read_file` read it: its name, its bytes, their SHA-256 in hex."""
 
     name: str
     data: bytes = field(repr=False)
@@ -83,10 +83,14 @@ class AbortVisit:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackTime:
-    """A time was recorded by mistake: it goes. Later steps that need it are to be taken back before."""
+    """A time, or the result, was recorded by mistake: it goes. Later steps that need it are to be taken back before.
+
+    Taking back `finished` takes an abort back, and what was reported as made. Taking back `released` changes what is on
+    record here: what the client has been sent, the client has.
+    """
 
     request: str
-    time: VisitTime
+    time: VisitTime | Literal["result"]
 
 
 @dataclass(frozen=True, slots=True)

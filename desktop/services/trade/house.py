@@ -15,9 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Setting
+from desktop.services.dispatching.house import HOUSE_DISPATCH, NO_MAIL, DispatchSettings, MailSettings
 from desktop.services.trade.clock import HOUSE_CLOCK, ClockSettings
 from desktop.services.trade.man_days import HOUSE_PACE, Pace
 from desktop.services.trade.quote import HOUSE_QUOTE, QuoteSettings
+from desktop.services.trade.results import HOUSE_RESULTS, ResultSettings
 from desktop.services.trade.risk import HOUSE_RISK, RiskSettings
 
 
@@ -30,12 +32,18 @@ class TradeSettings:
         quote: what a man-day costs, and what is charged beside it.
         risk: how risky orders are, and from when on a DUPRO is suggested.
         clock: within how many hours somebody is on site at the very latest, and when working hours are.
+        dispatch: who is told of visits, and when they are asked again.
+        mail: the mail server.
+        results: when reports and corrective actions are due, what is charged, and how large files may be.
     """
 
     pace: Pace = HOUSE_PACE
     quote: QuoteSettings = HOUSE_QUOTE
     clock: ClockSettings = HOUSE_CLOCK
     risk: RiskSettings = HOUSE_RISK
+    results: ResultSettings = HOUSE_RESULTS
+    dispatch: DispatchSettings = HOUSE_DISPATCH
+    mail: MailSettings = NO_MAIL
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values; `from_json` gives the same settings again."""
