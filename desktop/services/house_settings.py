@@ -36,6 +36,7 @@ class HouseSetting:
 
     Attributes:
         name: as `command_for` takes it; a part of a group is "limits.midday".
+        choices: the words among which a "choice" is.
         kind: how the value is entered. "money" is in cents, "modes" a sequence of mappings with the keys of
             scheduler.problem.TravelMode, "names" a sequence of words.
         default: JSON, as `value`.
@@ -53,6 +54,7 @@ class HouseSetting:
     lowest: float | None
     highest: float | None
     explanation: str
+    choices: tuple[str, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -114,6 +116,7 @@ def house_settings(source: Source) -> tuple[HouseSetting, ...]:
             words.lowest,
             words.highest,
             words.explanation,
+            words.choices,
         )
         for name, words in WORDS.items()
         if name in defaults

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.services.result_words import RESULT_WORDS
+from desktop.services.dispatch_words import DISPATCH_WORDS
 from desktop.services.setting_kinds import SettingWords
 from desktop.services.trade_words import TRADE_WORDS
 
 WORDS: Mapping[str, SettingWords] = {
     **TRADE_WORDS,
+    **DISPATCH_WORDS,
+    **RESULT_WORDS,
     "days": SettingWords(
         "Days planned at once", "Horizon", "whole", "How long a plan is where nothing else is asked for.", "days", 1, 28
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -53,7 +54,7 @@ class TextField(Field):
         self._shown = ""
         self.line = QLineEdit(self)
         self.line.setAccessibleName(setting.title)
-        is_words = setting.kind == "names"
+        is_words = setting.kind in ("names", "text")
         self.line.setFixedWidth(WORDS_WIDTH if is_words else NUMBER_WIDTH)
         if not is_words:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -121,6 +122,32 @@ class SwitchField(Field):
 
     def _on_clicked(self, ticked: bool) -> None:
         self.entered.emit(ticked)
+
+
+class ChoiceField(Field):
+    """One of several words."""
+
+    def __init__(self, setting: HouseSetting, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.box = QComboBox(self)
+        self.box.addItems(setting.choices)
+        self.box.setAccessibleName(setting.title)
+        self.box.setFixedWidth(WORDS_WIDTH)
+        self.box.textActivated.connect(self._on_chosen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.box)
+        row.addSpacing(UNIT_WIDTH + 6)
+        self.setFocusProxy(self.box)
+        self.show_setting(setting)
+
+    def show_setting(self, setting: HouseSetting) -> None:
+        """The word that holds."""
+        self.box.setCurrentText(str(setting.value))
+
+    def _on_chosen(self, word: str) -> None:
+        self.entered.emit(word)
 
 
 class ModesField(Field):
@@ -214,6 +241,8 @@ def make_field(setting: HouseSetting, parent: QWidget) -> Field:
     """The field for a setting."""
     if setting.kind == "switch":
         return SwitchField(setting, parent)
+    if setting.kind == "choice":
+        return ChoiceField(setting, parent)
     if setting.kind == "modes":
         return ModesField(setting, parent)
     return TextField(setting, parent)

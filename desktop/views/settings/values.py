@@ -20,6 +20,8 @@ def shown(setting: HouseSetting, value: Any) -> str:  # noqa: ANN401 - any JSON
         return QCoreApplication.translate("settings", "on") if value else QCoreApplication.translate("settings", "off")
     if setting.kind == "modes":
         return ", ".join(str(mode["name"]) for mode in value)
+    if setting.kind in ("text", "choice"):
+        return str(value)
     return f"{value:g}"
 
 
@@ -36,6 +38,8 @@ def typed(setting: HouseSetting, text: str) -> Any:  # noqa: ANN401 - any JSON
     """
     if setting.kind == "names":
         return [word for part in text.split(",") if (word := part.strip())]
+    if setting.kind == "text":
+        return text.strip()
     number = _number(text)
     if setting.kind == "money":
         number = round(number * 100)
