@@ -161,7 +161,7 @@ def check_proposal(source: Source, proposal: Proposal) -> ProposalCheck:
         stamp = stamp_of(session)
         unchanged = stamp == prepared.mark
         built = old if unchanged else problem_of(session, prepared.settings)
-        changes, number = _changes_since(session, prepared.mark), stamp.changes - prepared.mark.changes
+        changes, number = changes_since(session, prepared.mark), stamp.changes - prepared.mark.changes
     if unchanged or built.digest == old.digest:
         return ProposalCheck(True, changes, number, (), plan.cost, (), (), plan, old)
     judged = evaluate(built.problem, plan.assignments)
@@ -243,7 +243,8 @@ def _as_of_now(plan: made.Plan, built: BuiltProblem, cost: CostParts) -> made.Pl
     return replace(plan, unassigned=left, status=status, cost=cost, bound=None)
 
 
-def _changes_since(session: Session, mark: Stamp) -> tuple[ChangeNote, ...]:
+def changes_since(session: Session, mark: Stamp) -> tuple[ChangeNote, ...]:
+    """The steps made since a state of the database, the newest first, MOST_CHANGES at most."""
     query = (
         select(Change.at, Change.actor, Change.label)
         .where(Change.id > mark.last)

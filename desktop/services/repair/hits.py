@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from desktop.services.words import sentence
 from scheduler.instance import Instance
 from scheduler.mend import mend
 from scheduler.plan import Assignment
-from scheduler.problem import Problem
+from scheduler.problem import Pin, Problem
 from scheduler.rules import Broken
 from scheduler.standing import Standing
 
@@ -66,7 +66,7 @@ class Toll:
         problem: of its days, without the pins that nobody can keep.
         unpinned: codes of the requests whose pins those were.
         told: what is in force, as far as the problem knows it.
-        kept: of that, all that keeps the rules together.
+        kept: of that, all that keeps the rules together, whatever has been pinned elsewhere since.
         struck: the rest.
     """
 
@@ -98,7 +98,7 @@ def toll_of(session: Session, built: BuiltProblem) -> Toll:
     """What of the plan in force cannot be any more on a problem of its days, built from the records as they are now."""
     problem, unpinned = lifted(built.problem)
     told = announced_assignments(session, problem)
-    instance = Instance(problem)
+    instance = Instance(_as_told(problem, told))
     standing = Standing.of(instance, told)
     kept, mended = mend(instance, told)
     struck = [
@@ -113,6 +113,25 @@ def toll_of(session: Session, built: BuiltProblem) -> Toll:
     ]
     struck += _impossible(session, built)
     return Toll(problem, unpinned, told, kept, tuple(struck))
+
+
+def _as_told(problem: Problem, told: Sequence[Assignment]) -> Problem:
+    """A problem in which nothing is pinned to where it is not: moves in a draft are no rules for what is in force."""
+    places = {entry.request: entry for entry in told}
+    requests = tuple(
+        replace(entry, pin=None) if entry.pin is not None and not _keeps(places.get(entry.id), entry.pin) else entry
+        for entry in problem.requests
+    )
+    return replace(problem, requests=requests)
+
+
+def _keeps(entry: Assignment | None, pin: Pin) -> bool:
+    return (
+        entry is not None
+        and (pin.inspectors is None or set(pin.inspectors) == set(entry.inspectors))
+        and pin.start_slot in (None, entry.start_slot)
+        and pin.mode in (None, entry.mode)
+    )
 
 
 def _culprits(standing: Standing, request: str, rule: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody who has to be told something else than before; `phone` is "" where none is known.
+    """Somebody who has to be told something else than before; what is not known of how to reach them is "".
 
     An inspector is called about all his visits that come, go or move; a factory and a client about those announced.
     """
@@ -89,6 +89,7 @@ class Call:
     name: str
     contact: str
     phone: str
+    email: str
     items: tuple[Told, ...]
 
 
