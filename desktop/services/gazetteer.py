@@ -7,7 +7,7 @@ import functools
 import importlib.resources
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SPECIFIC: Mapping[str, int] = {"province": 0, "city": 1, "district": 2, "town": 3}
@@ -53,7 +53,11 @@ class _Entry:
 @functools.cache
 def read_places() -> tuple[Place, ...]:
     """The whole gazetteer."""
-    source = importlib.resources.files("resources") / "gazetteer" / "places.csv"
+    return places_in("places.csv")
+
+
+def places_in(name: str) -> tuple[Place, ...]:
+    """The places of one of the gazetteer's files."""
     return tuple(
         Place(
             row["country"],
@@ -65,8 +69,14 @@ def read_places() -> tuple[Place, ...]:
             float(row["lat"]),
             float(row["lon"]),
         )
-        for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+        for row in rows_of(name)
     )
+
+
+def rows_of(name: str) -> Iterable[dict[str, str]]:
+    """The rows of one of the gazetteer's files; its README says what the columns are."""
+    source = importlib.resources.files("resources") / "gazetteer" / name
+    return csv.DictReader(source.read_text(encoding="utf-8").splitlines())
 
 
 def find_places(text: str, country: str = "", limit: int = 4) -> tuple[Place, ...]:

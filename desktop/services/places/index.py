@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import importlib.resources
 import math
 import re
 from collections import defaultdict
@@ -12,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from desktop.services.gazetteer import Place, read_places
+from desktop.services.gazetteer import Place, places_in, read_places, rows_of
 from desktop.services.places.words import key_of
 
 SiteLevel = Literal["town", "district", "city", "province"]
@@ -69,7 +67,6 @@ class Index:
 _LAST_WORD = re.compile(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|林区|新区|街道|地区|省|市|区|县|镇|乡|盟|旗)$"
 )
-_FIRST_WORD = re.compile(r"^(Thành phố|Thị xã|Thị trấn|Huyện|Quận|Tỉnh|Phường|Xã) ")
 _PEOPLES = re.compile(
     r"(壮族|回族|土家族|苗族|藏族|羌族|彝族|朝鲜族|蒙古|哈萨克|傣族|景颇族|哈尼族|白族|布依族|侗族|畲族|满族|瑶族|黎族)+$"
 )
@@ -93,7 +90,7 @@ def index() -> Index:
         elif place.local_name[-1].isdigit():
             for kind in ("district", "dist", "quan", "q"):
                 latin[f"{kind}{place.name}"].append(site)
-    for row in _rows("names.csv"):
+    for row in rows_of("names.csv"):
         site = by_name[row["area"], row["city"], row["local_name"]]
         if row["name"]:
             (parks if row["kind"] == "park" else latin)[key_of(row["name"])].append(site)
@@ -119,7 +116,7 @@ def km_between(a: Place, b: Place) -> float:
 
 
 def _sites() -> tuple[Site, ...]:
-    places = [*read_places(), *_places("districts.csv")]
+    places = [*read_places(), *places_in("districts.csv")]
     numbers: dict[tuple[str, str], int] = {}
     sites: list[Site] = []
     ordered = sorted(places, key=lambda place: ("city", "province", "district", "town").index(place.kind))
@@ -149,7 +146,7 @@ def _merged(by_name: Mapping[tuple[str, str, str], Site]) -> dict[int, frozenset
     """By a province whose name is kept, those that the name covers since July 2025."""
     provinces = {area: site.number for (area, _, name), site in by_name.items() if name == area}
     covered: dict[str, set[int]] = defaultdict(set)
-    for row in _rows("provinces_2025.csv"):
+    for row in rows_of("provinces_2025.csv"):
         covered[row["since"]].add(provinces[row["before"]])
     return {provinces[name]: frozenset(sites) for name, sites in covered.items() if name in provinces}
 
@@ -157,7 +154,7 @@ def _merged(by_name: Mapping[tuple[str, str, str], Site]) -> dict[int, frozenset
 def _towns() -> tuple[dict[str, tuple[Place, ...]], dict[str, tuple[Place, ...]]]:
     latin: dict[str, list[Place]] = defaultdict(list)
     han: dict[str, list[Place]] = defaultdict(list)
-    for place in _places("towns.csv"):
+    for place in places_in("towns.csv"):
         latin[key_of(place.name)].append(place)
         for spelling in _han_spellings(place.local_name):
             han[spelling].append(place)
@@ -174,22 +171,3 @@ def _han_spellings(name: str) -> Iterable[str]:
 
 def _frozen(found: Mapping[str, list[Site]]) -> dict[str, tuple[Site, ...]]:
     return {key: tuple(dict.fromkeys(sites)) for key, sites in found.items()}
-
-
-def _rows(name: str) -> Iterable[dict[str, str]]:
-    source = importlib.resources.files("resources") / "gazetteer" / name
-    return csv.DictReader(source.read_text(encoding="utf-8").splitlines())
-
-
-def _places(name: str) -> Iterable[Place]:
-    for row in _rows(name):
-        yield Place(
-            row["country"],
-            row["kind"],
-            row["area"],
-            row["city"],
-            row["name"],
-            row["local_name"],
-            float(row["lat"]),
-            float(row["lon"]),
-        )
