@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.services.places.pinyin import HAN
+
 Kind = Literal["", "province", "city", "district", "county", "town", "zone", "road", "spot"]
 """What the words beside a name make of it; "spot" is a village, a building or less, which no gazetteer has."""
 
@@ -87,7 +89,6 @@ _CUT = re.compile('[,;:()\\[\\]{}/|\n"\u2013\u2014]| - ')
 _WORD = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ`´](?=\\w)")  # noqa: RUF001 -- what people type for one
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _PLAIN = str.maketrans("đĐ\uff0c\u3001\uff1b\u3002\uff08\uff09", "dD,,,.()")
 
 _TRADITIONAL = (
@@ -144,12 +145,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def han_of(text: str) -> Iterator[str]:
     """The runs of Chinese characters in an address, simplified."""
-    return iter(_HAN.findall(text.translate(_TO_SIMPLIFIED)))
+    return iter(HAN.findall(text.translate(_TO_SIMPLIFIED)))
 
 
 def has_han(text: str) -> bool:
     """Whether a text has Chinese characters."""
-    return _HAN.search(text) is not None
+    return HAN.search(text) is not None
 
 
 def kind_around(words: tuple[Word, ...], first: int, after: int) -> Kind:
