@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from desktop.services.exchange.cells import Cell, is_blank, shown
@@ -291,7 +290,7 @@ class _BookingList:
         if day is not None:
             values |= {"earliest": day, "latest": day}
         told: dict[str, Any] = {**order.values}
-        group = _group_of(told.get("product_group", ""), f"{told.get('product', '')} {told.get('description', '')}")
+        group = group_of(told.get("product_group", ""), f"{told.get('product', '')} {told.get('description', '')}", "")
         skill = values.get("skill") or group
         if skill:
             values["skill"] = skill
@@ -299,12 +298,6 @@ class _BookingList:
             key = (str(values.get("order", "")), str(values.get("service", "")))
             values["code"] = self.firms.booking(*key, self.booked[key])
             self.booked[key] += 1
-
-
-@lru_cache(4096)
-def _group_of(given: str, text: str) -> str:
-    """Lists name the same goods again and again."""
-    return group_of(given, text, "")
 
 
 def _times(cell: Cell, factor: int) -> Cell:
