@@ -27,7 +27,7 @@ from desktop.services.trade.protocols import (
     standard_protocol,
 )
 from desktop.services.trade.sampling import SamplingPlan
-from desktop.services.trade.work import Plans
+from desktop.services.trade.work import NO_SAMPLE, Plans
 from desktop.store.engine import Store
 
 PAPERS = ("golden_sample", "specifications", "packing")
@@ -121,6 +121,8 @@ class WorkSheet:
         containers: of a loading; 0 for other services.
         remark: of the booking.
         language: that is spoken at the factory.
+        place: the factory's coordinates and where to see them on a map; "" for a sheet that is not sent out.
+        going: how the inspector goes there, a line each.
     """
 
     request: str
@@ -145,6 +147,8 @@ class WorkSheet:
     containers: int
     remark: str
     language: Language
+    place: str = ""
+    going: tuple[str, ...] = ()
 
     def on(self, item: Item, language: Language) -> str:
         """On how many an item is checked, in words: "once", "5 pcs", the sample's size where it is known."""
@@ -168,18 +172,25 @@ def read_worksheet(store: Store, now: dt.datetime, code: str) -> WorkSheet:
     """The work sheet of a request, as things are now. Raises NotFoundError."""
     with store.session() as session:
         request = request_by_code(session, code)
-        return _sheet(session, request, sample_of(session, request, now))
+        return _sheet(session, request, sample_of(session, request, now), _visit(session, request.id))
 
 
-def _sheet(session: Session, request: Request, sample: SampleSheet) -> WorkSheet:
+def sheet_of_visit(session: Session, now: dt.datetime, key: int) -> WorkSheet:
+    """The work sheet of a request (by key) for its visit in force, whatever a draft has of it."""
+    request = session.get_one(Request, key)
+    visit = session.scalars(select(Visit).where(Visit.request_id == key, Visit.published)).one_or_none()
+    day = None if visit is None else date_of(visit.first_slot)
+    return _sheet(session, request, sample_of(session, request, now, day), visit)
+
+
+def _sheet(session: Session, request: Request, sample: SampleSheet, visit: Visit | None) -> WorkSheet:
     client, factory = session.get_one(Client, request.client_id), session.get_one(Factory, request.factory_id)
     order = None if request.order_id is None else session.get_one(Order, request.order_id)
     goods = None if order is None else _goods(order)
     protocol = standard_protocol(sample.group, request.service)
     lists = tuple(given for given in lists_that_hold(session, client.id) if given.is_for(sample.group, request.service))
-    visit = _visit(session, request.id)
     sampling = _sampling(sample)
-    draws_sample = request.service not in (*WITHOUT_SAMPLE, EVERY_DAY)
+    draws_sample = request.service not in NO_SAMPLE
     return WorkSheet(
         request=request.code,
         service=request.service,
