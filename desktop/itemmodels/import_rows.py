@@ -35,10 +35,6 @@ class ImportRowsModel(QAbstractTableModel):
         self._lines = [(row, note) for row in rows if row.state == state for note in row.notes or (WHOLE_ROW,)]
         self.endResetModel()
 
-    def line_at(self, number: int) -> tuple[TriedRow, CellNote]:
-        """The row and the cell of a line."""
-        return self._lines[number]
-
     def lines(self) -> Iterator[tuple[TriedRow, CellNote]]:
         """All lines in order."""
         return iter(self._lines)

@@ -57,7 +57,6 @@ class QuoteSheet:
     Attributes:
         client_name, order, product, quantity, factory_name, area: for its head.
         visit: the days of the slot, or the window; "" where neither is known.
-        rate_whose: for what the rate holds; "" for the house's.
         quote: in `currency`.
         quoted_on, valid_until: dates at the factory.
         exchange: the rates that were used.

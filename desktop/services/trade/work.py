@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from desktop.services.trade.man_days import (
     HALVES,
     HOUSE_PACE,
-    ManDays,
     Pace,
     Part,
     Task,
@@ -81,13 +80,11 @@ class Work:
         half_days: of one inspector.
         parts: what makes it so many, before it is rounded up.
         modes: the ways to split it.
-        drawn: what is drawn of the goods; None where no sample is.
     """
 
     half_days: int
     parts: tuple[Part, ...]
     modes: tuple[Mode, ...]
-    drawn: ManDays | None = None
 
     @property
     def days(self) -> float:
@@ -98,7 +95,7 @@ class Work:
 def sampled(task: Task, pace: Pace = HOUSE_PACE) -> Work:
     """A DUPRO, a final inspection, or any other service that looks at goods that are made."""
     found = man_days(task, pace)
-    return Work(found.half_days, found.parts, modes_of(found.half_days), found)
+    return Work(found.half_days, found.parts, modes_of(found.half_days))
 
 
 def before_production(task: Task, pace: Pace = HOUSE_PACE) -> Work:

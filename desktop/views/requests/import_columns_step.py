@@ -42,7 +42,6 @@ class ImportColumnsStep(QScrollArea):
 
     Attributes:
         changed: the plan is another now: a SheetPlan.
-        days_asked: the plan's days have to be looked at.
     """
 
     changed = Signal(object)

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from desktop.errors import BadInputError
 from desktop.services.exchange.foreign.targets import LIST, targets_of
-from desktop.services.exchange.headers import folded
 
 DateOrder = Literal["", "dmy", "mdy"]
 """Which of the first two figures of 03/04/2026 is the day; "": nobody has said."""
@@ -111,11 +110,6 @@ class Profile:
     factor: int
     names: Mapping[tuple[str, str], str]
     encoding: str
-
-    @property
-    def signature(self) -> frozenset[str]:
-        """The headers that tell whether a sheet is of this shape."""
-        return frozenset(folded(header) for header in self.columns)
 
 
 def profile_of(name: str, mapping: Any) -> Profile:  # noqa: ANN401 -- JSON of a record
