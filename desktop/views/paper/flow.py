@@ -5,14 +5,18 @@ Everything is measured in points, on paper of A4; the same strips are painted in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QApplication
 
+from desktop.services.exchange.atomic import replacing
 from desktop.views.bar_painting import painting
-from desktop.views.theme import LIGHT, font
+from desktop.views.theme import LIGHT, font, load_fonts
 
 WIDTH, HEIGHT = 595.0, 842.0
 MARGIN = 34.0
@@ -89,6 +93,15 @@ def set_words(width: float, *paragraphs: tuple[str, Ink]) -> Words:
     return Words(height, tuple(lines))
 
 
+@contextmanager
+def application() -> Iterator[None]:
+    """An application for as long as something is laid out and painted, where there is none: it needs no display."""
+    made = QApplication.instance() or QApplication(["dupro-desk", "-platform", "offscreen"])
+    load_fonts()
+    yield
+    del made
+
+
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 
@@ -110,6 +123,21 @@ def paginated(strips: Sequence[Strip]) -> list[list[tuple[float, Strip]]]:
             top += strip.head.height
         pages[-1].append((top, strip))
         top += strip.height
+    return pages
+
+
+def write_pdf(path: Path, strips: Sequence[Strip], foot: Callable[[int, int], str], title: str) -> int:
+    """Write the pages as a PDF, as `as_pdf` makes it.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BadInputError: where the file cannot be written.
+    """
+    content, pages = as_pdf(strips, foot, title)
+    with replacing(path) as draft:
+        draft.write_bytes(content)
     return pages
 
 

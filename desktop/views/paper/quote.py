@@ -7,15 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
 
-from desktop.services.exchange.atomic import replacing
 from desktop.services.requests.quoting import QuoteSheet
 from desktop.services.requests.sampling import count_days
 from desktop.services.trade.money import spelled
 from desktop.services.words import spell_day
-from desktop.views.paper.flow import INNER, Ink, RowStyle, Strip, as_pdf, cell, gap, paragraph, row
-from desktop.views.theme import LIGHT, load_fonts
+from desktop.views.paper.flow import INNER, Ink, RowStyle, Strip, application, cell, gap, paragraph, row, write_pdf
+from desktop.views.theme import LIGHT
 
 AMOUNT = 130.0  # points for the column of amounts
 WIDTHS = (INNER - AMOUNT, AMOUNT)
@@ -32,15 +30,10 @@ def write_quote(sheet: QuoteSheet, path: Path) -> int:
     Raises:
         BadInputError: where the file cannot be written.
     """
-    made = QApplication.instance() or QApplication(["dupro-desk", "-platform", "offscreen"])
-    load_fonts()
-    content, pages = as_pdf(
-        list(_strips(sheet)), lambda page, of: f"{sheet.code}, {page} / {of}", f"Quote {sheet.code}"
-    )
-    del made
-    with replacing(path) as draft:
-        draft.write_bytes(content)
-    return pages
+    with application():
+        return write_pdf(
+            path, list(_strips(sheet)), lambda page, of: f"{sheet.code}, {page} / {of}", f"Quote {sheet.code}"
+        )
 
 
 def _strips(sheet: QuoteSheet) -> Iterator[Strip]:
