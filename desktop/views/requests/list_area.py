@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
@@ -18,7 +20,7 @@ from desktop.views.context import PageContext
 from desktop.views.requests.filter_sheet import FilterSheet
 from desktop.views.requests.loader import RequestLoader
 from desktop.views.requests.saved_filters import SavedFilter, SavedFilters
-from desktop.views.requests.strip import STOPPED, SummaryStrip
+from desktop.views.requests.strip import SummaryStrip
 from desktop.views.requests.tab_looks import UNFIT, USUAL_SORT, read_sort
 from desktop.views.requests.table_view import RequestView
 from desktop.views.requests.toolbar import RequestToolbar
@@ -107,8 +109,7 @@ class ListArea(QWidget):
         self.toolbar.search.searched.connect(self._on_search)
         self.toolbar.search.left.connect(self.view.setFocus)
         self.toolbar.filters.clicked.connect(self.open_filters)
-        self.strip.hours_wanted.connect(self._on_hours)
-        self.strip.stopped_wanted.connect(self._on_stopped)
+        self.strip.fields_wanted.connect(self._on_fields)
         self.strip.dropped.connect(self._on_drop)
         self.clear_button.clicked.connect(self.clear_filters)
 
@@ -311,11 +312,8 @@ class ListArea(QWidget):
         if text != self._filter.text:
             self.show_filter(replace(self._filter, text=text))
 
-    def _on_hours(self, pair: tuple[float | None, float | None]) -> None:
-        self.show_filter(replace(self._filter, hours_from=pair[0], hours_below=pair[1]))
-
-    def _on_stopped(self, only: bool) -> None:
-        self.show_filter(replace(self._filter, risks=STOPPED if only else ()))
+    def _on_fields(self, values: Mapping[str, Any]) -> None:
+        self.show_filter(replace(self._filter, **values))
 
     def _on_drop(self, names: tuple[str, ...]) -> None:
         self.show_filter(self._filter.without(*names))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -10,20 +12,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.services.requests.filter import RequestFilter
 from desktop.services.requests.listing import Summary
-from desktop.services.requests.rows import RiskKind
 from desktop.views.bar_painting import painting
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import conditions
 from desktop.views.requests.request_painting import paint_sample
 
-HOURS: dict[str, tuple[float | None, float | None]] = {
-    "under_24": (None, 24.0),
-    "under_48": (24.0, 48.0),
-    "in_time": (48.0, None),
+CHIPS: Mapping[str, Mapping[str, Any]] = {
+    "under_24": {"hours_from": None, "hours_below": 24.0},
+    "under_48": {"hours_from": 24.0, "hours_below": 48.0},
+    "in_time": {"hours_from": 48.0, "hours_below": None},
+    "stopped": {"risks": ("incomplete",)},
 }
-"""What each chip of hours left filters by: from, below."""
-STOPPED: tuple[RiskKind, ...] = ("incomplete",)
-"""What the chip of stopped clocks filters by."""
+"""What each chip filters by: fields of the filter."""
+OPEN = RequestFilter()
 
 
 class Sample(QWidget):
@@ -46,15 +47,13 @@ class SummaryStrip(QFrame):
     """Chips that say how things stand, and filter when they are clicked.
 
     Attributes:
-        hours_wanted: (from, below) or (None, None), when a chip of hours was clicked.
-        stopped_wanted: whether only stopped clocks are wanted, when their chip was clicked.
+        fields_wanted: values of the filter by field, when a chip was clicked.
         dropped: names of the fields (a tuple) of a condition that is to go.
         code_wanted: a request (code) whose entries are not saved.
     """
 
     code_wanted = Signal(object)
-    hours_wanted = Signal(object)
-    stopped_wanted = Signal(bool)
+    fields_wanted = Signal(object)
     dropped = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
@@ -75,7 +74,7 @@ class SummaryStrip(QFrame):
             chip.setProperty("role", role)
             chip.setProperty("icon_name", icon)
             chip.setCheckable(True)
-            chip.clicked.connect(partial(self._on_hours, name) if name in HOURS else self._on_stopped)
+            chip.clicked.connect(partial(self._on_chip, name))
             self.chips[name] = chip
             self._row.addWidget(chip)
         self.filters: list[QPushButton] = []
@@ -119,9 +118,8 @@ class SummaryStrip(QFrame):
 
     def show_filter(self, wanted: RequestFilter) -> None:
         """Show what is filtered, each condition with a cross."""
-        pair = (wanted.hours_from, wanted.hours_below)
         for name, chip in self.chips.items():
-            chip.setChecked(HOURS[name] == pair if name in HOURS else wanted.risks == STOPPED)
+            chip.setChecked(all(getattr(wanted, field) == value for field, value in CHIPS[name].items()))
         for old in self.filters:
             self._row.removeWidget(old)
             old.hide()
@@ -139,11 +137,11 @@ class SummaryStrip(QFrame):
             self.filters.append(chip)
             chip.show()
 
-    def _on_stopped(self) -> None:
-        self.stopped_wanted.emit(self.chips["stopped"].isChecked())
-
-    def _on_hours(self, name: str) -> None:
-        self.hours_wanted.emit(HOURS[name] if self.chips[name].isChecked() else (None, None))
+    def _on_chip(self, name: str) -> None:
+        is_on = self.chips[name].isChecked()
+        self.fields_wanted.emit(
+            {field: value if is_on else getattr(OPEN, field) for field, value in CHIPS[name].items()}
+        )
 
     def _make_legend(self) -> QWidget:
         legend = QWidget(self)
