@@ -29,8 +29,15 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("request_exclusion", "request_id"),
         ("request_affinity", "request_id"),
         ("announcement", "request_id"),
+        ("follow_up", "request_id"),
     ),
-    "visit": (("assignment", "visit_id"), ("visit_result", "visit_id")),
+    "visit": (
+        ("assignment", "visit_id"),
+        ("visit_result", "visit_id"),
+        ("attachment", "visit_id"),
+        ("corrective_action", "visit_id"),
+    ),
+    "visit_result": (("defect", "result_id"),),
     "pin": (("pin_inspector", "pin_id"),),
     "announcement": (("announcement_inspector", "announcement_id"),),
     "inspector": (

@@ -156,5 +156,5 @@ def visited(store: Store, code: str, outcome: str, arrived_at: dt.datetime | Non
         session.flush()
         slots = {"plan_id": visit.plan_id, "first_slot": visit.first_slot, "last_slot": visit.last_slot}
         visit.assignments.extend(Assignment(inspector_id=person, published=True, **slots) for person in crew)
-        session.add(VisitResult(visit_id=visit.id, outcome=outcome, arrived_at=arrived_at))
+        session.add(VisitResult(visit_id=visit.id, outcome=outcome, decided_at=NOW, arrived_at=arrived_at))
         session.commit()

@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Assignment, Plan, Request, Visit
+from desktop.models import Assignment, Plan, Request, Visit, VisitResult
 from desktop.models.halfday import date_of, morning
 from scheduler.problem import Horizon
 
 LONGEST_VISIT = 56  # half-days: visits lie within their horizons, of 28 days at most
 LOOK_BACK = 35  # days: a calendar week, and a longer run of worked days than any contract allows
+NOT_IN_VAIN = or_(VisitResult.outcome.is_(None), VisitResult.outcome != "aborted")
+"""Of a visit joined with its result, if it has one: it is no visit that came in vain, which no rotation counts."""
 
 
 def earliest_known(first_day: dt.date, history_days: int) -> int:
@@ -28,7 +30,7 @@ def earliest_known(first_day: dt.date, history_days: int) -> int:
 
 
 class Commitment(NamedTuple):
-    """One inspector's part of a published visit (absolute slots, inclusive)."""
+    """One inspector's part of a published visit (absolute slots, inclusive). `outcome` None: nothing is recorded."""
 
     inspector: int
     request: int
@@ -37,6 +39,7 @@ class Commitment(NamedTuple):
     first_slot: int
     last_slot: int
     status: str
+    outcome: str | None = None
 
     @property
     def days(self) -> Iterable[int]:
@@ -76,9 +79,11 @@ class Commitments:
                 Visit.first_slot,
                 Visit.last_slot,
                 Visit.status,
+                VisitResult.outcome,
             )
             .join(Visit, Assignment.visit_id == Visit.id)
             .join(Request, Visit.request_id == Request.id)
+            .outerjoin(VisitResult, VisitResult.visit_id == Visit.id)
             .where(Visit.published, Visit.status != "cancelled", Request.status != "cancelled")
             .where(Visit.first_slot >= first - LONGEST_VISIT, Visit.last_slot >= first)
             .where(Visit.first_slot < after)
@@ -107,7 +112,8 @@ class Commitments:
     def past_visits(self, inspector: int, factories: Container[int]) -> list[tuple[int, dt.date]]:
         """Which of some factories were visited and when, for rotation.
 
-        A visit that stands within the horizon counts as if it had been made on its eve: the count of rotation does not
+        A visit that was aborted does not count: nobody has looked at goods with the factory's people. A visit that
+        stands within the horizon counts as if it had been made on its eve: the count of rotation does not
         slide, and the format has no later day for what is not planned.
         """
         eve = self.horizon.date(-1)
@@ -115,5 +121,5 @@ class Commitments:
         return [
             (visit.factory, min(date_of(visit.first_slot), eve))
             for visit in self.standing.get(inspector, ())
-            if visit.factory in factories and visit.first_slot < end
+            if visit.factory in factories and visit.first_slot < end and visit.outcome != "aborted"
         ]

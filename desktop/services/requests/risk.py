@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Factory, Order, PastVisit, Request, Visit, VisitResult
 from desktop.models.halfday import date_of, morning
 from desktop.services.lookup import request_by_code
 from desktop.services.planning.bookings import zone_of
+from desktop.services.planning.commitments import NOT_IN_VAIN
 from desktop.services.trade import risk
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
@@ -120,12 +121,18 @@ def _visits(session: Session, sites: Select[int], today: dt.date) -> tuple[_Visi
     since = today - LOOK_BACK
     query = (
         select(
-            Request.factory_id, Request.order_id, Request.code, Request.service, Visit.first_slot, VisitResult.outcome
+            Request.factory_id,
+            Request.order_id,
+            Request.code,
+            Request.service,
+            Visit.first_slot,
+            # an outcome that nobody has computed yet says nothing
+            case((VisitResult.decided_at.is_not(None), VisitResult.outcome)),
         )
         .join(Request, Request.id == Visit.request_id)
         .outerjoin(VisitResult, VisitResult.visit_id == Visit.id)
         .where(Visit.published, Visit.status == "done", Visit.first_slot >= morning(since))
-        .where(Request.factory_id.in_(sites))
+        .where(Request.factory_id.in_(sites), NOT_IN_VAIN)
     )
     of_sites: dict[int, list[risk.PastVisit]] = defaultdict(list)
     of_orders: dict[int, list[risk.PastVisit]] = defaultdict(list)
