@@ -23,6 +23,7 @@ class BoardBar:
         broken: a rule is broken by it as the records are now, in a sentence; or "".
         comes_from_afar: an hour or more is travelled on the visit's first day before it begins.
         late_days: days by which it begins after the request is due.
+        published: people act on it: it is in force, or a draft has it as it was announced.
         elsewhere: it is a fact that this plan does not decide, and counts for nothing in it: cut to the board's days.
     """
 

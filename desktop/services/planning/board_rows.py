@@ -11,6 +11,7 @@ from desktop.services.planning.working_days import OPEN
 from desktop.services.ways import AT_HOME, Ways, way_of
 from desktop.services.words import sentence
 from scheduler.instance import Instance, Visit
+from scheduler.plan import Assignment
 from scheduler.rules import Broken
 from scheduler.rules.weeks import worked_days
 from scheduler.standing import Standing
@@ -100,8 +101,15 @@ class Drawing:
             comes_from_afar=code in ways.from_afar,
             late_days=max(0, late),
             pinned=code in self.pins,
-            published=facts.published,
+            published=facts.published or self._is_as_announced(entry),
             started=facts.started,
+        )
+
+    def _is_as_announced(self, entry: Assignment) -> bool:
+        """Whether a draft has a request as it was announced: people act on it, in the copy that is in force."""
+        told = self.standing.instance.problem.published.get(entry.request)
+        return (
+            told is not None and told.start_slot == entry.start_slot and set(told.inspectors) == set(entry.inspectors)
         )
 
 

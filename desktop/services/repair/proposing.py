@@ -43,7 +43,7 @@ from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
-FINISH_SHARE, FINISH_SECONDS = 0.25, 2.0  # of the time, at most: for starting the solver, putting back and comparing
+FINISH_SHARE, FINISH_SECONDS = 0.25, 2.5  # of the time, at most: for starting the solver, putting back and comparing
 LEAST_SECONDS = 1.0
 
 
