@@ -141,7 +141,7 @@ def due_notices(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -
             if kind is None:
                 continue
             entry = _entry(telling, concerned, kind)
-            if wanted.holds(entry, _crew_codes(concerned)):
+            if wanted.holds(entry, crew_codes(concerned)):
                 found.append(entry)
     order = {party: number for number, party in enumerate(PARTIES)}
     return tuple(sorted(found, key=lambda row: (row.first_slot, row.request, order[row.to.party], row.to.inspector)))
@@ -212,7 +212,8 @@ def keys_of(wanted: Wanted) -> Select[int] | None:
     return select(Request.id).where(Request.code.in_(sorted(wanted.requests)))
 
 
-def _crew_codes(concerned: Concerned) -> frozenset[str]:
+def crew_codes(concerned: Concerned) -> frozenset[str]:
+    """The codes of those who make a visit, and of the one who is told."""
     crew = () if concerned.visit is None else concerned.visit.crew
     own = {concerned.to.inspector} if concerned.to.inspector else set()
     return frozenset({person.code for person in crew} | own)

@@ -23,7 +23,7 @@ from desktop.services.dispatching.house import DispatchSettings
 from desktop.services.planning.bookings import zone_of
 from desktop.services.requests.sampling import Drawn, drawn_on
 from desktop.services.trade.groups import group_of
-from desktop.services.trade.protocols import ClientList, Language, house_version
+from desktop.services.trade.protocols import ClientList, Language, Origin, house_version
 from desktop.services.trade.work import Plans
 from desktop.services.words import spell_slots
 from desktop.services.worksheets import LANGUAGE_OF_COUNTRY
@@ -118,7 +118,7 @@ class VisitNow:
         crew: in the order of their codes.
         sample: what is drawn; None: no sample, or the lot is not known.
         from_percent: of the order made, from which a DUPRO may visit.
-        lists: revisions of the client's checklists that hold for it, in words.
+        lists: the client's checklists that hold for it.
     """
 
     request: str
@@ -138,7 +138,7 @@ class VisitNow:
     sample: Plans | None
     from_percent: float
     containers: int | None
-    lists: str
+    lists: tuple[Origin, ...]
     remark: str
 
     @property
@@ -173,9 +173,13 @@ class VisitNow:
             "people": self._crew_names(),
             "aql": f"{self.level}, {self.aql_major} / {self.aql_minor}",
             "sample": "" if sample is None else sample_numbers(sample),
-            "checklist": _joined(f"house {house_version()}", self.lists),
+            "checklist": self.checklist("en"),
             "remark": " ".join(self.remark.split()),
         }
+
+    def checklist(self, language: Language) -> str:
+        """Whose points are checked, and by which version."""
+        return "; ".join(origin.said(language) for origin in (Origin("house", house_version()), *self.lists))
 
     def _crew_names(self) -> str:
         return ", ".join(_both(person.name, person.local_name) for person in self.crew)
@@ -285,7 +289,7 @@ class _Reader:
             sample=None if drawn is None else drawn.finished,
             from_percent=0.0 if drawn is None else drawn.from_percent,
             containers=request.containers,
-            lists=", ".join(entry.origin.said("en") for entry in lists),
+            lists=tuple(entry.origin for entry in lists),
             remark=request.note,
         )
 

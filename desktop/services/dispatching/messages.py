@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import NotFoundError
+from desktop.models import Request
+from desktop.models.halfday import date_of
 from desktop.services.commands.dispatching import Addressee, Channel, Method, Outgoing
-from desktop.services.dispatching.due import NoticeKind
-from desktop.services.planning.reading import Source
+from desktop.services.dispatching.directions import Directions, map_link
+from desktop.services.dispatching.due import NoticeKind, kind_of
+from desktop.services.dispatching.house import MailSettings
+from desktop.services.dispatching.invitation import Invitation, calendar_file, method_of
+from desktop.services.dispatching.recording import whom_in_words
+from desktop.services.dispatching.standing import Concerned, Telling, Whom, addressed
+from desktop.services.dispatching.texts import Letter, Occasion, letter
+from desktop.services.dispatching.wording import say
+from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.protocols import Language
-from desktop.services.worksheets import WorkSheet
+from desktop.services.worksheets import WorkSheet, sheet_of_visit
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+MOST_AT_ONCE = 500  # requests named in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +39,10 @@ class Message:
         name, recipient, phone: whom it goes to; the address is "" where none is on record.
         text: of an e-mail, and the description in the calendar.
         chat: the same, short, to paste into WeChat or Zalo.
-        calendar: the .ics file, UTF-8.
+        calendar: the .ics file, UTF-8; `calendar_method` is what it asks: "REQUEST", "CANCEL" or "PUBLISH".
         sheet: what is printed as the inspector's work sheet; None for others and for cancellations.
         stem: a name for files, without folder and ending: safe on every system.
+        sender: from whom it comes, as the house has set it.
     """
 
     to: Addressee
@@ -39,13 +58,18 @@ class Message:
     text: str
     chat: str
     calendar: bytes
+    calendar_method: str
     sheet: WorkSheet | None
     stem: str
+    sender: MailSettings
+    composed_at: dt.datetime
     outgoing: Outgoing
 
     def by(self, channel: Channel, fault: str = "") -> Outgoing:
         """What `RecordSendings` notes of it when it goes out by a channel, or does not."""
-        raise NotImplementedError
+        if channel in ("text", "phone"):
+            return replace(self.outgoing, channel=channel, recipient=self.phone, body=self.chat, fault=fault)
+        return replace(self.outgoing, channel=channel, fault=fault)
 
 
 def compose(
@@ -62,4 +86,134 @@ def compose(
     Raises:
         NotFoundError: one of them has nothing to do with a visit in force, and was never told of one.
     """
-    raise NotImplementedError
+    with reading(source) as session:
+        found: dict[Addressee, Message] = {}
+        codes = sorted({to.request for to in addressees})
+        for first in range(0, len(codes), MOST_AT_ONCE):
+            lot = codes[first : first + MOST_AT_ONCE]
+            telling = Telling(session, now, select(Request.id).where(Request.code.in_(lot)))
+            wanted = {to for to in addressees if to.request in lot}
+            concerned = [entry for entry in telling.everybody() if entry.to in wanted]
+            found |= _composed(session, now, telling, concerned, language)
+    for to in addressees:
+        if to not in found:
+            raise NotFoundError(
+                f"There is nothing to tell {whom_in_words(to)} of {to.request}: no visit of it is in force for him.",
+                "Publish the plan that has the visit first.",
+            )
+    return tuple(found[to] for to in addressees)
+
+
+def _composed(
+    session: Session, now: dt.datetime, telling: Telling, everybody: Iterable[Concerned], language: Language | None
+) -> dict[Addressee, Message]:
+    directions = Directions(session)
+    return {
+        concerned.to: _Composer(session, now, telling, concerned).message(directions, language)
+        for concerned in everybody
+    }
+
+
+class _Composer:
+    """One message being put together."""
+
+    def __init__(self, session: Session, now: dt.datetime, telling: Telling, concerned: Concerned) -> None:
+        self._session, self._now, self._telling, self._concerned = session, now, telling, concerned
+        self._head = telling.head(concerned)
+        visit, notice = concerned.visit, concerned.notice
+        before = None if notice is None else (notice.first_slot, notice.last_slot)
+        self._before = before
+        self._slots = (visit.first_slot, visit.last_slot) if visit is not None else before or (0, 0)
+        self._kind = kind_of(concerned, telling, now) or ("update" if visit is not None else "cancellation")
+        self._uid = str(uuid.uuid4()) if notice is None else notice.uid
+
+    def message(self, directions: Directions, language: Language | None) -> Message:
+        """It, in a language or in the addressee's own."""
+        concerned, visit = self._concerned, self._concerned.visit
+        whom = addressed(self._telling, concerned)
+        spoken = language or whom.language
+        journey = None
+        if visit is not None and concerned.to.inspector:
+            journey = directions.journey(visit, concerned.to.inspector)
+        occasion = Occasion(
+            self._kind,
+            concerned,
+            self._head,
+            self._slots,
+            self._before,
+            journey,
+            self._telling.settings,
+            self._now,
+        )
+        words = letter(occasion, spoken)
+        sheet = None
+        if visit is not None and concerned.to.inspector:
+            going = () if journey is None else journey.lines(spoken)
+            place = " ".join(filter(None, (concerned.told.get("place", ""), map_link(visit))))
+            sheet = replace(sheet_of_visit(self._session, self._now, visit.key), place=place, going=going)
+        sequence = concerned.next_sequence
+        method: Method = "request" if visit is not None else "cancel"
+        told = dict(concerned.told) if visit is not None or concerned.notice is None else dict(concerned.notice.told)
+        invitation = self._invitation(whom, words, method, spoken)
+        return Message(
+            to=concerned.to,
+            kind=self._kind,
+            name=whom.name,
+            recipient=whom.email,
+            phone=whom.phone,
+            language=spoken,
+            uid=self._uid,
+            sequence=sequence,
+            method=method,
+            subject=words.subject,
+            text=words.text,
+            chat=words.chat,
+            calendar=calendar_file(invitation, self._now),
+            calendar_method=method_of(invitation),
+            sheet=sheet,
+            stem=self._stem(sequence),
+            sender=self._telling.mail,
+            composed_at=self._now,
+            outgoing=Outgoing(
+                to=concerned.to,
+                uid=self._uid,
+                sequence=sequence,
+                method=method,
+                channel="eml",
+                recipient=whom.email,
+                language=spoken,
+                subject=words.subject,
+                body=words.text,
+                kept=self._slots,
+                told=told,
+            ),
+        )
+
+    def _invitation(self, whom: Whom, words: Letter, method: Method, language: Language) -> Invitation:
+        visit, mail = self._concerned.visit, self._telling.mail
+        head = self._head
+        site = None if visit is None else visit.factory
+        place = None if site is None or site.lat is None or site.lon is None else (site.lat, site.lon)
+        return Invitation(
+            uid=self._uid,
+            sequence=self._concerned.next_sequence,
+            method=method,
+            slots=self._slots,
+            zone=head.zone_name,
+            summary=say(
+                "summary", language, service=head.service, factory=head.factory_local_name or head.factory_name
+            ),
+            location=head.factory_name if site is None else site.address or site.name,
+            description=words.text,
+            place=place,
+            organizer=mail.sender,
+            organizer_name=mail.sender_name,
+            attendee=whom.email,
+            attendee_name=whom.name,
+            alarm_hours=self._telling.settings.alarm_hours if self._concerned.to.party == "inspector" else 0,
+        )
+
+    def _stem(self, sequence: int) -> str:
+        to = self._concerned.to
+        parts = (date_of(self._slots[0]).isoformat(), to.request, to.inspector or to.party, str(sequence))
+        return "-".join(_UNSAFE.sub("_", part).strip(".") for part in parts)

@@ -9,12 +9,23 @@ out; sending them again raises SEQUENCE, so that no calendar shows the visit twi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
+from desktop.errors import BadInputError
 from desktop.services.bus import Desk
+from desktop.services.commands import BeginSendings, RecordSendings
 from desktop.services.commands.dispatching import Addressee, Outgoing
-from desktop.services.dispatching.mail import MailAccount
-from desktop.services.dispatching.messages import Message
+from desktop.services.dispatching.mail import (
+    Attachment,
+    Mail,
+    MailAccount,
+    MailServer,
+    mail_server,
+    make_email,
+)
+from desktop.services.dispatching.messages import Message, compose
+from desktop.services.exchange.atomic import replacing
 from desktop.services.trade.protocols import Language
 from desktop.services.worksheets import WorkSheet
 from scheduler.stop import Stop, never
@@ -23,38 +34,124 @@ Paint = Callable[[WorkSheet, Language], bytes]
 """Makes the work sheet's PDF (`desktop.views.paper.worksheet.worksheet_pdf`)."""
 Done = Callable[[Outgoing], None]
 """Told of every message as it went out, or did not."""
+NOTED_AT_ONCE = 50
+"""So many messages are noted, sent and noted again before the next: what is unknown after a crash is not more."""
+NO_ADDRESS = "No e-mail address is on record. Enter one, or send a text."
+STOPPED = "The sending was stopped before this message."
 
 
-def write_files(messages: Sequence[Message], folder: Path, paint: Paint | None, on_done: Done) -> tuple[Outgoing, ...]:
-    """Write of each message an .eml, an .ics and, for inspectors, a .pdf file into a folder.
+def write_files(
+    messages: Sequence[Message], folder: Path, paint: Paint | None, on_done: Done, stop: Stop = never
+) -> tuple[Outgoing, ...]:
+    """Write of each message an .eml, an .ics and, for inspectors, a .pdf file into a folder; made where it is missing.
+
+    Gives what was written, less than was given where `stop` said so. An address that is none is a `fault`.
 
     Raises:
-        BadInputError: the folder cannot be written to.
+        BadInputError: the folder or a file cannot be written.
     """
-    raise NotImplementedError
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"{folder} cannot be made: {error.strerror}.", "Choose another folder.") from None
+    written = []
+    for message in messages:
+        if stop():
+            break
+        done = message.by("eml", _written(message, folder, paint))
+        written.append(done)
+        on_done(done)
+    return tuple(written)
+
+
+def _written(message: Message, folder: Path, paint: Paint | None) -> str:
+    """Write one message; gives why it could not be made, or ""."""
+    pdf = _painted(message, paint)
+    try:
+        email = make_email(_mail(message, pdf), message.sender, message.composed_at)
+    except BadInputError as error:
+        return error.text
+    for suffix, content in ((".eml", bytes(email)), (".ics", message.calendar), (".pdf", pdf)):
+        if content:
+            with replacing(folder / f"{message.stem}{suffix}") as draft:
+                draft.write_bytes(content)
+    return ""
 
 
 def send_mail(
-    messages: Sequence[Message],
-    account: MailAccount,
-    paint: Paint | None,
-    on_done: Done,
-    stop: Stop = never,
+    messages: Sequence[Message], account: MailAccount, paint: Paint | None, on_done: Done, stop: Stop = never
 ) -> tuple[Outgoing, ...]:
     """Send messages to a mail server over one connection, one after the other.
 
     What cannot be sent has its `fault`; so have those that were left when `stop` said so. Never raises for one message.
     """
-    raise NotImplementedError
+    sent = []
+    with mail_server(account) as server:
+        for message in messages:
+            done = message.by("smtp", STOPPED if stop() else _sent(server, message, paint))
+            sent.append(done)
+            on_done(done)
+    return tuple(sent)
 
 
-def dispatch_to_folder(desk: Desk, addressees: Collection[Addressee], folder: Path, paint: Paint | None) -> int:
-    """Write what goes to some addressees into a folder, and note it; gives how many messages."""
-    raise NotImplementedError
+def _sent(server: MailServer, message: Message, paint: Paint | None) -> str:
+    if not message.recipient:
+        return NO_ADDRESS
+    try:
+        email = make_email(_mail(message, _painted(message, paint)), message.sender, message.composed_at)
+    except BadInputError as error:
+        return error.text
+    return server.send(email)
+
+
+def _painted(message: Message, paint: Paint | None) -> bytes:
+    return b"" if message.sheet is None or paint is None else paint(message.sheet, message.language)
+
+
+def _mail(message: Message, pdf: bytes) -> Mail:
+    attachments = (Attachment(f"{message.stem}.pdf", pdf, "application", "pdf"),) if pdf else ()
+    return Mail(
+        to=message.recipient,
+        to_name=message.name,
+        subject=message.subject,
+        text=message.text,
+        key=f"{message.uid}.{message.sequence}",
+        calendar=message.calendar,
+        method=message.calendar_method,
+        attachments=attachments,
+    )
+
+
+def dispatch_to_folder(
+    desk: Desk, addressees: Collection[Addressee], folder: Path, paint: Paint | None, on_done: Done
+) -> tuple[Outgoing, ...]:
+    """Write what goes to some addressees into a folder, and note it."""
+    done = write_files(compose(desk.store, desk.clock.now(), addressees), folder, paint, on_done)
+    if done:
+        desk.handle(RecordSendings(done))
+    return done
 
 
 def dispatch_by_mail(
-    desk: Desk, addressees: Collection[Addressee], account: MailAccount, paint: Paint | None
+    desk: Desk, addressees: Collection[Addressee], account: MailAccount, paint: Paint | None, on_done: Done
 ) -> tuple[Outgoing, ...]:
-    """Note, send, and note what became of it."""
-    raise NotImplementedError
+    """Note, send, and note what became of it; in lots, so that a crash leaves few messages of unknown fate."""
+    messages = compose(desk.store, desk.clock.now(), addressees)
+    sent: list[Outgoing] = []
+    for first in range(0, len(messages), NOTED_AT_ONCE):
+        lot = messages[first : first + NOTED_AT_ONCE]
+        desk.handle(BeginSendings(tuple(message.by("smtp") for message in lot)))
+        done: list[Outgoing] = []
+        try:
+            send_mail(lot, account, paint, partial(_both, done, on_done))
+        finally:
+            # of an interruption only the message under way is not known
+            left = (message.by("smtp", STOPPED) for message in lot[len(done) + 1 :])
+            desk.handle(RecordSendings((*done, *left)))
+        sent += done
+    return tuple(sent)
+
+
+def _both(known: list[Outgoing], on_done: Done, outgoing: Outgoing) -> None:
+    known.append(outgoing)
+    on_done(outgoing)

@@ -165,7 +165,8 @@ class _Book:
     def _keys(self, model: type[Request] | type[Inspector], codes: set[str], find: object) -> dict[str, int]:
         found: dict[str, int] = {}
         for lot in _lots(sorted(codes)):
-            found |= dict(self._work.session.execute(select(model.code, model.id).where(model.code.in_(lot))).tuples())
+            query = select(model.code, model.id).where(model.code.in_(lot))
+            found |= {code: key for code, key in self._work.session.execute(query)}
         for code in sorted(codes - found.keys()):
             find(self._work.session, code)  # type: ignore[operator]
         return found

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import defer
+
+from desktop.errors import NotFoundError
+from desktop.models import Client, Factory, Inspector, Notice, Request, Sending
+from desktop.models.halfday import morning
+from desktop.services.collecting import undisturbed
 from desktop.services.commands.dispatching import Addressee
-from desktop.services.dispatching.due import EVERYTHING, Wanted
-from desktop.services.planning.reading import Source
+from desktop.services.dispatching.due import EVERYTHING, Wanted, crew_codes, keys_of
+from desktop.services.dispatching.house import DispatchSettings
+from desktop.services.dispatching.invitation import hours_of
+from desktop.services.dispatching.standing import Concerned, Head, Telling, addressed, party_of
+from desktop.services.planning.reading import Source, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +80,112 @@ class Confirmation:
 
 
 def sent_messages(source: Source, wanted: Wanted = EVERYTHING, most: int = 2000) -> tuple[SentMessage, ...]:
-    """The newest messages first; `wanted` looks at the days that were told."""
-    raise NotImplementedError
+    """The newest messages first, at most so many; `wanted` looks at the days that each addressee was told last."""
+    with reading(source) as session:
+        query = (
+            select(Sending, Notice, Request, Factory.name, Client.name, Inspector)
+            .join(Notice, Sending.notice_id == Notice.id)
+            .join(Request, Notice.request_id == Request.id)
+            .join(Factory, Request.factory_id == Factory.id)
+            .join(Client, Request.client_id == Client.id)
+            .outerjoin(Inspector, Notice.inspector_id == Inspector.id)
+            .where(*_conditions(wanted))
+            .order_by(Sending.id.desc())
+            .limit(most)
+            .options(defer(Sending.body))
+        )
+        return tuple(
+            SentMessage(
+                key=row.id,
+                to=Addressee(request.code, party_of(notice), "" if person is None else person.code),
+                name=person.name if person is not None else factory if notice.party == "factory" else client,
+                factory_name=factory,
+                method=row.method,
+                sequence=row.sequence,
+                channel=row.channel,
+                recipient=row.recipient,
+                language=row.language,
+                subject=row.subject,
+                sent_at=row.sent_at,
+                sent_by=row.sent_by,
+                state=row.state,
+                fault=row.fault,
+            )
+            for row, notice, request, factory, client, person in session.execute(query)
+        )
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.parties:
+        yield Notice.party.in_(sorted(wanted.parties))
+    if wanted.requests:
+        yield Request.code.in_(sorted(wanted.requests))
+    if wanted.inspectors:
+        yield Inspector.code.in_(sorted(wanted.inspectors))
+    if wanted.first_day is not None:
+        yield Notice.last_slot >= morning(wanted.first_day)
+    if wanted.last_day is not None:
+        yield Notice.first_slot <= morning(wanted.last_day) + 1
 
 
 def read_body(source: Source, key: int) -> str:
     """The text of a message as it was sent. Raises NotFoundError."""
-    raise NotImplementedError
+    with reading(source) as session:
+        row = session.get(Sending, key)
+        if row is None:
+            raise NotFoundError(
+                f"There is no message {key} on record.", "The list of sent messages has those there are."
+            )
+        return row.body
 
 
 def confirmations(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[Confirmation, ...]:
     """Everybody who knows of a visit that is not over: those to be reminded first, then by day."""
-    raise NotImplementedError
+    with reading(source) as session, undisturbed():
+        telling = Telling(session, now, keys_of(wanted))
+        found = [
+            entry
+            for concerned in telling.everybody()
+            if concerned.knows and concerned.visit is not None
+            for entry in (_confirmation(telling, concerned, now),)
+            if wanted.holds(entry, crew_codes(concerned))
+        ]
+    return tuple(sorted(found, key=lambda row: (not row.is_due, row.first_slot, row.to)))
+
+
+def _confirmation(telling: Telling, concerned: Concerned, now: dt.datetime) -> Confirmation:
+    notice, head, whom = concerned.notice, telling.head(concerned), addressed(telling, concerned)
+    assert notice is not None
+    sent = concerned.tried.last_sent
+    remind_at = None
+    if not notice.answer and sent is not None:
+        remind_at = notice.remind_at or _by_the_house(telling.settings, head, notice, sent.sent_at)
+    return Confirmation(
+        to=concerned.to,
+        name=whom.name,
+        local_name=whom.local_name,
+        phone=whom.phone,
+        email=whom.email,
+        service=head.service,
+        factory_name=head.factory_name,
+        client_name=head.client_name,
+        first_slot=notice.first_slot,
+        last_slot=notice.last_slot,
+        sequence=notice.sequence,
+        sent_at=None if sent is None else sent.sent_at,
+        answer=notice.answer,
+        answered_at=notice.answered_at,
+        answer_note=notice.answer_note,
+        remind_at=remind_at,
+        is_due=remind_at is not None and remind_at <= now,
+    )
+
+
+def _by_the_house(settings: DispatchSettings, head: Head, notice: Notice, sent_at: dt.datetime) -> dt.datetime:
+    """When to ask again: some hours after the message, or before the visit where that is sooner; not before it."""
+    begins, _ = hours_of((notice.first_slot, notice.last_slot), head.zone)
+    soonest = min(
+        sent_at + dt.timedelta(hours=settings.remind_after_hours),
+        begins.astimezone(dt.UTC) - dt.timedelta(hours=settings.remind_before_hours),
+    )
+    return max(soonest, sent_at)

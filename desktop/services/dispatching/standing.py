@@ -176,10 +176,15 @@ class Head:
     factory_phone: str
     factory_email: str
     factory_country: str
-    zone: dt.tzinfo
+    zone_name: str
     client: str
     client_name: str
     client_email: str
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The factory's time zone."""
+        return zone_of(self.zone_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ def head_of(visit: VisitNow) -> Head:
         site.phone,
         site.email,
         site.country,
-        site.zone,
+        site.zone_name,
         client.code,
         client.name,
         client.email,
@@ -275,7 +280,7 @@ def _gone(session: Session, requests: set[int]) -> dict[int, Head]:
                 factory.phone,
                 factory.email,
                 factory.country,
-                zone_of(factory.time_zone),
+                factory.time_zone,
                 client.code,
                 client.name,
                 client.email,

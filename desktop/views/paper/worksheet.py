@@ -55,10 +55,16 @@ def write_worksheet(sheet: WorkSheet, language: Language, path: Path) -> int:
         BadInputError: where the file cannot be written.
     """
     with _application():
-        content, pages = as_pdf(*_laid_out(sheet, language), f"{_words('title', language)} {sheet.request}")
+        content, pages = _as_pdf(sheet, language)
     with replacing(path) as draft:
         draft.write_bytes(content)
     return pages
+
+
+def worksheet_pdf(sheet: WorkSheet, language: Language) -> bytes:
+    """The sheet as PDF. Needs no display, and may be made on any thread."""
+    with _application():
+        return _as_pdf(sheet, language)[0]
 
 
 def worksheet_pictures(sheet: WorkSheet, language: Language, scale: float) -> list[QImage]:
@@ -78,6 +84,11 @@ def _application() -> Iterator[None]:
 
 def _words(key: str, language: Language, /, **given: object) -> str:
     return read_words().said(key, language).format(**given)
+
+
+def _as_pdf(sheet: WorkSheet, language: Language) -> tuple[bytes, int]:
+    """The file, and how many pages it has."""
+    return as_pdf(*_laid_out(sheet, language), f"{_words('title', language)} {sheet.request}")
 
 
 def _laid_out(sheet: WorkSheet, language: Language) -> tuple[list[Strip], Callable[[int, int], str]]:
@@ -147,6 +158,9 @@ class _Sheet:
             ]
         for left, right in zip(pairs[::2], pairs[1::2], strict=True):
             yield row((INNER / 2, INNER / 2), [self._pair(INNER / 2, *pair) for pair in (left, right)])
+        for label, told in (("place", sheet.place), ("going", "\n".join(sheet.going))):
+            if told:
+                yield row((INNER,), [self._pair(INNER, label, told)])
         for field in PAPERS:
             text = "" if goods is None else goods.notes[field]
             yield row((INNER,), [self._pair(INNER, field, text, self._say("missing"))])
