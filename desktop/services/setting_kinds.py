@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 SettingKind = Literal["money", "whole", "number", "percent", "share", "switch", "names", "modes", "text", "choice"]
 """How a value is entered.
@@ -26,21 +26,8 @@ Group = Literal[
     "Results and reports",
     "Dispatch",
 ]
-GROUPS: tuple[Group, ...] = (
-    "Horizon",
-    "Prices and penalties",
-    "Production",
-    "Announced visits",
-    "Travel",
-    "Limits",
-    "Rotation",
-    "Man-days",
-    "Quotes",
-    "On-site clock",
-    "Risk of orders",
-    "Results and reports",
-    "Dispatch",
-)
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""In the order in which a page shows them."""
 
 
 @dataclass(frozen=True, slots=True)
