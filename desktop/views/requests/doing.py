@@ -162,10 +162,10 @@ class RequestDoing(QObject):
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
     def _ask_for_file(self) -> None:
-        self._page.importing.ask_for_file()
+        self._page.importing.files.ask_for_file()
 
     def _ask_for_template_file(self) -> None:
-        self._page.importing.ask_for_template_file()
+        self._page.importing.files.ask_for_template()
 
     def open_places(self) -> None:
         """Ask where factories are: that of the request looked at first, where it is not placed."""

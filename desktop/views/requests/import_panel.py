@@ -46,11 +46,10 @@ class ImportPanel(QFrame):
 
     Attributes:
         finished: the panel is not needed any more.
-        file_chosen: a path (str) to import.
+        files: chooses what is imported, and writes the empty workbook and the refused rows.
     """
 
     finished = Signal()
-    file_chosen = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +65,6 @@ class ImportPanel(QFrame):
         self._storing: FilePlan | None = None
         self._waiting: Trial | None = None
         self.files = ImportFiles(context, self)
-        self.files.file_chosen.connect(self.file_chosen)
         self.run = ImportRun(context.runner, self)
         self.run.planned.connect(self._on_planned)
         self.run.tried.connect(self._on_tried)
@@ -106,7 +104,7 @@ class ImportPanel(QFrame):
         self.check_step.named.connect(self._on_named)
         self.check_step.typed.connect(self._on_typed)
         self.foot.cancel_button.clicked.connect(self._on_cancel)
-        self.foot.faults_button.clicked.connect(self.ask_for_fault_file)
+        self.foot.faults_button.clicked.connect(self._on_faults_wanted)
         self.foot.import_button.clicked.connect(self.go_on)
         self.steps.wanted.connect(self._on_tab)
 
@@ -125,16 +123,7 @@ class ImportPanel(QFrame):
 
     # -- what is read --------------------------------------------------------------------------------------------------
 
-    def ask_for_file(self) -> None:
-        """Have a file chosen; `file_chosen` tells which."""
-        self.files.ask_for_file()
-
-    def ask_for_template_file(self) -> None:
-        """Have a place chosen for an empty workbook, then write it."""
-        self.files.ask_for_template()
-
-    def ask_for_fault_file(self) -> None:
-        """Have a place chosen for the rows with faults, then write them."""
+    def _on_faults_wanted(self) -> None:
         if self.report is not None:
             self.files.ask_for_faults(self.report)
 
@@ -376,7 +365,7 @@ class ImportPanel(QFrame):
             return
         self._show_step(FILE)
         again = QPushButton(self.tr("Choose another file"))
-        again.clicked.connect(self.ask_for_file)
+        again.clicked.connect(self.files.ask_for_file)
         self.message.show_error(error, again)
 
     def _on_given_up(self) -> None:

@@ -126,7 +126,7 @@ class RequestsPage(Page):
 
         made = ImportPanel(self.context, self.side)
         made.finished.connect(self._on_import_finished)
-        made.file_chosen.connect(self.check_file)
+        made.files.file_chosen.connect(self.check_file)
         self.side.addWidget(made)
         return made
 
