@@ -11,12 +11,14 @@ from typing import Annotated
 import typer
 
 from desktop.cli.interrupts import stopping_kindly
-from desktop.cli.options import AnyPlan, Database, Days, FirstDay, Json, PlanCode, Seed, TimeLimit, User
+from desktop.cli.options import AnyPlan, Database, Days, FirstDay, Json, PlanCode, Seed, TimeLimit, User, read_date
 from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.progress import progress
 from desktop.cli.workplace import latest_plan, opened, plan_or_draft
+from desktop.errors import RefusedError
 from desktop.services.bus import Desk
-from desktop.services.commands import DiscardPlan, PublishPlan
+from desktop.services.commands import DiscardPlan, PublishPlan, PublishVisits
+from desktop.services.planning.news import news_of
 from desktop.services.planning.reading import list_plans, plan_view
 from desktop.services.planning.views import PersonView, PlanHeader, PlanView, UnassignedView, VisitView
 from desktop.services.planning.week import PlanSummary, coming_monday, plan_week, settings_for
@@ -243,7 +245,33 @@ def discard(plan: PlanCode = None, database: Database = None, user: User = None)
         acknowledge(desk.handle(DiscardPlan(plan_or_draft(desk, plan))))
 
 
-def publish(plan: PlanCode = None, database: Database = None, user: User = None) -> None:
-    """Announce a draft. People act on it from now on: it cannot be undone."""
+def publish(
+    plan: PlanCode = None,
+    day: Annotated[
+        list[dt.date] | None,
+        typer.Option("--day", metavar="DATE", parser=read_date, help="Only what is news of this day. Repeatable."),
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="INSPECTOR", help="Only what is news of them. Repeatable.")
+    ] = None,
+    request: Annotated[
+        list[str] | None, typer.Option("--request", metavar="REQUEST", help="Only this request. Repeatable.")
+    ] = None,
+    database: Database = None,
+    user: User = None,
+) -> None:
+    """Announce a draft, or a part of it. People act on it from now on: it cannot be undone.
+
+    Where only a part is announced, the draft stays a draft.
+    """
     with opened(database, user) as desk:
-        acknowledge(desk.handle(PublishPlan(plan_or_draft(desk, plan))))
+        code = plan_or_draft(desk, plan)
+        if not (day or person or request):
+            acknowledge(desk.handle(PublishPlan(code)))
+            return
+        chosen = tuple(request or ())
+        if day or person:
+            chosen += news_of(desk.store, code, days=day or (), people=person or ())
+        if not chosen:
+            raise RefusedError(f"Nothing of that is news in {code}: it is announced as the draft has it.")
+        acknowledge(desk.handle(PublishVisits(code, tuple(dict.fromkeys(chosen)))))

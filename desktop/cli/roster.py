@@ -89,6 +89,7 @@ def add_absence(
         str, typer.Option("--kind", metavar="KIND", help="leave, sickness, training or another word.")
     ] = "leave",
     note: Annotated[str, typer.Option("--note", help="Whatever else is to be known.")] = "",
+    free: Annotated[bool, typer.Option("--free", help="Take the visits hit out of the draft made last.")] = False,
     database: Database = None,
     user: User = None,
 ) -> None:
@@ -99,6 +100,7 @@ def add_absence(
         slot_of(last or first, afternoon=not until_noon),
         kind,
         note,
+        frees=free,
     )
     with opened(database, user) as desk:
         acknowledge(desk.handle(command))
