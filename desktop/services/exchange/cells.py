@@ -29,6 +29,11 @@ class CellFault(Exception):
         self.remedy = remedy
         super().__init__(f"{reason}. {remedy}" if remedy else reason)
 
+    def told(self, text: str = "") -> str:
+        """What is wrong and what to do, in sentences about the text that was typed; "": it stands beside them."""
+        said = f'"{text}" {self.reason}' if text else f"{self.reason[:1].upper()}{self.reason[1:]}"
+        return f"{said}. {self.remedy}.".replace("?.", "?")
+
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing, or nothing but spaces."""

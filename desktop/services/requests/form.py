@@ -111,8 +111,8 @@ def read_entry(field: str, text: str, today: dt.date) -> Any:  # noqa: ANN401 --
             return kinds.MODES.read(text)
         typed = check_values("request", {field: text}, "Request")
     except CellFault as fault:
-        remedy = fault.remedy if field not in DATES else f"Write it as {spell_day(today)}"
-        raise EntryFault(f'"{text}" {fault.reason}. {remedy}.'.replace("?.", "?")) from fault
+        known = CellFault(fault.reason, f"Write it as {spell_day(today)}") if field in DATES else fault
+        raise EntryFault(known.told(text)) from fault
     except BadInputError as error:
         raise EntryFault(f"{error.faults[0]}.") from error
     return typed[field]

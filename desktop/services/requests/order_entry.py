@@ -45,7 +45,7 @@ def read_order_fact(field: str, text: str, today: dt.date) -> Any:  # noqa: ANN4
             return _rate(text)
         return read_day(text, today)
     except CellFault as fault:
-        raise EntryFault(f'"{text}" {fault.reason}. {fault.remedy}.'.replace("?.", "?")) from fault
+        raise EntryFault(fault.told(text)) from fault
 
 
 def _rate(text: str) -> float:
@@ -77,7 +77,7 @@ def read_report(order: str, typed: tuple[str, str, str, str], today: dt.date) ->
             source,
         )
     except CellFault as fault:
-        raise EntryFault(f"{fault.reason[:1].upper()}{fault.reason[1:]}. {fault.remedy}.".replace("?.", "?")) from fault
+        raise EntryFault(fault.told()) from fault
 
 
 def offered_code(row: RequestRow) -> str:

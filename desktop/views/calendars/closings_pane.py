@@ -196,7 +196,7 @@ class ClosingsPane(QWidget):
             first = read_day(self.first.text(), self._today)
             last = read_day(self.last.text(), self._today) if self.last.text().strip() else first
         except CellFault as fault:
-            self.say(f"{fault.reason[:1].upper()}{fault.reason[1:]}. {fault.remedy}.".replace("?.", "?"))
+            self.say(fault.told())
             return
         self.say("")
         self._carry_out((CloseFactory(self.factory.text().strip(), first, last, self.reason.text()),), "")

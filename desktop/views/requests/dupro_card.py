@@ -203,7 +203,7 @@ class DuproCard(QFrame):
         try:
             cents = read_cents(text, 0) if text else None
         except CellFault as fault:
-            self._say(f'"{text}" {fault.reason}. {fault.remedy}.'.replace("?.", "?"))
+            self._say(fault.told(text))
             return
         self._say("")
         if self._risk is not None and cents != self._risk.value_cents:
