@@ -83,16 +83,23 @@ class Instance:
 
     def with_request(self, request: int, other: Request) -> Instance:
         """The same problem with a request of the same id and site in place of one."""
-        twin = self.with_pin(request, other.pin)
-        horizon = self.problem.horizon
-        twin.requests = (*self.requests[:request], other, *self.requests[request + 1 :])
-        twin.problem = dataclasses.replace(self.problem, requests=twin.requests)
+        return self.with_requests({request: other})
+
+    def with_requests(self, others: Mapping[int, Request]) -> Instance:
+        """The same problem with requests of the same ids and sites in place of some."""
+        twin, horizon = copy.copy(self), self.problem.horizon
+        requests = list(self.requests)
         twin.earliest, twin.latest, twin.due = self.earliest.copy(), self.latest.copy(), self.due.copy()
-        twin.earliest[request] = horizon.day(other.earliest)
-        twin.latest[request] = horizon.day(other.latest)
-        twin.due[request] = horizon.day(other.due)
-        twin._until = self._until.copy()  # noqa: SLF001 -- its own
-        twin._until.pop(request, None)  # noqa: SLF001
+        twin.waived, twin._until = self.waived.copy(), self._until.copy()  # noqa: SLF001 -- its own
+        for number, other in others.items():
+            requests[number] = other
+            twin.earliest[number] = horizon.day(other.earliest)
+            twin.latest[number] = horizon.day(other.latest)
+            twin.due[number] = horizon.day(other.due)
+            twin.waived[number] = other.pin.waive if other.pin else frozenset()
+            twin._until.pop(number, None)  # noqa: SLF001
+        twin.requests = tuple(requests)
+        twin.problem = dataclasses.replace(self.problem, requests=twin.requests)
         return twin
 
     def with_inspector(self, number: int, other: Inspector) -> Instance:

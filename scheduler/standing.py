@@ -105,6 +105,13 @@ class Standing:
         memory = self._memory._replace(requests=self._memory.requests.copy(), cost=None)
         return Standing(Whole(instance, journeys, self.placed, self.visits), memory)
 
+    def with_requests(self, instance: Instance, codes: Iterable[str]) -> Standing:
+        """The same plan where its problem says otherwise of some requests (`Instance.with_requests`)."""
+        memory = self._memory._replace(requests=self._memory.requests.copy(), cost=None)
+        for code in codes:
+            memory.requests.pop(code, None)
+        return Standing(Whole(instance, self.journeys, self.placed, self.visits), memory)
+
     # -- what it is ----------------------------------------------------------------------------------------------------
 
     @property

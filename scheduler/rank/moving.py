@@ -100,7 +100,11 @@ class Moving:
     def candidates(self) -> Iterator[Candidate]:
         """The best places with one other visit moved, cheapest first, and then those with two."""
         yield from self.with_one()
-        yield from self._best_of(self._with_two())
+        yield from self.with_two()
+
+    def with_two(self) -> list[Candidate]:
+        """The best places found with two other visits moved, cheapest first."""
+        return self._best_of(self._with_two())
 
     def with_one(self) -> list[Candidate]:
         """The best places with one other visit moved, cheapest first."""

@@ -89,6 +89,19 @@ class Ranking:
         instance = self.instance.with_new(request)
         return self._widened(instance, self.standing.journeys, self._held.pricing.with_instance(instance))
 
+    def with_requests(self, requests: Iterable[Request]) -> Ranking:
+        """The same plan on a problem that says otherwise of some requests, by their ids; sites stay.
+
+        What the plan serves of them is judged anew, the weeks of people are not: nothing but a request's window,
+        prices, pin and who may serve it may differ, and where it is placed, its pin may only have gone.
+        """
+        instance = self.instance
+        others = {instance.request_number[request.id]: request for request in requests}
+        instance = instance.with_requests(others)
+        held = self._held._replace(pricing=self._held.pricing.with_instance(instance))
+        standing = self.standing.with_requests(instance, {request.id for request in others.values()})
+        return Ranking(standing, held._replace(standing=standing))
+
     def _widened(self, instance: Instance, journeys: Journeys, pricing: Pricing) -> Ranking:
         standing = self.standing.widened(instance, journeys)
         return Ranking(standing, self._held._replace(standing=standing, pricing=pricing))

@@ -80,6 +80,16 @@ class Bookings:
         twin._affinity = dict(self._affinity) | {row.id: dict(affinity)}  # noqa: SLF001
         return twin
 
+    @property
+    def horizon(self) -> Horizon:
+        """The days planned."""
+        return self._horizon
+
+    @property
+    def target_hours(self) -> int:
+        """Within how many hours of its clock the house wants to be on site."""
+        return self._settings.target_hours
+
     def with_new(self, row: Request, order: Production | None, product: str) -> Bookings:
         """The same with a request that is in no record yet, of a key of its own, and what is known of its goods."""
         twin = copy.copy(self)
@@ -89,6 +99,10 @@ class Bookings:
             twin._orders = dict(self._orders) | {row.order_id: order}  # noqa: SLF001
             twin._products = dict(self._products) | {row.order_id: product}  # noqa: SLF001
         return twin
+
+    def forget_window(self, row: Request) -> None:
+        """Work a request's window out anew when it is asked for next: its days have changed."""
+        self._windows.pop(row.id, None)
 
     def window(self, row: Request) -> Window | str:
         """The days on which a request may be served, as entered or from its order; or what is missing, in words."""

@@ -9,7 +9,7 @@ at along the line and adds no man-days.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
@@ -24,7 +24,7 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
-from desktop.services.trade.man_days import Part, Task
+from desktop.services.trade.man_days import Pace, Part, Task
 from desktop.services.trade.production import Window, worked
 from desktop.services.trade.sampling import Level
 from desktop.services.trade.series import weeks_between
@@ -43,8 +43,8 @@ from desktop.services.trade.work import (
 )
 from desktop.services.words import count, spell_day
 from desktop.store.engine import Store
-from scheduler.problem import Horizon, Mode, Site
-from scheduler.travel import offers
+from scheduler.problem import Horizon, Mode, Site, Travel
+from scheduler.travel import Place, offers
 
 DAY = dt.timedelta(days=1)
 NO_CONTAINERS = "it does not say how many containers are loaded"
@@ -146,9 +146,13 @@ def read_sample(store: Store, now: dt.datetime, code: str) -> SampleSheet:
         return sample_of(session, request_by_code(session, code), now)
 
 
-def sample_of(session: Session, request: Request, now: dt.datetime) -> SampleSheet:
-    """What a stored request takes by the rules; the session has it, flushed."""
-    return samples_of(session, (request.id,), now)[0]
+def sample_of(session: Session, request: Request, now: dt.datetime, day: dt.date | None = None) -> SampleSheet:
+    """What a stored request takes by the rules; the session has it, flushed.
+
+    `day` is the first of its visit; None: that of the draft in hand, else as announced.
+    """
+    days = None if day is None else {request.id: day}
+    return _Reader(session, select(Request.id).where(Request.id == request.id), now, days).only()
 
 
 def samples_of(session: Session, keys: Collection[int], now: dt.datetime) -> tuple[SampleSheet, ...]:
@@ -158,10 +162,54 @@ def samples_of(session: Session, keys: Collection[int], now: dt.datetime) -> tup
     return tuple(reader.sheet(row) for row in reader.bookings.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn of a request on the day of its visit.
+
+    Attributes:
+        finished: of the finished goods; None where no sample is drawn, or the lot is not known.
+        from_percent: of the order made, from which a DUPRO may visit.
+    """
+
+    finished: Plans | None
+    from_percent: float
+
+
+def drawn_on(
+    session: Session, wanted: Select[int], days: Mapping[int, dt.date], now: dt.datetime
+) -> Mapping[int, Drawn]:
+    """What is drawn of requests that are visited from a day on, by key; quick for thousands.
+
+    Args:
+        session: to read with.
+        wanted: selects the keys of the requests.
+        days: the first day of each one's visit, by key; others of `wanted` are passed over.
+        now: the time.
+    """
+    factories = Factories(session, Daybook(session), select(Request.factory_id).where(Request.id.in_(wanted)))
+    bookings = Bookings(session, settings_for(session, now.date()), Horizon(now.date(), 1), factories, wanted)
+    orders = select(Request.order_id).where(Request.id.in_(wanted))
+    by_key = {row.id: row for row in session.scalars(select(Order).where(Order.id.in_(orders)))}
+    found = {}
+    for row in bookings.rows:
+        day = days.get(row.id)
+        if day is None:
+            continue
+        order = None if row.order_id is None else by_key[row.order_id]
+        pieces = lot_at(bookings, row, order, day, day).pieces
+        plans = None
+        if pieces is not None:
+            plans = plans_of(pieces, Level(row.inspection_level), row.aql_major, row.aql_minor)
+        found[row.id] = Drawn(plans, bookings.share(row)[0])
+    return found
+
+
 class _Reader:
     """Requests whose work is being counted."""
 
-    def __init__(self, session: Session, wanted: Select[int], now: dt.datetime) -> None:
+    def __init__(
+        self, session: Session, wanted: Select[int], now: dt.datetime, days: Mapping[int, dt.date] | None = None
+    ) -> None:
         self._session = session
         self._now = now
         self._settings = settings_for(session, now.date())
@@ -177,13 +225,19 @@ class _Reader:
             )
         }
         self._first_days, self._drafts = _visits(session, wanted)
+        if days is not None:
+            self._first_days = days
+
+    def only(self) -> SampleSheet:
+        """What the only one of them takes."""
+        return self.sheet(self.bookings.rows[0])
 
     def sheet(self, request: Request) -> SampleSheet:
         """What one of them takes."""
         order = None if request.order_id is None else self._orders[request.order_id]
         factory = self._factories.by_id[request.factory_id]
         today = self._now.astimezone(zone_of(factory.time_zone)).date()
-        lot = _lot(self.bookings, request, order, self._first_days.get(request.id), today)
+        lot = lot_at(self.bookings, request, order, self._first_days.get(request.id), today)
         product = "" if order is None else order.product
         given = "" if order is None else order.product_group
         sheet = SampleSheet(
@@ -221,14 +275,11 @@ class _Reader:
 
     def _work(self, sheet: SampleSheet, request: Request) -> Work | str:
         """What it takes, or what is missing to say so."""
-        task = sheet.task
-        if sheet.service == "PPI":
-            return before_production(task, self._pace)
-        if sheet.service == "LOADING":
-            return NO_CONTAINERS if sheet.containers is None else loading(sheet.containers, self._pace)
         if sheet.service == "MONITORING":
             return self._monitoring(request)
-        return sheet.lot_words if sheet.lot is None else sampled(task, self._pace)
+        return work_of(
+            sheet.service, sheet.task, "" if sheet.lot is not None else sheet.lot_words, self._pace, sheet.containers
+        )
 
     def _monitoring(self, request: Request) -> Work | str:
         window = self.bookings.window(request)
@@ -249,13 +300,10 @@ class _Reader:
         if factory.lat is None or factory.lon is None:
             return None
         site = Site(factory.code, factory.lat, factory.lon, factory.country, factory.area)
-        minutes = [
-            leg.minutes
-            for person in self._skilled(request.skill, request.level)
-            if request.service in person.services
-            for leg in offers(self._settings.travel, person, site)
-        ]
-        return 2 * min(minutes) if minutes else None
+        skilled = self._skilled(request.skill, request.level)
+        return nearest_minutes(
+            self._settings.travel, site, (person for person in skilled if request.service in person.services)
+        )
 
     def _skilled(self, skill: str, level: int) -> tuple[Inspector, ...]:
         found = self._people.get((skill, level))
@@ -269,8 +317,31 @@ class _Reader:
         return found
 
 
+def nearest_minutes(travel: Travel, site: Place, people: Iterable[Place]) -> int | None:
+    """Minutes from home to a site and back for the nearest of some people; None where nobody can get there."""
+    minutes = [leg.minutes for person in people for leg in offers(travel, person, site)]
+    return 2 * min(minutes) if minutes else None
+
+
+def work_of(service: str, task: Task, no_lot: str, pace: Pace, containers: int | None) -> Work | str:
+    """What an inspection other than monitoring takes, or what is missing to say so.
+
+    Args:
+        service: which.
+        task: the goods.
+        no_lot: why the lot is not known; "": it is.
+        pace: of the house.
+        containers: that are loaded, for a loading.
+    """
+    if service == "PPI":
+        return before_production(task, pace)
+    if service == "LOADING":
+        return NO_CONTAINERS if containers is None else loading(containers, pace)
+    return no_lot or sampled(task, pace)
+
+
 @dataclass(frozen=True, slots=True)
-class _Lot:
+class Lot:
     """Pieces that are made, and in work, on a day; None: not known, or no sample is drawn."""
 
     pieces: int | None
@@ -279,33 +350,42 @@ class _Lot:
     day: dt.date | None = None
 
 
-def _lot(bookings: Bookings, request: Request, order: Order | None, planned: dt.date | None, today: dt.date) -> _Lot:
+def lot_at(bookings: Bookings, request: Request, order: Order | None, planned: dt.date | None, today: dt.date) -> Lot:
+    """The pieces of which a request's sample is drawn.
+
+    Args:
+        bookings: what is known of the request.
+        request: also one that no record has yet.
+        order: of its goods.
+        planned: the day of its visit; None: the first that its window leaves.
+        today: at the factory.
+    """
     if request.service in NO_SAMPLE:
-        return _Lot(None, "no sample is drawn of finished goods")
+        return Lot(None, "no sample is drawn of finished goods")
     if order is None:
-        return _Lot(None, "it names no order, so that its quantity is not known")
+        return Lot(None, "it names no order, so that its quantity is not known")
     if request.service != "DUPRO":
-        return _Lot(order.quantity, f"the whole order {order.code}")
+        return Lot(order.quantity, f"the whole order {order.code}")
     return _made_lot(bookings, request, order, planned, today)
 
 
-def _made_lot(bookings: Bookings, request: Request, order: Order, planned: dt.date | None, today: dt.date) -> _Lot:
+def _made_lot(bookings: Bookings, request: Request, order: Order, planned: dt.date | None, today: dt.date) -> Lot:
     """What is made when the visit begins."""
     line = bookings.line(request)
     if line is None:
         lacks = "give its production start and daily rate"
-        return _Lot(None, f"how much of {order.code} will be made is not known: {lacks}")
+        return Lot(None, f"how much of {order.code} will be made is not known: {lacks}")
     day, which = _visit_day(bookings.window(request), planned, today)
     if day is None:
-        return _Lot(None, which)
+        return Lot(None, which)
     morning, evening = line.made_by_each((day, day + DAY))
     percent = lot_percent(morning, evening, bookings.share(request)[0], is_planned=planned is not None)
     pieces = lot_of(order.quantity, percent)
     if pieces < 1:
-        return _Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
+        return Lot(None, f"nothing of {order.code} is made on {spell_day(day)}, {which}", day=day)
     begun = round(order.quantity * (evening - morning) / 100)
     words = f"{percent:.0f} % of {order.quantity:,} made on {spell_day(day)}, {which}"
-    return _Lot(pieces, words, begun or None, day)
+    return Lot(pieces, words, begun or None, day)
 
 
 def _visit_day(window: Window | str, planned: dt.date | None, today: dt.date) -> tuple[dt.date, str] | tuple[None, str]:

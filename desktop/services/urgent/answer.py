@@ -16,8 +16,8 @@ from scheduler.problem import Mode
 Sort = Literal["in time", "cost", "soonest"]
 Stage = Literal["direct", "proposed", "announced"]
 Cause = Literal[
-    "skill", "language", "certificate", "permit", "service", "freelancer", "leave", "full", "locked", "rotation",
-    "nights", "far", "window", "lead",
+    "skill", "language", "certificate", "permit", "service", "excluded", "freelancer", "lead", "leave", "full",
+    "locked", "rotation", "far", "window", "crew",
 ]  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from desktop.services.planning.reading import Source
 
+ACTIVE = ("held", "offered")
+"""States of a hold in which it keeps its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
