@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -34,6 +35,8 @@ from desktop.models.types import UtcTime
 from desktop.store.schema import OWN_TABLES
 
 CHUNK = 5000
+CHUNK_OF_FILES = 8
+"""Rows at once of a table that holds contents of files, each of some megabytes."""
 
 Row = tuple[Any, ...]
 Progress = Callable[[str], None]
@@ -87,7 +90,8 @@ def _chunks(connection: Connection, table: Table, columns: Sequence[str] | None 
     """The rows of a table in the order of their keys."""
     names = columns or table.columns.keys()
     query = select(*(_readable(table.c[name]) for name in names)).order_by(table.c.id)
-    result = connection.execute(query, execution_options={"yield_per": CHUNK})
+    has_files = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    result = connection.execute(query, execution_options={"yield_per": CHUNK_OF_FILES if has_files else CHUNK})
     for chunk in result.partitions():
         yield [tuple(row) for row in chunk]
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInputError, RefusedError
-from desktop.models import Attachment, FileContent, Request, Visit
+from desktop.models import Attachment, Request, Visit
 from desktop.services.changes import Step
 from desktop.services.commands.inspection import AttachFile, DescribeFile, FileKind, RemoveFile
 from desktop.services.editing.fields import refuse_faults
+from desktop.services.inspection.contents import drop_contents_of_removed, keep_content
 from desktop.services.inspection.files import MEGABYTE, attachment_by_key, file_bounds, too_large
 from desktop.services.inspection.media import ENDINGS, Media, media_of, numbered, safe_name
 from desktop.services.inspection.visited import Visited
@@ -59,8 +60,7 @@ def attach_file(work: Work, command: AttachFile) -> Step:
             "Make photos smaller, or remove some.",
         )
     kept = numbered(safe_name(name, media), frozenset(row.name for row in there))
-    if work.session.scalars(select(FileContent.id).where(FileContent.sha256 == sha256)).first() is None:
-        work.session.add(FileContent(sha256=sha256, data=data))
+    keep_content(work.session, sha256, data)
     work.session.add(
         Attachment(
             visit_id=visited.visit.id,
@@ -95,7 +95,7 @@ def describe_file(work: Work, command: DescribeFile) -> Step:
 
 
 def remove_file(work: Work, command: RemoveFile) -> Step:
-    """Take a file away from a visit. Its content stays as long as somebody may want it back.
+    """Take a file away from a visit. Its content stays as long as somebody may want it back; older ones go now.
 
     Raises:
         NotFoundError, ConflictError: there is no such file, or somebody changed it.
@@ -108,8 +108,9 @@ def remove_file(work: Work, command: RemoveFile) -> Step:
         raise RefusedError(
             f"{row.name} is the report of {code}, which has been released: it stays.", "Take the release back first."
         )
+    name = row.name
     work.session.delete(row)
-    return Step(f"Remove {row.name} from {code}")
+    return Step(f"Remove {name} from {code}", drop_contents_of_removed(work))
 
 
 def _usual_kind(media: Media) -> FileKind:
