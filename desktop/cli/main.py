@@ -13,8 +13,10 @@ from typing import Annotated
 import typer
 
 from desktop.cli import (
+    after_visits,
     calendars,
     checklists,
+    dispatch,
     editing,
     exporting,
     factories,
@@ -32,6 +34,7 @@ from desktop.cli import (
     sample_week,
     trade,
     undoing,
+    visits,
     window,
 )
 from desktop.cli.failures import EXIT_INTERRUPTED, crash_folders, report_crash, report_expected, report_usage
@@ -76,12 +79,15 @@ for module in (
     repairing,
     promises,
     moving,
+    visits,
+    after_visits,
     undoing,
     exporting,
     keeping,
     trade,
     quotes,
     checklists,
+    dispatch,
     sample_week,
     window,
 ):
