@@ -1,0 +1,66 @@
+"""Announced visits that cannot be as announced: what the rule engine and the newest forecast say, as rows of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from desktop.models import Inspector
+from desktop.services.collecting import undisturbed
+from desktop.services.planning.reading import Source, reading
+from desktop.services.repair.hits import hits
+from desktop.services.repair.views import HitCause
+from desktop.services.today.facts import read_about, read_keys, read_near
+from desktop.services.today.goods import goods_rows
+from desktop.services.today.rows import Kind, Person, TodayRow, Way, in_order
+
+KIND_OF: Mapping[HitCause, Kind] = {
+    "absent": "absent",
+    "overran": "absent",
+    "window": "window",
+    "closed": "closed",
+    "lapsed": "papers",
+}
+REPAIRED: tuple[Way, ...] = ("repair", "board", "call people", "call factory", "request")
+
+
+def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
+    """The announced visits that break a rule by now, and near ones at risk by their goods or their clock, in order.
+
+    Builds the problem of the plan in force, which takes seconds for a large house after a change; asked again it is
+    quick as long as nothing has changed.
+    """
+    with reading(source) as session, undisturbed():
+        found = hits(session, now)
+        goods = goods_rows(session, now, read_near(session, now))
+        keys = read_keys(session, (hit.request for hit in found))
+        about = read_about(session, set(keys.values()))
+        codes = {code for hit in found for code in hit.inspectors}
+        phones = {
+            code: phone
+            for code, phone in session.execute(
+                select(Inspector.code, Inspector.phone).where(Inspector.code.in_(sorted(codes)))
+            )
+        }
+        broken = [
+            TodayRow(
+                key=f"{KIND_OF.get(hit.cause, 'rule')}/{hit.request}",
+                kind=KIND_OF.get(hit.cause, "rule"),
+                until=hit.starts_at,
+                about=about[keys[hit.request]],
+                cause=hit.text,
+                ways=REPAIRED,
+                first_slot=hit.first_slot,
+                last_slot=hit.last_slot,
+                people=tuple(
+                    Person(code, name, phones.get(code, ""))
+                    for code, name in zip(hit.inspectors, hit.names, strict=True)
+                ),
+                requests=(hit.request,),
+            )
+            for hit in found
+        ]
+        outside = {row.request for row in broken if row.kind == "window"}
+        return in_order((*broken, *(row for row in goods if row.kind != "forecast" or row.request not in outside)))
