@@ -26,12 +26,14 @@ class Selection(QObject):
         inspector_wanted: a Wanted: the page is to select this person.
         plan_wanted: the code of a plan (str): pages that show plans show this one.
         page_wanted: the name of a page (str): the window is to show it.
+        announced: codes of requests (a frozenset of str): their visits were announced just now, and are to be told of.
     """
 
     request_wanted = Signal(object)
     inspector_wanted = Signal(object)
     plan_wanted = Signal(object)
     page_wanted = Signal(object)
+    announced = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,11 @@ class Selection(QObject):
         self.inspector = code
         self.page_wanted.emit(page)
         self.inspector_wanted.emit(Wanted(code, page))
+
+    def tell_of(self, requests: frozenset[str]) -> None:
+        """Visits were announced just now: those who are to be told of them are shown."""
+        self.page_wanted.emit("dispatch")
+        self.announced.emit(requests)
 
     def show_plan(self, code: str, page: str = "") -> None:
         """Look at a plan from now on; on a page, where one is named."""

@@ -1,0 +1,170 @@
+"""Which messages are shown: of which days, to whom; and under which heads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from desktop.itemmodels.dispatch_rows import BY, PARTIES
+from desktop.views.look import Look
+
+SPANS = ("all", "today", "tomorrow", "week")
+
+
+class FilterStrip(QFrame):
+    """Chips in a row.
+
+    Attributes:
+        changed: something else is asked for.
+    """
+
+    changed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget, *, may_group: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "strip")
+        self.setFixedHeight(36)
+        self._look = look
+        self.span = "all"
+        self.by = BY[0]
+        self.spans: dict[str, QPushButton] = {}
+        self.parties: dict[str, QPushButton] = {}
+        self._one = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(6)
+        for name, said in self._span_words().items():
+            chip = self._chip(said)
+            chip.setChecked(name == self.span)
+            chip.clicked.connect(partial(self._on_span, name))
+            self._one.addButton(chip)
+            self.spans[name] = chip
+            row.addWidget(chip)
+        row.addSpacing(10)
+        for name, said in self._party_words().items():
+            chip = self._chip(said)
+            chip.clicked.connect(self.changed)
+            self.parties[name] = chip
+            row.addWidget(chip)
+        row.addSpacing(10)
+        self.group_button = self._menu_button()
+        self.group_button.setVisible(may_group)
+        row.addWidget(self.group_button)
+        row.addStretch(1)
+        self.shown = QLabel(self)
+        self.shown.setProperty("role", "muted")
+        row.addWidget(self.shown)
+        look.changed.connect(self._paint)
+        self._paint()
+
+    def _chip(self, text: str) -> QPushButton:
+        made = QPushButton(text, self)
+        made.setProperty("role", "chip")
+        made.setCheckable(True)
+        return made
+
+    def _menu_button(self) -> QToolButton:
+        made = QToolButton(self)
+        made.setProperty("role", "flat")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(made)
+        for name, said in self._by_words().items():
+            action = QAction(said, menu)
+            action.triggered.connect(partial(self.group_by, name))
+            menu.addAction(action)
+        made.setMenu(menu)
+        made.setText(self._by_words()[self.by])
+        return made
+
+    # -- what is asked -------------------------------------------------------------------------------------------------
+
+    def days(self, today: dt.date) -> tuple[dt.date, dt.date] | None:
+        """The days asked for; None: any."""
+        if self.span == "all":
+            return None
+        if self.span == "week":
+            return today, today + dt.timedelta(days=6 - today.weekday())
+        day = today + dt.timedelta(days=self.span == "tomorrow")
+        return day, day
+
+    @property
+    def wanted_parties(self) -> frozenset[str]:
+        """Those asked for; empty: all."""
+        return frozenset(name for name, chip in self.parties.items() if chip.isChecked())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is asked for."""
+        return self.span == "all" and not self.wanted_parties
+
+    def clear(self) -> None:
+        """Ask for everything."""
+        for chip in self.parties.values():
+            chip.setChecked(False)
+        self.spans["all"].setChecked(True)
+        self._on_span("all")
+
+    def group_by(self, name: str) -> None:
+        """Put what is listed under other heads."""
+        if name in BY:
+            self.by = name
+            self.group_button.setText(self._by_words()[name])
+            self.changed.emit()
+
+    def _on_span(self, name: str) -> None:
+        self.span = name
+        self.changed.emit()
+
+    # -- kept ----------------------------------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        """As JSON values."""
+        return {"span": self.span, "parties": sorted(self.wanted_parties), "by": self.by}
+
+    def restore(self, state: object) -> None:
+        """The same again."""
+        if not isinstance(state, dict):
+            return
+        parties = state.get("parties")
+        for name in PARTIES:
+            self.parties[name].setChecked(isinstance(parties, list) and name in parties)
+        if state.get("by") in BY:
+            self.by = str(state["by"])
+            self.group_button.setText(self._by_words()[self.by])
+        if state.get("span") in SPANS:
+            self.span = str(state["span"])
+            self.spans[self.span].setChecked(True)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def _span_words(self) -> Mapping[str, str]:
+        return {
+            "all": self.tr("All days"),
+            "today": self.tr("Today"),
+            "tomorrow": self.tr("Tomorrow"),
+            "week": self.tr("This week"),
+        }
+
+    def _party_words(self) -> Mapping[str, str]:
+        return {
+            "inspector": self.tr("Inspectors"),
+            "factory": self.tr("Factories"),
+            "client": self.tr("Clients"),
+        }
+
+    def _by_words(self) -> Mapping[str, str]:
+        return {
+            "day": self.tr("By day"),
+            "person": self.tr("By person"),
+            "party": self.tr("By inspectors, factories, clients"),
+        }
+
+    def _paint(self) -> None:
+        self.group_button.setIcon(self._look.icon("format-list-group"))

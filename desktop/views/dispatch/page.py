@@ -1,0 +1,278 @@
+"""The page of dispatch: what is to be sent, what was sent, who has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import DomainError, StoreError
+from desktop.jobs.db_runner import Committed, Job
+from desktop.jobs.outbox_run import Gone, OutboxRun
+from desktop.services.dispatching.due import DueNotice, due_notices
+from desktop.services.dispatching.sent import Confirmation, confirmations, sent_messages
+from desktop.views.context import PageContext
+from desktop.views.dispatch.answers_tab import AnswersTab
+from desktop.views.dispatch.due_tab import DueTab
+from desktop.views.dispatch.list_tab import ListTab
+from desktop.views.dispatch.sent_tab import SentTab
+from desktop.views.dispatch.ways import Ways
+from desktop.views.page import Page
+from desktop.views.paper.worksheet import worksheet_pdf
+from desktop.views.widgets.page_bar import PageBar
+
+SEEN = (
+    "visit",
+    "assignment",
+    "plan",
+    "announcement",
+    "notice",
+    "sending",
+    "request",
+    "order",
+    "factory",
+    "client",
+    "inspector",
+    "setting",
+    "checklist",
+)
+"""Tables that messages say something of."""
+TABS = ("due", "sent", "answers")
+
+
+class DispatchPage(Page):
+    """Messages."""
+
+    NAME: ClassVar[str] = "dispatch"
+    ICON: ClassVar[str] = "send"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._jobs: dict[str, Job[Any]] = {}
+        self._is_stale = True
+        self._wanted = ""
+        titles = {"due": self.tr("To send"), "sent": self.tr("Sent"), "answers": self.tr("Answers")}
+        self.bar = PageBar(context.look, self.title(), titles, self.tr("Search names, codes, factories"), self)
+        actions = context.actions
+        self.bar.add_tool(actions.action("dispatch.publish"), self.tr("Publish…"), "bullhorn-outline")
+        self._stack = QStackedWidget(self)
+        self.due = DueTab(context, self._stack)
+        self.sent = SentTab(context, self._stack)
+        self.answers = AnswersTab(context, self._stack)
+        self.tabs: dict[str, ListTab] = {"due": self.due, "sent": self.sent, "answers": self.answers}
+        for tab in self.tabs.values():
+            self._stack.addWidget(tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        self.outbox = OutboxRun(context.runner, context.clock, worksheet_pdf, self)
+        self.ways = Ways(self)
+        self._connect()
+        self.show_tab(TABS[0])
+
+    def title(self) -> str:
+        """Its name."""
+        return self.tr("Dispatch")
+
+    # -- the window ----------------------------------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Read what has changed while another page was shown."""
+        if self._is_stale:
+            self._read_all()
+        self.tab.table.setFocus()
+
+    def changed(self, committed: Committed) -> None:
+        """Read again what is concerned, for the badge too."""
+        if any(committed.changes.touches(table) for table in SEEN):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._read_all()
+
+    def state(self) -> dict[str, object]:
+        """The tab, filters and widths."""
+        return {"tab": self.shown, **{name: tab.state() for name, tab in self.tabs.items()}}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """The same again."""
+        for name, tab in self.tabs.items():
+            tab.restore(state.get(name))
+        if state.get("tab") in TABS:
+            self.show_tab(str(state["tab"]))
+
+    # -- tabs ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> str:
+        """The name of the tab that is looked at."""
+        return TABS[self._stack.currentIndex()]
+
+    @property
+    def tab(self) -> ListTab:
+        """The tab that is looked at."""
+        return self.tabs[self.shown]
+
+    def show_tab(self, name: str) -> None:
+        """Look at a tab."""
+        self._stack.setCurrentWidget(self.tabs[name])
+        self.bar.show_tab(name)
+        self.tab.search(self.bar.search.text())
+        self._show_panel_state()
+        if self.isVisible():
+            self.tab.table.setFocus()
+
+    def _turn(self, by: int) -> None:
+        self.show_tab(self.bar.turned(self.shown, by))
+
+    # -- data ----------------------------------------------------------------------------------------------------------
+
+    def _read_all(self) -> None:
+        self._is_stale = False
+        now = self.context.clock.now()
+        self._read("due", partial(due_notices, now=now), self._show_due)
+        self._read("sent", sent_messages, self.sent.show_messages)
+        self._read("answers", partial(confirmations, now=now), self._show_answers)
+
+    def _read(self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object]) -> None:
+        old = self._jobs.pop(name, None)
+        if old is not None:
+            old.cancel()
+        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure)
+
+    def _show_due(self, notices: tuple[DueNotice, ...]) -> None:
+        self.due.show_notices(notices)
+        self._count()
+
+    def _show_answers(self, found: tuple[Confirmation, ...]) -> None:
+        self.answers.show_answers(found)
+        self._count()
+
+    def _count(self) -> None:
+        """What waits for somebody: messages to be sent, and people to be asked again."""
+        self.bar.show_counts({"due": self.due.number, "answers": self.answers.open_number})
+        self.badge.emit(self.due.number + self.answers.due_number or None)
+
+    def _on_failure(self, error: DomainError) -> None:
+        if isinstance(error, StoreError):  # the whole window is concerned
+            self.context.runner.refused.emit(error)
+        else:
+            self.tab.message.show_error(error)
+
+    # -- sending -------------------------------------------------------------------------------------------------------
+
+    def _on_announced(self, requests: frozenset[str]) -> None:
+        """Visits were announced just now: what is to be sent of them is ticked."""
+        self.bar.search.clear()
+        self.due.tick_requests(requests)
+        self.show_tab("due")
+        self._read_all()
+
+    def _on_gone(self, gone: Gone) -> None:
+        self.due.model.tick(())
+        number = len(gone.outgoing) - gone.sent
+        if not number:
+            self.due.message.clear()
+            self.context.feedback.toast(self.tr("%n message(s) went out.", "", gone.sent))
+            return
+        causes = "\n".join(f"\N{MIDDLE DOT} {fault}" for fault in gone.faults[:4])
+        text = self.tr("%n message(s) did not go out; the rows say why.", "", number)
+        self.due.message.show_text(f"{text}\n{causes}", "bad")
+
+    def _on_not_sent(self, error: DomainError) -> None:
+        settings = QPushButton(self.tr("Mail settings…"))
+        settings.clicked.connect(self.context.actions.action("dispatch.mail").trigger)
+        self.due.message.show_error(error, settings)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.bar.tab_wanted.connect(self.show_tab)
+        self.bar.search.searched.connect(self._on_search)
+        self.bar.search.left.connect(self._leave_search)
+        for tab in self.tabs.values():
+            tab.table.opened.connect(self._open)
+        selection, outbox = self.context.selection, self.outbox
+        selection.announced.connect(self._on_announced)
+        outbox.began.connect(self.due.show_running)
+        outbox.advanced.connect(self.due.show_advance)
+        outbox.began.connect(partial(self.context.actions.enable, "dispatch.stop", True))
+        outbox.ended.connect(self._on_ended)
+        outbox.gone.connect(self._on_gone)
+        outbox.failed.connect(self._on_not_sent)
+        for name, deed in (
+            ("send", self.ways.send),
+            ("files", self.ways.ask_for_mail_folder),
+            ("text", self.ways.copy_text),
+            ("save", self.ways.ask_for_paper_folder),
+            ("stop", outbox.stop),
+            ("tick_all", self._tick_all),
+            ("confirm", partial(self.answers.answer, "confirmed")),
+            ("decline", partial(self.answers.answer, "declined")),
+            ("remind", self.answers.remind_later),
+            ("visit", partial(self._show_elsewhere, "visits")),
+            ("board", partial(self._show_elsewhere, "board")),
+            ("search", self._search),
+            ("next_tab", partial(self._turn, 1)),
+            ("previous_tab", partial(self._turn, -1)),
+            ("panel", self._toggle_panel),
+        ):
+            self.context.actions.on(f"dispatch.{name}", _plain(deed))
+
+    def _on_ended(self) -> None:
+        self.context.actions.enable("dispatch.stop", False)
+        self.due.show_running(None)
+
+    def _tick_all(self) -> None:
+        if self.shown == "due":
+            self.due.tick_all()
+
+    def _open(self) -> None:
+        """Enter leads into the panel."""
+        self._show_panel(shown=True)
+        self.tab.side.setFocus()
+        self.tab.side.focusNextChild()
+
+    def _request(self) -> str:
+        row = self.tab.table.current
+        to = getattr(None if row is None else row.value, "to", None)
+        return "" if to is None else str(to.request)
+
+    def _show_elsewhere(self, page: str) -> None:
+        code = self._request()
+        if code:
+            self.context.selection.show_request(code, page)
+
+    def _on_search(self, words: str) -> None:
+        self.tab.search(words)
+
+    def _search(self) -> None:
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    def _leave_search(self) -> None:
+        self.tab.table.setFocus()
+
+    def _toggle_panel(self) -> None:
+        self._show_panel(shown=self.tab.side.isHidden())
+
+    def _show_panel(self, *, shown: bool) -> None:
+        self.tab.side.setVisible(shown)
+        self._show_panel_state()
+
+    def _show_panel_state(self) -> None:
+        self.context.actions.show_state("dispatch.panel", not self.tab.side.isHidden())
+
+
+def _plain(deed: Callable[[], object]) -> Callable[..., object]:
+    """A deed without what Qt says of the click."""
+
+    def do(_checked: bool = False) -> None:
+        deed()
+
+    return do
