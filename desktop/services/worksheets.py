@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from desktop.models.halfday import date_of
 from desktop.services.checklists import Revision, lists_that_hold, revisions_of
 from desktop.services.lookup import request_by_code
 from desktop.services.requests.references import draft_in_hand
-from desktop.services.requests.sampling import SampleSheet, sample_of
+from desktop.services.requests.sampling import SampleSheet, sample_of, samples_of
 from desktop.services.trade.protocols import (
     ONCE,
     WHOLE_SAMPLE,
@@ -121,6 +122,7 @@ class WorkSheet:
         containers: of a loading; 0 for other services.
         remark: of the booking.
         language: that is spoken at the factory.
+        when: the visit's half-days and hours in words; "" for a sheet that is not sent out.
         place: the factory's coordinates and where to see them on a map; "" for a sheet that is not sent out.
         going: how the inspector goes there, a line each.
     """
@@ -147,6 +149,7 @@ class WorkSheet:
     containers: int
     remark: str
     language: Language
+    when: str = ""
     place: str = ""
     going: tuple[str, ...] = ()
 
@@ -175,12 +178,17 @@ def read_worksheet(store: Store, now: dt.datetime, code: str) -> WorkSheet:
         return _sheet(session, request, sample_of(session, request, now), _visit(session, request.id))
 
 
-def sheet_of_visit(session: Session, now: dt.datetime, key: int) -> WorkSheet:
-    """The work sheet of a request (by key) for its visit in force, whatever a draft has of it."""
-    request = session.get_one(Request, key)
-    visit = session.scalars(select(Visit).where(Visit.request_id == key, Visit.published)).one_or_none()
-    day = None if visit is None else date_of(visit.first_slot)
-    return _sheet(session, request, sample_of(session, request, now, day), visit)
+def sheets_in_force(session: Session, now: dt.datetime, keys: Collection[int]) -> dict[int, WorkSheet]:
+    """The work sheets of requests for their visits in force, whatever a draft has of them; by key, some hundreds."""
+    query = select(Visit).where(Visit.request_id.in_(keys), Visit.published, Visit.status != "cancelled")
+    visits = {visit.request_id: visit for visit in session.scalars(query)}
+    requests = {row.code: row for row in session.scalars(select(Request).where(Request.id.in_(visits)))}
+    days = {key: date_of(visit.first_slot) for key, visit in visits.items()}
+    return {
+        request.id: _sheet(session, request, sample, visits[request.id])
+        for sample in samples_of(session, visits.keys(), now, days)
+        for request in (requests[sample.code],)
+    }
 
 
 def _sheet(session: Session, request: Request, sample: SampleSheet, visit: Visit | None) -> WorkSheet:

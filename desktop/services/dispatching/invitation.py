@@ -8,11 +8,11 @@ one event from the first hour to the last. Times are by the clocks of the factor
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 import zoneinfo
 from dataclasses import dataclass
+from functools import lru_cache
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vRecur, vText
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vRecur, vText
 
 from desktop.config import APP_NAME, APP_VERSION
 from desktop.models.halfday import date_of
@@ -59,13 +59,9 @@ def calendar_file(invitation: Invitation, now: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method_of(invitation))
+    first, last = (date_of(slot).year for slot in invitation.slots)
+    calendar.add_component(_zone(invitation.zone, first, last))
     calendar.add_component(_event(invitation, now))
-    with warnings.catch_warnings():
-        # of zones that the library makes itself it says what they were before 1970
-        warnings.simplefilter("ignore")
-        calendar.add_missing_timezones(*_years(invitation))
-    for zone in calendar.timezones:
-        zone.pop("comment", None)
     content: bytes = calendar.to_ical()
     return content
 
@@ -84,9 +80,12 @@ def hours_of(slots: tuple[int, int], zone: dt.tzinfo) -> tuple[dt.datetime, dt.d
     return begins, dt.datetime.combine(date_of(last), dt.time(ENDS[last % 2]), zone)
 
 
-def _years(invitation: Invitation) -> tuple[dt.date, dt.date]:
-    first, last = (date_of(slot) for slot in invitation.slots)
-    return dt.date(first.year, 1, 1), dt.date(last.year + 1, 1, 1)
+@lru_cache(maxsize=64)
+def _zone(name: str, first_year: int, last_year: int) -> Timezone:
+    """The clocks of a zone in some years. The library takes its time to find them out."""
+    found = Timezone.from_tzid(name, first_date=dt.date(first_year, 1, 1), last_date=dt.date(last_year + 1, 1, 1))
+    found.pop("comment", None)
+    return found
 
 
 def _event(invitation: Invitation, now: dt.datetime) -> Event:

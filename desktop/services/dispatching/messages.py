@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -22,10 +22,10 @@ from desktop.services.dispatching.invitation import Invitation, calendar_file, m
 from desktop.services.dispatching.recording import whom_in_words
 from desktop.services.dispatching.standing import Concerned, Telling, Whom, addressed
 from desktop.services.dispatching.texts import Letter, Occasion, letter
-from desktop.services.dispatching.wording import say
+from desktop.services.dispatching.wording import say, write_when
 from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.protocols import Language
-from desktop.services.worksheets import WorkSheet, sheet_of_visit
+from desktop.services.worksheets import WorkSheet, sheets_in_force
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 MOST_AT_ONCE = 500  # requests named in one statement
@@ -107,18 +107,20 @@ def compose(
 def _composed(
     session: Session, now: dt.datetime, telling: Telling, everybody: Iterable[Concerned], language: Language | None
 ) -> dict[Addressee, Message]:
+    everybody = tuple(everybody)
     directions = Directions(session)
-    return {
-        concerned.to: _Composer(session, now, telling, concerned).message(directions, language)
-        for concerned in everybody
-    }
+    visits = {entry.visit.key for entry in everybody if entry.visit is not None and entry.to.inspector}
+    sheets = sheets_in_force(session, now, visits) if visits else {}
+    return {entry.to: _Composer(now, telling, entry, sheets).message(directions, language) for entry in everybody}
 
 
 class _Composer:
     """One message being put together."""
 
-    def __init__(self, session: Session, now: dt.datetime, telling: Telling, concerned: Concerned) -> None:
-        self._session, self._now, self._telling, self._concerned = session, now, telling, concerned
+    def __init__(
+        self, now: dt.datetime, telling: Telling, concerned: Concerned, sheets: Mapping[int, WorkSheet]
+    ) -> None:
+        self._now, self._telling, self._concerned, self._sheets = now, telling, concerned, sheets
         self._head = telling.head(concerned)
         visit, notice = concerned.visit, concerned.notice
         before = None if notice is None else (notice.first_slot, notice.last_slot)
@@ -150,7 +152,7 @@ class _Composer:
         if visit is not None and concerned.to.inspector:
             going = () if journey is None else journey.lines(spoken)
             place = " ".join(filter(None, (concerned.told.get("place", ""), map_link(visit))))
-            sheet = replace(sheet_of_visit(self._session, self._now, visit.key), place=place, going=going)
+            sheet = replace(self._sheets[visit.key], when=write_when(*self._slots, spoken), place=place, going=going)
         sequence = concerned.next_sequence
         method: Method = "request" if visit is not None else "cancel"
         told = dict(concerned.told) if visit is not None or concerned.notice is None else dict(concerned.notice.told)

@@ -56,7 +56,8 @@ class Confirmation:
         first_slot, last_slot: as told last, absolute.
         sequence: of what he was told last. `sent_at`: when.
         answer: "confirmed", "declined", "" where he has not answered to it.
-        remind_at: when to ask again, as set by hand or by the house's settings; None: he has answered.
+        remind_at: when to ask again, as set by hand or by the house's settings; None: he has answered, or is a client,
+            who is asked only where that was set by hand.
         is_due: that time has come.
     """
 
@@ -158,7 +159,7 @@ def _confirmation(telling: Telling, concerned: Concerned, now: dt.datetime) -> C
     assert notice is not None
     sent = concerned.tried.last_sent
     remind_at = None
-    if not notice.answer and sent is not None:
+    if not notice.answer and sent is not None and (notice.party != "client" or notice.remind_at is not None):
         remind_at = notice.remind_at or _by_the_house(telling.settings, head, notice, sent.sent_at)
     return Confirmation(
         to=concerned.to,

@@ -19,8 +19,8 @@ from desktop.services.dispatching.wording import (
     read_words,
     say,
     write_day,
-    write_hours,
     write_slots,
+    write_when,
 )
 from desktop.services.trade.protocols import Language
 
@@ -140,10 +140,7 @@ class _Writer:
 
     def _things(self) -> Iterator[tuple[str, str]]:
         o, visit = self._o, self._visit
-        when = write_slots(*o.slots, self._language)
-        if visit is not None:
-            when += self._say("comma") + write_hours(*o.slots, self._language)
-        yield "visit", when
+        yield "visit", (write_slots if visit is None else write_when)(*o.slots, self._language)
         yield "service", o.head.service
         yield "factory", self._factory_name()
         if visit is not None:

@@ -58,6 +58,12 @@ def write_hours(first_slot: int, last_slot: int, language: Language) -> str:
     return say("hours", language, first=f"{STARTS[first_slot % 2]}:00", last=f"{ENDS[last_slot % 2]}:00")
 
 
+def write_when(first_slot: int, last_slot: int, language: Language) -> str:
+    """The half-days, and from which hour to which somebody is on site."""
+    days, hours = write_slots(first_slot, last_slot, language), write_hours(first_slot, last_slot, language)
+    return say("comma", language).join((days, hours))
+
+
 def plain(text: str) -> str:
     """A text of several lines as every reader takes it: no controls, line ends of one kind."""
     unified = _SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")

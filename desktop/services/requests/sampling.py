@@ -146,19 +146,20 @@ def read_sample(store: Store, now: dt.datetime, code: str) -> SampleSheet:
         return sample_of(session, request_by_code(session, code), now)
 
 
-def sample_of(session: Session, request: Request, now: dt.datetime, day: dt.date | None = None) -> SampleSheet:
-    """What a stored request takes by the rules; the session has it, flushed.
+def sample_of(session: Session, request: Request, now: dt.datetime) -> SampleSheet:
+    """What a stored request takes by the rules; the session has it, flushed."""
+    return samples_of(session, (request.id,), now)[0]
 
-    `day` is the first of its visit; None: that of the draft in hand, else as announced.
+
+def samples_of(
+    session: Session, keys: Collection[int], now: dt.datetime, days: Mapping[int, dt.date] | None = None
+) -> tuple[SampleSheet, ...]:
+    """The same of several requests by key, by code; what they have in common is read once.
+
+    `days` are the first days of their visits by key; None: those of the draft in hand, else as announced.
     """
-    days = None if day is None else {request.id: day}
-    return _Reader(session, select(Request.id).where(Request.id == request.id), now, days).only()
-
-
-def samples_of(session: Session, keys: Collection[int], now: dt.datetime) -> tuple[SampleSheet, ...]:
-    """The same of several requests by key, by code; what they have in common is read once."""
     wanted = select(Request.id).where(Request.id.in_(keys))
-    reader = _Reader(session, wanted, now)
+    reader = _Reader(session, wanted, now, days)
     return tuple(reader.sheet(row) for row in reader.bookings.rows)
 
 
@@ -227,10 +228,6 @@ class _Reader:
         self._first_days, self._drafts = _visits(session, wanted)
         if days is not None:
             self._first_days = days
-
-    def only(self) -> SampleSheet:
-        """What the only one of them takes."""
-        return self.sheet(self.bookings.rows[0])
 
     def sheet(self, request: Request) -> SampleSheet:
         """What one of them takes."""

@@ -138,7 +138,7 @@ class _Sheet:
         sheet, goods = self._sheet, self._sheet.goods
         visit = self._say("not_planned")
         if sheet.first_day is not None:
-            visit = _days(sheet.first_day, sheet.last_day or sheet.first_day)
+            visit = sheet.when or _days(sheet.first_day, sheet.last_day or sheet.first_day)
         people = ", ".join(" ".join(filter(None, (who.name, who.local_name))) for who in sheet.people)
         factory = sheet.factory
         pairs = [
