@@ -54,6 +54,14 @@ from desktop.services.planning.publishing_part import publish_visits
 from desktop.services.planning.revising import revise_plan
 from desktop.services.planning.storing import import_problem
 from desktop.services.undo import revert_change
+from desktop.services.urgent.booking import book_urgent
+from desktop.services.urgent.holding import (
+    confirm_hold,
+    hold_slot,
+    offer_hold,
+    release_expired_holds,
+    release_hold,
+)
 from desktop.services.work import Work
 
 Handler = Callable[[Work, Any], Step]
@@ -126,4 +134,11 @@ HANDLERS: Mapping[type, Handler] = {
     commands.PublishPlan: publish_plan,
     commands.PublishVisits: publish_visits,
     commands.RevisePlan: revise_plan,
+    # urgent bookings
+    commands.BookUrgent: book_urgent,
+    commands.HoldSlot: hold_slot,
+    commands.OfferHold: offer_hold,
+    commands.ConfirmHold: confirm_hold,
+    commands.ReleaseHold: release_hold,
+    commands.ReleaseExpiredHolds: release_expired_holds,
 }

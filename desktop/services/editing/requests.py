@@ -172,7 +172,7 @@ def take_out_of_force(work: Work, request: Request) -> tuple[str, ...]:
         work.session.delete(row)
         drafts[plan.id] = plan
     for plan in drafts.values():
-        work.once_at_the_end(("price", plan.id), partial(_price_again, work, plan))
+        work.once_at_the_end(("price", plan.id), partial(price_again, work, plan))
     return tuple(messages)
 
 
@@ -217,7 +217,7 @@ def set_affinity(work: Work, command: SetAffinity) -> Step:
     return Step(f"Set preference of {request.code} for {inspector.code}")
 
 
-def _price_again(work: Work, plan: Plan) -> None:
+def price_again(work: Work, plan: Plan) -> None:
     """Let a draft cost what it costs without a request; its bound was proven with it."""
     opened = work.opened(plan)
     digest = opened.digest

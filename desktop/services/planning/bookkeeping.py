@@ -64,11 +64,18 @@ def move_visit_to(session: Session, visit: Visit, place: Place) -> None:
 
     The visit counts as changed where only its crew is: its version tells those who look at it.
     """
-    visit.assignments = []
+    move_visits_to(session, [(visit, place)])
+
+
+def move_visits_to(session: Session, moves: Sequence[tuple[Visit, Place]]) -> None:
+    """The same of several visits at once, of which each may go to where another has been."""
+    for visit, _ in moves:
+        visit.assignments = []
     session.flush()
-    visit.mode, visit.first_slot, visit.last_slot = place.mode, place.first_slot, place.last_slot
-    flag_modified(visit, "mode")
-    visit.assignments = crew_of(visit, place.people)
+    for visit, place in moves:
+        visit.mode, visit.first_slot, visit.last_slot = place.mode, place.first_slot, place.last_slot
+        flag_modified(visit, "mode")
+        visit.assignments = crew_of(visit, place.people)
 
 
 def is_at(visit: Visit, place: Place) -> bool:

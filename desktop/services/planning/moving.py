@@ -41,7 +41,7 @@ def move_visit(work: Work, command: MoveVisit) -> Step:
         raise RefusedError(f"{request.code} is {request.status}: it is not planned any more.")
     visit = _visit(session, plan, request)
     if visit is not None:
-        _check_seen(session, visit, request, command.version)
+        check_seen(session, visit, request, command.version)
     _check_waivers(command)
     place = _place(session, plan, request, visit, command)
     pin = _as_given(session, plan, Fixing(place.people, place.first_slot, place.mode, command.waive))
@@ -138,7 +138,7 @@ def _assigned(session: Session, plan: Plan, request: Request) -> Visit:
     return visit
 
 
-def _check_seen(session: Session, visit: Visit, request: Request, version: int | None) -> None:
+def check_seen(session: Session, visit: Visit, request: Request, version: int | None) -> None:
     """Refuse a move from an older state of the visit; every move makes its crew anew, which tells who and when."""
     if version is None or version == visit.version:
         return

@@ -31,7 +31,7 @@ MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
 OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
-ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending"})
+ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold"})
 """Tables that say nothing to a plan: what is checked, or told of a visit, changes neither when nor by whom."""
 ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
 """Fields of an order of which the same is true."""
