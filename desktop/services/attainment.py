@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Request, Visit, VisitResult
@@ -95,13 +95,16 @@ def attainment_record(source: Source, first_day: dt.date, last_day: dt.date) -> 
     )
 
 
-def read_kept(source: Source, first_day: dt.date, last_day: dt.date) -> tuple[Kept, ...]:
-    """Every promise of the visits that began from a first to a last day, in the order of arrival.
+def read_kept(source: Source, first_day: dt.date, last_day: dt.date, client: str | None = None) -> tuple[Kept, ...]:
+    """Every promise of the visits that began from a first to a last day, in the order of arrival; of one client only.
 
     A promise that was never made, as something of the booking was missing to the end, is not among them. Later changes
     of order, settings or client do not rewrite a promise that was noted with the arrival.
     """
-    began = Visit.first_slot.between(morning(first_day), morning(last_day) + 1)
+    began: ColumnElement[bool] = Visit.first_slot.between(morning(first_day), morning(last_day) + 1)
+    if client is not None:
+        its = select(Request.id).join(Client, Client.id == Request.client_id).where(Client.code == client)
+        began = and_(began, Visit.request_id.in_(its))
     wanted = (
         select(Visit.request_id)
         .join(VisitResult, VisitResult.visit_id == Visit.id)

@@ -75,5 +75,12 @@ RESULT_WORDS: Mapping[str, SettingWords] = {
     "results.image_side": SettingWords(
         "Largest picture", GROUP, "whole", "Along its longer side.", "pixels", 500, 50_000
     ),
+    "results.names_to_clients": SettingWords(
+        "Names of inspectors to clients",
+        GROUP,
+        "switch",
+        "The client's page says who inspected. Off: it says how many.",
+        lowest=None,
+    ),
 }
 """By name."""

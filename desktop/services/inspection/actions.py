@@ -54,7 +54,13 @@ def open_actions(
         if request is not None:
             query = query.where(Request.id == request_by_code(session, request).id)
         found = [row for row in _rows(session, query, now) if row.is_overdue or not overdue_only]
-    return tuple(sorted(found, key=lambda row: (row.next_step is None, row.due, _WORST_FIRST[row.severity], row.id)))
+    return tuple(sorted(found, key=_by_due))
+
+
+def client_actions(source: Source, now: dt.datetime, client: str) -> tuple[ActionRow, ...]:
+    """The corrective actions of visits for the client of a code, the one that is due first at the top, done ones last."""
+    with reading(source) as session:
+        return tuple(sorted(_rows(session, _QUERY.where(Client.code == client), now), key=_by_due))
 
 
 def propose_actions(source: Source, now: dt.datetime, request: str) -> tuple[ActionProposal, ...]:
@@ -98,6 +104,10 @@ def due_of(row: CorrectiveAction, zone: dt.tzinfo, settings: ResultSettings) -> 
     step = min(done_steps(row), len(STEPS) - 1)
     since = row.opened_at if step == 0 else getattr(row, DONE_AT[step - 1])
     return step_due(row.severity, step, since.astimezone(zone).date(), settings)
+
+
+def _by_due(row: ActionRow) -> tuple[bool, dt.date, int, int]:
+    return row.next_step is None, row.due, _WORST_FIRST[row.severity], row.id
 
 
 def action_words(texts: Iterable[str]) -> str:

@@ -52,6 +52,7 @@ class ResultSettings:
         reinspection_days: the length of its window, from the day on which the fix is due.
         file_megabytes, visit_megabytes: the largest file, and the most that one visit keeps.
         image_side: the most pixels along a side of a picture.
+        names_to_clients: a client's page says who inspected; else how many.
     """
 
     report_hours: int = 24
@@ -67,6 +68,7 @@ class ResultSettings:
     file_megabytes: int = 20
     visit_megabytes: int = 300
     image_side: int = 12_000
+    names_to_clients: bool = False
 
     def days_of(self, severity: str) -> tuple[int, ...]:
         """The days for each step of an action about a defect of a class."""
