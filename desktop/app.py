@@ -32,6 +32,9 @@ from desktop.views.selection import Selection
 PAGES: tuple[PageKind, ...] = (
     LatePage("requests", "inbox-arrow-down", "desktop.views.requests.page", "RequestsPage"),
     LatePage("board", "view-grid", "desktop.views.board.page", "BoardPage"),
+    LatePage("urgent", "lightning-bolt", "desktop.views.urgent.page", "UrgentPage"),
+    LatePage("dispatch", "send", "desktop.views.dispatch.page", "DispatchPage"),
+    LatePage("visits", "clipboard-check-outline", "desktop.views.visits.page", "VisitsPage"),
     LatePage("roster", "account-group", "desktop.views.roster.page", "RosterPage"),
     LatePage("plans", "chart-timeline", "desktop.views.plans.page", "PlansPage"),
 )

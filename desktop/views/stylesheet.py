@@ -1,9 +1,9 @@
 """The style sheet of the whole application, from the tokens of a theme.
 
 Widgets choose a look by the dynamic property `role`: QPushButton "primary", "danger", "flat"; QLabel "title",
-"panel-title", "headline", "figure", "muted", "faint", "error", "warn", "ok", "link", "chip", "chip-accent", "chip-ok",
-"chip-warn", "chip-bad"; QFrame "card", "panel", "bar", "strip", "toast". Sizes are those of the type scale and the
-grid of four.
+"panel-title", "headline", "figure", "figure-ok", "figure-bad", "muted", "faint", "error", "warn", "ok", "link", "chip",
+"chip-accent", "chip-ok", "chip-warn", "chip-bad"; QComboBox "plain"; QFrame "card", "panel", "bar", "strip", "toast".
+Sizes are those of the type scale and the grid of four.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="panel-title"] { font-size: 16px; font-weight: 600; }
 QLabel[role="headline"] { font-size: 20px; font-weight: 600; }
-QLabel[role="figure"] { font-size: 15px; font-weight: 600; }
+QLabel[role^="figure"] { font-size: 15px; font-weight: 600; }
+QLabel[role="figure-ok"] { color: $ok; }
+QLabel[role="figure-bad"] { color: $bad; }
 QLabel[role="name"] { font-size: 13px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; font-size: 11px; }
@@ -130,6 +132,10 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 QLineEdit[fault="true"], QAbstractSpinBox[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {
   border: 2px solid $bad; padding: 0 5px; min-height: 24px; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
+QComboBox[role="plain"] { background: transparent; border: 1px solid transparent; color: $muted; font-size: 11px;
+  min-height: 20px; }
+QComboBox[role="plain"]:hover { background: $sunken; }
+QComboBox[role="plain"]:focus { border: 1px solid $accent; padding: 0 6px; min-height: 20px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$icons/down-$name.svg"); width: 14px; height: 14px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }

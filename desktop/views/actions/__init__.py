@@ -8,14 +8,17 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.views.actions.board import BOARD
+from desktop.views.actions.dispatch import DISPATCH
 from desktop.views.actions.plans import PLANS
 from desktop.views.actions.requests import REQUESTS
 from desktop.views.actions.roster import ROSTER
 from desktop.views.actions.shell import SHELL
 from desktop.views.actions.spec import ActionSpec
+from desktop.views.actions.urgent import URGENT
+from desktop.views.actions.visits import VISITS
 from desktop.views.look import Look
 
-ACTIONS: tuple[ActionSpec, ...] = (*SHELL, *REQUESTS, *BOARD, *ROSTER, *PLANS)
+ACTIONS: tuple[ActionSpec, ...] = (*SHELL, *REQUESTS, *BOARD, *URGENT, *DISPATCH, *VISITS, *ROSTER, *PLANS)
 
 
 class Actions(QObject):

@@ -36,6 +36,22 @@ SHELL: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("view.board", QT_TRANSLATE_NOOP("actions", "Board"), "view", shortcuts=("Ctrl+2",), icon="view-grid"),
     ActionSpec(
+        "view.urgent",
+        QT_TRANSLATE_NOOP("actions", "Urgent"),
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Find who can go at once, with what else would move and what it costs"),
+        shortcuts=("Ctrl+U",),
+        icon="lightning-bolt",
+    ),
+    ActionSpec("view.dispatch", QT_TRANSLATE_NOOP("actions", "Dispatch"), "view", shortcuts=("Ctrl+6",), icon="send"),
+    ActionSpec(
+        "view.visits",
+        QT_TRANSLATE_NOOP("actions", "Visits"),
+        "view",
+        shortcuts=("Ctrl+7",),
+        icon="clipboard-check-outline",
+    ),
+    ActionSpec(
         "view.roster", QT_TRANSLATE_NOOP("actions", "Roster"), "view", shortcuts=("Ctrl+3",), icon="account-group"
     ),
     ActionSpec(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -85,13 +85,21 @@ def _paint_lines(painter: QPainter, shapes: Iterable[Shape], token: str, width: 
         painter.drawPolyline(shape.polygon)
 
 
-def paint_labels(painter: QPainter, theme: Theme, labels: Iterable[MapLabel], view: MapView, size: QSizeF) -> None:
+class Room(NamedTuple):
+    """Where names may stand: in a widget of a size, but not in what is taken there."""
+
+    size: QSizeF
+    taken: Sequence[QRectF] = ()
+
+
+def paint_labels(painter: QPainter, theme: Theme, labels: Iterable[MapLabel], view: MapView, room: Room) -> None:
     """Names of places, as many as have room. They are in the order of their scales: the more important ones first."""
+    size = room.size
     ink = Ink(theme.muted, SMALL, QFont.Weight.Normal, LEFT)
     shown = view.shown(size)
     left, top, right, bottom = shown.left(), shown.top(), shown.right(), shown.bottom()
     whole = QRectF(QPointF(0, 0), size)
-    boxes = [scale_box(size)]
+    boxes = [scale_box(size), *room.taken]
     for least_scale, text, x, y, most_scale in labels:
         if view.scale < least_scale:
             return

@@ -148,7 +148,7 @@ class SearchEntry(LineEntry):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         self.popup.setTextElideMode(Qt.TextElideMode.ElideRight)
-        completer.activated.connect(self._on_chosen)
+        completer.activated.connect(self.take)
         self._completer = completer
         completer.setWidget(self)
         self.textEdited.connect(self._on_typed)
@@ -175,7 +175,7 @@ class SearchEntry(LineEntry):
         """Arrow down offers what there is; Enter and Tab take the one that is marked."""
         popup = self.popup
         if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._on_chosen(str(popup.currentIndex().data() or ""))
+            self.take(str(popup.currentIndex().data() or ""))
             popup.hide()
             if event.key() != Qt.Key.Key_Tab:
                 return
@@ -193,7 +193,8 @@ class SearchEntry(LineEntry):
     def _on_typed(self, text: str) -> None:
         self.searched.emit(text)
 
-    def _on_chosen(self, line: str) -> None:
+    def take(self, line: str) -> None:
+        """Use a line of the list."""
         code = line.split(SEPARATOR, maxsplit=1)[0]
         if code:
             self.setText(code)

@@ -28,6 +28,7 @@ from desktop.views.look import Look
 from desktop.views.maps.atlas import Atlas
 from desktop.views.maps.painting import (
     MapPin,
+    Room,
     paint_ground,
     paint_labels,
     paint_pin,
@@ -80,12 +81,12 @@ class SmallMap(QWidget):
         self.setMinimumSize(QSize(220, 180))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Map"))
-        look.changed.connect(self._forget_ground)
+        look.changed.connect(self.forget_ground)
 
     def show_atlas(self, atlas: Atlas) -> None:
         """Paint land and names from now on; before that there is the sea, and the pins in it."""
         self._atlas = atlas
-        self._forget_ground()
+        self.forget_ground()
 
     def show_pins(self, pins: Sequence[MapPin], chosen: int | None = None) -> None:
         """Show other pins, all of them on the map; a place set by hand is forgotten."""
@@ -106,9 +107,9 @@ class SmallMap(QWidget):
         if places:
             nearest = NEAREST_PAIR if len(set(places)) > 1 else NEAREST
             margin = max(MARGIN, MARGIN_SHARE * min(self.width(), self.height()))
-            self._show(fitted(places, self._size(), margin, nearest))
+            self.show_view(fitted(places, self._size(), margin, nearest))
         else:
-            self._show(fitted(EVERYWHERE, self._size(), 0.0, MOST_SCALE))
+            self.show_view(fitted(EVERYWHERE, self._size(), 0.0, MOST_SCALE))
 
     @property
     def view(self) -> MapView:
@@ -130,14 +131,16 @@ class SmallMap(QWidget):
     def _size(self) -> QSizeF:
         return QSizeF(max(1, self.width()), max(1, self.height()))
 
-    def _show(self, view: MapView) -> None:
+    def show_view(self, view: MapView) -> None:
+        """Show another part."""
         self._view = view
-        self._forget_ground()
+        self.forget_ground()
 
     def _zoom(self, factor: float, at: QPointF) -> None:
-        self._show(self.view.zoomed(factor, at, self._size(), LEAST_SCALE, MOST_SCALE))
+        self.show_view(self.view.zoomed(factor, at, self._size(), LEAST_SCALE, MOST_SCALE))
 
-    def _forget_ground(self) -> None:
+    def forget_ground(self) -> None:
+        """Paint the ground anew."""
         self._ground = None
         self.update()
 
@@ -197,7 +200,7 @@ class SmallMap(QWidget):
         super().resizeEvent(event)
         if not event.oldSize().isValid():
             self.show_all()
-        self._forget_ground()
+        self.forget_ground()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
@@ -227,7 +230,7 @@ class SmallMap(QWidget):
             self.update()
         else:
             self._pressed = at
-            self._show(self.view.panned(moved.x(), moved.y()))
+            self.show_view(self.view.panned(moved.x(), moved.y()))
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -260,7 +263,7 @@ class SmallMap(QWidget):
         }
         key = Qt.Key(event.key())
         if key in steps:
-            self._show(self.view.panned(*steps[key]))
+            self.show_view(self.view.panned(*steps[key]))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._zoom(FACTOR, middle)
         elif key == Qt.Key.Key_Minus:
@@ -292,7 +295,7 @@ class SmallMap(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Another screen has other pixels."""
         super().changeEvent(event)
-        self._forget_ground()
+        self.forget_ground()
 
     def _tell(self, event: QMouseEvent) -> None:
         told = [self.pins[found].told for found in self._pins_at(event.position()) if isinstance(found, int)]
@@ -336,6 +339,10 @@ class SmallMap(QWidget):
             painter.drawLine(middle - QPointF(7, 0), middle + QPointF(7, 0))
             painter.drawLine(middle - QPointF(0, 7), middle + QPointF(0, 7))
 
+    def taken(self) -> Sequence[QRectF]:
+        """Boxes in which no name of a place is written; asked when the ground is painted."""
+        return ()
+
     def _painted_ground(self) -> QPixmap:
         if self._ground is None:
             ratio = self.devicePixelRatioF()
@@ -347,6 +354,6 @@ class SmallMap(QWidget):
                     painter.fillRect(QRectF(self.rect()), shade(theme.sea))
                 else:
                     paint_ground(painter, theme, self._atlas.outlines(self.view.scale), self.view, size)
-                    paint_labels(painter, theme, self._atlas.labels, self.view, size)
+                    paint_labels(painter, theme, self._atlas.labels, self.view, Room(size, self.taken()))
                 paint_scale(painter, theme, self.view, size)
         return self._ground
