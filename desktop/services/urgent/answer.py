@@ -10,7 +10,7 @@ from desktop.services.board import BoardRow
 from desktop.services.trade.clock import OnSite
 from desktop.services.trade.quote import Quote
 from desktop.services.verdicts import VerdictLine
-from scheduler.plan import Assignment, CostParts
+from scheduler.plan import Assignment
 from scheduler.problem import Mode
 
 Sort = Literal["in time", "cost", "soonest"]
@@ -341,4 +341,3 @@ class UrgentAnswer:
     stage: Stage
     whole: bool
     seconds: float
-    baseline: CostParts = field(default_factory=CostParts)

@@ -244,11 +244,26 @@ class _Completing:
         if facts.site is None:
             self._fault = f"{facts.factory.code} is not placed on the map: {facts.factory.address or 'no address'}."
         elif closes < first:
-            self._fault = f"Its window closed on {spell_day(found.latest)}."
+            self._fault = self._too_late() or f"Its window closed on {spell_day(found.latest)}."
         elif closes < horizon.start or opens > horizon.end:
             days = spell_days(horizon.start, horizon.end)
             self._fault = f"Its window, {spell_days(opens, closes)}, lies outside the days of the plan: {days}."
         return Window(opens, closes)
+
+    def _percent_now(self) -> float | None:
+        """As told, else as forecast for this morning."""
+        line = self._booked.line(self._row)
+        if self._form.percent is not None or line is None:
+            return self._form.percent
+        return line.made_by(self._local.date())
+
+    def _too_late(self) -> str:
+        """What to say where more is made than a DUPRO looks at; else ""."""
+        made = self._percent_now()
+        low, high = self._booked.share(self._row)
+        if self._row.service != DUPRO or made is None or made <= high:
+            return ""
+        return f"{made:.0f} % are made by now, and a DUPRO looks at {low:g}-{high:g} %. Book a PSI instead."
 
     def _request(self) -> given.Request:
         whole = self._booked.window(self._row)
@@ -293,9 +308,6 @@ class _Completing:
         line = booked.line(row)
         whole = booked.window(row)
         known = None if isinstance(whole, str) else whole
-        percent_now = self._form.percent
-        if percent_now is None and line is not None:
-            percent_now = line.made_by(self._local.date())
         text = ""
         if not isinstance(work, str):
             text = f"{count_days(work.days)} by the rules: {'; '.join(part.text for part in work.parts)}"
@@ -329,7 +341,7 @@ class _Completing:
             clock=booked.clock(row, known),
             share=booked.share(row) if row.service == DUPRO else None,
             made=() if line is None else line.made_by_each([horizon.date(day) for day in range(horizon.days)]),
-            percent_now=percent_now,
+            percent_now=self._percent_now(),
             assumed=tuple(self._assumed),
             fault=self._fault,
         )

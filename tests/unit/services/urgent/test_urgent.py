@@ -1,0 +1,323 @@
+"""An urgent booking from the telephone to the draft, and places that are kept for a while."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from desktop.clock import FixedClock
+from desktop.errors import BadInputError, ConflictError, NotFoundError, RefusedError
+from desktop.models import Order, Request, SlotHold, Visit
+from desktop.models.halfday import morning
+from desktop.services.bus import Desk
+from desktop.services.commands import (
+    BookUrgent,
+    ConfirmHold,
+    HoldSlot,
+    MoveVisit,
+    OfferHold,
+    PinRequest,
+    RecordAbsence,
+    ReleaseHold,
+)
+from desktop.services.planning.open_plan import open_plan
+from desktop.services.planning.reading import latest_draft
+from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidate, UrgentForm
+from desktop.services.urgent.holding import HOUSE, holds, release_expired
+from desktop.services.urgent.opening import UrgentCase, open_urgent
+from desktop.store.engine import Store
+from tests.helpers.company import MONDAY, desk_of
+
+NOW = dt.datetime(2026, 11, 30, 8, 40, tzinfo=dt.UTC)  # 16:40 in China
+FORM = UrgentForm(
+    factory="F2", product="towels", quantity=2000, percent=20.0, daily_rate=100.0, skill="textile", level=2
+)
+
+
+def clerk(store: Store, actor: str = "Mei", now: dt.datetime = NOW) -> Desk:
+    return Desk(store, FixedClock(now), actor)
+
+
+def case_of(store: Store, form: UrgentForm = FORM) -> UrgentCase:
+    return open_urgent(store, NOW).case(store, form, NOW)
+
+
+def whole(store: Store, form: UrgentForm = FORM) -> UrgentAnswer:
+    *_, last = case_of(store, form).stream(form, NOW)
+    assert last.whole
+    return last
+
+
+def best_booking(store: Store, form: UrgentForm = FORM) -> tuple[UrgentCandidate, BookUrgent]:
+    case = case_of(store, form)
+    best = case.rank(form, NOW).candidates[0]
+    return best, case.booking(form, NOW, best)
+
+
+def away(person: str) -> RecordAbsence:
+    return RecordAbsence(person, morning(MONDAY), morning(MONDAY) + 13, "leave")
+
+
+def status_of(store: Store, code: str) -> str:
+    with store.session() as session:
+        return session.scalars(select(Request.status).where(Request.code == code)).one()
+
+
+def test_everything_else_follows_from_records_and_rules(company: Store) -> None:
+    need = case_of(company).rank(FORM, NOW).need
+    assert (need.code, need.client, need.skill, need.level) == ("R9", "C2", "textile", 2)
+    assert need.clock.begins == NOW, "nothing is missing: the clock begins with the call"
+    assert need.earliest == MONDAY + dt.timedelta(days=1), "nobody is sent on the same day any more"
+    assert need.share == (10.0, 50.0)
+    assert need.made[1:4] == pytest.approx((20.0, 25.0, 30.0))
+    assert need.modes[0].man_days == need.man_days > 0
+    assert need.sample is not None
+    assert not need.fault
+    other = replace(FORM, quantity=100_000, daily_rate=5000.0)
+    assert case_of(company).rank(other, NOW).need.sample > need.sample  # type: ignore[operator]
+
+
+def test_candidates_come_in_time_first_and_are_told_whole(company: Store) -> None:
+    answer = case_of(company).rank(FORM, NOW)
+    assert answer.plan == "P1"
+    assert answer.candidates
+    assert [c.in_time for c in answer.candidates] == sorted((c.in_time for c in answer.candidates), reverse=True)
+    in_time = [c.cost.total for c in answer.candidates if c.in_time]
+    assert in_time == sorted(in_time)
+    best = answer.candidates[0]
+    assert best.begins > NOW
+    assert best.hours == pytest.approx((best.begins - NOW).total_seconds() / 3600)
+    (way,) = best.arrivals
+    assert way.leaves + dt.timedelta(minutes=way.minutes) <= way.at == best.begins
+    assert way.km > 0
+    assert best.percent == pytest.approx(answer.need.made[best.to.start_slot // 2])
+    assert 0.9 < (best.chance or 0) <= 1.0
+    assert best.cost.total == best.cost.money + best.cost.penalties
+    assert best.express_cents
+    assert best.price_cents == 30_000 + best.express_cents
+    assert best.margin_cents == best.price_cents - best.cost.money
+    assert "20 % made" in best.message or "25 % made" in best.message
+    assert all(name not in best.message for name in (best.crew[0].name, best.crew[0].code))
+    assert {line.title for line in best.lines} >= {"Skill", "Window", "Rotation", "Load", "Travel", "Calendar"}
+
+
+def test_what_is_told_is_what_the_plan_costs_more_once_it_is_booked(company: Store) -> None:
+    before = open_plan(company, "P1")
+    best, booking = best_booking(company)
+    outcome = clerk(company).handle(booking)
+    after = open_plan(company, "P1")
+    assert after.cost.total - before.cost.total == best.cost.total
+    assert after.standing.placed["R9"] == best.to
+    assert open_plan(company, "P1").broken == ()
+    with company.session() as session:
+        stored = session.scalars(select(Request).where(Request.code == "R9")).one()
+        order = session.get_one(Order, stored.order_id)
+        assert (order.code, order.quantity, order.product) == ("O-R9", 2000, "towels")
+        assert [(report.reported_on, report.percent_made) for report in order.progress] == [(MONDAY, 20.0)]
+        assert stored.pin is not None
+        assert stored.complete_at == NOW
+    assert outcome.label.startswith("Book R9 with")
+    clerk(company).undo()
+    assert open_plan(company, "P1").cost == before.cost
+
+
+def test_an_existing_request_is_placed_as_well(company: Store) -> None:
+    form = UrgentForm(factory="", request="R6")
+    case = case_of(company, form)
+    answer = case.rank(form, NOW)
+    assert answer.need.code == "R6"
+    booking = case.booking(form, NOW, answer.candidates[0])
+    assert booking.request == "R6"
+    clerk(company).handle(booking)
+    assert open_plan(company, "P1").standing.placed["R6"] == answer.candidates[0].to
+
+
+def test_others_move_only_where_they_may(company: Store) -> None:
+    desk = clerk(company)
+    for number in (2, 3, 5):  # those who could come are off, but for one who is busy
+        desk.handle(away(f"I{number}"))
+    form = replace(FORM, by=MONDAY + dt.timedelta(days=1))
+    assert [line for c in whole(company, form).candidates for line in c.moves if line.announced] == []
+    moving = [c for c in whole(company, form).candidates if c.moves]
+    pinned = {c.moves[0].request for c in moving}
+    for code in pinned:
+        desk.handle(PinRequest("P1", code))
+    assert not [c for c in whole(company, form).candidates if pinned & {m.request for m in c.moves}]
+    still = replace(form, may_move=MayMove(proposed=False))
+    assert not [c for c in whole(company, still).candidates if c.moves]
+    loose = replace(form, may_move=MayMove(locked=True))
+    assert {m.request for c in whole(company, loose).candidates for m in c.moves} >= pinned
+
+
+def test_a_booking_moves_what_has_to_move(company: Store) -> None:
+    answer = whole(company)
+    case = case_of(company)
+    candidate = next((c for c in answer.candidates if c.moves), None)
+    assert candidate is not None
+    rows = case.rows(FORM, NOW, candidate)
+    assert {row.before.inspector for row in rows} >= set(candidate.to.inspectors)
+    assert any(bar.request == "R9" for row in rows for bar in row.after.bars)
+    assert not any(bar.request == "R9" for row in rows for bar in row.before.bars)
+    before = open_plan(company, "P1").cost.total
+    clerk(company).handle(case.booking(FORM, NOW, candidate))
+    after = open_plan(company, "P1")
+    for move in candidate.moves:
+        assert after.standing.placed[move.request] == move.after
+    assert after.cost.total - before == candidate.cost.total
+    assert not after.broken
+
+
+def test_a_place_that_is_gone_is_refused_with_the_cause(company: Store) -> None:
+    best, booking = best_booking(company)
+    clerk(company, "Another").handle(
+        MoveVisit("P1", "R6", best.to.inspectors, best.to.start_slot + morning(MONDAY), None)
+    )
+    with pytest.raises(RefusedError) as refused:
+        clerk(company).handle(booking)
+    assert f"{best.to.inspectors[0]} is in another visit" in str(refused.value)
+    assert status_of(company, "R1") == "ready"
+    with company.session() as session:
+        assert session.scalars(select(Request).where(Request.code == "R9")).first() is None, "nothing is left of it"
+
+
+def test_a_visit_that_somebody_else_has_changed_is_not_moved(company: Store) -> None:
+    case = case_of(company)
+    candidate = next(c for c in whole(company).candidates if c.moves)
+    booking = case.booking(FORM, NOW, candidate)
+    stale = replace(booking, moves=tuple(replace(move, version=99) for move in booking.moves))
+    with pytest.raises(ConflictError):
+        clerk(company).handle(stale)
+
+
+def test_the_code_that_another_took_meanwhile_is_replaced(company: Store) -> None:
+    _, booking = best_booking(company)
+    second = replace(FORM, factory="F3")
+    case = case_of(company, second)
+    free = next(c for c in case.rank(second, NOW).candidates if not set(c.to.inspectors) & set(booking.inspectors))
+    clerk(company).handle(booking)
+    clerk(company).handle(case.booking(second, NOW, free))
+    assert {status_of(company, "R9"), status_of(company, "R10")} == {"ready"}
+
+
+def test_unknown_codes_and_forms_without_a_place_are_answered_in_words(company: Store) -> None:
+    with pytest.raises(NotFoundError):
+        case_of(company, UrgentForm(factory="F77"))
+    with pytest.raises(BadInputError):
+        case_of(company, UrgentForm(factory=""))
+    over = replace(FORM, percent=80.0)
+    answer = case_of(company).rank(over, NOW)
+    assert answer.need.fault == "80 % are made by now, and a DUPRO looks at 10-50 %. Book a PSI instead."
+    assert answer.candidates == ()
+    assert answer.whole
+
+
+def test_whoever_cannot_is_counted_with_the_cause(company: Store) -> None:
+    clerk(company).handle(away("I1"))
+    answer = whole(company)
+    assert answer.can + sum(count.number for count in answer.cannot) == answer.checked == 6
+    causes = {count.cause: count.number for count in answer.cannot}
+    assert causes["permit"] == 1
+    assert causes["leave"] == 1
+    why = {entry.person: entry for entry in case_of(company).why_not(FORM, NOW)}
+    assert why["I6"].cause == "permit"
+    assert why["I1"].cause == "leave"
+    assert why["I1"].text.endswith(".")
+
+
+def test_where_nobody_can_it_is_said_what_would_have_to_give(company: Store) -> None:
+    form = replace(FORM, skill="garment", level=5)
+    clerk(company).handle(away("I4"))
+    answer = whole(company, form)
+    assert answer.candidates == ()
+    assert answer.can == 0
+    assert answer.next_days
+    assert {day.number for day in answer.next_days} == {0}
+    ways = case_of(company, form).ways_out(form, NOW)
+    assert any(way.kind == "level" for way in ways)
+    assert all(way.crew and way.text for way in ways)
+
+
+# -- held places -------------------------------------------------------------------------------------------------------
+
+UNTIL = NOW + dt.timedelta(minutes=30)
+
+
+def held(store: Store) -> UrgentCandidate:
+    best, booking = best_booking(store)
+    clerk(store).handle(HoldSlot(booking, UNTIL, "asks her buyer"))
+    return best
+
+
+def test_a_held_place_is_seen_by_everybody_and_moves_for_nobody(company: Store) -> None:
+    best = held(company)
+    (view,) = holds(company, NOW)
+    assert (view.request, view.inspectors, view.state, view.by) == ("R9", best.to.inspectors, "held", "Mei")
+    assert view.minutes_left(NOW) == 30
+    assert view.client_name == "Client 2"
+    loose = replace(FORM, factory="F3", may_move=MayMove(locked=True))
+    assert "R9" not in {m.request for c in whole(company, loose).candidates for m in c.moves}
+
+
+def test_a_held_place_is_offered_and_confirmed(company: Store) -> None:
+    held(company)
+    later = UNTIL + dt.timedelta(hours=1)
+    clerk(company).handle(OfferHold("R9", later))
+    (view,) = holds(company, NOW)
+    assert (view.state, view.until) == ("offered", later)
+    clerk(company).handle(ConfirmHold("R9"))
+    assert holds(company, NOW) == ()
+    assert release_expired(company, FixedClock(later)) == ()
+    assert "R9" in open_plan(company, "P1").standing.placed
+
+
+def test_a_released_place_is_free_and_the_request_in_the_inbox(company: Store) -> None:
+    before = open_plan(company, "P1").cost
+    held(company)
+    clerk(company).handle(ReleaseHold("R9"))
+    assert status_of(company, "R9") == "new"
+    after = open_plan(company, "P1")
+    assert after.cost == before
+    assert "R9" not in after.standing.placed
+    with pytest.raises(RefusedError):
+        clerk(company).handle(ReleaseHold("R9"))
+
+
+def test_what_has_run_out_is_freed_by_whoever_looks_and_nobody_undoes_it(company: Store) -> None:
+    held(company)
+    assert release_expired(company, FixedClock(NOW)) == ()
+    after = clerk(company, now=UNTIL)
+    assert holds(company, UNTIL) == ()
+    with pytest.raises(RefusedError):
+        after.handle(ConfirmHold("R9"))
+    (said,) = release_expired(company, after.clock)
+    assert said.startswith("R9 is in the inbox again")
+    assert release_expired(company, after.clock) == ()
+    assert status_of(company, "R9") == "new"
+    assert open_plan(company, "P1").broken == ()
+    assert after.undo_label() != ""
+    with pytest.raises(ConflictError):
+        after.undo()
+    assert Desk(company, after.clock, HOUSE).undo_label() is not None
+    with company.session() as session:
+        assert session.scalars(select(SlotHold.state)).one() == "expired"
+        assert session.scalars(select(Visit.id).join(Request).where(Request.code == "R9")).first() is None
+
+
+def test_a_time_that_is_over_holds_nothing(company: Store) -> None:
+    _, booking = best_booking(company)
+    with pytest.raises(BadInputError):
+        clerk(company).handle(HoldSlot(booking, NOW))
+    assert latest_draft(company) == "P1"
+
+
+def test_booking_and_holding_on_each_engine(any_company: Store) -> None:
+    best = held(any_company)
+    assert [view.inspectors for view in holds(any_company, NOW)] == [best.to.inspectors]
+    release_expired(any_company, FixedClock(UNTIL))
+    _, booking = best_booking(any_company, UrgentForm(factory="", request="R9"))
+    clerk(any_company).handle(booking)
+    assert open_plan(any_company, "P1").standing.placed["R9"].inspectors == booking.inspectors
+    assert desk_of(any_company).undo_label() is None
