@@ -36,6 +36,8 @@ class Tools(QObject):
             ("tools.settings", self.open_settings),
             ("tools.history", self.open_history),
             ("tools.calendars", self.open_calendars),
+            ("dispatch.publish", self.open_publishing),
+            ("dispatch.mail", self.open_mail),
             ("help.keys", self.open_keys),
             ("help.about", self.open_about),
             ("help.log", self._show_log),
@@ -70,6 +72,14 @@ class Tools(QObject):
     def open_calendars(self) -> QDialog:
         """Show the calendars."""
         return self._bring("calendars", self._make_calendars)
+
+    def open_publishing(self) -> QDialog:
+        """Ask what of the draft in hand is announced."""
+        return self._bring("publishing", self._make_publishing)
+
+    def open_mail(self) -> QDialog:
+        """Show the mail settings."""
+        return self._bring("mail", self._make_mail)
 
     def open_keys(self) -> QDialog:
         """Show all shortcuts."""
@@ -106,6 +116,16 @@ class Tools(QObject):
         dialog = CalendarsDialog(self._context, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
+
+    def _make_publishing(self) -> QDialog:
+        from desktop.views.dispatch.publish_sheet import PublishSheet  # noqa: PLC0415 -- as above
+
+        return PublishSheet(self._context, self._window)
+
+    def _make_mail(self) -> QDialog:
+        from desktop.views.dispatch.mail_sheet import MailSheet  # noqa: PLC0415 -- as above
+
+        return MailSheet(self._context, self._window)
 
     def _make_keys(self) -> QDialog:
         from desktop.views.help.keys import KeysDialog  # noqa: PLC0415 -- as above

@@ -34,7 +34,7 @@ def news_of(
     """
     with reading(source) as session:
         record = plan_by_code(session, plan)
-        now, told = _drafted(session, record), _announced(session, record)
+        now, told = drafted_places(session, record), announced_places(session, record)
     found = []
     for code in sorted(now.keys() | told.keys()):
         places = [place for place in (told.get(code), now.get(code)) if place is not None]
@@ -47,7 +47,8 @@ def news_of(
     return tuple(found)
 
 
-def _drafted(session: Session, plan: Plan) -> Places:
+def drafted_places(session: Session, plan: Plan) -> Places:
+    """Where a draft has its requests."""
     crews: dict[int, set[str]] = defaultdict(set)
     people = select(Assignment.visit_id, Inspector.code).join(Inspector, Inspector.id == Assignment.inspector_id)
     for visit, code in session.execute(people.where(Assignment.plan_id == plan.id)):
@@ -60,7 +61,7 @@ def _drafted(session: Session, plan: Plan) -> Places:
     return {code: (first, last, frozenset(crews[key])) for code, key, first, last in session.execute(visits)}
 
 
-def _announced(session: Session, plan: Plan) -> Places:
+def announced_places(session: Session, plan: Plan) -> Places:
     """What was announced of a draft's requests; where the visit in force is gone, for its first half-day."""
     mine = select(Visit.request_id).where(Visit.plan_id == plan.id)
     concerned = mine.union(select(Unassigned.request_id).where(Unassigned.plan_id == plan.id))

@@ -43,7 +43,7 @@ class SearchLine(QLineEdit):
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
         self._icon = self.addAction(look.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.textChanged.connect(self.searched)
+        self.textChanged.connect(self._tell)
         look.changed.connect(self._paint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -54,6 +54,9 @@ class SearchLine(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _tell(self, text: str) -> None:
+        self.searched.emit(text)
 
     def _paint(self) -> None:
         self._icon.setIcon(self._look.icon("magnify"))
