@@ -99,7 +99,7 @@ class Changes:
                 continue
             told = Change(*change)
             crew = _crew_at(crews[row_id], told.id)
-            is_new = after["plan_id"] not in planned
+            is_new = before is None and after["plan_id"] not in planned
             planned.add(after["plan_id"])
             found.append(Placed(told, after["first_slot"], after["last_slot"], crew, after["published"], is_new))
         return found
