@@ -210,6 +210,7 @@ class MovedVisit:
         before, after: as the planner has them. `before_text`, `after_text`: "Wu Tao, Thu 3 Dec morning".
         announced: its client and factory have been told otherwise. `price_cents`: what changing that costs.
         version: of the visit, for the command.
+        lat, lon: of the factory. home_name, home_lat, home_lon: who goes there then, and his home; the first of a crew.
     """
 
     request: str
@@ -224,6 +225,11 @@ class MovedVisit:
     pinned: bool
     price_cents: int
     version: int | None
+    lat: float = 0.0
+    lon: float = 0.0
+    home_name: str = ""
+    home_lat: float = 0.0
+    home_lon: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,8 @@ class Candidates:
         price = 0
         if announced is not None:
             price = ranking.standing.weigh_all({code: shift.after}, instance).after.of_request(code).cost.change - was
+        site = instance.sites[instance.site_of[instance.request_number[code]]]
+        goes = instance.inspectors[instance.inspector_number[shift.after.inspectors[0]]]
         return MovedVisit(
             request=code,
             service=booking.service,
@@ -206,6 +208,11 @@ class Candidates:
             pinned=code in self._view.pins,
             price_cents=price,
             version=None if facts is None else facts.version,
+            lat=site.lat,
+            lon=site.lon,
+            home_name=self._view.names.get(goes.id, goes.id),
+            home_lat=goes.lat,
+            home_lon=goes.lon,
         )
 
     def _place_text(self, instance: Instance, to: Assignment) -> str:

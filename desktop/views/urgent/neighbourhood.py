@@ -53,6 +53,7 @@ class MovedWork:
 
     label: str
     site: MapPlace
+    service: str
     name: str = ""
     start: MapPlace | None = None
 
@@ -182,7 +183,7 @@ class Neighbourhood(SmallMap):
         order = sorted(range(len(self.pins)), key=lambda n: (self._ranks[n] == self._front, -n))
         for number in order:
             self._paint_way(painter, theme, number, site)
-        taken = [QRectF(site.x() - 16, site.y() - 16, 32, 32), *(self.box_of(n) for n in range(len(self.pins)))]
+        taken = [QRectF(site.x() - 14, site.y() - 14, 28, 28), *(self.box_of(n) for n in range(len(self.pins)))]
         labels: list[_Label] = []
         for work in self.scene.moved:
             labels += self._paint_moved(painter, theme, work)
@@ -244,7 +245,7 @@ class Neighbourhood(SmallMap):
             painter.drawPolygon(_house(start))
             labels.append(_Label(start, work.name))
         painter.setPen(QPen(shade(theme.surface), 1.2))
-        painter.setBrush(shade(theme.services["PSI"].cap))
+        painter.setBrush(shade(theme.service(work.service).cap))
         painter.drawRect(QRectF(at.x() - 5, at.y() - 5, 10, 10))
         return labels
 
@@ -281,10 +282,9 @@ class Neighbourhood(SmallMap):
         order = (above, below, right, left) if is_factory else (below, right, left, above)
         whole = QRectF(self.rect())
         box = next((b for b in order if whole.contains(b) and not any(b.intersects(o) for o in taken)), None)
-        if box is None and label.kind == "front":
-            box = below
-        if box is None:
+        if box is None and label.kind == "plain":
             return
+        box = box or order[0]
         taken.append(box)
         painter.setPen(QPen(shade(theme.bad if is_factory else theme.line_strong), 1.4 if is_factory else 1.0))
         painter.setBrush(shade(theme.surface))

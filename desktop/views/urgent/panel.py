@@ -31,7 +31,7 @@ from desktop.views.words import money
 DAY = dt.timedelta(days=1)
 NEXT_DAYS = 3
 MESSAGE_HEIGHT = 104
-LEAST_WIDTH = 296
+LEAST_WIDTH, MOST_WIDTH = 296, 380
 
 
 class UrgentPanel(QFrame):
@@ -49,6 +49,7 @@ class UrgentPanel(QFrame):
         super().__init__(parent)
         self._look, self._clock = look, clock
         self.setMinimumWidth(LEAST_WIDTH)
+        self.setMaximumWidth(MOST_WIDTH)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

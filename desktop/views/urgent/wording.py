@@ -247,7 +247,16 @@ def scene_of(need: UrgentNeed, shown: Sequence[UrgentCandidate], chosen: int, mo
         label=f"{need.code} {need.factory_name}",
         comers=tuple(comers),
         chosen=chosen,
+        moved=tuple(_moved_work(move) for move in shown[chosen - 1].moves) if chosen else (),
     )
+
+
+def _moved_work(move: MovedVisit) -> MovedWork:
+    """Where work goes to another, whence it is reached then; where the day alone changes, only where it is."""
+    label, site = f"{move.request} {move.factory_name}", MapPlace(move.lat, move.lon)
+    if move.before.inspectors == move.after.inspectors:
+        return MovedWork(label, site, move.service)
+    return MovedWork(label, site, move.service, short_name(move.home_name), MapPlace(move.home_lat, move.home_lon))
 
 
 def _told(rank: int, candidate: UrgentCandidate) -> str:
