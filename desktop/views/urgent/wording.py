@@ -24,7 +24,7 @@ from desktop.services.words import DAYS
 from desktop.views.maps.projection import MapPlace
 from desktop.views.theme import SERVICE_NAMES
 from desktop.views.urgent.cards import CandidateCard, CardMove, CardVerdict, WeekBar, WeekRow, Weeks
-from desktop.views.urgent.neighbourhood import Comer, Scene
+from desktop.views.urgent.neighbourhood import Comer, MovedWork, Scene
 from desktop.views.urgent.production_track import Track
 from desktop.views.words import MINUS, days, money
 
