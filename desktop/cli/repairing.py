@@ -172,20 +172,18 @@ def _show(review: PartialReview, ticked: frozenset[int]) -> None:
     for solved in review.solved(ticked):
         if solved.new is None:
             say(f"{solved.hit.request} stays without a place: {'; '.join(solved.reasons)}.")
-    people = {person.code: person for person in review.repair.proposal.review.people}
-    codes = dict.fromkeys(code for group in review.groups if group.number in ticked for code in group.people)
-    calls = {call.code: call for call in review.calls(ticked) if call.party == "inspector"}
+    calls = review.calls(ticked)
     rows = [
-        (f"{code} {calls[code].name}", item.request, item.factory_name, _spot(item.told), _spot(item.new))
-        for code in sorted(codes, key=lambda code: (-people[code].announced_changes if code in people else 0, code))
-        if code in calls
-        for item in calls[code].items
+        (f"{call.code} {call.name}", call.phone, item.request, item.factory_name, _spot(item.told), _spot(item.new))
+        for call in calls
+        if call.party == "inspector"
+        for item in call.items
     ]
     if rows:
-        say_table(("inspector", "request", "factory", "as announced", "new"), rows)
+        say_table(("inspector", "phone", "request", "factory", "as announced", "new"), rows)
         say("Changes that hang together:")
         say_table(("group", "requests", "hit", "announced", "cost"), _group_rows(review.groups), right=(0, 3, 4))
-    told = [call for call in review.calls(ticked) if call.party != "inspector"]
+    told = [call for call in calls if call.party != "inspector"]
     if told:
         say("Calls to make:")
         say_table(("who", "name", "how", "about"), [_call_row(call) for call in told])

@@ -15,8 +15,19 @@ from tests.benchmarks.instances import instances, measure
 from tests.benchmarks.machine import describe, today
 from tests.benchmarks.operations import LONG_OPERATIONS, OPERATIONS
 from tests.benchmarks.operations import run_alone as run_operation
-from tests.benchmarks.page import MEASURED, PLACES, SOLVER, as_text, fill, places_text, solver_text
+from tests.benchmarks.page import (
+    MEASURED,
+    PLACES,
+    REPAIRS,
+    SOLVER,
+    as_text,
+    fill,
+    places_text,
+    repairs_text,
+    solver_text,
+)
 from tests.benchmarks.places import measure_places
+from tests.benchmarks.repairs import measure_repairs
 from tests.benchmarks.solver_rows import ROWS, row_named
 from tests.benchmarks.solver_runs import measure_rows, read_rows
 from tests.benchmarks.window import GROUPS
@@ -38,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         choices=[row.name for row in ROWS],
         help="with `--only solver`: this row of it; may be repeated",
     )
-    parser.add_argument("--seed", type=int, action="append", help="with `--only solver`: this seed; may be repeated")
+    parser.add_argument(
+        "--seed", type=int, action="append", help="with `--only solver` or `repairs`: this seed; may be repeated"
+    )
     asked = parser.parse_args(arguments)
     report: dict[str, Any] = {
         "machine": describe(),
@@ -47,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "operations": _operations(asked.full, asked.only),
         "window": _window(asked.only),
         "places": _places(asked.only),
+        "repairs": _repairs(asked),
         "solver": _solver(asked),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = {MEASURED: as_text(report)} if measured else {}
     if report["places"]:
         texts[PLACES] = places_text(report)
+    if report["repairs"]:
+        texts[REPAIRS] = repairs_text(report)
     if report["solver"]:
         texts[SOLVER] = solver_text(report["solver"])
     for part, text in texts.items():
@@ -63,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fill(asked.page, text, part)
     sys.stdout.write(f"\nFigures in {asked.out}, of the solver's table in {KEPT}\n")
     solved = [run for row in report["solver"] for run in row["runs"] if run["cost"] is not None]
-    return 0 if all(run["keeps_all_rules"] for run in (*report["plans"], *solved)) else 1
+    return 0 if all(run["keeps_all_rules"] for run in (*report["plans"], *report["repairs"], *solved)) else 1
 
 
 def _solver(asked: argparse.Namespace) -> list[dict[str, Any]]:
@@ -113,6 +129,13 @@ def _places(only: str) -> list[dict[str, Any]]:
         return []
     _announce("places")
     return measure_places()
+
+
+def _repairs(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """Repairs of a plan in force: minutes, so only in a full run or when asked for."""
+    if asked.only == "repairs" or (asked.full and asked.only in "repairs"):
+        return measure_repairs(asked.seed or SEEDS)
+    return []
 
 
 def _announce(text: str) -> None:

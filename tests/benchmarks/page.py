@@ -8,9 +8,15 @@ from typing import Any
 
 from tests.benchmarks.cells import dollars, milliseconds, table
 from tests.benchmarks.places import place_rows
+from tests.benchmarks.repairs import repair_rows
 from tests.benchmarks.solver_page import solver_rows
 
-MEASURED, SOLVER, PLACES = "measured", "solver", "places"  # parts of the page, each between markers of its name
+MEASURED, SOLVER, PLACES, REPAIRS = (
+    "measured",
+    "solver",
+    "places",
+    "repairs",
+)  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
 
 
@@ -86,6 +92,11 @@ def places_text(report: Mapping[str, Any]) -> str:
     """The table of placed addresses, with where, when and on which commit."""
     found = report["places"]
     return f"{_where(report)}; index made in {found[0]['index_ms']:.0f} ms.\n\n{table(place_rows(found))}"
+
+
+def repairs_text(report: Mapping[str, Any]) -> str:
+    """The table of a plan in force repaired, with where, when and on which commit."""
+    return f"{_where(report)}.\n\n{table(repair_rows(report['repairs']))}"
 
 
 def _where(report: Mapping[str, Any]) -> str:

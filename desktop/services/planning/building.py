@@ -190,7 +190,7 @@ class Building:
         if not is_asked or (row.id in self._commitments.settled and not forced):
             return None
         window = self.bookings.window(row)
-        if not forced and not self._of_horizon(window, pin):
+        if not forced and not self._of_horizon(window, pin) and not self._is_announced_here(row):
             return None
         if isinstance(window, str):
             return Reason("no_window", window, "an earliest and a latest day")
@@ -232,6 +232,11 @@ class Building:
         """Whether other requests might be possible or not for this one being in the problem, or not."""
         site = self.factories.by_id[row.factory_id].code
         return self._prospects is not None and self._prospects.hangs_on(site)
+
+    def _is_announced_here(self, row: Request) -> bool:
+        """Whether a request was announced for the days planned: then they say what becomes of it."""
+        told = self.bookings.announced.get(row.id)
+        return told is not None and 0 <= told.first_slot - morning(self.horizon.start) < 2 * self.horizon.days
 
     def _set_aside(self, row: Request) -> None:
         """Note a request that is not in the problem, where the plan lists it and it can be placed by hand."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from scheduler.problem import Problem
 from scheduler.validate import check_problem
 
 
-def lifted(problem: Problem) -> tuple[Problem, tuple[str, ...]]:
+def lifted(problem: Problem, before: Collection[str] = ()) -> tuple[Problem, tuple[str, ...]]:
     """A problem without the pins that cannot be kept, alone or together, and the codes of their requests.
 
-    Other faults are left for whoever solves the problem to tell.
+    Pins of requests in `before` go before others that they clash with. Other faults are left for whoever solves the
+    problem to tell.
     """
     gone = set[str]()
     while culprits := _culprits(problem):
+        culprits = culprits.intersection(before) or culprits
         gone |= culprits
         requests = tuple(replace(e, pin=None) if e.id in culprits else e for e in problem.requests)
         problem = replace(problem, requests=requests)

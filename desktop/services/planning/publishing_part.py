@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from desktop.errors import BadInputError, RefusedError
-from desktop.models import Assignment, Plan, Request, Visit
+from desktop.models import Assignment, Inspector, Plan, Request, Visit
 from desktop.services.changes import Step
 from desktop.services.collecting import undisturbed
 from desktop.services.commands import PublishVisits
@@ -20,12 +20,12 @@ from desktop.services.planning.costing import assignments_of, draft_by_code, set
 from desktop.services.planning.in_force import announced_assignments
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.publishing import Publication, announce, closed, supersede
-from desktop.services.words import count, sentence, spell_days, spell_list
+from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.plan import Assignment as Given
 from scheduler.problem import Horizon
 from scheduler.rules import Broken
-from scheduler.standing import Standing, Weighed, sum_of
+from scheduler.standing import Standing, sum_of
 
 
 def publish_visits(work: Work, command: PublishVisits) -> Step:
@@ -102,11 +102,15 @@ def _check(session: Session, opened: OpenPlan, publication: Publication) -> None
     told = Standing.of(instance, announced_assignments(session, opened.problem))
     wanted = opened.standing.placed
     codes = sorted(request.code for request in publication.requests.values())
-    weighed = told.weigh_all({code: wanted.get(code) for code in codes})
-    broken = [*closed(session, publication), *(sentence(entry.text) for entry in _faults(weighed, codes))]
+    strangers = _strangers(session, publication, told)
+    broken = [
+        *closed(session, publication),
+        *(sentence(entry.text) for entry in _faults(told, {code: wanted.get(code) for code in codes})),
+        *strangers.values(),
+    ]
     if not broken:
         return
-    along = _along(told, wanted, codes)
+    along = _along(told, wanted, codes) or tuple(sorted(strangers))
     hint = "Move what is named in the draft, or publish without it."
     if along:
         hint = f"Publish along with it: {spell_list(along, len(along))}. They change in the draft too."
@@ -118,12 +122,37 @@ def _check(session: Session, opened: OpenPlan, publication: Publication) -> None
     )
 
 
-def _faults(weighed: Weighed, codes: Collection[str]) -> tuple[Broken, ...]:
-    """The rules that requests break once announced, and those that others come to break by it."""
+def _strangers(session: Session, publication: Publication, told: Standing) -> Mapping[str, str]:
+    """Visits still in force for one of the crews at the same time that the problem knows nothing of: none fits them.
+
+    Gives a sentence for each, by the code of its request.
+    """
+    own = publication.requests.keys()
+    found = {}
+    for visit in publication.visits:
+        people = [entry.inspector_id for entry in visit.assignments]
+        query = (
+            select(Request.code, Inspector.code, Assignment.first_slot, Assignment.last_slot)
+            .join(Visit, Visit.id == Assignment.visit_id)
+            .join(Request, Request.id == Visit.request_id)
+            .join(Inspector, Inspector.id == Assignment.inspector_id)
+            .where(Assignment.published, Assignment.inspector_id.in_(people), Request.id.not_in(own))
+            .where(Assignment.first_slot <= visit.last_slot, Assignment.last_slot >= visit.first_slot)
+        )
+        for code, person, first, last in session.execute(query):
+            if code not in told.placed:
+                found[code] = f"{person} is still announced for {code} on {spell_slots(first, last)}."
+    return found
+
+
+def _faults(told: Standing, changes: Mapping[str, Given | None]) -> tuple[Broken, ...]:
+    """The rules that requests break once announced so, and those that others come to break by it."""
+    weighed = told.weigh_all(changes)
     after = weighed.after
-    own = [entry for code in codes for entry in after.of_request(code).broken]
-    people = {person for code in codes for person in after.crew(after.placed.get(code))}
-    weeks = [entry for person in sorted(people) for entry in after.of_person(person).broken if entry.request in codes]
+    places = {code: to for code, to in changes.items() if to is not None}
+    own = [entry for code in places for entry in after.of_request(code).broken]
+    people = {person for to in places.values() for person in after.crew(to)}
+    weeks = [entry for person in sorted(people) for entry in after.of_person(person).broken if entry.request in places]
     return tuple({entry.text: entry for entry in (*own, *weeks, *weighed.broken)}.values())
 
 
@@ -135,7 +164,7 @@ def _along(told: Standing, wanted: Mapping[str, Given], codes: Sequence[str]) ->
         if not _is_same(told.placed.get(code), wanted.get(code)) and code in told.instance.request_number
     }
     chosen = set(codes)
-    while broken := _faults(told.weigh_all({code: wanted.get(code) for code in sorted(chosen)}), chosen):
+    while broken := _faults(told, {code: wanted.get(code) for code in sorted(chosen)}):
         people = {entry.inspector for entry in broken if entry.inspector is not None}
         crews = {
             code: {p for e in (told.placed.get(code), wanted.get(code)) if e is not None for p in e.inspectors}

@@ -100,8 +100,13 @@ class PartialReview:
         )
 
     def requests(self, ticked: Collection[int]) -> tuple[str, ...]:
-        """Codes of the requests that some groups change: what is to be published of them."""
-        return tuple(sorted(self._chosen(ticked)))
+        """Codes of the requests to be published with some groups: what they change, and hits without any other place.
+
+        Those are taken out of force: nobody can come.
+        """
+        found = {entry.request for entry in self.repair.plan.assignments}
+        hopeless = {hit.request for hit in self.repair.prepared.hits} - found
+        return tuple(sorted({*self._chosen(ticked), *hopeless}))
 
     def assignments(self, ticked: Collection[int]) -> tuple[Assignment, ...]:
         """The plan with only some groups, by request."""
@@ -127,7 +132,8 @@ class PartialReview:
 
     def _group(self, codes: tuple[str, ...], hit: Collection[str]) -> Group:
         changes = {code: self._changes[code] for code in codes}
-        ends = [entry for code in codes for entry in (self._base.placed.get(code), changes[code]) if entry is not None]
+        places = [(self._told.get(code), self._base.placed.get(code), changes[code]) for code in codes]
+        ends = [entry for of_request in places for entry in of_request if entry is not None]
         people = sorted({person for entry in ends for person in entry.inspectors})
         hits = tuple(code for code in codes if code in hit)
         announced = sum(code in self._told for code in codes)
@@ -220,7 +226,7 @@ def accept_part(desk: Desk, review: PartialReview, ticked: Collection[int]) -> A
     plan = _part(review, problem, kept, judged.cost)
     with desk.store.session() as session:
         unpin: list[Command] = [UnpinRequest(code) for code in _pinned(session, prepared.unpinned)]
-    number = len(review.requests(ticked))
+    number = review.sum(ticked).changes
     adopt = AdoptPlan(plan, prepared.prepared.settings.to_json(), digest(problem))
     label = f"Repair from {spell_day(prepared.prepared.settings.first_day)}, {count(number, 'change')}"
     outcome = desk.handle_all([*unpin, adopt], label)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.errors import RefusedError
@@ -45,6 +45,7 @@ from scheduler.weeks import Weeks
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
 FINISH_SHARE, FINISH_SECONDS = 0.25, 2.5  # of the time, at most: for starting the solver, putting back and comparing
 LEAST_SECONDS = 1.0
+LEAST_CHANGED = 3  # visits that may be changed in plans of which the share allowed is fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RepairSettings:
         steadiness: the prices of taking back what was announced are multiplied by this while searching.
         frozen_slots: announced visits that begin within so many half-days from the first morning stay, unless hit.
         worth_cents: what a change of a visit that nothing has hit has to save beyond its price.
-        most_changed: the share of the announced visits that nothing has hit which may be changed.
+        most_changed: the share of the announced visits that nothing has hit which may be changed; three of them may.
     """
 
     first_day: dt.date | None = None
@@ -166,8 +167,9 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
             )
         check_built(replace(built, problem=toll.problem))
         over = _slots_over(now, of_plan.first_day, today_of(now))
-        solvable, unpinned = lifted(_to_solve(toll, max(over, settings.frozen_slots), over, settings.steadiness))
-        problem = _without_pins(toll.problem, unpinned)
+        frozen = _frozen(toll, max(over, settings.frozen_slots))
+        solvable, unpinned = lifted(_to_solve(toll.problem, frozen, over, settings.steadiness), frozen)
+        problem = _without_pins(toll.problem, set(unpinned).difference(frozen))
         base = fitting(Weeks(Instance(problem)), toll.kept)[0]
         label = Label() if force is None else force.label
         prepared = Prepared(
@@ -180,7 +182,7 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
         return PreparedRepair(
             settings=settings,
             prepared=prepared,
-            unpinned=tuple(sorted({*toll.unpinned, *unpinned})),
+            unpinned=tuple(sorted({*toll.unpinned, *unpinned}.difference(frozen))),
             toll=toll,
             base=base,
             to_solve=solvable,
@@ -201,10 +203,14 @@ def _without_pins(problem: Problem, codes: Collection[str]) -> Problem:
     return replace(problem, requests=requests)
 
 
-def _to_solve(toll: Toll, frozen_slots: int, over: int, steadiness: float) -> Problem:
+def _frozen(toll: Toll, slots: int) -> dict[str, Assignment]:
+    """What was announced for the first half-days and can stay, of requests that nobody has pinned; by request."""
+    pinned = {request.id for request in toll.problem.requests if request.pin is not None}
+    return {e.request: e for e in toll.kept if e.start_slot < slots and e.request not in pinned}
+
+
+def _to_solve(problem: Problem, frozen: Mapping[str, Assignment], over: int, steadiness: float) -> Problem:
     """The problem for the solver: stricter than the real one, so that its plans keep the rules of that too."""
-    problem = toll.problem
-    frozen = {entry.request: entry for entry in toll.kept if entry.start_slot < frozen_slots}
     modes = {request.id: request.modes for request in problem.requests}
     busy: dict[str, set[int]] = {}
     for entry in frozen.values():
@@ -213,7 +219,7 @@ def _to_solve(toll: Toll, frozen_slots: int, over: int, steadiness: float) -> Pr
             busy.setdefault(person, set()).update(span)
     requests = tuple(
         replace(request, pin=Pin(at.inspectors, at.start_slot, at.mode))
-        if request.pin is None and (at := frozen.get(request.id)) is not None
+        if (at := frozen.get(request.id)) is not None
         else request
         for request in problem.requests
     )
@@ -303,7 +309,7 @@ def _paying(
     saved = {group: -base.weigh_all({code: changes[code] for code in group}).cost.total for group in groups}
     touched = {group: sum(code in untouched for code in group) for group in groups}
     kept = [group for group in groups if saved[group] > settings.worth_cents * touched[group]]
-    most = int(settings.most_changed * len(untouched))
+    most = max(LEAST_CHANGED, int(settings.most_changed * len(untouched)))
     excess = sum(touched[group] for group in kept) - most
     for group in sorted(kept, key=lambda group: saved[group] / max(1, touched[group])):
         if excess <= 0:
