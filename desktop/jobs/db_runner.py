@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.clock import Clock
 from desktop.errors import DomainError, FaultError, StoreError
 from desktop.services.bus import Desk
 from desktop.services.changes import ChangeSet, Outcome
@@ -158,6 +159,11 @@ class DbRunner(QObject):
     def is_busy(self) -> bool:
         """Whether somebody waits for something."""
         return self._at_work or not self._queue.empty()
+
+    @property
+    def clock(self) -> Clock:
+        """By which changes are dated."""
+        return self._desk.clock
 
     @property
     def actor(self) -> str:

@@ -1,4 +1,7 @@
-"""Looks every other second what others have done, and whether the database can be reached at all."""
+"""Looks every other second what others have done, and whether the database can be reached at all.
+
+What time does is looked after here too: places are free again that were held until now.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed, DbRunner, Job
 from desktop.services.news import Follower, News
+from desktop.services.urgent.expiry import release_expired
+from desktop.store.engine import Store
 
 EVERY_MS = 2000
 LONGEST_MS = 30_000
@@ -61,7 +66,13 @@ class Watch(QObject):
         """Look now."""
         self._timer.stop()
         if self._job is None:
-            self._job = self._runner.read(self, self._follower.look, self._on_news, self._on_error)
+            self._job = self._runner.read(self, self._read, self._on_news, self._on_error)
+
+    def _read(self, store: Store) -> tuple[News, ...]:
+        """On the worker: what others have done. What time does now is seen as theirs by the next look."""
+        found = self._follower.look(store)
+        release_expired(store, self._runner.clock)
+        return found
 
     def _look_if_idle(self) -> None:
         if self._runner.is_busy and self.link.is_live:

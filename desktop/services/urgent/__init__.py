@@ -14,6 +14,6 @@ How to use it (times in seconds for 700 people and 2,300 requests):
   have to give.
 - `UrgentCase.booking(form, now, candidate)` makes the command `BookUrgent` of a candidate; `HoldSlot(booking, until)`
   keeps the same place for a while. `UrgentCase.plan` is "" where there is no draft: `RevisePlan` makes one first.
-- `holding.holds(source, now)` lists what is held; `holding.release_expired(store, clock)` frees what has run out: every
-  program calls it when it looks what others have done.
+- `holding.holds(source, now)` lists what is held; `expiry.release_expired(store, clock)` frees what has run out: every
+  program calls it when it looks what others have done, and whoever ranks or books before he does.
 """

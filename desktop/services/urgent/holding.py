@@ -1,4 +1,4 @@
-"""Places kept free for a while: who keeps what until when, and what has run out is freed by whoever looks."""
+"""Places kept free for a while: who keeps what until when."""
 
 from __future__ import annotations
 
@@ -10,24 +10,17 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.clock import Clock
 from desktop.errors import BadInputError, RefusedError
 from desktop.models import Assignment, Client, Factory, Inspector, Plan, Request, SlotHold, Visit
-from desktop.services.bus import Desk
 from desktop.services.changes import Step
 from desktop.services.commands import ConfirmHold, HoldSlot, OfferHold, ReleaseExpiredHolds, ReleaseHold
 from desktop.services.editing.requests import price_again
 from desktop.services.lookup import plan_by_code, request_by_code
 from desktop.services.planning.reading import Source, reading
 from desktop.services.urgent.booking import book_urgent
+from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.words import spell_list, spell_time
 from desktop.services.work import Work
-from desktop.store.engine import Store
-
-HOUSE = "DUPRO Desk"
-"""In whose name places are freed whose time has run out: nobody's own undo takes that back."""
-ACTIVE = ("held", "offered")
-"""States of a hold in which it keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +95,6 @@ def holds(source: Source, now: dt.datetime) -> tuple[HoldView, ...]:
             )
             for hold, request, client, factory, plan, visit in rows
         )
-
-
-def release_expired(store: Store, clock: Clock) -> tuple[str, ...]:
-    """Free every place whose time has run out, in the house's own name; gives sentences on what was freed."""
-    query = select(SlotHold.id).where(SlotHold.state.in_(ACTIVE), SlotHold.until <= clock.now()).limit(1)
-    with store.session() as session:
-        if session.scalars(query).first() is None:
-            return ()
-    return Desk(store, clock, HOUSE).handle(ReleaseExpiredHolds()).messages
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from desktop.services.planning.week import settings_for
 from desktop.services.urgent.answer import UrgentForm
 from desktop.services.urgent.asking import House, usual_levels
 from desktop.services.urgent.case import UrgentCase
+from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.urgent.facts import read_facts
-from desktop.services.urgent.holding import ACTIVE
 from scheduler.problem import Horizon
 from scheduler.rank import Ranking
 

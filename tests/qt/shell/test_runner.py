@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterator
 
@@ -9,16 +10,19 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop.clock import FixedClock
 from desktop.errors import DomainError, FaultError, RefusedError
 from desktop.jobs.db_runner import DbRunner, Fault
 from desktop.jobs.plan_run import PlanRuns
 from desktop.jobs.watch import Watch
+from desktop.models import SlotHold, Visit
 from desktop.services.bus import Desk
 from desktop.services.commands import CancelRequest
 from desktop.services.lookup import request_by_code
 from desktop.services.settings import PlanSettings
+from desktop.services.urgent.expiry import HOUSE
 from desktop.store.engine import Store
 from scheduler.params import Params
 from tests.helpers.office import MONDAY, NOW
@@ -73,6 +77,23 @@ def test_the_watch_looks_again_after_a_fault(runner: DbRunner, qtbot: QtBot, mon
     monkeypatch.setattr("desktop.services.news.Follower.look", lambda _follower, store: wrong(store))
     Watch(runner, runner, every_ms=20)
     qtbot.waitUntil(lambda: len(faults) >= 2)
+
+
+def test_the_watch_frees_what_was_held_until_now_in_nobodys_name(
+    runner: DbRunner, company_store: Store, qtbot: QtBot
+) -> None:
+    with company_store.session(write=True) as session:
+        visit = session.scalars(select(Visit).order_by(Visit.id.desc()).limit(1)).one()
+        held = {"held_at": NOW - dt.timedelta(hours=1), "held_by": "lan", "until": NOW}
+        session.add(SlotHold(request_id=visit.request_id, plan_id=visit.plan_id, **held))
+        session.commit()
+        key = visit.id
+    with qtbot.waitSignal(runner.committed) as told:
+        Watch(runner, runner, every_ms=20)
+    assert told.args[0].actor == HOUSE
+    assert not told.args[0].own
+    with company_store.session() as session:
+        assert session.get(Visit, key) is None
 
 
 def test_a_change_is_made_though_its_asker_is_gone_and_its_refusal_is_told(

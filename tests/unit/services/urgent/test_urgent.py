@@ -26,7 +26,8 @@ from desktop.services.commands import (
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.reading import latest_draft
 from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidate, UrgentForm
-from desktop.services.urgent.holding import HOUSE, holds, release_expired
+from desktop.services.urgent.expiry import HOUSE, release_expired
+from desktop.services.urgent.holding import holds
 from desktop.services.urgent.opening import UrgentCase, open_urgent
 from desktop.store.engine import Store
 from tests.helpers.company import MONDAY, desk_of
