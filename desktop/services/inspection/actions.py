@@ -58,7 +58,7 @@ def open_actions(
 
 
 def client_actions(source: Source, now: dt.datetime, client: str) -> tuple[ActionRow, ...]:
-    """The corrective actions of visits for the client of a code, the one that is due first at the top, done ones last."""
+    """All corrective actions of visits for the client of a code, the one due first at the top, done ones last."""
     with reading(source) as session:
         return tuple(sorted(_rows(session, _QUERY.where(Client.code == client), now), key=_by_due))
 
