@@ -68,10 +68,10 @@ def due_columns() -> tuple[Column, ...]:
         Column("to", translate("dispatch", "To"), 190, 260, 0.35),
         Column("kind", translate("dispatch", "Message"), 100, 108),
         Column("visit", translate("dispatch", "Visit"), 84, 96),
-        Column("day", translate("dispatch", "Day"), 130, 190, 0.1),
-        Column("factory", translate("dispatch", "Factory"), 140, 200, 0.25, goes=1),
-        Column("changed", translate("dispatch", "What is new"), 150, 260, 0.3),
-        Column("way", translate("dispatch", "Way"), 120, 150, goes=2),
+        Column("day", translate("dispatch", "Day"), 150, 178),
+        Column("factory", translate("dispatch", "Factory"), 140, 220, 0.35, goes=1),
+        Column("changed", translate("dispatch", "What is new"), 140, 190, 0.3),
+        Column("way", translate("dispatch", "Way"), 84, 96, goes=2),
     )
 
 
@@ -200,7 +200,7 @@ def answer_columns() -> tuple[Column, ...]:
         Column("who", translate("dispatch", "Who"), 190, 260, 0.35),
         Column("answer", translate("dispatch", "Answer"), 130, 150),
         Column("visit", translate("dispatch", "Visit"), 84, 96),
-        Column("day", translate("dispatch", "Day"), 130, 170, 0.1),
+        Column("day", translate("dispatch", "Day"), 150, 178),
         Column("factory", translate("dispatch", "Factory"), 140, 200, 0.3, goes=2),
         Column("sent", translate("dispatch", "Told"), 110, 130, goes=1),
         Column("remind", translate("dispatch", "Ask again"), 110, 140, 0.1),

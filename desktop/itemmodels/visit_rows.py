@@ -35,6 +35,14 @@ def stage_cell(row: VisitRow) -> Cell:
     return Cell(stage_words(row.stage), token, is_chip=True, tip=abort_words(row.abort_reason))
 
 
+def listed_stage(row: VisitRow, now: dt.datetime) -> Cell:
+    """The same in a list; a day that is over and of which nobody has noted anything stands out."""
+    if row.stage == "planned" and row.last_day < now.astimezone(row.zone).date():
+        tip = translate("visits", "The day is over, and nobody has noted what came of it.")
+        return Cell(translate("visits", "Not noted"), "warn", is_chip=True, tip=tip)
+    return stage_cell(row)
+
+
 def abort_words(reason: str) -> str:
     """Why a visit was aborted."""
     return {
@@ -97,7 +105,7 @@ def visit_columns() -> tuple[Column, ...]:
     return (
         Column("visit", translate("visits", "Visit"), 92, 100),
         Column("stage", translate("visits", "Status"), 92, 100),
-        Column("day", translate("visits", "Day"), 120, 160, 0.05),
+        Column("day", translate("visits", "Day"), 150, 178),
         Column("crew", translate("visits", "Inspector"), 140, 190, 0.25),
         Column("factory", translate("visits", "Factory"), 160, 240, 0.4),
         Column("client", translate("visits", "Client"), 120, 150, 0.2, goes=2),
@@ -136,7 +144,7 @@ def _visit_row(row: VisitRow, now: dt.datetime) -> TableRow:
         row.request,
         (
             Cell(row.request, service=row.service),
-            stage_cell(row),
+            listed_stage(row, now),
             Cell(slots(row.first_slot, row.last_slot)),
             Cell(crew_words(row), tip="\n".join(f"{p.name} {p.local_name}".strip() for p in row.crew)),
             Cell(row.factory_name, detail=row.factory_local_name),

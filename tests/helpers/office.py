@@ -71,9 +71,10 @@ def office_on(
     pages: tuple[PageKind, ...] = PAGES,
     preferences: Preferences | None = None,
     actor: str = ACTOR,
+    now: dt.datetime = NOW,
 ) -> Iterator[Office]:
     """A window on a store, not shown yet; closed with all its threads at the end."""
-    around = Surroundings(application, look, preferences or Preferences(), FixedClock(NOW), actor)
+    around = Surroundings(application, look, preferences or Preferences(), FixedClock(now), actor)
     office = Office(store, around, pages)
     ended: list[bool] = []
     office.closed.connect(ended.append)

@@ -22,6 +22,7 @@ from desktop.views.dispatch.contact_line import ContactLine
 from desktop.views.dispatch.list_tab import ListTab
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.page_bar import EmptyPlace
 
 ACTIONS = ("confirm", "decline", "remind")
 LATER = dt.timedelta(days=1)
@@ -75,13 +76,17 @@ class AnswerPanel(QFrame):
             column.addWidget(part)
         column.addLayout(row)
         column.addWidget(self._button("remind", self.tr("Ask again tomorrow")), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        self._under = QWidget(self)
+        column.addWidget(self._under, 1)
+        self._nothing = EmptyPlace.of_panel(self.tr("Select somebody to note what they answered."), self)
+        column.addWidget(self._nothing, 1)
 
     def _button(self, name: str, text: str) -> QPushButton:
         action = self._context.actions.action(f"dispatch.{name}")
         button = QPushButton(text, self)
         button.setToolTip(action.toolTip())
         button.setProperty("role", "primary" if name == "confirm" else "")
+        button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         self.buttons[name] = button
@@ -89,13 +94,14 @@ class AnswerPanel(QFrame):
 
     def show_entry(self, entry: Confirmation | None) -> None:
         """Show who was told; None: nobody is looked at."""
-        for part in (self.facts, self.answer, self._note_label, self.note, *self.buttons.values()):
+        for part in (self.title, self.facts, self.answer, self._note_label, self.note, *self.buttons.values()):
             part.setVisible(entry is not None)
+        self._under.setVisible(entry is not None)
+        self._nothing.setVisible(entry is None)
         self.contact.show_contact("" if entry is None else entry.phone, "" if entry is None else entry.email)
         self.trouble.clear()
         self.note.clear()
         if entry is None:
-            self.title.setText(self.tr("Nobody selected"))
             return
         now = self._context.clock.now()
         self.title.setText(f"{entry.name} {entry.local_name}".strip())

@@ -66,6 +66,7 @@ class DueTab(ListTab):
             button = QPushButton(text, self.foot)
             button.setToolTip(action.toolTip())
             button.setProperty("role", "primary" if name == "send" else "")
+            button.setEnabled(action.isEnabled())
             button.clicked.connect(action.trigger)
             action.enabledChanged.connect(button.setEnabled)
             self.buttons[name] = button

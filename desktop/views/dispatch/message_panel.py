@@ -33,6 +33,7 @@ from desktop.views.feedback import InlineMessage
 from desktop.views.paper.preview import PreviewDialog
 from desktop.views.paper.worksheet import worksheet_pictures
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.page_bar import EmptyPlace
 
 LANGUAGES: tuple[Language, ...] = ("zh", "vi", "en")
 PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
@@ -82,6 +83,7 @@ class MessagePanel(QFrame):
         self.sheet_button = QPushButton(self.tr("Work sheet"), self)
         self.sheet_button.setToolTip(self.tr("Show the work sheet as it will be printed"))
         self.sheet_button.clicked.connect(self.preview)
+        self._nothing = EmptyPlace.of_panel(self.tr("Select a message to see how it reads."), self)
         self._lay_out()
         context.look.changed.connect(self._paint)
         self._paint()
@@ -117,6 +119,7 @@ class MessagePanel(QFrame):
         column.addWidget(self.subject)
         column.addWidget(self.text, 1)
         column.addLayout(foot)
+        column.addWidget(self._nothing, 1)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -124,12 +127,13 @@ class MessagePanel(QFrame):
         """Show what is due to somebody; None: nothing is looked at."""
         is_same = notice is not None and self._notice is not None and notice.to == self._notice.to
         self._notice = notice
-        for part in (self.where, self.subject, self.text, self.language, self.sheet_button, *self.ways.values()):
+        self._nothing.setVisible(notice is None)
+        always = (self.title, self.where, self.subject, self.text, self.language, self.sheet_button)
+        for part in (*always, *self.ways.values()):
             part.setVisible(notice is not None)
         self.contact.show_contact("" if notice is None else notice.phone, "" if notice is None else notice.email)
         self.trouble.clear()
         if notice is None:
-            self.title.setText(self.tr("No message selected"))
             self.new.hide()
             self.message = None
             return

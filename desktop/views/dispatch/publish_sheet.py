@@ -172,6 +172,8 @@ class PublishSheet(QDialog):
         self.table.show_rows(tuple(rows))
         self.model.tick(ticked)
         self._lists.setCurrentWidget(self.table if rows else self.empty)
+        for part in (self.everything, self.nothing, self.by_person):
+            part.setEnabled(bool(rows))
         if news.plan:
             self.title.setText(self.tr("Publish visits of {plan}").format(plan=news.plan))
             self.empty.explain(self.tr("Nothing is news: everything in {plan} is announced.").format(plan=news.plan))

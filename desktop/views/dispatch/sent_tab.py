@@ -17,6 +17,7 @@ from desktop.views.context import PageContext
 from desktop.views.dispatch.list_tab import ListTab
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.page_bar import EmptyPlace
 
 
 class BodyPanel(QFrame):
@@ -48,22 +49,20 @@ class BodyPanel(QFrame):
         for part in (self.title, self.facts, self.trouble, self.subject):
             column.addWidget(part)
         column.addWidget(self.text, 1)
-        self._under = QWidget(self)
-        column.addWidget(self._under)
-        column.setStretch(5, 0)
+        self._nothing = EmptyPlace.of_panel(self.tr("Select a message to read it as it went."), self)
+        column.addWidget(self._nothing, 1)
         self.show_message(None)
 
     def show_message(self, message: SentMessage | None) -> None:
         """Show a message; None: none is looked at."""
         if self._job is not None:
             self._job.cancel()
-        for part in (self.facts, self.subject, self.text):
+        for part in (self.title, self.facts, self.subject, self.text):
             part.setVisible(message is not None)
-        self._under.setVisible(message is None)
+        self._nothing.setVisible(message is None)
         self.trouble.clear()
         self._key = None if message is None else message.key
         if message is None:
-            self.title.setText(self.tr("No message selected"))
             return
         self.title.setText(message.name)
         when = message.sent_at.astimezone()

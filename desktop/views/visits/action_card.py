@@ -14,7 +14,7 @@ from desktop.services.commands.inspection import ActionStep, AdvanceAction, Chan
 from desktop.services.inspection.rows import ActionRow, StepRow
 from desktop.services.requests.form import EntryFault, read_entry
 from desktop.views.context import PageContext
-from desktop.views.visits.section import emptied, shown_as
+from desktop.views.visits.section import emptied
 from desktop.views.widgets.entries import DayEntry
 
 PARTIES: tuple[OwnerParty, ...] = ("factory", "client", "house")
@@ -66,7 +66,7 @@ class ActionCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(6)
         chip = QLabel(severity_words(row.severity), self)
-        shown_as(chip, CHIPS.get(row.severity, "chip"))
+        chip.setProperty("role", CHIPS.get(row.severity, "chip"))
         text = QLabel(row.text, self)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
@@ -112,7 +112,7 @@ class ActionCard(QFrame):
         cell = due_cell(row)
         if row.is_overdue or row.next_step is None:
             late = QLabel(cell.detail or cell.text, self)
-            shown_as(late, "chip-bad" if row.is_overdue else "chip-ok")
+            late.setProperty("role", "chip-bad" if row.is_overdue else "chip-ok")
             line.addWidget(late)
         return line
 

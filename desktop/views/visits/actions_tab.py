@@ -78,11 +78,14 @@ class ActionPanel(QFrame):
         for part in (self.title, self.where, self.open_visit, self.message):
             column.addWidget(part)
         column.addWidget(self._area, 1)
+        self._nothing = EmptyPlace.of_panel(self.tr("Select an action to see its steps."), self)
+        column.addWidget(self._nothing, 1)
         self.show_action(None)
 
     def show_action(self, row: ActionRow | None) -> None:
         """Show an action; None: none is looked at."""
-        for part in (self.where, self.open_visit, self._area):
+        self._nothing.setVisible(row is None)
+        for part in (self.title, self.where, self.open_visit, self._area):
             part.setVisible(row is not None)
         if self.card is not None and (row is None or row.id != self.card.row.id):
             self._column.removeWidget(self.card)
@@ -91,7 +94,6 @@ class ActionPanel(QFrame):
             self.card = None
             self.message.clear()
         if row is None:
-            self.title.setText(self.tr("No action selected"))
             return
         self.title.setText(f"{row.request} \N{MIDDLE DOT} {short_day(row.visit_day)}")
         self.where.setText(f"{row.factory_name}\n{row.client_name}")

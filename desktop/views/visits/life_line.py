@@ -96,9 +96,9 @@ class LifeLine(QScrollArea):
         super().__init__(parent)
         self.canvas = LifeCanvas(look, self)
         self.setWidget(self.canvas)
-        self.setFixedHeight(HEIGHT + 12)
+        self.setFixedHeight(HEIGHT)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("What happened to the visit"))
 

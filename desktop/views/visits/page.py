@@ -55,7 +55,7 @@ class VisitsPage(Page):
         super().__init__(context, parent)
         self._jobs: dict[str, Job[Any]] = {}
         self._is_stale = True
-        titles = {"visits": self.tr("Visits"), "actions": self.tr("Corrective actions")}
+        titles = {"visits": self.tr("All visits"), "actions": self.tr("Corrective actions")}
         self.bar = PageBar(context.look, self.title(), titles, self.tr("Search codes, names, factories"), self)
         self._stack = QStackedWidget(self)
         self.visits = VisitsTab(context, self._stack)

@@ -31,6 +31,7 @@ from desktop.views.visits.result_section import ResultSection
 from desktop.views.visits.section import Section, shown_as
 from desktop.views.visits.sheets import AbortSheet, TimeSheet
 from desktop.views.widgets.elided_label import ElidedLabel
+from desktop.views.widgets.page_bar import EmptyPlace
 
 CHIPS = {"accent": "chip-accent", "bad": "chip-bad"}
 
@@ -49,6 +50,7 @@ class VisitPanel(QFrame):
         self.title.setProperty("role", "panel-title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.stage = QLabel(self)
+        self.stage.setProperty("role", "chip")
         self.where = QLabel(self)
         self.where.setProperty("role", "muted")
         self.where.setTextFormat(Qt.TextFormat.PlainText)
@@ -109,12 +111,14 @@ class VisitPanel(QFrame):
         line.setContentsMargins(0, 4, 0, 0)
         line.addWidget(self.life)
         self._foot = foot
+        self._nothing = EmptyPlace.of_panel(self.tr("Select a visit to note its day, result and report."), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.area, 1)
         column.addWidget(foot)
+        column.addWidget(self._nothing, 1)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -155,10 +159,10 @@ class VisitPanel(QFrame):
     def _show(self, card: VisitCard | None) -> None:
         is_other = card is None or self.card is None or card.row.request != self.card.row.request
         self.card = card
-        for part in (self.area, self.stage, self.where, self._foot):
+        self._nothing.setVisible(card is None)
+        for part in (self.title, self.area, self.stage, self.where, self._foot):
             part.setVisible(card is not None)
         if card is None:
-            self.title.setText(self.tr("No visit selected"))
             return
         row = card.row
         self.title.setText(f"{row.request} \N{MIDDLE DOT} {row.service} \N{MIDDLE DOT} {row.factory_name}")

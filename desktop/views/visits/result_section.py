@@ -116,6 +116,7 @@ class ResultSection(Section):
         self.dirty = False
         self.lines: list[DefectLine] = []
         self.outcome = QLabel(self)
+        self.outcome.setProperty("role", "chip")
         self.head.addWidget(self.outcome)
         self.because = self.muted()
         self.lot = self.muted()

@@ -172,6 +172,13 @@ class EmptyPlace(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    @classmethod
+    def of_panel(cls, text: str, parent: QWidget) -> EmptyPlace:
+        """What a panel says while nothing is looked at."""
+        made = cls(parent)
+        made.explain(text)
+        return made
+
     def explain(self, text: str, way_out: str = "") -> None:
         """Say it."""
         self.text.setText(text)
