@@ -20,8 +20,8 @@ from desktop.services.dispatching.sent import confirmations, read_body, sent_mes
 from desktop.services.planning.reading import latest_draft
 from desktop.services.trade.protocols import ClientItem, Text
 from desktop.store.engine import Store
+from tests.helpers.announced import announce
 from tests.helpers.company import MONDAY, NOW, desk_of
-from tests.unit.services.dispatching.conftest import announce
 
 R1_I1, R1_FACTORY, R1_CLIENT = (
     Addressee("R1", "inspector", "I1"),
