@@ -34,6 +34,7 @@ from desktop.cli import (
     sample_week,
     trade,
     undoing,
+    urgent,
     visits,
     window,
 )
@@ -79,6 +80,7 @@ for module in (
     repairing,
     promises,
     moving,
+    urgent,
     visits,
     after_visits,
     undoing,
