@@ -105,12 +105,12 @@ def visit_columns() -> tuple[Column, ...]:
     return (
         Column("visit", translate("visits", "Visit"), 92, 100),
         Column("stage", translate("visits", "Status"), 92, 100),
-        Column("day", translate("visits", "Day"), 150, 178),
-        Column("crew", translate("visits", "Inspector"), 140, 190, 0.25),
+        Column("day", translate("visits", "Day"), 150, 178, goes=3),
+        Column("crew", translate("visits", "Inspector"), 120, 190, 0.25),
         Column("factory", translate("visits", "Factory"), 160, 240, 0.4),
         Column("client", translate("visits", "Client"), 120, 150, 0.2, goes=2),
         Column("outcome", translate("visits", "Result"), 76, 84),
-        Column("report", translate("visits", "Report due"), 110, 132),
+        Column("report", translate("visits", "Report due"), 124, 136),
         Column("files", translate("visits", "Files"), 44, 48, goes=1),
         Column("actions", translate("visits", "Actions"), 70, 96),
     )

@@ -80,6 +80,14 @@ BOARD: tuple[ActionSpec, ...] = (
         group=1,
     ),
     _board(
+        "open-visit",
+        QT_TRANSLATE_NOOP("actions", "Open the visit"),
+        QT_TRANSLATE_NOOP("actions", "Show the day, the result and the report of the selected request"),
+        "V",
+        icon="clipboard-check-outline",
+        group=1,
+    ),
+    _board(
         "open-person",
         QT_TRANSLATE_NOOP("actions", "Open the inspector"),
         QT_TRANSLATE_NOOP("actions", "Show whoever the cursor is on on the page Roster"),

@@ -83,6 +83,15 @@ REQUESTS: tuple[ActionSpec, ...] = (
         page="requests",
     ),
     ActionSpec(
+        "requests.visit",
+        QT_TRANSLATE_NOOP("actions", "Open the visit"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Show the day, the result and the report of the announced visit"),
+        shortcuts=("V",),
+        icon="clipboard-check-outline",
+        page="requests",
+    ),
+    ActionSpec(
         "requests.import",
         QT_TRANSLATE_NOOP("actions", "Import bookings…"),
         "requests",

@@ -25,9 +25,10 @@ from desktop.views.board.wording import crew_in_words, names_of, when_in_words
 if TYPE_CHECKING:
     from desktop.views.board.page import BoardPage
 
-NEEDS_REQUEST = ("move", "carry", "candidates", "why", "why-not", "open-request", "eligible-first")
+NEEDS_REQUEST = ("move", "carry", "candidates", "why", "why-not", "open-request", "open-visit", "eligible-first")
 NEEDS_PLACE = ("pin", "unassign")
-OF_BAR = ("move", "carry", "pin", "unassign", "", "why", "why-not", "candidates", "", "open-request", "open-person")
+OPENING = ("open-request", "open-visit", "open-person")
+OF_BAR = ("move", "carry", "pin", "unassign", "", "why", "why-not", "candidates", "", *OPENING)
 OF_CELL = ("open-person", "", "skills", "fold", "zoom-fit", "density")
 
 
@@ -55,6 +56,7 @@ class BoardDoing(QObject):
         page.tray.table.menu_wanted.connect(self._on_tray_menu)
         page.panel.place_wanted.connect(self._on_offer)
         page.panel.open_wanted.connect(self._on_open)
+        page.panel.visit_wanted.connect(self._on_visit)
         stage.placed.connect(self._on_placed)
         stage.refused.connect(self._on_refused)
         stage.unassigned.connect(self._on_unassigned)
@@ -74,6 +76,7 @@ class BoardDoing(QObject):
             ("why", self.show_why),
             ("why-not", self.show_why_not),
             ("open-request", self.open_request),
+            ("open-visit", self.open_visit),
             ("open-person", self.open_person),
             ("open-plan", self.open_plan),
             ("previous", self.previous),
@@ -341,6 +344,14 @@ class BoardDoing(QObject):
         """Show what is selected on its own page."""
         if self._page.selected.code is not None:
             self._on_open(self._page.selected.code)
+
+    def open_visit(self) -> None:
+        """Show the visit of what is selected on its own page."""
+        if self._page.selected.code is not None:
+            self._on_visit(self._page.selected.code)
+
+    def _on_visit(self, code: object) -> None:
+        self._context.selection.show_request(str(code), "visits")
 
     def _on_open(self, code: object) -> None:
         self._context.selection.show_request(str(code))

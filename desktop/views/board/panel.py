@@ -54,11 +54,13 @@ class RequestPanel(QFrame):
     Attributes:
         place_wanted: an Offer, to be taken.
         open_wanted: the code of a request (str), to be opened on its own page.
+        visit_wanted: the code of a request (str), whose visit is to be opened.
         closed: nothing is to be selected any more.
     """
 
     place_wanted = Signal(object)
     open_wanted = Signal(object)
+    visit_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -106,18 +108,23 @@ class RequestPanel(QFrame):
         row.setSpacing(8)
         self._cap = ServiceCap(self._look, self)
         self._code = self._label("panel-title")
-        self._open = QPushButton(self)
-        self._close = QPushButton(self)
-        for button, name in ((self._open, self.tr("Open the request")), (self._close, self.tr("Close the panel"))):
+        self._open, self._visit, self._close = QPushButton(self), QPushButton(self), QPushButton(self)
+        for button, name in (
+            (self._open, self.tr("Open the request")),
+            (self._visit, self.tr("Open the visit")),
+            (self._close, self.tr("Close the panel")),
+        ):
             button.setProperty("role", "flat")
             button.setAccessibleName(name)
             button.setToolTip(name)
         self._open.clicked.connect(self._on_open)
+        self._visit.clicked.connect(self._on_visit)
         self._close.clicked.connect(self.closed)
         row.addWidget(self._cap)
         row.addWidget(self._code)
         row.addStretch(1)
         row.addWidget(self._open)
+        row.addWidget(self._visit)
         row.addWidget(self._close)
         return row
 
@@ -348,6 +355,10 @@ class RequestPanel(QFrame):
         if self._card is not None:
             self.open_wanted.emit(self._card.code)
 
+    def _on_visit(self) -> None:
+        if self._card is not None:
+            self.visit_wanted.emit(self._card.code)
+
     def _on_place(self) -> None:
         self._on_activated(self.table.currentIndex())
 
@@ -358,4 +369,5 @@ class RequestPanel(QFrame):
 
     def _paint(self) -> None:
         self._open.setIcon(self._look.icon("open-in-new"))
+        self._visit.setIcon(self._look.icon("clipboard-check-outline"))
         self._close.setIcon(self._look.icon("close"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
-    ("requests.board", "requests.arrived", "requests.client"),
+    ("requests.board", "requests.visit", "requests.arrived", "requests.client"),
     ("requests.new", "requests.import", "requests.paste"),
 )
 VISITED = ("published", "done")
@@ -45,6 +45,7 @@ class RequestDoing(QObject):
             ("arrived", self.record_arrival),
             ("client", self.open_client),
             ("board", self._show_on_board),
+            ("visit", self.open_visit),
             ("import", self._ask_for_file),
             ("paste", page.paste),
             ("template", self._ask_for_template_file),
@@ -69,6 +70,7 @@ class RequestDoing(QObject):
         enable("requests.duplicate", len(rows) == 1)
         enable("requests.client", len(rows) == 1)
         enable("requests.arrived", len(rows) == 1 and rows[0].record_status in VISITED)
+        enable("requests.visit", len(rows) == 1 and rows[0].record_status in VISITED)
         enable("requests.board", len(rows) == 1 and rows[0].is_open)
         enable("requests.cancel", any(row.record_status not in ("done", "cancelled") for row in rows))
         enable("requests.ready", any(row.record_status == "new" for row in rows))
@@ -179,6 +181,12 @@ class RequestDoing(QObject):
         rows = self._page.list.selected()
         if len(rows) == 1:
             self._context.selection.show_request(rows[0].code, "board")
+
+    def open_visit(self) -> None:
+        """Show the visit of what is selected."""
+        rows = self._page.list.selected()
+        if len(rows) == 1:
+            self._context.selection.show_request(rows[0].code, "visits")
 
     def _search(self) -> None:
         self._page.toolbar.search.setFocus()

@@ -82,6 +82,7 @@ class RequestsPage(Page):
         made.closed.connect(self.close_panel)
         made.place_wanted.connect(self.doing.open_places)
         made.client_wanted.connect(self.doing.open_client)
+        made.visit_wanted.connect(self.doing.open_visit)
         made.add_tab(self.tr("Production"), self._make_production)
         made.add_tab(self.tr("Sampling"), self._make_sampling)
         made.add_tab(self.tr("Quote"), self._make_quote)

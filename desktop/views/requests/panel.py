@@ -115,6 +115,7 @@ class RequestPanel(QFrame):
         tab_wanted: another tab was turned to (RequestTab).
         place_wanted: the factory is to be placed.
         client_wanted: the client is to be looked at.
+        visit_wanted: the announced visit is to be looked at.
     """
 
     closed = Signal()
@@ -122,6 +123,7 @@ class RequestPanel(QFrame):
     tab_wanted = Signal(object)
     place_wanted = Signal()
     client_wanted = Signal()
+    visit_wanted = Signal()
 
     def __init__(self, look: Look, today: dt.date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -134,9 +136,7 @@ class RequestPanel(QFrame):
         self.chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.subtitle = ElidedLabel(self)
         self.subtitle.setProperty("role", "muted")
-        self.client_button = QPushButton(self)
-        self.client_button.setProperty("role", "flat")
-        self.client_button.setAccessibleName(self.tr("Client…"))
+        self.client_button = self._flat(self.tr("Client…"))
         self.client_button.setToolTip(self.tr("Client: contact, hours that count, production window, rates"))
         self.client_button.clicked.connect(self.client_wanted)
         self.clock = ClockLine(self)
@@ -148,9 +148,10 @@ class RequestPanel(QFrame):
         self.place_button.setProperty("role", "link")
         self.place_button.hide()
         self.place_button.clicked.connect(self.place_wanted)
-        self.close_button = QPushButton(self)
-        self.close_button.setProperty("role", "flat")
-        self.close_button.setAccessibleName(self.tr("Close the panel"))
+        self.visit_button = self._flat(self.tr("Open the visit"))
+        self.visit_button.clicked.connect(self.visit_wanted)
+        self.visit_button.hide()
+        self.close_button = self._flat(self.tr("Close the panel"))
         self.close_button.clicked.connect(self.closed)
         self.message = InlineMessage(look, self)
         self.stack = QStackedWidget(self)
@@ -173,6 +174,13 @@ class RequestPanel(QFrame):
         self.tabs.idClicked.connect(self._on_tab)
         self.booking_tab.setChecked(True)
 
+    def _flat(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("role", "flat")
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        return button
+
     def _tab(self, text: str, number: int) -> QPushButton:
         button = QPushButton(text, self)
         button.setProperty("role", "tab")
@@ -186,6 +194,7 @@ class RequestPanel(QFrame):
         head.addWidget(self.cap)
         head.addWidget(self.heading, 1)
         head.addWidget(self.chip)
+        head.addWidget(self.visit_button)
         head.addWidget(self.close_button)
         top = QVBoxLayout()
         top.setContentsMargins(12, 8, 8, 4)
@@ -236,6 +245,7 @@ class RequestPanel(QFrame):
         self._show_chip(words.status(row.status), CHIP_ROLES.get(row.status, "chip"))
         self.subtitle.setText(" · ".join((row.client_name, row.service, words.received(row, now))))
         self.client_button.show()
+        self.visit_button.setVisible(row.record_status in ("published", "done"))
         self.clock.show_row(row, now)
         lines = [words.place(row)] if row.place is not None else []
         lines += [words.week(row)] if row.week is not None else []
@@ -252,6 +262,7 @@ class RequestPanel(QFrame):
         self._show_chip("", "chip")
         self.subtitle.setText(subtitle)
         self.client_button.hide()
+        self.visit_button.hide()
         self.clock.hide()
         self.place.hide()
         self.place_button.hide()
@@ -315,4 +326,5 @@ class RequestPanel(QFrame):
 
     def _paint(self) -> None:
         self.close_button.setIcon(self._look.icon("close"))
+        self.visit_button.setIcon(self._look.icon("clipboard-check-outline"))
         self.client_button.setIcon(self._look.icon("account-tie-outline"))
