@@ -78,6 +78,13 @@ class Draw:
             lambda: commands.DiscardPlan("2026-W49-1"),
             lambda: commands.PublishPlan(self.random.choice(("P1", "2026-W49-1", "2026-W49-2"))),
             lambda: SwapPeople(self.random.randrange(5), self.random.randrange(5)),
+            self.part,
+            self.part,
+            lambda: commands.RevisePlan(MONDAY, 7),
+            self.not_ready,
+            lambda: commands.ReportOverrun(
+                self.code("R", 8), self.random.randint(0, 4), frees=self.random.random() < 0.5
+            ),
             lambda: SwapCodes(self.random.randrange(5), self.random.randrange(5)),
             lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
             lambda: RotatePeople("P1", self.random.randrange(5), self.random.randrange(3)),
@@ -214,7 +221,8 @@ class Draw:
     def absence(self) -> Command:
         first = morning(self.day()) + self.random.randrange(2)
         last = first + self.random.randint(-1, 9)
-        return commands.RecordAbsence(self.code("I", 6), first, last, self.random.choice(("leave", "sick")))
+        kind = self.random.choice(("leave", "sick"))
+        return commands.RecordAbsence(self.code("I", 6), first, last, kind, frees=kind == "sick")
 
     def permit(self) -> Command:
         until = self.random.choice((None, self.day()))
@@ -256,6 +264,14 @@ class Draw:
     def progress(self) -> Command:
         made = self.random.randint(0, 101)
         return commands.ReportProgress(self.code("O", 3), MONDAY - dt.timedelta(days=self.random.randint(5, 20)), made)
+
+    def part(self) -> Command:
+        plan = self.random.choice(("P1", "P1", "2026-W49-1", "2026-W49-2", "2026-W49-3"))
+        return commands.PublishVisits(plan, self.some(*(f"R{number}" for number in range(1, 6))))
+
+    def not_ready(self) -> Command:
+        ready = self.random.choice((None, self.day(), self.day()))
+        return commands.ReportNotReady(self.code("R", 8), ready, frees=self.random.random() < 0.7)
 
     def setting(self) -> Command:
         name, value = self.random.choice(
