@@ -27,6 +27,7 @@ def demo(
     inspectors: Annotated[int, typer.Option("--inspectors", min=1, help="How many people work for it.")] = 60,
     requests: Annotated[int, typer.Option("--requests", min=0, help="Bookings to plan.")] = 200,
     years: Annotated[int, typer.Option("--years", min=0, help="Years of visits already made.")] = 0,
+    weeks: Annotated[int, typer.Option("--weeks", min=0, help="Weeks of visits already made, beside the years.")] = 0,
     first_day: Annotated[
         dt.date | None,
         typer.Option("--from", metavar="DATE", parser=read_date, help="Monday of the week to plan. Default: the next."),
@@ -43,6 +44,7 @@ def demo(
             requests=requests,
             seed=seed,
             years=years,
+            weeks=weeks,
             first_day=first_day,
             clock=desk.clock,
             actor=desk.actor,

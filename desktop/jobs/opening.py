@@ -11,7 +11,7 @@ from desktop.jobs.background import Tell
 from desktop.services.sample_badge import is_sample
 from desktop.store.engine import Store, open_store
 
-SAMPLE_INSPECTORS, SAMPLE_REQUESTS = 60, 200
+SAMPLE_INSPECTORS, SAMPLE_REQUESTS, SAMPLE_WEEKS = 60, 200, 3
 
 
 def open_database(database: str, _tell: Tell) -> Store:
@@ -41,7 +41,13 @@ def make_sample_database(path: str, clock: Clock, tell: Tell) -> Store:
     store = open_store(path, create=True)
     try:
         make_sample(
-            store, inspectors=SAMPLE_INSPECTORS, requests=SAMPLE_REQUESTS, seed=1, clock=clock, on_progress=tell
+            store,
+            inspectors=SAMPLE_INSPECTORS,
+            requests=SAMPLE_REQUESTS,
+            weeks=SAMPLE_WEEKS,
+            seed=1,
+            clock=clock,
+            on_progress=tell,
         )
     except BaseException:
         store.dispose()

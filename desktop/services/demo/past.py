@@ -52,11 +52,11 @@ class Waiting:
 class Past:
     """Simulates the weeks before the first day and writes them."""
 
-    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, today: dt.date) -> None:
+    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, now: dt.datetime) -> None:
         self._rng = rng
         self._writer = writer
         self._company = company
-        self._visits = VisitWriter(rng, writer, company, today)
+        self._visits = VisitWriter(rng, writer, company, now)
         self._waiting: list[list[Waiting]] = [[] for _ in company.teams]
         self._last_visits: dict[tuple[int, int], tuple[int, ...]] = {}
         self._busy_until: dict[int, int] = {}

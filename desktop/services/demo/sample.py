@@ -45,7 +45,7 @@ from desktop.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int, str], None]
 REQUESTS_PER_UNPLACED = 500
-MAX_INSPECTORS, MAX_REQUESTS, MAX_YEARS = 2000, 10_000, 10
+MAX_INSPECTORS, MAX_REQUESTS, MAX_YEARS, MAX_WEEKS = 2000, 10_000, 10, 51
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,13 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
     requests: int = 200,
     seed: int = 1,
     years: int = 0,
+    weeks: int = 0,
     first_day: dt.date | None = None,
     clock: Clock | None = None,
     actor: str = "sample",
     on_progress: Progress | None = None,
 ) -> SampleSummary:
-    """Fill a new database with an invented firm: the same arguments and day give the same rows.
+    """Fill a new database with an invented firm: the same arguments and day (with `weeks`, hour) give the same rows.
 
     Args:
         store: a database without any company in it.
@@ -82,6 +83,7 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
         requests: open bookings, most of them of the week that starts on `first_day`.
         seed: of all that is drawn.
         years: of visits made before, about 170 a year for every inspector.
+        weeks: of visits made before, beside the years; with them those of today are as far as they are by this hour.
         first_day: the Monday of the week to plan (any other day stands for the Monday of its week); by default the
             Monday after today.
         clock: tells today: bookings are made until then, visits of the current week from then on are still to come.
@@ -95,12 +97,13 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
     _check("inspectors", inspectors, 1, MAX_INSPECTORS)
     _check("requests", requests, 0, MAX_REQUESTS)
     _check("years", years, 0, MAX_YEARS)
+    _check("weeks", weeks, 0, MAX_WEEKS)
     now = (clock or SystemClock()).now()
     first_day = monday_of(first_day) if first_day else monday_of(now.date()) + dt.timedelta(days=7)
     near = first_day - dt.timedelta(days=7) <= now.date() < first_day
-    scene = Scene(
-        inspectors, requests, seed, years, first_day, now.date() if near else first_day - dt.timedelta(days=1)
-    )
+    today = now.date() if near else first_day - dt.timedelta(days=1)
+    until = now if near and weeks else dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(minutes=1)
+    scene = Scene(inspectors, requests, seed, years, weeks, first_day, today, until)
     with UnitOfWork(store) as work:
         _refuse_unless_empty(work.session, store)
         writer = RowWriter(work.session)
@@ -142,8 +145,15 @@ class Scene:
     requests: int
     seed: int
     years: int
+    weeks: int
     first_day: dt.date
     today: dt.date
+    now: dt.datetime
+
+    @property
+    def past_weeks(self) -> int:
+        """Weeks of visits made before."""
+        return 52 * self.years + self.weeks
 
     @property
     def factories(self) -> int:
@@ -158,7 +168,7 @@ class Scene:
     @property
     def code_width(self) -> int:
         """Digits of the codes of requests and orders."""
-        return max(5, len(str(self.requests + 250 * self.inspectors * self.years)))
+        return max(5, len(str(self.requests + self.inspectors * (250 * self.years + 5 * self.weeks))))
 
     def rng(self, part: str) -> random.Random:
         """The random numbers of a part: what one part draws does not shift the others."""
@@ -166,7 +176,7 @@ class Scene:
 
 
 def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress) -> None:
-    weeks = 52 * scene.years
+    weeks = scene.past_weeks
     steps = weeks + 3
     progress(0, steps, "roster")
     years = range(scene.first_day.year - scene.years - 1, scene.first_day.year + 2)
@@ -178,7 +188,7 @@ def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress)
         country: tuple(place.area for place in places if place.country == country and place.kind == "province")
         for country in ("CN", "VN")
     }
-    past_days = 364 * scene.years
+    past_days = 7 * weeks
     people = RosterDrawer(scene.rng("people"), writer, regions, provinces).draw(
         scene.inspectors, scene.first_day, past_days
     )
@@ -196,8 +206,8 @@ def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress)
     ]
     areas = [region.centre.area for region in regions]
     company = Company(people, sites, clients, windows, sheet, scene.code_width, areas)
-    if scene.years:
-        past = Past(scene.rng("past"), writer, company, scene.today)
+    if weeks:
+        past = Past(scene.rng("past"), writer, company, scene.now)
         past.write(scene.first_day, weeks, lambda week, text: progress(2 + week, steps, text))
     else:
         _write_past_visits(scene, writer, company)

@@ -16,10 +16,11 @@ from desktop.models import (
     Visit,
     VisitResult,
 )
+from desktop.services.demo.aftermath import Made, result_columns, result_of_begun, write_findings
 from desktop.services.demo.company import Company, Run
 from desktop.services.demo.firms import TIME_ZONES, Site
 from desktop.services.demo.people import NIGHT_COST, Person
-from desktop.services.demo.results import draw_arrival, draw_report_time, draw_result, promise_of
+from desktop.services.demo.results import draw_arrival, draw_report_time, draw_result, promise_of, sampling_of
 from desktop.services.demo.trade import PRICES
 from desktop.services.demo.writer import RowWriter
 from desktop.services.settings import DEFAULT_TRAVEL, PlanSettings
@@ -51,16 +52,16 @@ class Job:
 class VisitWriter:
     """Writes visits with all that belongs to them, and adds up what a week costs."""
 
-    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, today: dt.date) -> None:
+    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, now: dt.datetime) -> None:
         self._rng = rng
         self._writer = writer
         self._company = company
-        self._today = today.toordinal()
+        self._now = now
         self._plan = 0
         self._costs: dict[str, int] = {}
         self._ways: dict[tuple[int, int], int] = {}
         self._fails = {site.id: rng.choice((0.04, 0.08, 0.12, 0.16, 0.3)) for site in company.sites}
-        self._settings = PlanSettings(first_day=today)
+        self._settings = PlanSettings(first_day=now.date())
 
     def begin_week(self, plan: int) -> None:
         """What follows belongs to this plan."""
@@ -73,17 +74,22 @@ class VisitWriter:
 
     def write(self, job: Job, worked: dict[int, int], *, counted: bool = False) -> None:
         """Write a visit; `worked` are the days that its people have worked in the week; `counted`: this one too."""
-        done = job.day < self._today
-        request, promise = self._write_request(job, done=done)
         last_slot = job.first_slot + job.half_days - 1
-        visit = self._writer.add(
+        visit = self._writer.reserve(Visit)
+        hours_east = UTC_HOURS[job.run.site.country]
+        arrived = draw_arrival(visit, job.first_slot, hours_east)
+        ends = dt.datetime.combine(dt.date.fromordinal(last_slot // 2), dt.time(17 - hours_east), dt.UTC)
+        begun, done = arrived <= self._now, ends <= self._now
+        request, promise = self._write_request(job, done=done)
+        self._writer.add(
             Visit,
+            id=visit,
             plan_id=self._plan,
             request_id=request,
             mode=0,
             first_slot=job.first_slot,
             last_slot=last_slot,
-            status="done" if done else "planned",
+            status="done" if done else "started" if begun else "planned",
             published=True,
         )
         for person in job.crew:
@@ -97,9 +103,9 @@ class VisitWriter:
                 published=True,
             )
         cost = self._cost(job, worked, counted=counted)
-        if done:
-            self._write_result(job, visit, promise, cost)
-        else:
+        if begun:
+            self._write_result(job, visit, (arrived, ends), promise | cost, done=done)
+        if not done:
             self._announce(job, request)
 
     def _write_request(self, job: Job, *, done: bool) -> tuple[int, dict[str, object]]:
@@ -172,23 +178,28 @@ class VisitWriter:
             self._ways[key] = 2 * offers(DEFAULT_TRAVEL, person, site)[0].cents
         return self._ways[key]
 
-    def _write_result(self, job: Job, visit: int, promise: dict[str, object], cost: dict[str, int]) -> None:
+    def _write_result(
+        self, job: Job, visit: int, times: tuple[dt.datetime, dt.datetime], known: dict[str, object], *, done: bool
+    ) -> None:
+        """Write what came of a visit; `times`: of arrival, and of its last day's end; `known`: columns besides."""
         rng, site = self._rng, job.run.site
         sampled = job.service in ("DUPRO", "PSI")
         made = round(job.share + (rng.uniform(-0.5, 0.5) if job.service == "DUPRO" else 0.0), 1)
         lot = int(job.run.quantity * made / 100)
-        last_day = dt.date.fromordinal((job.first_slot + job.half_days - 1) // 2)
-        ends = dt.datetime.combine(last_day, dt.time(17 - UTC_HOURS[site.country]), dt.UTC)
-        self._writer.add(
+        arrived, ends = times
+        sent = draw_report_time(rng, ends)
+        drawn = draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id])
+        about = Made(visit, ends, sent, arrived, drawn, lot, sampling_of(max(2, lot))[1:] if sampled else None)
+        told = result_columns(about, self._now) if done else result_of_begun(drawn)
+        result = self._writer.add(
             VisitResult,
             visit_id=visit,
-            arrived_at=draw_arrival(visit, job.first_slot, UTC_HOURS[site.country]),
-            percent_made=made if job.service != "LOADING" else None,
-            report_sent_at=draw_report_time(rng, ends),
-            **promise,
-            **draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id]),
-            **cost,
+            arrived_at=arrived,
+            percent_made=made if job.service != "LOADING" and done else None,
+            **known,
+            **told,
         )
+        write_findings(self._writer, about, result, told, self._now)
         if job.service == "DUPRO":
             self._report(job, job.day, made, f"inspector {job.crew[0].code}")
             if rng.random() < 0.25:
@@ -198,7 +209,7 @@ class VisitWriter:
         self._writer.add(
             ProgressReport,
             order_id=job.run.order,
-            reported_on=dt.date.fromordinal(min(day, self._today)),
+            reported_on=min(dt.date.fromordinal(day), self._now.date()),
             percent_made=round(made, 1),
             percent_packed=round(made * self._rng.uniform(0.1, 0.7), 1),
             source=source,

@@ -18,6 +18,7 @@ from desktop.models import (
     Announcement,
     Assignment,
     CalendarDay,
+    CorrectiveAction,
     Factory,
     FactoryClosure,
     Inspector,
@@ -32,6 +33,8 @@ from desktop.models import (
 from desktop.models.halfday import date_of, morning
 from desktop.services.attainment import kept_by, promised
 from desktop.services.demo import make_sample
+from desktop.services.inspection.reading import stage_of
+from desktop.services.inspection.visited import times_of
 from desktop.services.planning.building import build_problem
 from desktop.services.settings import PlanSettings
 from scheduler.validate import check_problem
@@ -139,12 +142,13 @@ def test_the_lunar_new_year_is_quiet_and_the_autumn_busy(session: Session) -> No
 
 
 def test_what_is_done_has_a_result_and_what_is_to_come_an_announcement(session: Session) -> None:
-    done = set(session.scalars(select(Visit.id).where(Visit.status == "done")))
-    assert done == set(session.scalars(select(VisitResult.visit_id)))
-    planned = session.scalars(select(Visit).where(Visit.status == "planned")).all()
-    assert planned
-    assert all(date_of(visit.first_slot) >= TODAY for visit in planned)
-    assert {visit.request_id for visit in planned} == set(session.scalars(select(Announcement.request_id)))
+    begun = set(session.scalars(select(Visit.id).where(Visit.status != "planned")))
+    assert begun == set(session.scalars(select(VisitResult.visit_id)))
+    to_come = session.scalars(select(Visit).where(Visit.status != "done")).all()
+    assert to_come
+    assert all(date_of(visit.last_slot) >= TODAY for visit in to_come)
+    assert all(date_of(visit.first_slot) >= TODAY for visit in to_come if visit.status == "planned")
+    assert {visit.request_id for visit in to_come} == set(session.scalars(select(Announcement.request_id)))
     assert Counter(session.scalars(select(Request.status))).keys() == {"done", "published", "ready"}
 
 
@@ -164,6 +168,27 @@ def test_results_are_plausible(session: Session) -> None:
         if result.report_sent_at is not None
     ]
     assert sum(hours <= 24 for hours in waited) / len(waited) > 0.9
+
+
+def test_what_happened_lately_is_told_whole_and_in_order(session: Session) -> None:
+    """Times in order, none ahead; reports of yesterday on their way; defects that add up, and actions about them."""
+    now = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
+    results = session.scalars(select(VisitResult)).all()
+    for result in results:
+        times = times_of(result)
+        assert list(times.values()) == sorted(times.values())
+        assert all(time <= now for time in times.values())
+    states = Counter(stage_of(result) for result in results)
+    assert {"released", "finished"} <= states.keys()
+    assert len(states) > 3
+    assert all((result.outcome == "aborted") == bool(result.abort_reason) for result in results)
+    told = [result for result in results if result.defects]
+    assert told
+    for result in told:
+        assert sum(defect.number for defect in result.defects if defect.severity == "major") == result.major_found
+    actions = session.scalars(select(CorrectiveAction)).all()
+    assert any(action.verified_at is None and action.due < TODAY for action in actions)
+    assert any(action.verified_at is not None for action in actions)
 
 
 def test_what_was_promised_stands_beside_arrivals(session: Session) -> None:
