@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.services.result_words import RESULT_WORDS
 from desktop.services.dispatch_words import DISPATCH_WORDS
+from desktop.services.result_words import RESULT_WORDS
 from desktop.services.setting_kinds import SettingWords
 from desktop.services.trade_words import TRADE_WORDS
 

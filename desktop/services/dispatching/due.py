@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from sqlalchemy import Select, select
@@ -56,7 +56,7 @@ class Wanted:
     """Which notices are asked for; what is empty or None does not narrow.
 
     Attributes:
-        first_day, last_day: the visit touches one of these days.
+        first_day, last_day: the visit touches one of these days, or did as it was told last.
         inspectors: codes; visits that one of them makes, and what is told of them to factory and client too.
         requests: codes.
         parties: only what is told to these.
@@ -140,8 +140,8 @@ def due_notices(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -
             kind = kind_of(concerned, telling, now)
             if kind is None:
                 continue
-            entry = _entry(telling, concerned, kind)
-            if wanted.holds(entry, crew_codes(concerned)):
+            entry, crew = _entry(telling, concerned, kind), crew_codes(concerned)
+            if wanted.holds(entry, crew) or wanted.holds(_as_told(entry, concerned), crew):
                 found.append(entry)
     order = {party: number for number, party in enumerate(PARTIES)}
     return tuple(sorted(found, key=lambda row: (row.first_slot, row.request, order[row.to.party], row.to.inspector)))
@@ -190,6 +190,12 @@ def _entry(telling: Telling, concerned: Concerned, kind: NoticeKind) -> DueNotic
         sent_at=None if sent is None else sent.sent_at,
         fault=fault_of(concerned.tried),
     )
+
+
+def _as_told(entry: DueNotice, concerned: Concerned) -> DueNotice:
+    """The same on the day that was told last: a visit that has moved is news on both days."""
+    notice = concerned.notice
+    return entry if notice is None else replace(entry, first_slot=notice.first_slot, last_slot=notice.last_slot)
 
 
 def fault_of(tried: Tried) -> str:

@@ -53,5 +53,25 @@ class MailSettings:
     timeout_seconds: int = 20
 
 
+def mail_faults(mail: MailSettings) -> list[str]:
+    """What of the mail settings cannot be, in words."""
+    faults = []
+    name, _, domain = mail.sender.partition("@")
+    if mail.sender and (not name or "." not in domain or not mail.sender.isascii() or not _is_one_word(mail.sender)):
+        faults.append(f"mail.sender is {mail.sender!r}, and it should be an address such as dispatch@example.com")
+    if mail.host and not _is_one_word(mail.host):
+        faults.append(f"mail.host is {mail.host!r}, and it should be a name such as smtp.example.com")
+    if mail.security == "none" and mail.user:
+        faults.append(
+            "without encryption the password would go over the net for all to read:"
+            " set mail.security to starttls or ssl, or leave mail.user empty"
+        )
+    return faults
+
+
+def _is_one_word(text: str) -> bool:
+    return text.isprintable() and len(text.split()) == 1
+
+
 HOUSE_DISPATCH = DispatchSettings()
 NO_MAIL = MailSettings()

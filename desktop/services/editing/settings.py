@@ -18,6 +18,7 @@ from desktop.models import CalendarDay, Setting
 from desktop.services.calendars import keep_published
 from desktop.services.changes import Step
 from desktop.services.commands import ChangeSetting, SetCalendarDay
+from desktop.services.dispatching.house import mail_faults
 from desktop.services.setting_words import WORDS
 from desktop.services.settings import PlanSettings
 from desktop.services.trade.house import TRADE_SETTINGS, TradeSettings, merged, read_trade_settings
@@ -187,7 +188,7 @@ def _beyond(name: str, value: object) -> list[str]:
 def _reversed(settings: TradeSettings) -> list[str]:
     """Figures of the trade that contradict one another."""
     quote, clock, risk = settings.quote, settings.clock, settings.risk
-    faults = []
+    faults = mail_faults(settings.mail)
     if quote.usual_from_cents > quote.usual_to_cents:
         faults.append(f"usual rates from {quote.usual_from_cents} to {quote.usual_to_cents} cents are no range")
     if clock.opens >= clock.closes:

@@ -10,8 +10,8 @@ import pytest
 from desktop.cli.main import main
 from desktop.clock import FixedClock
 from desktop.store.engine import Store
-from tests.helpers.announced import announce
 from tests.helpers.company import NOW
+from tests.helpers.published_week import announce
 
 
 @pytest.mark.usefixtures("qapp")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.store.engine import Store
-from tests.helpers.announced import announce
+from tests.helpers.published_week import announce
 from tests.helpers.stores import SqliteTemplate
 
 

@@ -20,9 +20,10 @@ from desktop.services.dispatching.sent import confirmations, read_body, sent_mes
 from desktop.services.planning.reading import latest_draft
 from desktop.services.trade.protocols import ClientItem, Text
 from desktop.store.engine import Store
-from tests.helpers.announced import announce
 from tests.helpers.company import MONDAY, NOW, desk_of
+from tests.helpers.published_week import announce
 
+DAY = dt.timedelta(days=1)
 R1_I1, R1_FACTORY, R1_CLIENT = (
     Addressee("R1", "inspector", "I1"),
     Addressee("R1", "factory"),
@@ -85,6 +86,7 @@ def test_a_moved_visit_is_an_update_and_never_a_second_invitation(announced: Sto
     first = send(announced)
     move(announced, "R1", day=3)
     found = due(announced)
+    assert found == due(announced, Wanted(MONDAY + DAY, MONDAY + DAY)) == due(announced, Wanted(MONDAY + 3 * DAY))
     assert {to.request for to in found} == {"R1"}
     assert {row.kind for row in found.values()} == {"update"}
     assert {row.sequence for row in found.values()} == {1}

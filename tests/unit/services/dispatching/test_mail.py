@@ -267,6 +267,22 @@ def test_the_password_is_in_the_keyring_and_nowhere_else(announced: Store, keys:
     assert keys.kept == {}
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"sender": "dispatch"}, "it should be an address"),
+        ({"sender": "a@b.test\r\nBCC: x@y.test"}, "it should be an address"),
+        ({"host": "smtp house"}, "it should be a name"),
+        ({"security": "none", "user": "me"}, "for all to read"),
+        ({"security": "tls"}, "security"),
+        ({"port": 99999}, "65535 or less"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(announced: Store, values: dict[str, object], said: str) -> None:
+    with pytest.raises(BadInputError, match=said):
+        desk_of(announced).handle(commands.ChangeSetting("mail", values))
+
+
 def test_without_a_keyring_it_is_said(keys: Keys) -> None:
     settings = MailSettings("smtp.house.test", sender="a@house.test", user="a")
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
