@@ -23,6 +23,7 @@ from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
+from desktop.views.urgent.page import UrgentPage
 from scheduler.params import Params
 from tests.helpers.board_hands import BoardHands
 from tests.helpers.office import MONDAY, PlannedCompany, office_on
@@ -136,6 +137,25 @@ def board_drag(office: Office) -> QWidget:
     return office.window
 
 
+def urgent_ranked(office: Office) -> QWidget:
+    """An urgent booking at the factory where most can go."""
+    window = page("urgent")(office)
+    shown = office.window.page
+    assert isinstance(shown, UrgentPage)
+    entry = shown.panel.fields.factory
+    for name in ("Haishu", "Houjie"):
+        press("Ctrl+A", entry)
+        type_text(name, entry)
+        settle(office)
+        if entry.is_open:
+            press("Return", entry.popup)
+        _until(lambda: shown.is_settled)
+        settle(office)
+        if len(shown.shown) > 1:
+            break
+    return window
+
+
 def plan_running(office: Office) -> QWidget:
     """A plan that is being made."""
     window = page("plans")(office)
@@ -219,6 +239,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("places", places),
     Scene("board-selected", board_selected),
     Scene("board-drag", board_drag),
+    Scene("urgent-ranked", urgent_ranked),
     Scene("roster-person", person),
     Scene("roster-calendar", person_calendar),
     Scene("plans-running", plan_running),

@@ -33,6 +33,7 @@ DAY_LINE, LANE, LANE_GAP, PAIR_GAP = 22.0, 20.0, 3.0, 8.0
 PARTS = 34.0
 NAMES = 96.0
 CAP = 15.0
+LEAST_NAME = 26.0  # of a factory, beside its code
 BOLD, MEDIUM = QFont.Weight.DemiBold, QFont.Weight.Medium
 
 
@@ -259,21 +260,19 @@ def _paint_bar(painter: QPainter, theme: Theme, lane: QRectF, days: Days, bar: W
     left, right = days.x(first) + 2, days.x(last) - 2
     box = QRectF(left, lane.top() + 1.5, max(CAP, right - left), lane.height() - 3)
     pen = QPen(shade(theme.accent if bar.is_new else look.edge), 2.0 if bar.is_new else 1.0)
-    if bar.is_gone:
-        pen = QPen(shade(theme.line_strong), 1.0)
-        pen.setDashPattern([3, 2])
     painter.setPen(pen)
-    painter.setBrush(shade(theme.surface if bar.is_gone else look.tint))
+    painter.setBrush(shade(look.tint))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     cap = QRectF(box.left() + 1, box.top() + 1, CAP - 1, box.height() - 2)
     paint_cap(painter, theme, cap, bar.service)
     text = box.adjusted(CAP + 4, 0, -3, 0)
-    ink = Ink(theme.muted if bar.is_gone else theme.text, 11, MEDIUM if bar.is_new else QFont.Weight.Normal)
-    write(painter, text, bar.text, ink)
-    if bar.is_gone:
-        painter.setPen(QPen(shade(theme.muted), 1))
-        y = round(box.center().y()) + 0.5
-        painter.drawLine(QLineF(text.left(), y, min(text.right(), text.left() + ink.width_of(bar.text)), y))
+    ink = Ink(theme.text, 11, MEDIUM if bar.is_new else QFont.Weight.Normal)
+    short = bar.request.lstrip("R").lstrip("0") or bar.request
+    code = next((said for said in (bar.request, short) if ink.width_of(said) <= text.width()), "")
+    write(painter, text, code, ink)  # half a code would be another code
+    rest = text.adjusted(ink.width_of(code) + 5, 0, 0, 0)
+    if code and rest.width() > LEAST_NAME:
+        write(painter, rest, bar.factory, Ink(theme.text, 10))
 
 
 def _paint_parts(on: Canvas, card: CandidateCard, beside: str) -> None:

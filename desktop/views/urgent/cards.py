@@ -40,11 +40,10 @@ class WeekBar:
 
     request: str
     service: str
-    text: str
+    factory: str
     first_slot: int
     last_slot: int
     is_new: bool = False
-    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -81,7 +81,7 @@ Kind = Literal["plain", "front", "factory"]
 
 
 class _Label(NamedTuple):
-    """A name beside a place. The front one is written whatever it covers."""
+    """A name beside a place. Plain ones are left out where there is no room next to it."""
 
     at: QPointF
     text: str
@@ -274,17 +274,12 @@ class Neighbourhood(SmallMap):
         weight = QFont.Weight.Medium if label.kind == "plain" else QFont.Weight.DemiBold
         is_factory = label.kind == "factory"
         ink = Ink(theme.bad if is_factory else theme.text, LABEL, weight, CENTRE)
-        width, height = min(ink.width_of(label.text) + 12, 190.0), 17.0
-        above = QRectF(at.x() - width / 2, at.y() - away - height, width, height)
-        below = QRectF(at.x() - width / 2, at.y() + away, width, height)
-        right = QRectF(at.x() + away, at.y() - height / 2, width, height)
-        left = QRectF(at.x() - away - width, at.y() - height / 2, width, height)
-        order = (above, below, right, left) if is_factory else (below, right, left, above)
+        size = QSizeF(min(ink.width_of(label.text) + 12, 190.0), 17.0)
         whole = QRectF(self.rect())
-        box = next((b for b in order if whole.contains(b) and not any(b.intersects(o) for o in taken)), None)
-        if box is None and label.kind == "plain":
+        free = (b for b in _beside(at, size, away, label.kind) if whole.contains(b))
+        box = next((b for b in free if not any(b.intersects(o) for o in taken)), None)
+        if box is None:
             return
-        box = box or order[0]
         taken.append(box)
         painter.setPen(QPen(shade(theme.bad if is_factory else theme.line_strong), 1.4 if is_factory else 1.0))
         painter.setBrush(shade(theme.surface))
@@ -326,6 +321,28 @@ def bent(start: QPointF, end: QPointF) -> QPainterPath:
     path = QPainterPath(start)
     path.quadTo(middle, end)
     return path
+
+
+def _beside(at: QPointF, size: QSizeF, away: float, kind: Kind) -> Iterator[QRectF]:
+    """Boxes near a place, the nearest first; only names that must be read are put further off."""
+    width, height = size.width(), size.height()
+    for step in range(1 if kind == "plain" else 5):
+        reach = away + 17 * step
+        above, below = at.y() - reach - height, at.y() + reach
+        middle = at.y() - height / 2
+        centre, right, left = at.x() - width / 2, at.x() + reach, at.x() - reach - width
+        first, second = (above, below) if kind == "factory" else (below, above)
+        for x, y in (
+            (centre, first),
+            (right, middle),
+            (left, middle),
+            (centre, second),
+            (at.x(), first),
+            (at.x() - width, first),
+            (at.x(), second),
+            (at.x() - width, second),
+        ):
+            yield QRectF(QPointF(x, y), size)
 
 
 def _house(at: QPointF) -> QPolygonF:

@@ -226,8 +226,7 @@ def _place(bar: BoardBar) -> tuple[str, int, int]:
 
 
 def _bar(bar: BoardBar, first: int, *, is_new: bool = False) -> WeekBar:
-    text = f"{bar.request} {bar.factory}"
-    return WeekBar(bar.request, bar.service, text, bar.first_slot - 2 * first, bar.last_slot - 2 * first, is_new)
+    return WeekBar(bar.request, bar.service, bar.factory, bar.first_slot - 2 * first, bar.last_slot - 2 * first, is_new)
 
 
 # -- the map -----------------------------------------------------------------------------------------------------------

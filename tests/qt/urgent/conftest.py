@@ -16,7 +16,7 @@ from desktop.views.feedback import Toast
 from desktop.views.look import Look
 from desktop.views.urgent.page import UrgentPage
 from tests.helpers.office import office_on
-from tests.helpers.windows import open_up, press, settle, type_text
+from tests.helpers.windows import bring_forward, open_up, press, settle, type_text
 
 WAIT_MS = 20_000
 
@@ -36,7 +36,8 @@ class Caller:
         entry.setFocus()
         type_text(name, entry)
         if entry.is_open:
-            press("Return", entry)
+            press("Return", entry.popup)
+            bring_forward(self.office.window)
         self.answered()
 
     def answered(self) -> None:

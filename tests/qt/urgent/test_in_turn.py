@@ -31,7 +31,8 @@ def line(company_store: Store, qtbot: QtBot) -> Iterator[InTurn]:
 
 
 def test_a_new_question_stops_the_one_in_hand_and_is_answered_alone(line: InTurn, qtbot: QtBot) -> None:
-    begun, heard = threading.Event(), []
+    begun = threading.Event()
+    heard: list[object] = []
 
     def slow(stop: Stop, say: Say) -> None:
         begun.set()
@@ -53,6 +54,7 @@ def test_a_new_question_stops_the_one_in_hand_and_is_answered_alone(line: InTurn
 
 def test_an_error_is_told_once_and_a_fault_as_one(line: InTurn, qtbot: QtBot) -> None:
     errors: list[DomainError] = []
+    heard: list[object] = []
     faults: list[Fault] = []
     line._runner.faulted.connect(faults.append)
 
@@ -62,9 +64,9 @@ def test_an_error_is_told_once_and_a_fault_as_one(line: InTurn, qtbot: QtBot) ->
     def broken(_stop: Stop, _say: Say) -> None:
         raise ZeroDivisionError
 
-    line.ask(refused, errors.append, errors.append)
+    line.ask(refused, heard.append, errors.append)
     qtbot.waitUntil(lambda: not line.is_busy, timeout=WAIT_MS)
-    line.ask(broken, errors.append, errors.append)
+    line.ask(broken, heard.append, errors.append)
     qtbot.waitUntil(lambda: not line.is_busy, timeout=WAIT_MS)
     assert [error.text for error in errors] == [
         "It cannot be.",
