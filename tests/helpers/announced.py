@@ -1,23 +1,28 @@
-"""A company whose week is published, with addresses to write to."""
+"""A small company whose week is announced, so that people can be told, go out and report."""
 
 from __future__ import annotations
 
-from desktop.services import commands
-from desktop.store.engine import Store
-from tests.helpers.company import desk_of, found_company
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import PublishPlan
+from desktop.services.planning.reading import latest_draft
+from tests.helpers.office import ACTOR, NOW, PlannedCompany
+
+WEDNESDAY = dt.datetime(2026, 12, 2, 9, 30, tzinfo=dt.UTC)
+"""In the middle of the announced week, in the afternoon of the factories."""
 
 
-def announce(store: Store) -> None:
-    """Found the company, give everybody an address, and publish P1: R1, R2, R3, R5 by I1, I2, I3, I5, R4 by I6."""
-    found_company(store)
-    desk = desk_of(store, "Founder")
-    desk.handle_all(
-        [
-            *(commands.EditRecord("inspector", f"I{n}", {"email": f"i{n}@house.test"}) for n in range(1, 7)),
-            *(commands.EditRecord("factory", f"F{n}", {"email": f"f{n}@factory.test"}) for n in range(1, 5)),
-            *(commands.EditRecord("client", f"C{n}", {"email": f"c{n}@client.test"}) for n in range(1, 4)),
-            commands.ChangeSetting("mail", {"sender": "dispatch@house.test", "sender_name": "Dispatch, North"}),
-        ],
-        "Enter addresses",
-    )
-    desk.handle(commands.PublishPlan("P1"))
+def announced(company: PlannedCompany, folder: Path) -> PlannedCompany:
+    """A copy of a planned company with its plan published."""
+    folder.mkdir(exist_ok=True)
+    with company.copied(folder) as store:
+        draft = latest_draft(store)
+        assert draft is not None
+        Desk(store, FixedClock(NOW), ACTOR).handle(PublishPlan(draft))
+    path = folder / "announced.db"
+    shutil.move(folder / "company.db", path)
+    return PlannedCompany(path)

@@ -14,6 +14,7 @@ from desktop.preferences import Preferences
 from desktop.store.engine import Store
 from desktop.views.look import Look
 from desktop.views.translations import Languages
+from tests.helpers.announced import announced
 from tests.helpers.leaks import LeakWatch
 from tests.helpers.office import PlannedCompany, office_on
 from tests.helpers.stores import SqliteTemplate
@@ -23,6 +24,12 @@ from tests.helpers.windows import open_up
 @pytest.fixture(scope="session")
 def planned_company(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> PlannedCompany:
     return PlannedCompany.make(sqlite_template, tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="session")
+def announced_company(planned_company: PlannedCompany, tmp_path_factory: pytest.TempPathFactory) -> PlannedCompany:
+    """The same, with its week announced."""
+    return announced(planned_company, tmp_path_factory.mktemp("announced"))
 
 
 @pytest.fixture(scope="session")

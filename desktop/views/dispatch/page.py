@@ -199,9 +199,8 @@ class DispatchPage(Page):
             tab.table.opened.connect(self._open)
         selection, outbox = self.context.selection, self.outbox
         selection.announced.connect(self._on_announced)
-        outbox.began.connect(self.due.show_running)
+        outbox.began.connect(self._on_began)
         outbox.advanced.connect(self.due.show_advance)
-        outbox.began.connect(partial(self.context.actions.enable, "dispatch.stop", True))
         outbox.ended.connect(self._on_ended)
         outbox.gone.connect(self._on_gone)
         outbox.failed.connect(self._on_not_sent)
@@ -223,6 +222,10 @@ class DispatchPage(Page):
             ("panel", self._toggle_panel),
         ):
             self.context.actions.on(f"dispatch.{name}", _plain(deed))
+
+    def _on_began(self, number: int) -> None:
+        self.context.actions.enable("dispatch.stop", True)
+        self.due.show_running(number)
 
     def _on_ended(self) -> None:
         self.context.actions.enable("dispatch.stop", False)
