@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.instance import Visit
 from scheduler.plan import Assignment, CostParts
@@ -26,24 +25,17 @@ from scheduler.rank.places import Held, Places, Spot
 from scheduler.rank.pricing import Numbers, Wanted
 from scheduler.rank.ranking import Candidate, Ranking, Shift, hold_after, is_same
 from scheduler.rank.reach import NO_WAY
-from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
+from scheduler.rank.remembered import Remembered, Taken
+from scheduler.rank.weeks_drawn import DrawnWeeks
 from scheduler.rules.visits import in_horizon
-from scheduler.standing import in_order, judged_week
+from scheduler.standing import in_order
 from scheduler.stop import Stop, never
-from scheduler.weeks import person_cost, request_cost, unserved_cost
+from scheduler.weeks import request_cost, unserved_cost
 
 SPOTS = 6  # places of a moved visit that are looked at where two visits must not take the same
 PAIRS = 40  # weeks that two visits leave, of which every way to serve both again is tried
 CHAINS = 30  # visits whose place, for a chain of two, is looked for in weeks that another visit leaves
 LINKS = 12  # such weeks of each that are followed
-
-
-class _Shorter(NamedTuple):
-    """Weeks with one visit taken out: which, and what the week costs more without it (less than nothing)."""
-
-    drawn: DrawnWeeks
-    pushed: list[Visit]
-    less: NDArray[np.int64]
 
 
 class _Opening(NamedTuple):
@@ -88,8 +80,8 @@ class Moving:
         # whoever cannot get home, or to what comes next, without the request has to stay its inspector
         self._stuck = ranking.places(request).stuck
         self._own = Places(self._held, self._wanted, {})
-        self._elsewhere: dict[Visit, list[Spot]] = {}
-        self._wants: dict[int, Wanted] = {}
+        # of a plan without the request, which is another one where it was served, nothing is known yet
+        self._remembered = ranking.remembered if self._held is ranking.held else Remembered()
         self._joining: dict[int, dict[int, list[Member]]] = {}
         waived = self._instance.waived[self._number]
         self._wants_lead = self._instance.requests[self._number].lead is not None and "eligibility" not in waived
@@ -172,27 +164,15 @@ class Moving:
 
     def _openings(self, count: int) -> list[_Opening]:
         """Every week with so many visits taken out and the request put in, cheapest first."""
-        taken, weeks, savings = [], [], []
-        for person in self._wanted.people.tolist():
-            own = self._standing.visits.get(person, ())
-            now = self._standing.of_person(person).cost.total
-            for out in combinations([visit for visit in own if self._may_move(visit)], count):
-                left = tuple(visit for visit in own if visit not in out)
-                judged = judged_week(self._instance, self._standing.journeys, person, left)
-                if can_draw(self._instance, left, judged.broken):
-                    given_up = sum(self._given_up(visit, person) for visit in out)
-                    taken.append((person, out, judged.cost.total - now - given_up))
-                    weeks.append((person, left))
-                    savings.append(judged.cost.travel + judged.cost.nights)
-        drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, weeks)
+        drawn, taken, rows = self._shorter(self._wanted.people.tolist(), count)
         found = []
-        for mode, starts in self._wanted.starts.items() if weeks else ():
-            cents = self._held.pricing.added(drawn, np.arange(len(weeks)), self._wanted, mode)
+        for mode, starts in self._wanted.starts.items() if len(rows) else ():
+            cents = self._held.pricing.added(drawn, rows, self._wanted, mode)
             for row, column in np.argwhere(cents < NO_WAY // 2).tolist():
-                person, out, less = taken[column]
+                person, out, less, saving = taken[rows[column]]
                 spot = self._spot(mode, int(starts[row]), person, int(cents[row, column]))
                 if spot is not None and self._stuck <= set(spot.people) and not self._is_present(spot):
-                    found.append(_Opening(spot.cents + less, person, out, spot, savings[column]))
+                    found.append(_Opening(spot.cents + less, person, out, spot, saving))
         return sorted(found, key=lambda opening: (opening.cents, opening.spot, opening.visits))
 
     def _spot(self, mode: int, first: int, person: int, cents: int) -> Spot | None:
@@ -256,12 +236,12 @@ class Moving:
 
     def _spots(self, visit: Visit, without: Collection[int]) -> Iterator[Spot]:
         """Where a visit could go in the weeks of others, cheapest first."""
-        known = self._elsewhere.get(visit)
+        known = self._remembered.elsewhere.get(visit)
         if known is None:
             # the owner's own week is looked at apart, with the request in it
             owner = self._standing.crew(self._standing.placed[self._instance.requests[visit.request].id])
             places = Places(self._held, self._want(visit.request), {}, owner)
-            known = self._elsewhere[visit] = list(islice(places.cheapest(alone=True), SPOTS))
+            known = self._remembered.elsewhere[visit] = list(islice(places.cheapest(alone=True), SPOTS))
         avoided = set(without)
         return (spot for spot in known if avoided.isdisjoint(spot.people))
 
@@ -309,7 +289,7 @@ class Moving:
             if len(firsts) == CHAINS:
                 break
         people = {person for visit in firsts for person in self._want(visit.request).people.tolist()}
-        shorter = self._shorter(sorted(people))
+        shorter = self._shorter(people, 1)
         for visit, opening in firsts.items():
             if opening.cents >= best.worst or self._stop():
                 break
@@ -320,35 +300,28 @@ class Moving:
                 for last in islice(self._spots(pushed, {*opening.spot.people, *spot.people}), 1):
                     best.add(Found(cents + last.cents, opening.spot, ((visit, spot), (pushed, last))))
 
-    def _shorter(self, people: Iterable[int]) -> _Shorter:
-        """The weeks of people with one visit taken out."""
-        weeks, pushed, less = [], [], []
-        for person in people:
-            own = self._standing.visits.get(person, ())
-            now = self._standing.of_person(person).cost.total
-            for visit in own if self._held.drawn.clean[person] else ():
-                left = tuple(other for other in own if other != visit)
-                if self._may_move(visit):
-                    judged = judged_week(self._instance, self._standing.journeys, person, left)
-                    if can_draw(self._instance, left, judged.broken):
-                        weeks.append((person, left))
-                        pushed.append(visit)
-                        less.append(judged.cost.total - now - self._given_up(visit, person))
-        drawn = DrawnWeeks.of(self._instance, self._held.pricing.journeys, weeks)
-        return _Shorter(drawn, pushed, np.array(less, dtype=np.int64))
+    def _shorter(self, people: Collection[int], count: int) -> tuple[DrawnWeeks, Sequence[Taken], Numbers]:
+        """The weeks of people with so many visits taken out that may move."""
+        drawn, taken, rows = self._remembered.shorter(self._held, people, count)
+        may = [all(map(self._may_move, taken[row].out)) for row in rows.tolist()]
+        return drawn, taken, rows[np.array(may, dtype=np.bool_)]
 
-    def _pushing(self, visit: Visit, crew: Collection[int], shorter: _Shorter) -> list[tuple[Spot, Visit]]:
+    def _pushing(
+        self, visit: Visit, crew: Collection[int], shorter: tuple[DrawnWeeks, Sequence[Taken], Numbers]
+    ) -> list[tuple[Spot, Visit]]:
         """Where a visit could go if another one went: its place, and which that is, cheapest first.
 
         The spot's cents are less what the other one costs where it is.
         """
         wanted = self._want(visit.request)
         owner = self._standing.crew(self._standing.placed[self._instance.requests[visit.request].id])
-        people = shorter.drawn.person
-        rows = np.flatnonzero(np.isin(people, wanted.people) & ~np.isin(people, [*crew, *owner]))
+        drawn, taken, rows = shorter
+        people = drawn.person[rows]
+        clean = self._held.drawn.clean[people]
+        rows = rows[clean & np.isin(people, wanted.people) & ~np.isin(people, [*crew, *owner])]
         found = [
-            (spot._replace(cents=spot.cents + int(shorter.less[row])), shorter.pushed[row])
-            for row, spot in self._priced(shorter.drawn, rows, visit)
+            (spot._replace(cents=spot.cents + taken[row].less), taken[row].out[0])
+            for row, spot in self._priced(drawn, rows, visit)
         ]
         return heapq.nsmallest(LINKS, found)
 
@@ -364,15 +337,7 @@ class Moving:
         return request.modes[visit.mode].crew == 1
 
     def _want(self, number: int) -> Wanted:
-        found = self._wants.get(number)
-        if found is None:
-            found = self._wants[number] = self._held.pricing.wanted(number)
-        return found
-
-    def _given_up(self, visit: Visit, person: int) -> int:
-        """What hangs on a visit and its inspector apart from his week, in cents."""
-        own = request_cost(self._instance, visit) + person_cost(self._instance, person, visit.request)
-        return own.total
+        return self._remembered.want(self._held, number)
 
     def _least_saving(self) -> int:
         """The most that serving a visit again can save: an affinity below nothing, and a way replaced."""

@@ -12,6 +12,7 @@ from scheduler.plan import Assignment, CostParts
 from scheduler.problem import PastVisit, Request, Site
 from scheduler.rank.places import Held, Places, Spot
 from scheduler.rank.pricing import Pricing
+from scheduler.rank.remembered import Remembered
 from scheduler.rank.weeks_drawn import DrawnWeeks, can_draw
 from scheduler.standing import Standing
 from scheduler.weeks import Weeks, unserved_cost
@@ -50,9 +51,10 @@ class Ranking:
     request and without it.
     """
 
-    def __init__(self, standing: Standing, held: Held | None = None) -> None:
+    def __init__(self, standing: Standing, held: Held | None = None, remembered: Remembered | None = None) -> None:
         self.standing = standing
         self._held = held or hold(standing)
+        self.remembered = remembered or Remembered()
 
     @property
     def instance(self) -> Instance:
@@ -104,7 +106,7 @@ class Ranking:
 
     def _widened(self, instance: Instance, journeys: Journeys, pricing: Pricing) -> Ranking:
         standing = self.standing.widened(instance, journeys)
-        return Ranking(standing, self._held._replace(standing=standing, pricing=pricing))
+        return Ranking(standing, self._held._replace(standing=standing, pricing=pricing), self.remembered)
 
     def places(self, request: str) -> Places:
         """The places of a request, the rest of the plan as it is. Raises KeyError for one the problem has not."""

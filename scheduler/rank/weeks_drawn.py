@@ -127,6 +127,19 @@ class DrawnWeeks:
         twin._sites = self._sites.copy()  # noqa: SLF001 -- its own
         return twin
 
+    def extended(self, other: DrawnWeeks) -> DrawnWeeks:
+        """These weeks, and others of the same plan in the rows after them."""
+        twin, rows = copy.copy(self), len(self.person)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray):
+                setattr(twin, name, np.concatenate((value, getattr(other, name))))
+        twin.at = {site: counts.copy() for site, counts in self.at.items()}
+        for site, counts in other.at.items():
+            own = twin.at.setdefault(site, Counter())
+            own.update({rows + row: times for row, times in counts.items()})
+        twin._sites = [*self._sites, *other._sites]  # noqa: SLF001 -- its own
+        return twin
+
     def draw(self, row: int, person: int, visits: Sequence[Visit]) -> None:
         """Put a week into a row."""
         self.erase(row)

@@ -327,10 +327,12 @@ class _Search:
         answer = replace(self._require(), cannot=cannot)
         self._answer = answer
         yield answer
-        for stage, codes in self._case.movable(self._form.may_move, first).items():
+        movable = self._case.movable(self._form.may_move, first)
+        # one plan for all steps: what the first finds out of it the second knows
+        ranking = self._case.loosened(frozenset[str]().union(*movable.values()), first, request)
+        for stage, codes in movable.items():
             if not codes or stop():
                 continue
-            ranking = self._case.loosened(codes, first, request)
             moving = Moving(ranking, request.id, MOVED, stop, codes)
             for found in (moving.with_one, moving.with_two):
                 for candidate in found():
