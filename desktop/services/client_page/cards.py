@@ -101,9 +101,8 @@ class Cards(Phrases):
         owner = "" if row.owner_party == "house" else inert(row.owner)
         by = self.say("comma").join(filter(None, (owner, self.say(OWNER + row.owner_party))))
         facts = [(self.say("owner"), Line(by))]
-        if row.next_step is not None:
-            due = Line(write_day(row.due, self.language), "bad" if row.is_overdue else "")
-            facts.append((self.say("next_due"), due))
+        if row.is_overdue:
+            facts.append((self.say("next_due"), Line(write_day(row.due, self.language), "bad")))
         days = write_day(row.visit_day, self.language)
         columns = self.columns(("step", 22), ("done_on", 20), ("words", 58))
         steps = tuple(self._step(step, action.place.zone, is_next=step.step == row.next_step) for step in row.steps)
@@ -122,7 +121,7 @@ class Cards(Phrases):
             return Line(said, "bad", is_badge=True)
         if action.row.next_step is None:
             return Line(self.say("done"), "ok", is_badge=True)
-        return Line(self.say("open"), is_badge=True)
+        return Line(self.say("due_on", day=write_day(action.row.due, self.language)), is_badge=True)
 
     def _step(self, step: StepRow, zone: zoneinfo.ZoneInfo, *, is_next: bool) -> tuple[Cell, ...]:
         """A step; the words of one that was opened again are not told before it is done once more."""

@@ -42,12 +42,12 @@ class _Writer(Phrases):
             at_a_glance=self.say("figures"),
             tiles=tuple(self._tiles()),
             sections=(
-                self._section("actions", cards=cards.actions()),
+                self._section("factories", self._factories()),
                 self._section("bookings", self._bookings()),
                 self._section("visits", self._visits()),
                 self._section("results", cards=cards.results()),
+                self._section("actions", cards=cards.actions()),
                 self._section("reports", self._reports()),
-                self._section("factories", self._factories()),
             ),
             foot=f"{self.say('made', moment=self.moment(page.made_at, dt.UTC))} {self.say('clocks')}",
         )

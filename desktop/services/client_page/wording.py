@@ -11,7 +11,7 @@ from functools import cache
 from desktop.services.dispatching.wording import one_line, write_day
 from desktop.services.trade.protocols import Language, Text, Words
 
-LONGEST_NAME, LONGEST_TEXT = 160, 1500
+LONGEST_NAME, LONGEST_TEXT = 160, 1000
 """Characters of a name or code, and of a text, beyond which it is cut."""
 
 _JOINERS = "\u200c\u200d"  # scripts and emoji need them
