@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
+from desktop.errors import BadInputError
 from desktop.services.client_page.document import page_document
 from desktop.services.client_page.layout import Card, Column, Document, Line, Section, Table, Tile, Tone
-from desktop.services.client_page.render import Picture
+from desktop.services.client_page.render import Picture, render_html
 from desktop.services.client_page.rows import ClientPage
 from desktop.services.client_page.wording import say
+from desktop.services.exchange.atomic import replacing
 from desktop.services.trade.protocols import Language
 from desktop.views.paper.flow import (
     INNER,
@@ -41,11 +44,40 @@ TONES: Mapping[Tone, str] = {
     "bad": LIGHT.bad,
 }
 HEADING, CARD_TITLE, BODY, SMALL = 13, 9, 8, 7  # points
+PDF = ".pdf"
+ENDINGS = (".html", ".htm", PDF)
 TILES_IN_A_ROW = 3
 FACT = 130.0  # points for the label of a fact
 PHOTOS_IN_A_ROW = 3
 PHOTO_HEIGHT = 130.0
 HIGHEST = 600.0  # points of a row: it has to fit on a page
+
+
+def write_client_page(
+    page: ClientPage, language: Language, path: Path, pictures: Mapping[int, Picture] | None = None
+) -> None:
+    """Write the page as its file's ending says: .html, .htm or .pdf. Needs no display, on any thread.
+
+    Raises:
+        BadInputError: it has another ending, or cannot be written.
+    """
+    ending = check_ending(path)
+    if ending == PDF:
+        content = client_page_pdf(page, language, pictures)[0]
+    else:
+        content = render_html(page, language, pictures).encode()
+    with replacing(path) as draft:
+        draft.write_bytes(content)
+
+
+def check_ending(path: Path) -> str:
+    """The ending of a file that a page may have. Raises BadInputError where it is another."""
+    ending = path.suffix.casefold()
+    if ending not in ENDINGS:
+        raise BadInputError(
+            f"A client's page is not written as {path.name}.", "Give a name that ends in .html or .pdf."
+        )
+    return ending
 
 
 def client_page_pdf(
