@@ -12,7 +12,7 @@ from desktop.services.house_settings import HouseSetting, house_settings
 from desktop.store.engine import Store
 from desktop.views.feedback import Toast
 from desktop.views.settings.dialog import SettingsDialog
-from desktop.views.settings.fields import ModesField, SwitchField, TextField
+from desktop.views.settings.fields import ChoiceField, ModesField, SwitchField, TextField
 from desktop.views.settings.values import typed
 
 
@@ -101,6 +101,22 @@ def test_a_switch_is_stored_when_it_is_clicked(
     with qtbot.waitSignal(office.runner.committed):
         qtbot.keyClick(field.box, Qt.Key.Key_Space)
     assert stored(company_store, "every_open_request").value is True
+
+
+def test_a_word_is_chosen_and_a_text_is_typed(
+    office: Office, dialog: SettingsDialog, company_store: Store, qtbot: QtBot
+) -> None:
+    field = dialog.rows["dispatch.names_to_factories"].field
+    assert isinstance(field, ChoiceField)
+    with qtbot.waitSignal(office.runner.committed):
+        field.box.setCurrentText("always")
+        field.box.textActivated.emit("always")
+    assert stored(company_store, "dispatch.names_to_factories").value == "always"
+    enter(line(dialog, "mail.sender"), "nobody", qtbot)
+    assert "should be an address" in dialog.rows["mail.sender"].fault.text()
+    with qtbot.waitSignal(office.runner.committed):
+        enter(line(dialog, "mail.sender"), " dispatch@house.test ", qtbot)
+    assert stored(company_store, "mail.sender").value == "dispatch@house.test"
 
 
 def test_a_way_to_travel_is_changed_in_its_table(
