@@ -50,7 +50,6 @@ class ListTab(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.splitter, 1)
         self.strip.changed.connect(self.list_again)
-        self.empty.button.clicked.connect(self.strip.clear)
         self.table.chosen.connect(self.on_chosen)
 
     def make_panel(self, parent: QWidget) -> QWidget:

@@ -197,6 +197,7 @@ class DispatchPage(Page):
         self.bar.search.left.connect(self._leave_search)
         for tab in self.tabs.values():
             tab.table.opened.connect(self._open)
+            tab.empty.button.clicked.connect(self._clear)
         selection, outbox = self.context.selection, self.outbox
         selection.announced.connect(self._on_announced)
         outbox.began.connect(self._on_began)
@@ -257,6 +258,11 @@ class DispatchPage(Page):
     def _search(self) -> None:
         self.bar.search.setFocus()
         self.bar.search.selectAll()
+
+    def _clear(self) -> None:
+        self.bar.search.clear()
+        self.tab.strip.clear()
+        self.tab.table.setFocus()
 
     def _leave_search(self) -> None:
         self.tab.table.setFocus()

@@ -147,7 +147,6 @@ class ActionsTab(QWidget):
         self.panel.setMinimumWidth(LEAST_PANEL)
         self._lay_out()
         self.late.clicked.connect(self.list_again)
-        self.empty.button.clicked.connect(self.clear)
         self.table.chosen.connect(self._on_chosen)
         context.look.changed.connect(self._paint)
         self._paint()

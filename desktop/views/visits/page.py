@@ -178,6 +178,8 @@ class VisitsPage(Page):
         self.visits.chosen.connect(self._on_chosen)
         self.visits.table.opened.connect(self._open)
         self.corrective.table.opened.connect(self._open)
+        for tab in self.tabs.values():
+            tab.empty.button.clicked.connect(self._clear)
         self.corrective.panel.visit_wanted.connect(self.show_visit)
         self.context.selection.request_wanted.connect(self._on_wanted)
         panel = self.visits.panel
@@ -249,6 +251,7 @@ class VisitsPage(Page):
             self.visits.strip.clear()
         else:
             self.corrective.clear()
+        self.tab.table.setFocus()
 
     def _toggle_panel(self) -> None:
         self._show_panel(shown=self.tab.side.isHidden())

@@ -214,7 +214,6 @@ class VisitsTab(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.splitter, 1)
         self.strip.changed.connect(self.list_again)
-        self.empty.button.clicked.connect(self.strip.clear)
         self.table.chosen.connect(self._on_chosen)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
