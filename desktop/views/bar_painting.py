@@ -343,6 +343,18 @@ def paint_alert(painter: QPainter, token: str, on: str, centre: QPointF) -> None
     painter.drawRect(QRectF(x - 0.6, y + 2.7, 1.2, 1.2))
 
 
+def paint_hourglass(painter: QPainter, token: str, centre: QPointF) -> None:
+    """Kept for a while."""
+    x, y = centre.x(), centre.y()
+    painter.setPen(QPen(shade(token), 1.1))
+    painter.drawLines([QLineF(x - 3.4, y - 4, x + 3.4, y - 4), QLineF(x - 3.4, y + 4, x + 3.4, y + 4)])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade(token))
+    for side in (-1, 1):
+        corners = (QPointF(x - 2.8, y + 3.6 * side), QPointF(x + 2.8, y + 3.6 * side), QPointF(x, y))
+        painter.drawPolygon(QPolygonF(corners))
+
+
 def paint_tick(painter: QPainter, token: str, centre: QPointF) -> None:
     """Kept."""
     x, y = centre.x(), centre.y()

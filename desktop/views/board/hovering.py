@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.board.canvas import BoardCanvas
-from desktop.views.board.cards import FloatingCard
+from desktop.views.board.cards import CardLine, FloatingCard
 from desktop.views.board.hit import Hit
 from desktop.views.board.selected import SelectedRequest
 from desktop.views.board.wording import bar_card
@@ -52,5 +54,8 @@ class Hovering(QObject):
         if bar is None or row is None:
             return
         hint = self.tr("Drag to move · Enter opens · right-click for more")
+        held = self._canvas.overlay.marks.held.get(bar.request, "")
         said = bar_card(self._canvas.board, row, bar, self._selected.card_of(bar.request), hint)
+        if held:
+            said = replace(said, lines=(*said.lines, CardLine("", held[:1].upper() + held[1:], "warn")))
         self.card.say(said, QCursor.pos())

@@ -78,6 +78,7 @@ class Marks:
         now_text: the time, for the tag.
         published_slot: where what has been announced ends.
         frozen_slot: where what stays as announced ends.
+        held: requests whose places are kept for a client, each with the words for it.
     """
 
     cursor: Cell | None = None
@@ -89,3 +90,4 @@ class Marks:
     now_text: str = ""
     published_slot: float | None = None
     frozen_slot: float | None = None
+    held: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.board import BoardBar
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_bar, painting, shade, write
+from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_bar, paint_hourglass, painting, shade, write
 from desktop.views.board.header import DAYS_HEIGHT, LANE_HEIGHT
 from desktop.views.board.marks import Cell, Ghost, Lane, Marks, OfferMark
 
@@ -56,6 +56,8 @@ class Overlay(QWidget):
             for inspector, offers in marks.offers.items():
                 for offer in offers:
                     self._offer(painter, inspector, offer)
+            for request in marks.held:
+                self._held(painter, request)
             self._selection(painter)
             if marks.cursor is not None and canvas.hasFocus():
                 self._cursor(painter)
@@ -137,6 +139,18 @@ class Overlay(QWidget):
         painter.setBrush(shade(theme.surface, 0.85))
         painter.drawRoundedRect(inner, 3, 3)
         write(painter, inner.adjusted(2, 0, -2, 0), offer.text, Ink(token, 11, DEMIBOLD, CENTRE))
+
+    def _held(self, painter: QPainter, request: str) -> None:
+        """An hourglass in the corner of a bar whose place is kept for a client."""
+        theme = self._canvas.theme
+        for inspector, bar in self._canvas.bars_of(request):
+            box = self._canvas.bar_rect(inspector, bar)
+            if box is not None:
+                tag = QRectF(box.right() - 15, box.bottom() - 15, 13, 13)
+                painter.setPen(QPen(shade(theme.warn), 1))
+                painter.setBrush(shade(theme.warn_background))
+                painter.drawRoundedRect(tag, 3, 3)
+                paint_hourglass(painter, theme.warn, tag.center())
 
     def _selection(self, painter: QPainter) -> None:
         selected = self._marks.selected

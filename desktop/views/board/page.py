@@ -20,6 +20,7 @@ from desktop.views.board.columns import columns_for
 from desktop.views.board.doing import BoardDoing
 from desktop.views.board.finding import Finder
 from desktop.views.board.header import Sorting
+from desktop.views.board.held_marks import HeldMarks
 from desktop.views.board.hovering import Hovering
 from desktop.views.board.kpi_strip import KpiStrip
 from desktop.views.board.panel import RequestPanel
@@ -68,6 +69,7 @@ class BoardPage(Page):
         self.stage = BoardStage(self.canvas, self.tray, self.card, self._plan, self._offers)
         self.viewing = Viewing(self.canvas, actions, self)
         self.hovering = Hovering(look, self.canvas, self.selected, self)
+        self.held = HeldMarks(context, self.canvas)
         self.doing = BoardDoing(self)
         self._places = TrayPlaces(context.runner, self.tray)
         self._finder: Finder | None = None
@@ -139,6 +141,7 @@ class BoardPage(Page):
         self._is_active = True
         if not self._is_read:
             self._is_read = True
+            self._wants_select = self._wants_select or self.context.selection.request
             self.shown.open(Wish(self.context.selection.plan or self._plan_before))
         else:
             self.shown.freshen()
@@ -221,6 +224,7 @@ class BoardPage(Page):
         if plan.code:
             self.context.selection.plan = plan.code
         self._finder = None
+        self.held.read()
         self.viewing.show_board(board)
         self.canvas.show_board(board)
         self.kpis.show_board(board)
@@ -392,8 +396,8 @@ class BoardPage(Page):
 
     def _on_request_wanted(self, wanted: object) -> None:
         if isinstance(wanted, Wanted) and wanted.page == self.NAME:
-            if self.shown.plan is None:
-                self._wants_select = wanted.code
+            if self.shown.plan is None or not self.shown.plan.knows(wanted.code):
+                self._wants_select = wanted.code  # it may be in what is read next
             else:
                 self.show_request(wanted.code)
 
