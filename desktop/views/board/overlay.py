@@ -146,7 +146,7 @@ class Overlay(QWidget):
         for inspector, bar in self._canvas.bars_of(request):
             box = self._canvas.bar_rect(inspector, bar)
             if box is not None:
-                tag = QRectF(box.right() - 15, box.bottom() - 15, 13, 13)
+                tag = QRectF(box.right() - 17, box.top() + 2, 14, 14)  # over the padlock: what is held is pinned
                 painter.setPen(QPen(shade(theme.warn), 1))
                 painter.setBrush(shade(theme.warn_background))
                 painter.drawRoundedRect(tag, 3, 3)
