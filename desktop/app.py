@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -29,9 +30,13 @@ from desktop.views.main_window import MainWindow
 from desktop.views.page import LatePage, PageKind
 from desktop.views.selection import Selection
 
+if TYPE_CHECKING:
+    from desktop.services.repair.partial import Accepted, PartialReview
+
 PAGES: tuple[PageKind, ...] = (
     LatePage("requests", "inbox-arrow-down", "desktop.views.requests.page", "RequestsPage"),
     LatePage("board", "view-grid", "desktop.views.board.page", "BoardPage"),
+    LatePage("today", "calendar-today", "desktop.views.today.page", "TodayPage"),
     LatePage("urgent", "lightning-bolt", "desktop.views.urgent.page", "UrgentPage"),
     LatePage("dispatch", "send", "desktop.views.dispatch.page", "DispatchPage"),
     LatePage("visits", "clipboard-check-outline", "desktop.views.visits.page", "VisitsPage"),
@@ -167,13 +172,15 @@ class Office(QObject):
 
     def _on_run_finished(self, proposal: Proposal) -> None:
         if self._is_keeping:
-            self.runner.work(self, partial(_keep, proposal=proposal), self._on_kept, self._on_lost)
+            waiting = self.plan_runs.waiting
+            part = None if waiting is None or waiting.proposal is not proposal else waiting.part
+            self.runner.work(self, partial(_keep, proposal=proposal, part=part), self._on_kept, self._on_lost)
 
     def _on_run_failed(self, error: DomainError) -> None:
         if self._is_keeping:
             self._on_lost(error)
 
-    def _on_kept(self, _kept: Kept) -> None:
+    def _on_kept(self, _kept: Kept | Accepted) -> None:
         self._leave()
 
     def _on_lost(self, error: DomainError) -> None:
@@ -222,7 +229,11 @@ def _nothing(_desk: Desk) -> None:
     """What was asked for before is done when this is."""
 
 
-def _keep(desk: Desk, proposal: Proposal) -> Kept:
+def _keep(desk: Desk, proposal: Proposal, part: PartialReview | None) -> Kept | Accepted:
+    if part is not None:
+        from desktop.services.repair.partial import accept_part  # noqa: PLC0415 -- only who repairs loads it
+
+        return accept_part(desk, part, part.all)
     check = check_proposal(desk.store, proposal)
     if check.plan is None:
         raise RefusedError(

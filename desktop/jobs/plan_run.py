@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -25,6 +26,11 @@ from desktop.services.solver_process import COMMAND, RunGivenUpError, SolverRun,
 from scheduler.params import Params
 from scheduler.plan import CostParts, Plan, gap_of
 from scheduler.result import Progress
+
+if TYPE_CHECKING:
+    from desktop.services.planning.reading import Source
+    from desktop.services.repair.partial import PartialReview
+    from desktop.services.repair.proposing import PreparedRepair, RepairSettings
 
 PREPARING, SEARCHING, FINISHING = "prepare", "search", "finish"
 MOST_EVENTS_SECONDS = 0.2  # least time between two reports to the window
@@ -55,6 +61,7 @@ class RunState:
         base_cost: what is in force for these days, on the same records; None where nothing is.
         history: how the best plan got better.
         is_stopping: it was told to end with the best plan.
+        is_repair: what is in force is being repaired.
     """
 
     settings: PlanSettings
@@ -67,6 +74,7 @@ class RunState:
     base_cost: int | None = None
     history: tuple[CurvePoint, ...] = ()
     is_stopping: bool = False
+    is_repair: bool = False
 
     @property
     def gap(self) -> float | None:
@@ -94,15 +102,24 @@ class _Begun:
     base_cost: int | None
 
 
-_News = _Begun | Progress | Plan | Proposal | DomainError | Fault
+@dataclass(frozen=True, slots=True)
+class _Repaired:
+    """What is in force is repaired."""
+
+    part: PartialReview
+
+
+_News = _Begun | Progress | Plan | Proposal | _Repaired | DomainError | Fault
+_Finish = Callable[[Plan, dt.datetime], Proposal | _Repaired]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A plan that waits for a decision, and how its run went."""
+    """A plan that waits for a decision, and how its run went. `part`: of a repair, which can be accepted in part."""
 
     proposal: Proposal
     run: RunState
+    part: PartialReview | None = None
 
 
 class PlanRuns(QObject):
@@ -189,6 +206,26 @@ class PlanRuns(QObject):
             partial(self._fail, job),
         )
 
+    def start_repair(self, settings: RepairSettings) -> None:
+        """Begin to repair what is in force. Raises ValueError while another run is in hand."""
+        if self._job is not None:
+            msg = "a run is in hand: stop or discard it first"
+            raise ValueError(msg)
+        now = self._clock.now()
+        of_plan = PlanSettings(settings.first_day or now.astimezone().date())
+        params = Params(seed=settings.seed, time_limit=settings.seconds)
+        job = _Job(next(self._numbers), of_plan, params, None, afresh=False, began=time.monotonic(), started_at=now)
+        self._job, self._run = job, None
+        self._state = RunState(of_plan, PREPARING, 0.0, settings.seconds, is_repair=True)
+        self.running_changed.emit(self._state)
+        self.progressed.emit(self._state)
+        self._runner.read(
+            self,
+            partial(_prepare_repair, now=now, settings=settings),
+            partial(self._search_repair, job),
+            partial(self._fail, job),
+        )
+
     def stop_and_keep(self) -> bool:
         """End the run in hand with its best plan, which is on its way then; False: there is none, it is discarded."""
         if self._state is None or self._job is None:
@@ -225,7 +262,16 @@ class PlanRuns(QObject):
         if self._job is job:
             initial = _beginning(job, prepared)
             self._run = SolverRun(prepared.built.problem, job.params, self._command, initial=initial, warm=self._warm)
-            self._in_thread("solver", partial(self._solve, job, self._run, prepared))
+            self._in_thread("solver", partial(self._solve, job, self._run, prepared, partial(propose, prepared)))
+
+    def _search_repair(self, job: _Job, repair: PreparedRepair) -> None:
+        if self._job is job and self._state is not None:
+            self._state = replace(self._state, settings=repair.prepared.settings)
+            from desktop.services.repair.proposing import solver_of  # noqa: PLC0415 -- only who repairs loads it
+
+            self._run = solver_of(repair, command=self._command, warm=self._warm)
+            finish = partial(_finish_repair, repair)
+            self._in_thread("solver", partial(self._solve, job, self._run, repair.prepared, finish))
 
     def _take(self, arrived: tuple[_Job, _News]) -> None:
         job, news = arrived
@@ -237,14 +283,16 @@ class PlanRuns(QObject):
             self._runner.faulted.emit(news)
             self._fail(job, FaultError("No plan was made: the program has a fault.", "Try it again."))
         elif isinstance(news, Proposal):
-            self._succeed(news)
+            self._succeed(news, None)
+        elif isinstance(news, _Repaired):
+            self._succeed(news.part.repair.proposal, news.part)
         else:
             self._state = _after(self._state, news, time.monotonic() - job.began)
             self.progressed.emit(self._state)
 
-    def _succeed(self, proposal: Proposal) -> None:
+    def _succeed(self, proposal: Proposal, part: PartialReview | None) -> None:
         assert self._state is not None
-        self._waiting = Waiting(proposal, self._state)
+        self._waiting = Waiting(proposal, self._state, part)
         self._end()
         self.finished.emit(proposal)
 
@@ -272,7 +320,7 @@ class PlanRuns(QObject):
         except SolverError:
             return
 
-    def _solve(self, job: _Job, run: SolverRun, prepared: Prepared) -> None:
+    def _solve(self, job: _Job, run: SolverRun, prepared: Prepared, finish: _Finish) -> None:
         """Check what was prepared, solve it, and compare: all that the database is not needed for."""
         last_told = 0.0
 
@@ -294,13 +342,26 @@ class PlanRuns(QObject):
             tell(_Begun(cost_of(prepared)))
             plan = run.run(on_progress)
             tell(plan)
-            tell(propose(prepared, plan, job.started_at))
+            tell(finish(plan, job.started_at))
         except RunGivenUpError:
             return
         except DomainError as error:
             tell(error)
         except Exception as error:  # noqa: BLE001 -- told on the window's thread, which reports it
             tell(Fault(error))
+
+
+def _prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings) -> PreparedRepair:
+    from desktop.services.repair.proposing import prepare_repair  # noqa: PLC0415 -- as above
+
+    return prepare_repair(source, now, settings)
+
+
+def _finish_repair(repair: PreparedRepair, plan: Plan, started_at: dt.datetime) -> _Repaired:
+    from desktop.services.repair.partial import PartialReview  # noqa: PLC0415 -- as above
+    from desktop.services.repair.proposing import finish_repair  # noqa: PLC0415 -- as above
+
+    return _Repaired(PartialReview(finish_repair(repair, plan, started_at)))
 
 
 def _beginning(job: _Job, prepared: Prepared) -> Plan | None:

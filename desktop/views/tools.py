@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -15,6 +16,9 @@ from desktop.views.look import ThemeChoice
 from desktop.views.menus import Menus
 from desktop.views.palette.palette import Palette
 from desktop.views.widgets.keys_through import KeysThrough
+
+if TYPE_CHECKING:
+    from desktop.views.disruption.doing import Disruptions
 
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "system")
 
@@ -29,6 +33,7 @@ class Tools(QObject):
         self._window = window
         self.palette = Palette(context, window)
         self._dialogs: dict[str, QDialog] = {}
+        self._disruptions: Disruptions | None = None
         actions = context.actions
         self._keys = KeysThrough([keys.toString() for keys in actions.action("tools.palette").shortcuts()], window)
         for action_id, slot in (
@@ -38,6 +43,10 @@ class Tools(QObject):
             ("tools.calendars", self.open_calendars),
             ("dispatch.publish", self.open_publishing),
             ("dispatch.mail", self.open_mail),
+            ("dispatch.repair", self._ask_repair),
+            ("dispatch.ill", self._ask_ill),
+            ("dispatch.not_ready", self._ask_not_ready),
+            ("dispatch.overrun", self._ask_overrun),
             ("help.keys", self.open_keys),
             ("help.about", self.open_about),
             ("help.log", self._show_log),
@@ -88,6 +97,27 @@ class Tools(QObject):
     def open_about(self) -> QDialog:
         """Show version and licences."""
         return self._bring("about", self._make_about)
+
+    @property
+    def disruptions(self) -> Disruptions:
+        """What records that a plan breaks, and mends it; loaded when it is first wanted."""
+        if self._disruptions is None:
+            from desktop.views.disruption.doing import Disruptions  # noqa: PLC0415 -- a window is ready sooner without
+
+            self._disruptions = Disruptions(self._context, self._window)
+        return self._disruptions
+
+    def _ask_repair(self) -> None:
+        self.disruptions.ask_repair()
+
+    def _ask_ill(self) -> None:
+        self.disruptions.ask_ill()
+
+    def _ask_not_ready(self) -> None:
+        self.disruptions.ask_not_ready()
+
+    def _ask_overrun(self) -> None:
+        self.disruptions.ask_overrun()
 
     def _bring(self, name: str, make: Callable[[], QDialog]) -> QDialog:
         dialog = self._dialogs.get(name)

@@ -109,8 +109,11 @@ def read_about(session: Session, keys: Collection[int]) -> Mapping[int, About]:
     query = query.join(Factory, Request.factory_id == Factory.id)
     for portion in lots(sorted(keys)):
         for row in session.execute(query.where(Request.id.in_(portion))):
-            key, *texts, zone = tuple(row)
-            found[key] = About(*texts, zone=zone_of(zone))  # type: ignore[misc] -- as many as there are columns
+            found[row[0]] = About(
+                request=row[1], service=row[2], client=row[3], client_name=row[4], factory=row[5],
+                factory_name=row[6], factory_local_name=row[7], contact=row[8], phone=row[9], area=row[10],
+                zone=zone_of(row[11]),
+            )  # fmt: skip
     return found
 
 

@@ -14,11 +14,12 @@ from desktop.views.actions.requests import REQUESTS
 from desktop.views.actions.roster import ROSTER
 from desktop.views.actions.shell import SHELL
 from desktop.views.actions.spec import ActionSpec
+from desktop.views.actions.today import TODAY
 from desktop.views.actions.urgent import URGENT
 from desktop.views.actions.visits import VISITS
 from desktop.views.look import Look
 
-ACTIONS: tuple[ActionSpec, ...] = (*SHELL, *REQUESTS, *BOARD, *URGENT, *DISPATCH, *VISITS, *ROSTER, *PLANS)
+ACTIONS: tuple[ActionSpec, ...] = (*SHELL, *REQUESTS, *BOARD, *TODAY, *URGENT, *DISPATCH, *VISITS, *ROSTER, *PLANS)
 
 
 class Actions(QObject):

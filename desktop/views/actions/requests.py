@@ -75,6 +75,14 @@ REQUESTS: tuple[ActionSpec, ...] = (
         page="requests",
     ),
     ActionSpec(
+        "requests.client_page",
+        QT_TRANSLATE_NOOP("actions", "Client page…"),
+        "requests",
+        QT_TRANSLATE_NOOP("actions", "Save what this client may see of its inspections as a web page or a PDF"),
+        icon="file-account-outline",
+        page="requests",
+    ),
+    ActionSpec(
         "requests.board",
         QT_TRANSLATE_NOOP("actions", "Show on the board"),
         "requests",

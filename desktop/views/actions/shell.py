@@ -36,6 +36,14 @@ SHELL: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("view.board", QT_TRANSLATE_NOOP("actions", "Board"), "view", shortcuts=("Ctrl+2",), icon="view-grid"),
     ActionSpec(
+        "view.today",
+        QT_TRANSLATE_NOOP("actions", "Today"),
+        "view",
+        QT_TRANSLATE_NOOP("actions", "What to do now, in the order of the hours that are left"),
+        shortcuts=("Ctrl+5",),
+        icon="calendar-today",
+    ),
+    ActionSpec(
         "view.urgent",
         QT_TRANSLATE_NOOP("actions", "Urgent"),
         "view",

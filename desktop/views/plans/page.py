@@ -17,6 +17,7 @@ from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck
 from desktop.services.planning.reading import Source
 from desktop.services.planning.stored_plans import PlanDetail, PlanRow, Scope, plan_detail, plan_rows, scope
 from desktop.services.planning.week import coming_monday, settings_for
+from desktop.services.repair.partial import Accepted, RepairCheck
 from desktop.services.settings import PlanSettings
 from desktop.views.context import PageContext
 from desktop.views.feedback import explain
@@ -68,6 +69,7 @@ class PlansPage(Page):
             made.request_wanted.connect(self.context.selection.show_request)
             made.foot.use_actions(*(actions.action(f"plans.{name}") for name in ("drop", "again", "accept")))
             self._proposals.keeping.connect(made.foot.show_keeping)
+            made.ticked.connect(self._enable)
             self._review_column.addWidget(made, 1)
             if self._review_sizes:
                 made.set_sizes(self._review_sizes)
@@ -239,7 +241,11 @@ class PlansPage(Page):
         proposal = self._proposals.proposal
         if proposal is None or self.context.plan_runs.is_running:
             return
+        ticks = self._proposals.ticks
         self._go_back()
+        if ticks is not None:
+            self.context.plan_runs.start_repair(ticks.part.repair.prepared.settings)
+            return
         params = self.overview.form.wish().params
         self.context.plan_runs.start(proposal.prepared.settings, params, proposal.plan)
 
@@ -269,8 +275,10 @@ class PlansPage(Page):
         proposal = self._proposals.proposal
         if proposal is None:
             return
-        self.review.show_proposal(proposal, self._proposals.run)
-        self._say_where(self.tr("Review the new plan"), proposal.review)
+        ticks = self._proposals.ticks
+        self.review.show_proposal(proposal, self._proposals.run, ticks)
+        words = self.tr("Review the new plan") if ticks is None else self.tr("Review the repair")
+        self._say_where(words, proposal.review)
         self._proposals.check()
 
     def _on_proposal(self, proposal: Proposal | None) -> None:
@@ -284,19 +292,25 @@ class PlansPage(Page):
         self.review.foot.show_checking(proposal)
         self._enable()
 
-    def _on_checked(self, check: ProposalCheck) -> None:
-        if self._proposals.proposal is not None:
-            self.review.foot.show_check(self._proposals.proposal, check)
+    def _on_checked(self, check: ProposalCheck | RepairCheck) -> None:
+        proposal, ticks = self._proposals.proposal, self._proposals.ticks
+        if proposal is not None and isinstance(check, ProposalCheck):
+            self.review.foot.show_check(proposal, check)
+        elif proposal is not None and isinstance(check, RepairCheck) and ticks is not None:
+            self.review.foot.show_repair(proposal, check, ticks.sum)
         self._enable()
 
     def _on_not_kept(self, error: DomainError) -> None:
         self.review.foot.show_problem(explain(error))
         self._enable()
 
-    def _on_kept(self, kept: Kept) -> None:
+    def _on_kept(self, kept: Kept | Accepted) -> None:
         self._wanted = kept.code
         self._fetch_plans()
         self.context.selection.show_plan(kept.code)
+        if isinstance(kept, Accepted) and kept.requests:
+            self._deeds.ask_to_publish_part(kept)
+            return
         self.context.feedback.toast(self.tr("Draft {plan} is kept.").format(plan=kept.code), undo=True)
 
     def _go_back(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -26,6 +27,7 @@ from desktop.views.plans.review_painting import (
     Canvas,
     Geometry,
     bar_box,
+    paint_box,
     paint_header,
     paint_person,
 )
@@ -43,10 +45,12 @@ class PeopleView(QAbstractScrollArea):
     Attributes:
         chosen: the PersonReview that is selected now, or None.
         request_wanted: the code of a request (str) whose bar was double-clicked.
+        toggled: the code of a person (str) whose box was clicked, or ticked by Space.
     """
 
     chosen = Signal(object)
     request_wanted = Signal(object)
+    toggled = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class PeopleView(QAbstractScrollArea):
         self._rows: tuple[PersonReview, ...] = ()
         self._current = -1
         self._empty = ""
+        self._ticks: Callable[[str], Qt.CheckState] | None = None
         self._pictures: dict[tuple[int, bool], QPixmap] = {}
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,6 +79,14 @@ class PeopleView(QAbstractScrollArea):
         self.select(0 if rows else -1)
         self.verticalScrollBar().setValue(0)
         self._repaint()
+
+    def show_ticks(self, ticks: Callable[[str], Qt.CheckState] | None) -> None:
+        """Put a box before each person that says whether what changes for him is ticked; None: no boxes."""
+        if (ticks is None) != (self._ticks is None):
+            self._pictures.clear()
+        self._ticks = ticks
+        self.setAccessibleDescription(self._in_words())
+        self.viewport().update()
 
     @property
     def rows(self) -> tuple[PersonReview, ...]:
@@ -118,8 +131,12 @@ class PeopleView(QAbstractScrollArea):
         row, review = self.current, self._review
         if row is None or review is None:
             return ""
+        ticked = ""
+        if self._ticks is not None:
+            is_ticked = self._ticks(row.code) == Qt.CheckState.Checked
+            ticked = ". " + (self.tr("Ticked") if is_ticked else self.tr("Not ticked"))
         facts = ". ".join(fact_text(fact, review.first_day) for fact in row.facts)
-        return f"{row.name}. {change_count(row)}. {facts}. {cost_change(row.cost.total)}"
+        return f"{row.name}. {change_count(row)}. {facts}. {cost_change(row.cost.total)}{ticked}"
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -147,6 +164,8 @@ class PeopleView(QAbstractScrollArea):
                     self.viewport().update()  # the rest comes with the next turn of the event loop
                     break
                 painter.drawPixmap(self.row_box(number).topLeft(), self._picture(number, on.place, review))
+                if self._ticks is not None:
+                    paint_box(on, self.row_box(number).top(), self._ticks(self._rows[number].code))
             paint_header(on)
 
     def _is_painted(self, number: int) -> bool:
@@ -181,7 +200,7 @@ class PeopleView(QAbstractScrollArea):
         self.viewport().update()
 
     def _geometry(self, review: PlanReview) -> Geometry:
-        return Geometry(float(self.viewport().width()), review.days)
+        return Geometry(float(self.viewport().width()), review.days, self._ticks is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows fit."""
@@ -206,8 +225,11 @@ class PeopleView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select."""
         number = self._row_at(event.position().y())
-        if number >= 0:
-            self.select(number)
+        if number < 0:
+            return
+        self.select(number)
+        if self._is_on_box(number, event.position()):
+            self.toggled.emit(self._rows[number].code)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Look at a request."""
@@ -215,8 +237,17 @@ class PeopleView(QAbstractScrollArea):
         if bar is not None:
             self.request_wanted.emit(bar.request)
 
+    def _is_on_box(self, number: int, place: QPointF) -> bool:
+        if self._ticks is None or self._review is None:
+            return False
+        box = self._geometry(self._review).tick(self.row_box(number).top())
+        return box.adjusted(-8, -8, 8, 8).contains(place)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, down, pages, ends."""
+        """Up, down, pages, ends; Space ticks."""
+        if event.key() == Qt.Key.Key_Space and self._ticks is not None and self.current is not None:
+            self.toggled.emit(self.current.code)
+            return
         page = max(1, (self.viewport().height() - HEADER) // ROW)
         steps = {
             Qt.Key.Key_Down: self._current + 1,

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import DomainError
 from desktop.services.bus import Desk
 from desktop.services.changes import Outcome
-from desktop.services.commands import DiscardPlan, PublishPlan
+from desktop.services.commands import DiscardPlan, PublishPlan, PublishVisits
 from desktop.services.planning.blank import blank_draft
 from desktop.services.planning.reading import Source
 from desktop.services.planning.stored_plans import Publication, publication
 from desktop.services.planning.week import settings_for
+from desktop.services.repair.partial import Accepted
+from desktop.services.words import spell_list
 from desktop.views.context import PageContext
 from desktop.views.plans.run_form import Wish
 
+MOST_NAMED = 12  # requests in a question
 Export = Callable[[Source, str, Path], object]
 
 
@@ -63,6 +66,33 @@ class PlanDeeds(QObject):
             (self.tr("Publish %n visit(s)", "", found.visits), self.tr("Not now")),
             partial(self._on_answer, found.plan),
         )
+
+    def ask_to_publish_part(self, accepted: Accepted) -> None:
+        """Ask whether to announce just what a repair has changed; the rest of its draft stays one."""
+        number = len(accepted.requests)
+        self._context.feedback.ask(
+            self.tr("Publish what the repair changed?"),
+            "\n".join(
+                (
+                    self.tr("Draft {plan} has it. Nobody has been told yet.").format(plan=accepted.code),
+                    spell_list(accepted.requests, MOST_NAMED),
+                    "",
+                    self.tr("People act on it from then on. It cannot be undone."),
+                )
+            ),
+            (self.tr("Publish %n change(s)", "", number), self.tr("Not yet")),
+            partial(self._on_part_answer, accepted),
+        )
+
+    def _on_part_answer(self, accepted: Accepted, choice: int) -> None:
+        if choice == 0:
+            command = PublishVisits(accepted.code, accepted.requests)
+            self._context.runner.handle(self, command, self._part_published, self.failed.emit)
+        else:
+            self._context.feedback.toast(self.tr("Draft {plan} is kept.").format(plan=accepted.code), undo=True)
+
+    def _part_published(self, outcome: Outcome) -> None:
+        self._context.feedback.toast("\n".join((outcome.label, *outcome.messages)))
 
     def _on_answer(self, code: str, choice: int) -> None:
         if choice == 0:

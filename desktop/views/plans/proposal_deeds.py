@@ -11,7 +11,9 @@ from desktop.jobs.db_runner import Job
 from desktop.jobs.plan_run import RunState
 from desktop.services.bus import Desk
 from desktop.services.planning.proposals import Kept, Proposal, ProposalCheck, check_proposal, keep_proposal
+from desktop.services.repair.partial import Accepted, PartialReview, RepairCheck, accept_part, check_repair
 from desktop.views.context import PageContext
+from desktop.views.plans.ticks import Ticks
 
 
 class ProposalDeeds(QObject):
@@ -20,8 +22,8 @@ class ProposalDeeds(QObject):
     Attributes:
         keeping: the plan is being kept.
         checking: the Proposal: the answer to the question whether it still holds is on its way.
-        checked: a ProposalCheck.
-        kept: a Kept: it has become a draft.
+        checked: a ProposalCheck; of a repair a RepairCheck.
+        kept: a Kept: it has become a draft; of a repair an Accepted.
         failed: a DomainError: it could not be checked or kept.
         changed: the Proposal that waits now, or None.
     """
@@ -36,9 +38,10 @@ class ProposalDeeds(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._check: ProposalCheck | None = None
-        self._job: Job[ProposalCheck] | None = None
+        self._check: ProposalCheck | RepairCheck | None = None
+        self._job: Job[ProposalCheck] | Job[RepairCheck] | None = None
         self._is_keeping = False
+        self._ticks: Ticks | None = None
 
     @property
     def proposal(self) -> Proposal | None:
@@ -53,9 +56,24 @@ class ProposalDeeds(QObject):
         return None if waiting is None else waiting.run
 
     @property
+    def ticks(self) -> Ticks | None:
+        """What is ticked of a repair that waits; None: it is none."""
+        waiting = self._context.plan_runs.waiting
+        part = None if waiting is None else waiting.part
+        if part is None:
+            self._ticks = None
+        elif self._ticks is None or self._ticks.part is not part:
+            self._ticks = Ticks(part, self)
+        return self._ticks
+
+    @property
     def can_accept(self) -> bool:
         """Whether the plan may be kept as it was checked last."""
-        return self._check is not None and self._check.plan is not None and not self._is_keeping
+        if self._check is None or self._is_keeping:
+            return False
+        if isinstance(self._check, RepairCheck):
+            return self.ticks is not None and bool(self.ticks.ticked)
+        return self._check.plan is not None
 
     def on_finished(self, proposal: Proposal) -> None:
         """A run has ended with this plan; one that waited before is given up."""
@@ -80,8 +98,14 @@ class ProposalDeeds(QObject):
         if proposal is None or self._check is not None or self._job is not None or self._is_keeping:
             return
         self.checking.emit(proposal)
-        query = partial(check_proposal, proposal=proposal)
-        self._job = self._context.runner.read(self, query, self._on_check, self._on_failure, background=True)
+        read, ticks = self._context.runner.read, self.ticks
+        if ticks is not None:
+            query = partial(check_repair, repair=ticks.part.repair)
+            self._job = read(self, query, self._on_check, self._on_failure, background=True)
+        else:
+            self._job = read(
+                self, partial(check_proposal, proposal=proposal), self._on_check, self._on_failure, background=True
+            )
 
     def accept(self) -> None:
         """Keep the plan as it was checked."""
@@ -90,15 +114,19 @@ class ProposalDeeds(QObject):
             return
         self._is_keeping = True
         self.keeping.emit()
-        deed = partial(_keep, proposal, self._check)
-        self._context.runner.work(self, deed, partial(self._on_kept, proposal), self._on_refusal)
+        then, ticks = partial(self._on_kept, proposal), self.ticks
+        if isinstance(self._check, RepairCheck):
+            assert ticks is not None
+            self._context.runner.work(self, partial(_accept, ticks.part, ticks.ticked), then, self._on_refusal)
+        else:
+            self._context.runner.work(self, partial(_keep, proposal, self._check), then, self._on_refusal)
 
     def _forget_check(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._job = self._check = None
 
-    def _on_check(self, check: ProposalCheck) -> None:
+    def _on_check(self, check: ProposalCheck | RepairCheck) -> None:
         self._job, self._check = None, check
         self.checked.emit(check)
 
@@ -106,7 +134,7 @@ class ProposalDeeds(QObject):
         self._job = None
         self.failed.emit(error)
 
-    def _on_kept(self, proposal: Proposal, kept: Kept) -> None:
+    def _on_kept(self, proposal: Proposal, kept: Kept | Accepted) -> None:
         self._is_keeping = False
         if self.proposal is proposal:  # else a newer one has come meanwhile
             self.drop()
@@ -119,6 +147,10 @@ class ProposalDeeds(QObject):
             self.check()
         else:
             self.failed.emit(error)
+
+
+def _accept(part: PartialReview, ticked: frozenset[int], desk: Desk) -> Accepted:
+    return accept_part(desk, part, ticked)
 
 
 def _keep(proposal: Proposal, check: ProposalCheck, desk: Desk) -> Kept:

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from desktop.itemmodels.plan_score import signed
 from desktop.services.planning.proposals import ChangeNote, Proposal, ProposalCheck
+from desktop.services.repair.partial import RepairCheck
+from desktop.services.repair.views import PartSum
+from desktop.services.words import spell_list
 from desktop.views.look import Look
 from desktop.views.plans.wording import clock_time
 from desktop.views.words import money
@@ -76,6 +79,26 @@ class ProposalFoot(QFrame):
             self._say("bad", self._broken(proposal, check))
             self._offer(self.tr("Accept"), can_accept=False, again_first=True)
 
+    def show_repair(self, proposal: Proposal, check: RepairCheck, together: PartSum) -> None:
+        """Say how a repair stands, and what is ticked of it."""
+        words = self._repair_words(proposal, check)
+        lines = [words, self._sum_words(together)]
+        self._say("ok" if check.is_fresh else "bad" if check.broken else "warn", "\n".join(lines))
+        text = self.tr("Apply %n", "", together.changes)
+        if not check.is_fresh:
+            text = self.tr("Apply %n anyway", "", together.changes)
+        self._offer(text, can_accept=together.groups > 0, again_first=bool(check.broken))
+
+    def show_sum(self, together: PartSum) -> None:
+        """Something else is ticked."""
+        *words, _ = self._text.text().split("\n")
+        self._say(self._token, "\n".join([*words, self._sum_words(together)]))
+        is_fresh = self._token == "ok"
+        text = (
+            self.tr("Apply %n", "", together.changes) if is_fresh else self.tr("Apply %n anyway", "", together.changes)
+        )
+        self._offer(text, can_accept=together.groups > 0, again_first=self._token == "bad")
+
     def show_keeping(self) -> None:
         """It is being stored."""
         self._say("muted", self.tr("Checking the plan once more and keeping it"))
@@ -127,6 +150,29 @@ class ProposalFoot(QFrame):
         if len(check.broken) > MOST_LINES:
             lines.append(self.tr("and %n more", "", len(check.broken) - MOST_LINES))
         return "\n".join(lines)
+
+    def _repair_words(self, proposal: Proposal, check: RepairCheck) -> str:
+        time = clock_time(proposal.started_at)
+        if check.is_fresh:
+            return self.tr("Nobody has edited these visits since the repair began at {time}.").format(time=time)
+        lines = [self.tr("The records have changed since {time}:").format(time=time)]
+        lines += [self._change(note) for note in check.changes[:MOST_LINES]]
+        if check.edited:
+            lines.append(self.tr("Edited by hand: {codes}.").format(codes=spell_list(check.edited)))
+        if check.broken:
+            lines.append(self.tr("All of it together breaks a rule by now: {rule}").format(rule=check.broken[0]))
+        return "\n".join(lines)
+
+    def _sum_words(self, together: PartSum) -> str:
+        """What is ticked: "33 of 34 changes ticked, -$10,424"."""
+        ticked = self.tr("{some} of {all} changes ticked, {cents}").format(
+            some=f"{together.changes:,}",
+            all=f"{together.all_changes:,}",
+            cents=signed(together.difference.total),
+        )
+        if together.hits_left:
+            ticked += ". " + self.tr("%n visit(s) hit would have nobody", "", together.hits_left)
+        return ticked
 
     def _say(self, token: str, text: str) -> None:
         self._token = token

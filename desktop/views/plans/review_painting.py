@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from desktop.services.plan_review import PersonReview, PlanReview, ReviewBar
 from desktop.services.words import DAYS
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, paint_alert, paint_cap, paint_cell, paint_night, write
+from desktop.views.bar_painting import (
+    CENTRE,
+    RIGHT,
+    Ink,
+    paint_alert,
+    paint_cap,
+    paint_cell,
+    paint_night,
+    paint_tick,
+    write,
+)
 from desktop.views.plans.wording import change_colour, change_count, cost_change, fact_line
 from desktop.views.theme import Theme
 
@@ -20,6 +30,7 @@ LEFT, LANE_NAMES, COST = 250.0, 34.0, 100.0
 NARROW_LEFT, NARROW_COST = 168.0, 84.0
 NARROW_BELOW = 900.0
 CAP_WIDTH = 16.0
+TICK_LEFT, TICK = 12.0, 15.0
 PALE = 0.5
 """Strength of what stays as it is."""
 
@@ -27,10 +38,20 @@ BOLD, MEDIUM = QFont.Weight.DemiBold, QFont.Weight.Medium
 
 
 class Geometry(NamedTuple):
-    """Where things are in a row of some width: names, lanes of so many days, cost."""
+    """Where things are in a row of some width: names, with a box to tick or without; lanes of so many days; cost."""
 
     width: float
     days: int
+    has_ticks: bool = False
+
+    @property
+    def names_left(self) -> float:
+        """Where names begin."""
+        return TICK_LEFT + TICK + 10 if self.has_ticks else 12.0
+
+    def tick(self, top: float) -> QRectF:
+        """The box to tick in a row that begins at `top`."""
+        return QRectF(TICK_LEFT, top + 12, TICK, TICK)
 
     @property
     def left(self) -> float:
@@ -112,9 +133,22 @@ def paint_person(on: Canvas, top: float, row: PersonReview) -> None:
     _paint_cost(on, top, row)
 
 
+def paint_box(on: Canvas, top: float, state: Qt.CheckState) -> None:
+    """The box of a row: whether what changes for somebody is to be accepted, all of it or some."""
+    painter, theme, box = on.painter, on.theme, on.place.tick(top)
+    is_on = state != Qt.CheckState.Unchecked
+    painter.setPen(QPen(QColor(theme.accent if is_on else theme.line_strong), 1))
+    painter.setBrush(QColor(theme.accent if state == Qt.CheckState.Checked else theme.surface))
+    painter.drawRoundedRect(box, 3, 3)
+    if state == Qt.CheckState.Checked:
+        paint_tick(painter, theme.on_accent, box.center())
+    elif is_on:
+        painter.fillRect(box.adjusted(3.5, 6.5, -3.5, -6.5), QColor(theme.accent))
+
+
 def _paint_names(on: Canvas, top: float, row: PersonReview) -> None:
     painter, theme, place, review = on
-    left, width = 12.0, place.left - 16
+    left, width = place.names_left, place.left - place.names_left - 4
     lines: list[tuple[str, Ink, float]] = [(row.name, Ink(theme.text, 13, BOLD), 18)]
     under = " · ".join(part for part in (row.local_name, row.home) if part)
     if under:

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.itemmodels.call_rows import call_columns, call_rows
+from desktop.itemmodels.list_table import ListTableModel
 from desktop.itemmodels.plan_requests import Kind, PlanRequestsModel
 from desktop.jobs.plan_run import RunState
 from desktop.services.plan_review import PlanReview
@@ -28,8 +30,10 @@ from desktop.views.plans.proposal_foot import ProposalFoot
 from desktop.views.plans.review_legend import Legend
 from desktop.views.plans.review_panel import ReviewPanel
 from desktop.views.plans.tables import RequestTable
+from desktop.views.plans.ticks import Ticks
+from desktop.views.widgets.list_table import ListTable
 
-TABS = ("changed", "placed", "left_out", "dropped", "unchanged")
+TABS = ("changed", "placed", "left_out", "dropped", "unchanged", "calls")
 TABLES: tuple[Kind, ...] = ("placed", "left_out", "dropped")
 PANEL_WIDTH = 400
 LEGEND_FROM = 1200
@@ -40,9 +44,11 @@ class ReviewView(QWidget):
 
     Attributes:
         request_wanted: the code (str) of a request that is to be looked at.
+        ticked: other parts of a repair are ticked.
     """
 
     request_wanted = Signal(object)
+    ticked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,18 +60,22 @@ class ReviewView(QWidget):
         self.people, self.unchanged = PeopleView(look, self), PeopleView(look, self)
         self._models: dict[Kind, PlanRequestsModel] = {kind: PlanRequestsModel(kind, self) for kind in TABLES}
         self.tables = {kind: RequestTable(look, model, self) for kind, model in self._models.items()}
+        self.calls = ListTable(look, ListTableModel(call_columns(), self), self.tr("Calls to make"), self)
+        self._ticks: Ticks | None = None
         self._stack = QStackedWidget(self)
         self.panel = ReviewPanel(look, self)
         self.foot = ProposalFoot(look, self)
         self._lay_out()
         self.people.chosen.connect(self.panel.show_person)
+        self.people.toggled.connect(self._on_toggled)
         for view in (self.people, self.unchanged):
             view.request_wanted.connect(self.request_wanted)
         for table in self.tables.values():
             table.request_wanted.connect(self.request_wanted)
 
-    def show_proposal(self, proposal: Proposal, state: RunState | None) -> None:
-        """Show what a run has made."""
+    def show_proposal(self, proposal: Proposal, state: RunState | None, ticks: Ticks | None = None) -> None:
+        """Show what a run has made; of a repair with boxes to tick."""
+        self._use(ticks)
         self._show(proposal.review)
         self.panel.show_run(proposal, state)
         self.foot.show()
@@ -73,6 +83,7 @@ class ReviewView(QWidget):
 
     def show_comparison(self, review: PlanReview) -> None:
         """Show two stored plans; there is nothing to decide."""
+        self._use(None)
         self._show(review)
         self.panel.hide_run()
         self.foot.hide()
@@ -109,6 +120,35 @@ class ReviewView(QWidget):
         has_both = self.review is not None and self.review.now is not None
         self._legend.setVisible(has_both and self.width() >= LEGEND_FROM)
 
+    # -- ticks ---------------------------------------------------------------------------------------------------------
+
+    def _use(self, ticks: Ticks | None) -> None:
+        """Show what is ticked, from now on of this repair."""
+        if self._ticks is not None and self._ticks is not ticks:
+            self._ticks.changed.disconnect(self._on_ticks)
+        if ticks is not None and ticks is not self._ticks:
+            ticks.changed.connect(self._on_ticks)
+        self._ticks = ticks
+        self.people.show_ticks(None if ticks is None else ticks.state_of)
+        self._tab_buttons["calls"].setVisible(ticks is not None)
+        self._show_calls()
+
+    def _on_toggled(self, person: str) -> None:
+        if self._ticks is not None:
+            self._ticks.toggle(person)
+
+    def _on_ticks(self) -> None:
+        if self._ticks is not None:
+            self.people.show_ticks(self._ticks.state_of)
+            self.foot.show_sum(self._ticks.sum)
+            self._show_calls()
+            self.ticked.emit()
+
+    def _show_calls(self) -> None:
+        calls = () if self._ticks is None else self._ticks.calls
+        self.calls.show_rows(call_rows(calls))
+        self._tab_buttons["calls"].setText(self.tr("Disturbs {count}").format(count=f"{len(calls):,}"))
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _show(self, review: PlanReview) -> None:
@@ -133,8 +173,8 @@ class ReviewView(QWidget):
             "dropped": self.tr("Dropped {count}").format(count=f"{len(review.dropped):,}"),
             "unchanged": self.tr("Unchanged {count}").format(count=f"{len(review.unchanged):,}"),
         }
-        for name, button in self._tab_buttons.items():
-            button.setText(names[name])
+        for name, text in names.items():
+            self._tab_buttons[name].setText(text)
         dropped = self._tab_buttons["dropped"]
         dropped.setIcon(self._look.icon("alert-circle", "bad") if review.dropped else QIcon())
         self._show_legend()
@@ -145,7 +185,8 @@ class ReviewView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 2, 12, 0)
         row.setSpacing(4)
-        pages: tuple[QWidget, ...] = (self.people, *(self.tables[kind] for kind in TABLES), self.unchanged)
+        tables = (self.tables[kind] for kind in TABLES)
+        pages: tuple[QWidget, ...] = (self.people, *tables, self.unchanged, self.calls)
         for name, page in zip(TABS, pages, strict=True):
             button = QPushButton(bar)
             button.setProperty("role", "tab")
