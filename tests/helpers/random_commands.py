@@ -13,6 +13,7 @@ from typing import TypeVar
 from desktop.models.halfday import morning
 from desktop.services import commands
 from desktop.services.commands import Command
+from desktop.services.commands.inspection import DefectEntry
 from scheduler.problem import Mode
 from tests.helpers.company import MONDAY
 from tests.helpers.odd_commands import AdoptSome, OddCommand, RemoveSomeAbsence, RotatePeople, SwapCodes, SwapPeople
@@ -81,6 +82,10 @@ class Draw:
             self.part,
             self.part,
             lambda: commands.RevisePlan(MONDAY, 7),
+            self.day_of_visit,
+            self.day_of_visit,
+            self.after_visit,
+            self.after_visit,
             self.not_ready,
             lambda: commands.ReportOverrun(
                 self.code("R", 8), self.random.randint(0, 4), frees=self.random.random() < 0.5
@@ -115,6 +120,33 @@ class Draw:
             self.random.choice((None, morning(day), morning(day))),
             waive=waive,
             reason="asked for",
+        )
+
+    def day_of_visit(self) -> Command:
+        request, percent = self.code("R", 5), self.random.choice((None, 20.0, 43.0))
+        return self.random.choice(
+            (
+                commands.RecordTravelling(request),
+                commands.RecordArrival(request),
+                commands.RecordFinished(request, percent_made=percent),
+                commands.AbortVisit(request, self.random.choice(("not ready", "other"))),
+                commands.TakeBackTime(request, self.random.choice(("arrived", "finished", "result", "released"))),
+            )
+        )
+
+    def after_visit(self) -> Command:
+        request, random = self.code("R", 5), self.random
+        found = tuple(DefectEntry(random.choice(("major", "minor")), random.randint(1, 9), "seam") for _ in range(2))
+        return random.choice(
+            (
+                commands.RecordResult(request, found[: random.randrange(3)], percent_made=random.choice((None, 43.0))),
+                commands.ReceiveReport(request),
+                commands.ReviewReport(request, "Minh"),
+                commands.ReleaseReport(request),
+                commands.OpenActions(request),
+                commands.AdvanceAction(random.randint(1, 3), "communicated", "Ms Wei"),
+                commands.BookFollowUp(request, random.choice(("reinspection", "final"))),
+            )
         )
 
     def client(self) -> Command:

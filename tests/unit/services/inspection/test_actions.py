@@ -41,8 +41,8 @@ def later(desk: Desk, days: int) -> Desk:
     return Desk(desk.store, FixedClock(LATER + days * DAY), "Lan")
 
 
-def actions(desk: Desk, **which: bool) -> tuple[ActionRow, ...]:
-    return open_actions(desk.store, desk.clock.now(), **which)
+def actions(desk: Desk, *, overdue_only: bool = False, with_done: bool = False) -> tuple[ActionRow, ...]:
+    return open_actions(desk.store, desk.clock.now(), overdue_only=overdue_only, with_done=with_done)
 
 
 def test_one_is_proposed_for_each_defect_the_worst_first(failed: Desk) -> None:

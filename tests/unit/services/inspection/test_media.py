@@ -42,7 +42,7 @@ def test_what_is_nothing_to_attach(data: bytes) -> None:
     assert media_of(data) is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.binary(max_size=60), st.sampled_from((b"", jpeg(), webp(), heic(), office("a"), gif())), st.integers(0, 60))
 def test_no_bytes_make_it_stumble(noise: bytes, beginning: bytes, cut: int) -> None:
     found = media_of(beginning[:cut] + noise)
@@ -68,7 +68,7 @@ def test_names(name: str, safe: str) -> None:
     assert safe_name(name, Media("image/jpeg")) == safe
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.text(max_size=200), st.sampled_from(sorted(ENDINGS)))
 def test_any_name_becomes_one_that_can_be_written(name: str, kind: str) -> None:
     safe = safe_name(name, Media(kind))

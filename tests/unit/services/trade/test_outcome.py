@@ -55,7 +55,7 @@ findings = st.builds(
 RANK = {"pass": 0, "pending": 1, "fail": 2}
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(findings, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3))
 def test_more_defects_are_never_better_and_every_outcome_says_why(
     found: Findings, critical: int, major: int, minor: int

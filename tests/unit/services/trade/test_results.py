@@ -51,7 +51,7 @@ def test_a_visit_in_vain_costs_a_man_day_each_and_never_more_than_the_visit(reas
 moments = st.none() | st.integers(0, 6).map(lambda hours: FRIDAY + dt.timedelta(hours=hours))
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.fixed_dictionaries(dict.fromkeys(TIMES, moments)))
 def test_times_are_in_order_exactly_where_their_sequence_is_sorted(times: dict[str, dt.datetime | None]) -> None:
     known = [time for name in TIMES if (time := times[name]) is not None]
