@@ -41,7 +41,8 @@ class Phrases:
 
     def place(self, place: Place) -> Cell:
         """A factory with its name in its own language, and where it is."""
-        return self.cell(inert(place.name), inert(place.local_name), inert(place.area))
+        where = self.say("comma").join(filter(None, (inert(place.local_name), inert(place.area))))
+        return self.cell(inert(place.name), where)
 
     def goods(self, goods: Goods | None) -> Cell:
         """An order with its product and quantity."""

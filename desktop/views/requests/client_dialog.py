@@ -19,6 +19,7 @@ from desktop.services.requests.client_card import (
 )
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
+from desktop.views.requests.client_page_sheet import ClientPageSheet
 from desktop.views.requests.form_row import FormRow
 from desktop.views.requests.rates_dialog import RatesDialog
 from desktop.views.widgets.entries import LineEntry
@@ -55,6 +56,8 @@ class ClientDialog(QDialog):
         self.rows = {field: self._row(field, title) for field, title in titles.items()}
         self.hours = QCheckBox(self.tr("Hours until on site are working hours only"), self)
         self.rates = QPushButton(self.tr("Rates…"), self)
+        self.page = QPushButton(self.tr("Page…"), self)
+        self.page.setToolTip(self.tr("Save what this client may see of its inspections as a web page or a PDF"))
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.save = QPushButton(self.tr("Save"), self)
         self.save.setProperty("role", "primary")
@@ -62,6 +65,7 @@ class ClientDialog(QDialog):
         self.save.setEnabled(False)
         self._lay_out()
         self.rates.clicked.connect(self.open_rates)
+        self.page.clicked.connect(self.open_page)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_save)
         context.runner.read(self, partial(read_client, code=code), self._show, self.message.show_error)
@@ -96,6 +100,7 @@ class ClientDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.rates)
+        buttons.addWidget(self.page)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
@@ -164,3 +169,9 @@ class ClientDialog(QDialog):
         dialog = RatesDialog(self._context, self)
         dialog.show()
         return dialog
+
+    def open_page(self) -> ClientPageSheet:
+        """Ask for the file of a page for this client."""
+        sheet = ClientPageSheet(self._context, self._code, self)
+        sheet.show()
+        return sheet

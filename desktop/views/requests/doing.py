@@ -16,11 +16,12 @@ from desktop.views.requests.releasing import Releasing
 
 if TYPE_CHECKING:
     from desktop.views.requests.client_dialog import ClientDialog
+    from desktop.views.requests.client_page_sheet import ClientPageSheet
     from desktop.views.requests.page import RequestsPage
 
 MENU = (
     ("requests.edit", "requests.duplicate", "requests.ready", "requests.cancel"),
-    ("requests.board", "requests.visit", "requests.arrived", "requests.client"),
+    ("requests.board", "requests.visit", "requests.arrived", "requests.client", "requests.client_page"),
     ("requests.new", "requests.import", "requests.paste"),
 )
 VISITED = ("published", "done")
@@ -44,6 +45,7 @@ class RequestDoing(QObject):
             ("ready", self.release),
             ("arrived", self.record_arrival),
             ("client", self.open_client),
+            ("client_page", self.open_client_page),
             ("board", self._show_on_board),
             ("visit", self.open_visit),
             ("import", self._ask_for_file),
@@ -69,6 +71,7 @@ class RequestDoing(QObject):
         enable("requests.edit", bool(rows))
         enable("requests.duplicate", len(rows) == 1)
         enable("requests.client", len(rows) == 1)
+        enable("requests.client_page", len(rows) == 1)
         enable("requests.arrived", len(rows) == 1 and rows[0].record_status in VISITED)
         enable("requests.visit", len(rows) == 1 and rows[0].record_status in VISITED)
         enable("requests.board", len(rows) == 1 and rows[0].is_open)
@@ -160,6 +163,17 @@ class RequestDoing(QObject):
         dialog = ClientDialog(self._context, rows[0].client, self._page.window())
         dialog.show()
         return dialog
+
+    def open_client_page(self) -> ClientPageSheet | None:
+        """Ask for the file of a page for the client of what is selected."""
+        rows = self._page.list.selected()
+        if len(rows) != 1:
+            return None
+        from desktop.views.requests.client_page_sheet import ClientPageSheet  # noqa: PLC0415 -- paper is much to load
+
+        sheet = ClientPageSheet(self._context, rows[0].client, self._page.window())
+        sheet.show()
+        return sheet
 
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
