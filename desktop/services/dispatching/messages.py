@@ -39,7 +39,7 @@ class Message:
         name, recipient, phone: whom it goes to; the address is "" where none is on record.
         text: of an e-mail, and the description in the calendar.
         chat: the same, short, to paste into WeChat or Zalo.
-        calendar: the .ics file, UTF-8; `calendar_method` is what it asks: "REQUEST", "CANCEL" or "PUBLISH".
+        invitation: what the calendar is told.
         sheet: what is printed as the inspector's work sheet; None for others and for cancellations.
         stem: a name for files, without folder and ending: safe on every system.
         sender: from whom it comes, as the house has set it.
@@ -57,13 +57,22 @@ class Message:
     subject: str
     text: str
     chat: str
-    calendar: bytes
-    calendar_method: str
+    invitation: Invitation
     sheet: WorkSheet | None
     stem: str
     sender: MailSettings
     composed_at: dt.datetime
     outgoing: Outgoing
+
+    @property
+    def calendar(self) -> bytes:
+        """The .ics file, UTF-8. Made when it is asked for: it takes longer than all the rest of a message."""
+        return calendar_file(self.invitation, self.composed_at)
+
+    @property
+    def calendar_method(self) -> str:
+        """What the file asks: "REQUEST", "CANCEL" or "PUBLISH"."""
+        return method_of(self.invitation)
 
     def by(self, channel: Channel, fault: str = "") -> Outgoing:
         """What `RecordSendings` notes of it when it goes out by a channel, or does not."""
@@ -156,7 +165,6 @@ class _Composer:
         sequence = concerned.next_sequence
         method: Method = "request" if visit is not None else "cancel"
         told = dict(concerned.told) if visit is not None or concerned.notice is None else dict(concerned.notice.told)
-        invitation = self._invitation(whom, words, method, spoken)
         return Message(
             to=concerned.to,
             kind=self._kind,
@@ -170,8 +178,7 @@ class _Composer:
             subject=words.subject,
             text=words.text,
             chat=words.chat,
-            calendar=calendar_file(invitation, self._now),
-            calendar_method=method_of(invitation),
+            invitation=self._invitation(whom, words, method, spoken),
             sheet=sheet,
             stem=self._stem(sequence),
             sender=self._telling.mail,

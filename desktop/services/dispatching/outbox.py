@@ -67,11 +67,12 @@ def write_files(
 def _written(message: Message, folder: Path, paint: Paint | None) -> str:
     """Write one message; gives why it could not be made, or ""."""
     pdf = _painted(message, paint)
+    mail = _mail(message, pdf)
     try:
-        email = make_email(_mail(message, pdf), message.sender, message.composed_at)
+        email = make_email(mail, message.sender, message.composed_at)
     except BadInputError as error:
         return error.text
-    for suffix, content in ((".eml", bytes(email)), (".ics", message.calendar), (".pdf", pdf)):
+    for suffix, content in ((".eml", bytes(email)), (".ics", mail.calendar), (".pdf", pdf)):
         if content:
             with replacing(folder / f"{message.stem}{suffix}") as draft:
                 draft.write_bytes(content)
