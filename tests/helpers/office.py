@@ -39,12 +39,18 @@ class PlannedCompany:
 
     @classmethod
     def make(
-        cls, template: SqliteTemplate, folder: Path, *, inspectors: int = 12, requests: int = 36
+        cls, template: SqliteTemplate, folder: Path, *, inspectors: int = 12, requests: int = 36, weeks: int = 0
     ) -> PlannedCompany:
-        """Draw the firm, solve its week quickly, and keep the plan."""
+        """Draw the firm, with so many weeks of visits before, solve its week quickly, and keep the plan."""
         with template.new_store(folder) as store:
             make_sample(
-                store, inspectors=inspectors, requests=requests, seed=1, first_day=MONDAY, clock=FixedClock(NOW)
+                store,
+                inspectors=inspectors,
+                requests=requests,
+                seed=1,
+                weeks=weeks,
+                first_day=MONDAY,
+                clock=FixedClock(NOW),
             )
             desk = Desk(store, FixedClock(NOW), "planner")
             settings = settings_for(store, MONDAY)

@@ -18,7 +18,7 @@ from desktop.views.look import Look, ThemeChoice
 from desktop.views.translations import Languages
 from tests.helpers.office import PlannedCompany
 from tests.helpers.stores import SqliteTemplate
-from tests.screenshots.scenes import PEOPLE, REQUESTS, SCENES, SIZES, dress, picture, staged
+from tests.screenshots.scenes import PEOPLE, REQUESTS, SCENES, SIZES, WEEKS, dress, picture, staged
 
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _company(folder: Path) -> PlannedCompany:
-    return PlannedCompany.make(SqliteTemplate.make(folder), folder, inspectors=PEOPLE, requests=REQUESTS)
+    return PlannedCompany.make(SqliteTemplate.make(folder), folder, inspectors=PEOPLE, requests=REQUESTS, weeks=WEEKS)
 
 
 if __name__ == "__main__":

@@ -24,13 +24,14 @@ from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
 from desktop.views.urgent.page import UrgentPage
+from desktop.views.visits.page import VisitsPage
 from scheduler.params import Params
 from tests.helpers.board_hands import BoardHands
 from tests.helpers.office import MONDAY, PlannedCompany, office_on
 from tests.helpers.windows import button, click, open_up, press, settle, type_text, work
 
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
-PEOPLE, REQUESTS = 60, 200
+PEOPLE, REQUESTS, WEEKS = 60, 200, 1
 LONGEST_SECONDS = 60.0
 REPORT = "DUPRO Desk 0.1.0\nTraceback (most recent call last):\n  ...\nValueError: an example of a report"
 
@@ -156,6 +157,16 @@ def urgent_ranked(office: Office) -> QWidget:
     return window
 
 
+def visits_actions(office: Office) -> QWidget:
+    """What is done about defects, across visits."""
+    window = page("visits")(office)
+    shown = office.window.page
+    assert isinstance(shown, VisitsPage)
+    shown.show_tab("actions")
+    settle(office)
+    return window
+
+
 def plan_running(office: Office) -> QWidget:
     """A plan that is being made."""
     window = page("plans")(office)
@@ -244,6 +255,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("roster-calendar", person_calendar),
     Scene("plans-running", plan_running),
     Scene("plans-review", plan_review),
+    Scene("visits-actions", visits_actions),
+    Scene("publish", command("dispatch.publish")),
     Scene("settings", command("tools.settings")),
     Scene("palette", command("tools.palette", "plan")),
     Scene("start", start),
