@@ -151,7 +151,7 @@ class Moving:
             (visit,) = opening.visits
             for spot in islice(self._spots(visit, opening.spot.people), 1):
                 best.add(Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
-            if opening.cents - opening.saving < best.worst:
+            if opening.cents - opening.saving < best.worst or len(opening.spot.people) > 1:
                 for spot in islice(self._again(opening, visit), 1):
                     best.add(Found(opening.cents + spot.cents, opening.spot, ((visit, spot),)))
         return best.found()
@@ -208,11 +208,14 @@ class Moving:
         return found
 
     def _again(self, opening: _Opening, visit: Visit) -> Iterator[Spot]:
-        """Where else a visit could go in the week that it has been taken out of, the request in it."""
+        """Where else a visit could go in the weeks of the request's crew, the request in them."""
         here = self._instance.visit(self._number, opening.spot.mode, opening.spot.first)
-        rest = [own for own in self._standing.visits.get(opening.person, ()) if own not in opening.visits]
-        for spot in self._in_week(opening.person, in_order((*rest, here)), visit):
-            if (spot.mode, spot.first) != (visit.mode, visit.first):
+        weeks = []
+        for person in opening.spot.people:
+            rest = [own for own in self._standing.visits.get(person, ()) if own not in opening.visits]
+            weeks.append(self._in_week(person, in_order((*rest, here)), visit))
+        for spot in heapq.merge(*weeks):
+            if (spot.mode, spot.first, spot.people) != (visit.mode, visit.first, (opening.person,)):
                 yield spot
 
     def _in_week(self, person: int, week: Sequence[Visit], visit: Visit) -> Iterator[Spot]:
