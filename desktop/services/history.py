@@ -30,6 +30,7 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("request_affinity", "request_id"),
         ("announcement", "request_id"),
         ("follow_up", "request_id"),
+        ("notice", "request_id"),
     ),
     "visit": (
         ("assignment", "visit_id"),
@@ -39,6 +40,7 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "visit_result": (("defect", "result_id"),),
     "pin": (("pin_inspector", "pin_id"),),
+    "notice": (("sending", "notice_id"),),
     "announcement": (("announcement_inspector", "announcement_id"),),
     "inspector": (
         ("inspector_skill", "inspector_id"),
@@ -49,13 +51,14 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("inspector_position", "inspector_id"),
         ("assignment", "inspector_id"),
         ("request_exclusion", "inspector_id"),
+        ("notice", "inspector_id"),
     ),
     "factory": (("factory_closure", "factory_id"), ("factory_alias", "factory_id")),
     "order": (("progress_report", "order_id"),),
     "client": (("production_window", "client_id"),),
 }
-# fields that say nothing to a reader
-_SILENT = frozenset({"id", "version"})
+# fields that say nothing to a reader; messages, with addresses and phones in them, are read where they are listed
+_SILENT = frozenset({"id", "version", "uid", "digest", "told", "recipient", "body"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.house import read_trade_settings
 
 KEYRING_NAME = "DUPRO Desk mail"
-NO_SERVER = "Set the mail server in Settings, Dispatch, or with `dupro-desk set mail.host=...`; or write .eml files."
+NO_SERVER = "Set host and sender of the mail server in the settings (Dispatch), or write .eml files instead."
 SUBJECT_LENGTH = 250
 
 

@@ -17,6 +17,7 @@ from desktop.services.commands.dispatching import Addressee, Channel
 from desktop.services.dispatching.due import EVERYTHING, DueNotice, Wanted, due_notices
 from desktop.services.dispatching.messages import Message, compose
 from desktop.services.dispatching.sent import confirmations, read_body, sent_messages
+from desktop.services.history import history
 from desktop.services.planning.reading import latest_draft
 from desktop.services.trade.protocols import ClientItem, Text
 from desktop.store.engine import Store
@@ -196,6 +197,16 @@ def test_what_went_out_is_not_undone_and_undo_passes_over_it(announced: Store) -
         desk.handle(commands.RevertChange(outcome.change_id))
     desk.undo()
     assert [change.label for change in due(announced)[R1_I1].changes] == ["Contact"]
+
+
+def test_the_history_tells_of_messages_without_addresses(announced: Store) -> None:
+    send(announced, R1_I1)
+    desk_of(announced).handle(commands.RecordAnswer(R1_I1, "confirmed", "by phone"))
+    told = history(announced, 2, "I1")
+    assert [entry.label for entry in told] == ["Confirm R1, inspector I1", "Send 1 message"]
+    assert {row.table for row in told[1].rows} == {"notice", "sending"}
+    assert "@house.test" not in str(told)
+    assert [entry.change_id for entry in history(announced, 2, "R1")] == [entry.change_id for entry in told]
 
 
 def test_settings_say_who_is_told(announced: Store) -> None:
