@@ -28,6 +28,7 @@ from desktop.services.urgent.answer import MayMove, UrgentForm, UrgentNeed
 from desktop.views.look import Look
 from desktop.views.theme import SERVICE_NAMES
 from desktop.views.urgent.day_chips import DayChips
+from desktop.views.urgent.field_words import goods_word, language_word, service_word
 from desktop.views.urgent.named_entry import NamedEntry
 from desktop.views.urgent.production_track import ProductionTrack, Track
 from desktop.views.widgets.entries import ChoiceEntry, DayEntry, LineEntry, SearchEntry
@@ -193,12 +194,11 @@ class UrgentFields(QWidget):
     def offer(self, choices: FormChoices) -> None:
         """Offer the records as they are now; what is chosen stays."""
         self._choices = choices
-        names = {code: SERVICE_NAMES.get(code, code) for code in choices.services}
-        self._offer(self.service, tuple(names), tuple(names.values()))
-        by_rules = self.tr("By the rules")
+        self._offer(self.service, choices.services, tuple(map(service_word, choices.services)))
+        by_rules = self.tr("Auto")
         skills = (self.tr("{skill}").format(skill=skill.capitalize()) for skill in choices.skills)
         self._offer(self.skill, ("", *choices.skills), (by_rules, *skills))
-        self._offer(self.language, ("", *choices.languages), (by_rules, *choices.languages))
+        self._offer(self.language, ("", *choices.languages), (by_rules, *map(language_word, choices.languages)))
 
     def offer_orders(self, found: tuple[tuple[str, str], ...]) -> None:
         """Offer orders: code, and what tells them apart."""
@@ -206,7 +206,7 @@ class UrgentFields(QWidget):
 
     def show_need(self, need: UrgentNeed | None) -> None:
         """Say what the form comes to: the place, and what the rules give for what was left open."""
-        by_rules = self.tr("By the rules")
+        by_rules = self.tr("Auto")
         self.factory_line.setVisible(need is not None)
         self.assumed.setVisible(need is not None and bool(need.assumed))
         for choice in (self.man_days, self.skill, self.level, self.language):
@@ -226,10 +226,10 @@ class UrgentFields(QWidget):
         parts = (need.factory_local_name, place or self.tr("not placed yet"), visits)
         self.factory_line.setText(" · ".join(part for part in parts if part))
         self.assumed.setText("\n".join(need.assumed))
-        self.man_days.setItemText(0, self.tr("{days:g} by the rules").format(days=need.man_days))
+        self.man_days.setItemText(0, self.tr("{days:g}, auto").format(days=need.man_days))
         self.skill.setItemText(0, need.skill.capitalize() or by_rules)
         self.level.setItemText(0, self.tr("L{level} or better").format(level=need.level))
-        self.language.setItemText(0, ", ".join(need.languages) or self.tr("Any"))
+        self.language.setItemText(0, ", ".join(map(language_word, need.languages)) or self.tr("Any"))
 
     def show_days(self, days: tuple[tuple[dt.date, str], ...], limit: str) -> None:
         """Offer days to be on site by, and what the house promises at most."""
@@ -251,15 +251,15 @@ class UrgentFields(QWidget):
                 choice.setCurrentIndex(0)
 
     def _offer_words(self) -> None:
-        by_rules = self.tr("By the rules")
-        self.service.offer(tuple(SERVICE_NAMES), tuple(SERVICE_NAMES.values()))
+        by_rules = self.tr("Auto")
+        self.service.offer(tuple(SERVICE_NAMES), tuple(map(service_word, SERVICE_NAMES)))
         ways = (self._way(mode) for mode in MODES)
         self.man_days.offer(("", *(f"{mode.crew}x{mode.half_days}" for mode in MODES)), (by_rules, *ways))
         self.skill.offer(("",), (by_rules,))
         levels = (self.tr("L{level} or better").format(level=level) for level in LEVELS)
         self.level.offer(("", *(str(level) for level in LEVELS)), (by_rules, *levels))
         self.language.offer(("",), (by_rules,))
-        self.goods.offer(("", *GOODS_GROUPS), (self.tr("Not known"), *GOODS.values()))
+        self.goods.offer(("", *GOODS_GROUPS), (self.tr("Not known"), *map(goods_word, GOODS_GROUPS)))
         known = [pair for pair in AQL_PAIRS if all(part in AQLS for part in pair.split(" / "))]
         self.aql.offer(known)
 

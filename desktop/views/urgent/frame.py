@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 NARROW = 1300
 HEIGHT = 46
-SIZES = (312, 724, 500)
+SIZES = (324, 716, 496)
 
 
 class UrgentFrame(QWidget):

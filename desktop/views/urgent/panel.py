@@ -31,7 +31,7 @@ from desktop.views.words import money
 DAY = dt.timedelta(days=1)
 NEXT_DAYS = 3
 MESSAGE_HEIGHT = 104
-LEAST_WIDTH, MOST_WIDTH = 296, 380
+LEAST_WIDTH, MOST_WIDTH = 324, 400
 
 
 class UrgentPanel(QFrame):
@@ -121,7 +121,7 @@ class UrgentPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         """As in the design."""
-        return QSize(312, 700)
+        return QSize(324, 700)
 
     def _button(self, action: QAction, text: str, role: str) -> QPushButton:
         button = QPushButton(text, self)

@@ -22,7 +22,6 @@ from desktop.services.urgent.answer import (
 from desktop.services.verdicts import VerdictLine
 from desktop.services.words import DAYS
 from desktop.views.maps.projection import MapPlace
-from desktop.views.theme import SERVICE_NAMES
 from desktop.views.urgent.cards import CandidateCard, CardMove, CardVerdict, WeekBar, WeekRow, Weeks
 from desktop.views.urgent.neighbourhood import Comer, MovedWork, Scene
 from desktop.views.urgent.production_track import Track
@@ -298,12 +297,6 @@ def track_of(need: UrgentNeed, candidate: UrgentCandidate | None) -> Track:
     if now is None and need.made:
         now = need.made[0]
     return Track(need.share, now, then, text, closes)
-
-
-def asked_in_words(need: UrgentNeed) -> str:
-    """What is sought: "DUPRO, 1 man-day, garment 2"."""
-    service = SERVICE_NAMES.get(need.service, need.service)
-    return f"{service}, {need.man_days:g} md, {need.skill} {need.level}"
 
 
 def nobody_in_words(answer: UrgentAnswer) -> str:
