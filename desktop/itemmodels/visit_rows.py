@@ -174,7 +174,7 @@ def report_cell(row: VisitRow, now: dt.datetime) -> Cell:
 def action_columns() -> tuple[Column, ...]:
     """The columns of corrective actions."""
     return (
-        Column("due", translate("visits", "Due"), 112, 124),
+        Column("due", translate("visits", "Due"), 128, 142),
         Column("severity", translate("visits", "Class"), 78, 84),
         Column("text", translate("visits", "What is wrong"), 200, 320, 0.5),
         Column("step", translate("visits", "Next step"), 120, 140),

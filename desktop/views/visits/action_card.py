@@ -74,6 +74,7 @@ class ActionCard(QFrame):
         head.addWidget(text, 1)
         self._column.addLayout(head)
         self._column.addLayout(self._terms())
+        self._column.addLayout(self._due_line())
         for number, step in enumerate(row.steps, 1):
             if step.at is not None:
                 self._column.addLayout(self._done_step(number, step))
@@ -81,7 +82,7 @@ class ActionCard(QFrame):
             self._build_next(row.next_step)
 
     def _terms(self) -> QHBoxLayout:
-        """Owner and due day, both to be changed."""
+        """Who is to act, to be changed."""
         row = self.row
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -97,23 +98,30 @@ class ActionCard(QFrame):
         self.owner.editingFinished.connect(self._change)
         self.due = DayEntry(DAY, self.context.look, local_today(self.context.clock), self)
         self.due.setAccessibleName(self.tr("Due on"))
-        self.due.setFixedWidth(136)
+        self.due.setFixedWidth(156)
         self.due.show_value(row.due)
         self.due.left.connect(self._change)
         line.addWidget(self.party)
         line.addWidget(self.owner, 1)
-        if row.next_step is not None:
-            label = QLabel(self.tr("due"), self)
-            label.setProperty("role", "muted")
-            line.addWidget(label)
-            line.addWidget(self.due)
-        else:
-            self.due.hide()
-        cell = due_cell(row)
+        return line
+
+    def _due_line(self) -> QHBoxLayout:
+        """When the step is due, and how late it is."""
+        row, line = self.row, QHBoxLayout()
+        line.setSpacing(6)
+        label = QLabel(self.tr("Due"), self)
+        label.setProperty("role", "muted")
+        label.setBuddy(self.due)
+        line.addWidget(label)
+        line.addWidget(self.due)
+        for part in (label, self.due):
+            part.setVisible(row.next_step is not None)
         if row.is_overdue or row.next_step is None:
+            cell = due_cell(row)
             late = QLabel(cell.detail or cell.text, self)
             late.setProperty("role", "chip-bad" if row.is_overdue else "chip-ok")
             line.addWidget(late)
+        line.addStretch(1)
         return line
 
     def _done_step(self, number: int, step: StepRow) -> QHBoxLayout:

@@ -146,7 +146,7 @@ class PageBar(QFrame):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self._title.setVisible(not narrow)
-        self.search.setFixedWidth(170 if narrow else 240 if self.width() < 1700 else 320)
+        self.search.setFixedWidth(250 if self.width() < 1700 else 320)
 
     def _paint(self) -> None:
         for button, icon in self._icons:
