@@ -16,7 +16,7 @@ from tests.helpers.drawn import draw_problem
 from tests.helpers.drawn_plans import legal_plan
 from tests.helpers.soak import scaled
 
-CASES = scaled(600)
+CASES = scaled(300)
 UNIONS = 6
 
 

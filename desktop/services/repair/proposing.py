@@ -25,6 +25,7 @@ from desktop.services.planning.week import check_built
 from desktop.services.repair.calling import Contacts, read_contacts
 from desktop.services.repair.hits import Toll, in_words, toll_of
 from desktop.services.repair.links import changes_between, linked
+from desktop.services.repair.near import Near, near
 from desktop.services.repair.views import Hit
 from desktop.services.solver_process import COMMAND, SolverRun, WarmSolver
 from scheduler import plan as made
@@ -43,7 +44,8 @@ from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
-FINISH_SHARE, FINISH_SECONDS = 0.25, 2.5  # of the time, at most: for starting the solver, putting back and comparing
+START_SECONDS = 1.0  # for starting the solver's process
+FINISH_READS, FINISH_SHARE = 1.5, 0.5  # times that reading took: for putting back and comparing; a share of all at most
 LEAST_SECONDS = 1.0
 LEAST_CHANGED = 3  # visits that may be changed in plans of which the share allowed is fewer
 
@@ -60,6 +62,7 @@ class RepairSettings:
         steadiness: the prices of taking back what was announced are multiplied by this while searching.
         frozen_slots: announced visits that begin within so many half-days from the first morning stay, unless hit.
         worth_cents: what a change of a visit that nothing has hit has to save beyond its price.
+        nearest: of a large firm so many inspectors for each open request, those who live nearest, are looked at.
         most_changed: the share of the announced visits that nothing has hit which may be changed; three of them may.
     """
 
@@ -70,6 +73,7 @@ class RepairSettings:
     steadiness: float = 3.0
     frozen_slots: int = 3
     worth_cents: int = 1500
+    nearest: int = 10
     most_changed: float = 0.05
 
 
@@ -83,7 +87,7 @@ class PreparedRepair:
         unpinned: codes of the requests whose pins cannot be kept.
         toll: what is in force, and what of it cannot be.
         base: what is in force without that, and what is pinned since: it keeps the rules.
-        to_solve: the problem that the solver gets: what stays is pinned, half-days that are over are nobody's.
+        near: what the solver gets: what stays is pinned, half-days that are over are nobody's.
         hits: what cannot be, in words.
         contacts: how to reach those concerned.
         seconds: that reading and judging took.
@@ -94,7 +98,7 @@ class PreparedRepair:
     unpinned: tuple[str, ...]
     toll: Toll
     base: tuple[Assignment, ...]
-    to_solve: Problem
+    near: Near
     hits: tuple[Hit, ...]
     contacts: Contacts
     seconds: float
@@ -185,7 +189,7 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
             unpinned=tuple(sorted({*toll.unpinned, *unpinned}.difference(frozen))),
             toll=toll,
             base=base,
-            to_solve=solvable,
+            near=near(solvable, base, settings.nearest),
             hits=in_words(session, now, built, toll),
             contacts=read_contacts(session, problem),
             seconds=time.monotonic() - began,
@@ -261,17 +265,18 @@ def solver_of(
 ) -> SolverRun:
     """The run of the solver that a repair takes, for those who wait for it in their own way."""
     settings = prepared.settings
-    left = settings.seconds - prepared.seconds - min(FINISH_SECONDS, FINISH_SHARE * settings.seconds)
-    initial = made.Plan(prepared.base, (), "feasible", CostParts(), None, 0.0, 0)
+    after = min(START_SECONDS + FINISH_READS * prepared.seconds, FINISH_SHARE * settings.seconds)
+    left = settings.seconds - prepared.seconds - after
+    initial = made.Plan(prepared.near.begun, (), "feasible", CostParts(), None, 0.0, 0)
     params = Params(seed=settings.seed, time_limit=max(LEAST_SECONDS, left))
-    return SolverRun(prepared.to_solve, params, command, initial=initial, warm=warm)
+    return SolverRun(prepared.near.problem, params, command, initial=initial, warm=warm)
 
 
 def finish_repair(prepared: PreparedRepair, solved: made.Plan, started_at: dt.datetime) -> Repair:
     """Put back what did not pay, price the plan as it is, and compare it with what is in force."""
     instance = Instance(prepared.problem)
     base = Standing.of(instance, prepared.base)
-    wanted = {entry.request: entry for entry in solved.assignments}
+    wanted = {entry.request: entry for entry in prepared.near.joined(prepared.base, solved.assignments)}
     changes = changes_between(base.placed, wanted)
     groups = linked(base, changes)
     kept = _paying(prepared, base, changes, groups)
@@ -322,10 +327,9 @@ def _paying(
 
 def _priced(instance: Instance, after: Standing, solved: made.Plan) -> made.Plan:
     """A plan of the real problem, of which nothing is proven."""
-    known = {entry.request: entry.reasons for entry in solved.unassigned}
     reasons = Reasons(Ranking(after), never)
     left = tuple(
-        made.Unassigned(request.id, known.get(request.id) or reasons.of(number))
+        made.Unassigned(request.id, reasons.of(number))
         for number, request in enumerate(instance.requests)
         if request.id not in after.placed
     )

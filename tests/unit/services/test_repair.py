@@ -219,9 +219,9 @@ def test_what_is_hit_is_freed_and_what_begins_soon_stays(store: Store) -> None:
     ready = prepared(store)
     assert [hit.request for hit in ready.hits] == ["R1", "R2"]
     assert {entry.request for entry in ready.base} == {"R3", "R4", "R5"}
-    pinned = {request.id for request in ready.to_solve.requests if request.pin is not None}
+    pinned = {request.id for request in ready.near.problem.requests if request.pin is not None}
     assert pinned == {"R3", "R5"}  # today's, and tomorrow morning's that is not hit
-    prices = {code: entry.day_cost for code, entry in ready.to_solve.published.items()}
+    prices = {code: entry.day_cost for code, entry in ready.near.problem.published.items()}
     assert set(prices.values()) == {7500}
     assert solver_of(ready) is not None
 
@@ -229,7 +229,7 @@ def test_what_is_hit_is_freed_and_what_begins_soon_stays(store: Store) -> None:
 def test_half_days_that_are_over_are_nobodys(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     afternoon = MORNING.replace(hour=23)  # past two o'clock wherever the test runs but far in the east
     ready = prepare_repair(store, afternoon, RepairSettings(first_day=day(-1), days=7))
-    people = {person.id: person.available for person in ready.to_solve.inspectors}
+    people = {person.id: person.available for person in ready.near.problem.inspectors}
     assert not any(people["I1"][:3])
 
 
@@ -237,7 +237,7 @@ def test_a_real_run_finds_other_places_and_leaves_the_rest(store: Store) -> None
     desk_of(store).handle(RecordAbsence("I1", slot(1), slot(2) + 1, "sick"))
     ready = prepared(store)
     initial = Solved(ready.base, (), "feasible", CostParts(), None, 0.0, 0)
-    solved = solve(ready.to_solve, Params(time_limit=None, iteration_limit=400), initial=initial)
+    solved = solve(ready.near.problem, Params(time_limit=None, iteration_limit=400), initial=initial)
     found = finish_repair(ready, solved, MORNING)
     assert evaluate(ready.problem, found.plan.assignments).broken == ()
     assert found.plan.cost == evaluate(ready.problem, found.plan.assignments).cost
