@@ -14,13 +14,6 @@ from desktop.services.today.rows import Answer, Kind, TodayRow
 translate = QCoreApplication.translate
 
 SOON_HOURS = 24.0
-MARKS: dict[Answer, tuple[str, str]] = {
-    "confirmed": ("\N{CHECK MARK}", "ok"),
-    "declined": ("\N{BALLOT X}", "bad"),
-    "told": ("?", "warn"),
-    "untold": ("\N{EN DASH}", "muted"),
-}
-"""How an answer is drawn, and in which colour."""
 
 
 def columns() -> tuple[Column, ...]:
@@ -45,7 +38,7 @@ def kind_words(kind: Kind) -> str:
         "window": translate("today", "Out of window"),
         "papers": translate("today", "Papers lapse"),
         "rule": translate("today", "Rule broken"),
-        "forecast": translate("today", "Goods not so far"),
+        "forecast": translate("today", "Forecast off"),
         "late": translate("today", "Late"),
         "declined": translate("today", "Declined"),
         "unconfirmed": translate("today", "Not confirmed"),
@@ -111,7 +104,7 @@ def table_row(row: TodayRow, now: dt.datetime) -> TableRow:
         request = Cell(of.request, service=of.service)
         where = Cell(of.factory_name, detail=of.area, tip=" · ".join(filter(None, (of.factory_local_name, of.area))))
         client = Cell(of.client_name, "muted")
-    who = Cell(names, _token_of_people(row), _marks(row), tip="\n".join(_answers(row)) or names)
+    who = Cell(names, _token_of_people(row), tip="\n".join(_answers(row)) or names)
     when = "" if row.first_slot is None or row.last_slot is None else slots(row.first_slot, row.last_slot)
     cells = (
         Cell(hours_words(row, now), hours_token(row, now)),
@@ -148,14 +141,6 @@ def _answers(row: TodayRow) -> list[str]:
     if row.about is not None and row.kind == "starts":
         found.append(translate("today", "factory: {answer}").format(answer=answer_words(row.factory_answer)))
     return found
-
-
-def _marks(row: TodayRow) -> str:
-    """The answers as signs: of the crew, then of the factory."""
-    if row.kind != "starts":
-        return ""
-    crew = "".join(MARKS[person.answer][0] for person in row.people)
-    return f"{crew} {MARKS[row.factory_answer][0]}"
 
 
 def _token_of_people(row: TodayRow) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from desktop.models.halfday import date_of
+from desktop.models.halfday import date_of, morning
 from desktop.services.dispatching.house import DispatchSettings
 from desktop.services.today.facts import Near
 from desktop.services.today.rows import Kind, Person, TodayRow, Way
@@ -63,9 +63,18 @@ class AnnouncedRows:
             first = min(visits, key=lambda visit: visit.starts_at)
             codes = tuple(sorted(visit.about.request for visit in visits))
             about = first.about if len(visits) == 1 else None
-            key, slot = f"unsent/{day}", first.first_slot
+            key, slot = f"unsent/{day}", morning(day)
             yield TodayRow(
-                key, "unsent", first.starts_at, about, text, ("send", "board"), first.plan, slot, slot, requests=codes
+                key,
+                "unsent",
+                first.starts_at,
+                about,
+                text,
+                ("send", "board"),
+                first.plan,
+                slot,
+                slot + 1,
+                requests=codes,
             )
 
     def _factory_is_untold(self, visit: Near) -> bool:

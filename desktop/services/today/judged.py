@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from desktop.models import Inspector
+from desktop.models.halfday import date_of
 from desktop.services.collecting import undisturbed
 from desktop.services.planning.reading import Source, reading
 from desktop.services.repair.hits import hits
-from desktop.services.repair.views import HitCause
+from desktop.services.repair.views import Hit, HitCause
+from desktop.services.today.announced import day_words
 from desktop.services.today.facts import read_about, read_keys, read_near
 from desktop.services.today.goods import goods_rows
 from desktop.services.today.rows import Kind, Person, TodayRow, Way, in_order
+from desktop.services.words import spell_list
 
 KIND_OF: Mapping[HitCause, Kind] = {
     "absent": "absent",
@@ -50,7 +53,7 @@ def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
                 kind=KIND_OF.get(hit.cause, "rule"),
                 until=hit.starts_at,
                 about=about[keys[hit.request]],
-                cause=hit.text,
+                cause=_cause(hit),
                 ways=REPAIRED,
                 first_slot=hit.first_slot,
                 last_slot=hit.last_slot,
@@ -64,3 +67,17 @@ def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
         ]
         outside = {row.request for row in broken if row.kind == "window"}
         return in_order((*broken, *(row for row in goods if row.kind != "forecast" or row.request not in outside)))
+
+
+def _cause(hit: Hit) -> str:
+    """Why, with names instead of codes where they say it all."""
+    names = dict(zip(hit.inspectors, hit.names, strict=True))
+    who = spell_list([names.get(code, code) for code in hit.culprits or hit.inspectors])
+    day = day_words(date_of(hit.first_slot))
+    if hit.cause == "absent":
+        return f"{who} cannot come on {day}."
+    if hit.cause == "overran":
+        return f"{who} will still be at another visit on {day}."
+    if hit.cause == "closed":
+        return f"The factory is closed during the visit of {day}."
+    return hit.text

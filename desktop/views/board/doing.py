@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 NEEDS_REQUEST = ("move", "carry", "candidates", "why", "why-not", "open-request", "open-visit", "eligible-first")
 NEEDS_PLACE = ("pin", "unassign")
 OPENING = ("open-request", "open-visit", "open-person")
-OF_BAR = ("move", "carry", "pin", "unassign", "", "why", "why-not", "candidates", "", *OPENING)
+OF_REQUEST = ("move", "carry", "pin", "unassign", "", "why", "why-not", "candidates", "", *OPENING)
+BREAKS = ("", "dispatch.ill", "dispatch.not_ready", "dispatch.overrun")
+"""What breaks a visit: offered on its bar."""
+OF_BAR = (*OF_REQUEST, *BREAKS)
 OF_CELL = ("open-person", "", "skills", "fold", "zoom-fit", "density")
 
 
@@ -179,17 +182,20 @@ class BoardDoing(QObject):
 
     def _on_menu(self, pressed: object) -> None:
         assert isinstance(pressed, Pressed)
-        self._open_menu(OF_BAR if pressed.hit.bar is not None else OF_CELL, pressed)
+        bar, selection = pressed.hit.bar, self._context.selection
+        if bar is not None:
+            selection.request, selection.inspector = bar.request, pressed.hit.inspector or selection.inspector
+        self._open_menu(OF_BAR if bar is not None else OF_CELL, pressed)
 
     def _on_tray_menu(self, pressed: object) -> None:
-        self._open_menu(OF_BAR, pressed)
+        self._open_menu(OF_REQUEST, pressed)
 
     def _open_menu(self, names: tuple[str, ...], pressed: object) -> None:
         assert isinstance(pressed, Pressed | TrayPressed)
         self.menu.clear()
         for name in names:
             if name:
-                self.menu.addAction(self._context.actions.action(f"board.{name}"))
+                self.menu.addAction(self._context.actions.action(name if "." in name else f"board.{name}"))
             else:
                 self.menu.addSeparator()
         self.menu.popup(pressed.point)

@@ -59,7 +59,7 @@ class PeopleView(QAbstractScrollArea):
         self._rows: tuple[PersonReview, ...] = ()
         self._current = -1
         self._empty = ""
-        self._ticks: Callable[[str], Qt.CheckState] | None = None
+        self._ticks: Callable[[str], Qt.CheckState | None] | None = None
         self._pictures: dict[tuple[int, bool], QPixmap] = {}
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,7 +80,7 @@ class PeopleView(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._repaint()
 
-    def show_ticks(self, ticks: Callable[[str], Qt.CheckState] | None) -> None:
+    def show_ticks(self, ticks: Callable[[str], Qt.CheckState | None] | None) -> None:
         """Put a box before each person that says whether what changes for him is ticked; None: no boxes."""
         if (ticks is None) != (self._ticks is None):
             self._pictures.clear()
@@ -133,8 +133,13 @@ class PeopleView(QAbstractScrollArea):
             return ""
         ticked = ""
         if self._ticks is not None:
-            is_ticked = self._ticks(row.code) == Qt.CheckState.Checked
-            ticked = ". " + (self.tr("Ticked") if is_ticked else self.tr("Not ticked"))
+            words = {
+                Qt.CheckState.Checked: self.tr("Ticked"),
+                Qt.CheckState.PartiallyChecked: self.tr("Ticked in part"),
+                Qt.CheckState.Unchecked: self.tr("Not ticked"),
+            }
+            state = self._ticks(row.code)
+            ticked = "" if state is None else f". {words[state]}"
         facts = ". ".join(fact_text(fact, review.first_day) for fact in row.facts)
         return f"{row.name}. {change_count(row)}. {facts}. {cost_change(row.cost.total)}{ticked}"
 
@@ -164,8 +169,9 @@ class PeopleView(QAbstractScrollArea):
                     self.viewport().update()  # the rest comes with the next turn of the event loop
                     break
                 painter.drawPixmap(self.row_box(number).topLeft(), self._picture(number, on.place, review))
-                if self._ticks is not None:
-                    paint_box(on, self.row_box(number).top(), self._ticks(self._rows[number].code))
+                state = None if self._ticks is None else self._ticks(self._rows[number].code)
+                if state is not None:
+                    paint_box(on, self.row_box(number).top(), state)
             paint_header(on)
 
     def _is_painted(self, number: int) -> bool:

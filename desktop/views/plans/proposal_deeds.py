@@ -93,9 +93,12 @@ class ProposalDeeds(QObject):
             self._forget_check()
 
     def check(self) -> None:
-        """Find out whether the plan still answers what the records say, unless that is known."""
+        """Find out whether the plan still answers what the records say; where that is known, tell it once more."""
         proposal = self.proposal
-        if proposal is None or self._check is not None or self._job is not None or self._is_keeping:
+        if proposal is None or self._job is not None or self._is_keeping:
+            return
+        if self._check is not None:
+            self.checked.emit(self._check)
             return
         self.checking.emit(proposal)
         read, ticks = self._context.runner.read, self.ticks

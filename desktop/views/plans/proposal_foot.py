@@ -90,7 +90,9 @@ class ProposalFoot(QFrame):
         self._offer(text, can_accept=together.groups > 0, again_first=bool(check.broken))
 
     def show_sum(self, together: PartSum) -> None:
-        """Something else is ticked."""
+        """Something else is ticked. While the answer is on its way, it will say so itself."""
+        if self._token == "muted":
+            return
         *words, _ = self._text.text().split("\n")
         self._say(self._token, "\n".join([*words, self._sum_words(together)]))
         is_fresh = self._token == "ok"
@@ -164,8 +166,8 @@ class ProposalFoot(QFrame):
         return "\n".join(lines)
 
     def _sum_words(self, together: PartSum) -> str:
-        """What is ticked: "33 of 34 changes ticked, -$10,424"."""
-        ticked = self.tr("{some} of {all} changes ticked, {cents}").format(
+        """What is ticked: "33 of 34 changes ticked, -$10,424 beside changing nothing"."""
+        ticked = self.tr("{some} of {all} changes ticked, {cents} beside changing nothing").format(
             some=f"{together.changes:,}",
             all=f"{together.all_changes:,}",
             cents=signed(together.difference.total),

@@ -132,6 +132,7 @@ class ReviewView(QWidget):
         self.people.show_ticks(None if ticks is None else ticks.state_of)
         self._tab_buttons["calls"].setVisible(ticks is not None)
         self._show_calls()
+        self.calls.scrollToTop()
 
     def _on_toggled(self, person: str) -> None:
         if self._ticks is not None:

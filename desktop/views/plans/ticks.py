@@ -42,21 +42,14 @@ class Ticks(QObject):
         """Whom they disturb."""
         return self.part.calls(self._ticked)
 
-    @property
-    def requests(self) -> tuple[str, ...]:
-        """What would be published of them."""
-        return self.part.requests(self._ticked)
-
-    def state_of(self, person: str) -> Qt.CheckState:
-        """Whether what changes for somebody (by code) is ticked, all or some of it."""
-        groups = self._groups.get(person, set())
+    def state_of(self, person: str) -> Qt.CheckState | None:
+        """Whether what changes for somebody (by code) is ticked, all or some of it; None: nothing can be."""
+        groups = self._groups.get(person)
+        if groups is None:
+            return None
         if not groups & self._ticked:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if groups <= self._ticked else Qt.CheckState.PartiallyChecked
-
-    def belong_together(self, person: str) -> int:
-        """How many changes hang together with those of somebody."""
-        return sum(len(self.part.groups[number].requests) for number in self._groups.get(person, ()))
 
     def toggle(self, person: str) -> None:
         """Tick all that changes for somebody, with all that hangs on it; or take the ticks away."""
@@ -67,9 +60,4 @@ class Ticks(QObject):
             self._ticked -= groups
         else:
             self._ticked |= groups
-        self.changed.emit()
-
-    def tick_all(self, ticked: bool) -> None:
-        """Tick everything, or nothing."""
-        self._ticked = set(self.part.all) if ticked else set()
         self.changed.emit()

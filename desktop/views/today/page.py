@@ -177,10 +177,12 @@ class TodayPage(Page):
         self._show()
 
     def _on_judged(self, judged: tuple[TodayRow, ...]) -> None:
-        self._judged = judged
+        is_first, self._judged = self._judged is None, judged
         if self.today is not None:
             self.today = self.today.with_judged(judged)
             self._show()
+        if is_first and self.model.rows:  # what was listed until then was not all: begin at the top
+            self.table.choose(self.model.rows[0].key)
 
     def _on_failure(self, error: DomainError) -> None:
         if isinstance(error, StoreError):  # the whole window is concerned
