@@ -42,7 +42,10 @@ def files(store: Store, code: str = "R1") -> tuple[FileRow, ...]:
 def test_a_content_is_kept_once_and_as_long_as_somebody_may_want_it(any_store: Store, tmp_path: Path) -> None:
     found(any_store)
     with UnitOfWork(any_store) as work:
-        work.session.add_all((visit(1, 1, (1,), 0, 1, published=True), visit(1, 2, (2,), 0, 1, published=True)))
+        begun = [visit(1, number, (number,), 0, 1, published=True) for number in (1, 2)]
+        for one in begun:
+            one.status = "started"
+        work.session.add_all(begun)
         work.commit()
     desk = Desk(any_store, FixedClock(LATER), "Lan")
     desk.handle(AttachFile("R1", contents(PHOTO), caption="Left sleeve"))

@@ -29,10 +29,16 @@ def attach_file(work: Work, command: AttachFile) -> Step:
 
     Raises:
         NotFoundError: no such request.
-        RefusedError: nothing is announced, the file is attached already, or the visit has too many.
+        RefusedError: nothing is announced, the visit has not begun (another may take its place until then), the file
+            is attached already, or the visit has too many.
         BadInputError: it is too large, or nothing that may be attached.
     """
     visited = Visited(work, command.request, "have photos or a report")
+    if visited.visit.status == "planned":
+        raise RefusedError(
+            f"The visit of {visited.code} has not begun: there is nothing to attach to it yet.",
+            "Note that the inspector has left or arrived first.",
+        )
     data, name = command.file.data, command.file.name
     bounds = file_bounds(work.session)
     if len(data) > bounds.file_bytes:

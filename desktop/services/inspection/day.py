@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.errors import BadInputError, RefusedError
-from desktop.models import CorrectiveAction, ProgressReport
+from desktop.models import Attachment, CorrectiveAction, ProgressReport
 from desktop.services.changes import Step
 from desktop.services.commands import ReportProgress
 from desktop.services.commands.inspection import (
@@ -25,7 +25,7 @@ from desktop.services.inspection.judging import decide_again, withdraw
 from desktop.services.inspection.visited import COLUMNS, SAID, Visited
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.results import NEEDS, charge_in_vain
-from desktop.services.words import spell_money
+from desktop.services.words import count, spell_money
 from desktop.services.work import Work
 
 _LEAST_MAN_DAYS = 0.5
@@ -126,6 +126,7 @@ def take_back_time(work: Work, command: TakeBackTime) -> Step:
     setattr(result, COLUMNS[name], None)
     if name in ("travelling", "arrived", "finished"):
         visited.settle_status()
+        _refuse_to_plan_files(visited)
     return Step(f"Take back {SAID[name]} for {visited.code}")
 
 
@@ -227,6 +228,19 @@ def _refuse_if_needed(visited: Visited, name: str) -> None:
         raise RefusedError(
             f"{visited.code} has a result, which needs {SAID[name]}.",
             "Correct the time, or take the result back first.",
+        )
+
+
+def _refuse_to_plan_files(visited: Visited) -> None:
+    """Refuse to let a visit with files be one that another may take the place of."""
+    if visited.visit.status != "planned":
+        return
+    query = select(func.count()).where(Attachment.visit_id == visited.visit.id)
+    number = visited.session.scalar(query) or 0
+    if number:
+        raise RefusedError(
+            f"{count(number, 'file')} of {visited.code} would belong to a visit that has not begun.",
+            "Remove them first, or correct the time instead.",
         )
 
 

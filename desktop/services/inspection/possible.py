@@ -8,7 +8,7 @@ from desktop.services.inspection.actions import calls_for_action
 
 def possible_commands(result: VisitResult | None) -> frozenset[str]:
     """Names of commands that would not be refused at once for a visit that is announced."""
-    always = {"AttachFile", "RecordArrival", "RecordTravelling"}
+    always = {"RecordArrival", "RecordTravelling"}
     if result is None:
         return frozenset(always | {"RecordFinished", "AbortVisit"})
     is_aborted = result.outcome == "aborted" and result.decided_at is not None
@@ -16,7 +16,9 @@ def possible_commands(result: VisitResult | None) -> frozenset[str]:
     is_decided = result.decided_at is not None and not is_aborted
     is_ended = result.finished_at is not None
     found = set(always)
+    begun = (result.travelling_at, result.arrived_at, result.finished_at, result.decided_at)
     for name, is_so in (
+        ("AttachFile", any(begun)),
         ("RecordFinished", not is_released),
         ("AbortVisit", not is_released and not is_decided),
         ("RecordResult", is_ended and not is_released and not is_aborted),

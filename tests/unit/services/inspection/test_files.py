@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from desktop.clock import FixedClock
 from desktop.errors import BadInputError, NotFoundError, RefusedError
 from desktop.models import FileContent
 from desktop.services.bus import Desk
-from desktop.services.commands import AttachFile, ChangeSetting, DescribeFile
+from desktop.services.commands import AttachFile, ChangeSetting, DescribeFile, RecordArrival, RemoveFile, TakeBackTime
 from desktop.services.commands.inspection import FileContents
 from desktop.services.inspection.files import FileBounds, file_data, read_file, save_file
 from desktop.services.inspection.reading import visit_card
@@ -21,6 +22,14 @@ from tests.unit.services.inspection.conftest import LATER
 from tests.unit.services.inspection.pictures import jpeg, png
 
 BOUNDS = FileBounds(1 << 20, 1 << 22, 12_000)
+
+
+@pytest.fixture
+def desk(announced: Store) -> Desk:
+    """Somebody is on site for R1 and R2."""
+    arrived = Desk(announced, FixedClock(LATER), "Lan")
+    arrived.handle_all([RecordArrival("R1"), RecordArrival("R2")], "Both arrived")
+    return arrived
 
 
 def contents(data: bytes, name: str = "seam.jpg") -> FileContents:
@@ -42,6 +51,16 @@ def test_what_a_file_is_called_and_taken_for(announced: Store, desk: Desk) -> No
     desk.handle(DescribeFile(row.id, "Three holes", "photo"))
     assert (files(announced)[0].caption, files(announced)[0].kind) == ("Three holes", "photo")
     assert files(announced)[0].is_image
+
+
+def test_files_belong_to_visits_that_have_begun(announced: Store, desk: Desk) -> None:
+    with pytest.raises(RefusedError, match="The visit of R4 has not begun"):
+        desk.handle(AttachFile("R4", contents(jpeg())))
+    desk.handle(AttachFile("R1", contents(jpeg())))
+    with pytest.raises(RefusedError, match="1 file of R1 would belong to a visit that has not begun"):
+        desk.handle(TakeBackTime("R1", "arrived"))
+    desk.handle(RemoveFile(files(announced)[0].id))
+    desk.handle(TakeBackTime("R1", "arrived"))
 
 
 def test_files_beyond_the_bounds_are_refused(desk: Desk) -> None:
