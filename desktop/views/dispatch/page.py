@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError, StoreError
@@ -40,6 +41,8 @@ SEEN = (
 )
 """Tables that messages say something of."""
 TABS = ("due", "sent", "answers")
+COUNT_MS = 3000
+"""How long after a change the badge of a page that is not shown follows: the worker has better things to do at once."""
 
 
 class DispatchPage(Page):
@@ -52,7 +55,10 @@ class DispatchPage(Page):
         super().__init__(context, parent)
         self._jobs: dict[str, Job[Any]] = {}
         self._is_stale = True
-        self._wanted = ""
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_MS)
+        self._counting.timeout.connect(self._read_for_count)
         titles = {"due": self.tr("To send"), "sent": self.tr("Sent"), "answers": self.tr("Answers")}
         self.bar = PageBar(context.look, self.title(), titles, self.tr("Search names, codes, factories"), self)
         actions = context.actions
@@ -87,13 +93,17 @@ class DispatchPage(Page):
         self.tab.table.setFocus()
 
     def changed(self, committed: Committed) -> None:
-        """Read again what is concerned, for the badge too."""
+        """Read again what is concerned; while it is not shown, a little later and for the badge only."""
         if any(committed.changes.touches(table) for table in SEEN):
             self.refresh()
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._read_all()
+        if self.isVisible():
+            self._read_all()
+        else:
+            self._is_stale = True
+            self._counting.start()
 
     def state(self) -> dict[str, object]:
         """The tab, filters and widths."""
@@ -132,18 +142,26 @@ class DispatchPage(Page):
 
     # -- data ----------------------------------------------------------------------------------------------------------
 
+    def _read_for_count(self) -> None:
+        now = self.context.clock.now()
+        self._read("due", partial(due_notices, now=now), self._show_due, background=True)
+        self._read("answers", partial(confirmations, now=now), self._show_answers, background=True)
+
     def _read_all(self) -> None:
         self._is_stale = False
+        self._counting.stop()
         now = self.context.clock.now()
         self._read("due", partial(due_notices, now=now), self._show_due)
         self._read("sent", sent_messages, self.sent.show_messages)
         self._read("answers", partial(confirmations, now=now), self._show_answers)
 
-    def _read(self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object]) -> None:
+    def _read(
+        self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object], *, background: bool = False
+    ) -> None:
         old = self._jobs.pop(name, None)
         if old is not None:
             old.cancel()
-        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure)
+        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure, background=background)
 
     def _show_due(self, notices: tuple[DueNotice, ...]) -> None:
         self.due.show_notices(notices)

@@ -72,6 +72,8 @@ class PublishSheet(QDialog):
         self.everything = QPushButton(self.tr("The week"), self)
         self.everything.setToolTip(self.tr("Tick everything that is news"))
         self.nothing = QPushButton(self.tr("Nothing"), self)
+        self.selected = QPushButton(self)
+        self.selected.hide()
         self.by_person = QPushButton(self.tr("By person"), self)
         self.by_person.setCheckable(True)
         self.says = QLabel(self)
@@ -99,7 +101,7 @@ class PublishSheet(QDialog):
         tools.setSpacing(6)
         said = QLabel(self.tr("Tick"), self)
         said.setProperty("role", "muted")
-        for part in (said, self.days, self.people, self.everything, self.nothing):
+        for part in (said, self.days, self.people, self.everything, self.selected, self.nothing):
             tools.addWidget(part)
         tools.addStretch(1)
         tools.addWidget(self.by_person)
@@ -121,6 +123,7 @@ class PublishSheet(QDialog):
         self.model.ticks_changed.connect(self._settle)
         self.everything.clicked.connect(self._tick_all)
         self.nothing.clicked.connect(self._tick_none)
+        self.selected.clicked.connect(self._tick_selected)
         self.by_person.toggled.connect(self._on_by_person)
         self.publish_button.clicked.connect(self.publish)
         self.cancel.clicked.connect(self.reject)
@@ -137,6 +140,10 @@ class PublishSheet(QDialog):
         people = {person for row in news.rows for place in (row.told, row.new) if place for person in place.crew}
         self._fill(self.people, sorted(people, key=_name), self.tick_person)
         self._list()
+        code = self._context.selection.request or ""
+        self.selected.setText(self.tr("Only {code}").format(code=code))
+        self.selected.setToolTip(self.tr("Tick the request that is selected on the board"))
+        self.selected.setVisible(any(row.request == code for row in news.rows))
         if news.rows:
             self.tick_day(str(day_of(news.rows[0].place.first_slot)))
             QTimer.singleShot(0, self.table, self.table.setFocus)
@@ -227,6 +234,9 @@ class PublishSheet(QDialog):
 
     def _tick_all(self) -> None:
         self._tick(lambda _row: True)
+
+    def _tick_selected(self) -> None:
+        self._tick(lambda row: row.request == self._context.selection.request)
 
     def _tick_none(self) -> None:
         self.model.tick(())
