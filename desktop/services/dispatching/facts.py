@@ -204,9 +204,11 @@ def digest_of(told: Mapping[str, str]) -> str:
 
 
 def differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """Keys of what would be told otherwise. Names that a factory has not been told are no news by themselves."""
+    """Keys of what would be told otherwise. That names may be told by now, or may not, is no news by itself."""
     return tuple(
-        key for key in LABELS if before.get(key, "") != now.get(key, "") and (key != NAMES or before.get(NAMES))
+        key
+        for key in LABELS
+        if before.get(key, "") != now.get(key, "") and (key != NAMES or (NAMES in before and NAMES in now))
     )
 
 

@@ -18,6 +18,7 @@ from desktop.config import APP_NAME, APP_VERSION
 from desktop.models.halfday import date_of
 from desktop.services.commands.dispatching import Method
 from desktop.services.dispatching.wording import one_line, plain
+from desktop.services.planning.bookings import zone_of
 from desktop.services.trade.clock import ENDS, STARTS
 
 NOBODY = "dispatch@dupro-desk.invalid"
@@ -31,7 +32,7 @@ class Invitation:
 
     Attributes:
         slots: first and last half-day, absolute.
-        zone: name of the factory's time zone.
+        zone: name of the factory's time zone; one that nobody knows is taken for UTC.
         attendee: address of the one who is invited; "": none is known, then the event is only published.
         alarm_hours: before it begins; 0: no alarm.
     """
@@ -60,7 +61,8 @@ def calendar_file(invitation: Invitation, now: dt.datetime) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method_of(invitation))
     first, last = (date_of(slot).year for slot in invitation.slots)
-    calendar.add_component(_zone(invitation.zone, first, last))
+    if isinstance(zone_of(invitation.zone), zoneinfo.ZoneInfo):
+        calendar.add_component(_zone(invitation.zone, first, last))
     calendar.add_component(_event(invitation, now))
     content: bytes = calendar.to_ical()
     return content
@@ -120,7 +122,7 @@ def _event(invitation: Invitation, now: dt.datetime) -> Event:
 
 def _add_times(event: Event, invitation: Invitation) -> None:
     first, last = invitation.slots
-    begins, ends = hours_of(invitation.slots, zoneinfo.ZoneInfo(invitation.zone))
+    begins, ends = hours_of(invitation.slots, zone_of(invitation.zone))
     days = last // 2 - first // 2 + 1
     if days > 1 and first % 2 == 0 and last % 2 == 1:
         ends = hours_of((first, first + 1), begins.tzinfo or dt.UTC)[1]

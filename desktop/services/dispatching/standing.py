@@ -111,12 +111,10 @@ class Telling:
         self._visits = visits_in_force(session, now, requests)
         self._notices = _notices(session, now, requests)
         self._tried = _tried(session, [notice.id for notices in self._notices.values() for notice in notices])
-        keys = self._visits.keys() | self._notices.keys()
-        missing = keys - self._visits.keys()
-        self.gone = _gone(session, missing)
-        people = {notice.inspector_id for notices in self._notices.values() for notice in notices}
+        self.gone = _gone(session, self._notices.keys() - self._visits.keys())
+        keys = {notice.inspector_id for notices in self._notices.values() for notice in notices} - {None}
         self._people = {
-            row.id: person_of(row) for row in session.scalars(select(Inspector).where(Inspector.id.in_(people)))
+            row.id: person_of(row) for row in session.scalars(select(Inspector).where(Inspector.id.in_(keys)))
         }
 
     def everybody(self) -> Iterator[Concerned]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
-import io
-import wsgiref.util
-from collections.abc import Callable, Iterable
+import http.client
+import threading
+import wsgiref.simple_server
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -103,6 +105,18 @@ def test_half_days_have_their_hours_and_whole_days_are_a_series(
     assert len(occurrences) == days
 
 
+@pytest.mark.parametrize(
+    ("zone", "begins"),
+    [
+        ("America/New_York", "2026-12-01T08:00:00-05:00"),
+        ("UTC", "2026-12-01T08:00:00+00:00"),
+        ("Nowhere/City", "2026-12-01T08:00:00+00:00"),
+    ],
+)
+def test_hours_are_those_of_the_factorys_zone(zone: str, begins: str) -> None:
+    assert read_back(calendar_file(replace(USUAL, zone=zone), NOW)).vevent.dtstart.value.isoformat() == begins
+
+
 def test_without_an_address_it_is_published_and_cancelled_all_the_same() -> None:
     unknown = replace(USUAL, attendee="", organizer="")
     assert read_back(calendar_file(unknown, NOW)).method.value == "PUBLISH"
@@ -142,42 +156,49 @@ def test_hostile_names_survive_and_inject_nothing(name: str, text: str, subject:
 # -- a real calendar store ---------------------------------------------------------------------------------------------
 
 
+class _Quiet(wsgiref.simple_server.WSGIRequestHandler):
+    def log_message(self, *_words: object) -> None:
+        """Tests have nothing to read there."""
+
+
 @dataclass
-class Store:
-    """Radicale, asked through its own WSGI application: what a CalDAV client asks over the network."""
+class CalendarStore:
+    """Radicale on a port of its own, asked as calendar programs ask it."""
 
-    app: Callable[..., Iterable[bytes]]
-
-    @classmethod
-    def make(cls, folder: Path) -> Store:
-        configuration = radicale.config.load()
-        configuration.update(
-            {
-                "storage": {"filesystem_folder": str(folder), "_filesystem_fsync": "False"},
-                "auth": {"type": "remote_user"},
-                "rights": {"type": "owner_only"},
-                "logging": {"level": "critical"},
-            },
-            "test",
-            privileged=True,
-        )
-        return cls(Application(configuration))
+    port: int
 
     def ask(self, method: str, path: str, content: bytes = b"") -> tuple[int, str]:
-        environ: dict[str, Any] = {}
-        wsgiref.util.setup_testing_defaults(environ)
-        environ |= {
-            "REQUEST_METHOD": method,
-            "PATH_INFO": path,
-            "CONTENT_LENGTH": str(len(content)),
-            "CONTENT_TYPE": "text/calendar; charset=utf-8",
-            "wsgi.input": io.BytesIO(content),
-            "wsgi.errors": io.StringIO(),
-            "REMOTE_USER": "i1",
-        }
-        status: list[int] = []
-        answer = self.app(environ, lambda text, _heads: status.append(int(text.split()[0])))
-        return status[0], b"".join(answer).decode()
+        account = base64.b64encode(b"i1:any").decode()
+        heads = {"Content-Type": "text/calendar; charset=utf-8", "Authorization": f"Basic {account}"}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request(method, path, content, heads)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def calendars(tmp_path: Path) -> Iterator[CalendarStore]:
+    configuration = radicale.config.load()
+    configuration.update(
+        {
+            "storage": {"filesystem_folder": str(tmp_path), "_filesystem_fsync": "False"},
+            "auth": {"type": "none"},
+            "rights": {"type": "owner_only"},
+            "logging": {"level": "critical"},
+        },
+        "test",
+        privileged=True,
+    )
+    app = Application(configuration)
+    with wsgiref.simple_server.make_server("127.0.0.1", 0, app, handler_class=_Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield CalendarStore(server.server_port)
+        server.shutdown()
+        thread.join()
 
 
 def stored(content: bytes) -> bytes:
@@ -185,21 +206,20 @@ def stored(content: bytes) -> bytes:
     return content.replace(b"METHOD:REQUEST\r\n", b"")
 
 
-def test_of_two_versions_under_one_uid_the_later_stands_in_a_caldav_store(tmp_path: Path) -> None:
-    store = Store.make(tmp_path)
-    assert store.ask("MKCALENDAR", "/i1/week/")[0] == 201
+def test_of_two_versions_under_one_uid_the_later_stands_in_a_caldav_store(calendars: CalendarStore) -> None:
+    assert calendars.ask("MKCALENDAR", "/i1/week/")[0] == 201
     later = replace(USUAL, sequence=1, slots=(TUESDAY + 2, TUESDAY + 3), summary="Moved")
     path = f"/i1/week/{USUAL.uid}.ics"
-    assert store.ask("PUT", path, stored(calendar_file(USUAL, NOW)))[0] == 201
-    assert store.ask("PUT", path, stored(calendar_file(later, NOW)))[0] in (201, 204)
-    status, text = store.ask("GET", path)
+    assert calendars.ask("PUT", path, stored(calendar_file(USUAL, NOW)))[0] == 201
+    assert calendars.ask("PUT", path, stored(calendar_file(later, NOW)))[0] in (201, 204)
+    status, text = calendars.ask("GET", path)
     assert status == 200
     event = vobject.readOne(text).vevent
     assert (event.uid.value, event.sequence.value, event.summary.value) == (USUAL.uid, "1", "Moved")
     assert event.dtstart.value.date() == dt.date(2026, 12, 2)
-    clash, _ = store.ask("PUT", "/i1/week/another.ics", stored(calendar_file(later, NOW)))
+    clash, _ = calendars.ask("PUT", "/i1/week/another.ics", stored(calendar_file(later, NOW)))
     assert clash in (400, 403, 409), "one UID is one event in a calendar"
-    _, whole = store.ask("GET", "/i1/week/")
+    _, whole = calendars.ask("GET", "/i1/week/")
     assert whole.count("BEGIN:VEVENT") == 1
 
 
