@@ -39,6 +39,7 @@ from tests.benchmarks.operations import CLOCK, MONDAY
 from tests.benchmarks.requests_page import measure_requests
 from tests.benchmarks.stalls import StallWatch
 from tests.benchmarks.starting import started
+from tests.benchmarks.urgent import Step, measure_urgent
 from tests.helpers.board_hands import BoardHands
 from tests.helpers.office import office_on
 from tests.helpers.windows import settle, wheel, work
@@ -244,6 +245,28 @@ def changing() -> list[Row]:
     ]
 
 
+def urgent() -> list[Row]:
+    """Urgent bookings beside the large company's draft, each at another factory."""
+    times = measure_urgent()
+
+    def step(what: str, step: Step, part: float, aim_ms: float | None = None, remark: str = "") -> Row:
+        processor = f"{1000 * share_of(step.processor, part):.0f} ms of processor"
+        return row(what, share_of(step.wall, part), aim_ms, f"{remark}; {processor}" if remark else processor)
+
+    asked = f"{len(times.able)} factories, {statistics.median(times.able):.0f} people can at the median one"
+    return [
+        step("open the plan for urgent bookings", times.opened, 1, None, "in the worker, once"),
+        step("read what belongs to a factory, 95 %", times.read, 0.95, None, "in the worker"),
+        step("urgent: from the form to ranked places, median", times.direct, 0.5, 50, asked),
+        step("urgent: from the form to ranked places, 95 %", times.direct, 0.95, 50),
+        step("urgent: with moves of one and two, median", times.first, 0.5, 1000, "first form of a factory"),
+        step("urgent: with moves of one and two, 95 %", times.first, 0.95, 1000),
+        step("urgent: the same as the form is typed on, 95 %", times.again, 0.95, 1000),
+        step("urgent: why not, of everybody, 95 %", times.refused, 0.95),
+        step("urgent: store the booking, longest", times.booked, 1, None, f"{len(times.booked.wall)}, each undone"),
+    ]
+
+
 def share_of(times: Timed, part: float) -> float:
     """What so many of all times stay below."""
     return sorted(times)[min(len(times) - 1, int(part * len(times)))]
@@ -318,6 +341,7 @@ GROUPS: dict[str, Callable[[], list[Row]]] = {
     "switching": switching,
     "dragging": dragging,
     "changing": changing,
+    "urgent": urgent,
     "stalls": stalls,
 }
 
