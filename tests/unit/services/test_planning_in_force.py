@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from desktop.store.engine import Store
 from scheduler.evaluate import evaluate_plan
 from scheduler.plan import Assignment as Given
 from tests.helpers.planning_firm import NEAR, NOW, Firm, adopted, day, slot
+from tests.helpers.stores import SqliteTemplate
 
 MON_I1, TUE_I2 = Given("R1", 0, 0, ("I1",)), Given("R2", 0, 2, ("I2",))
 MORNING = NOW.replace(day=30, hour=0)
@@ -46,9 +48,18 @@ def store(any_store: Store) -> Store:
     return published(any_store)
 
 
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteTemplate) -> SqliteTemplate:
+    with sqlite_template.new_store(tmp_path_factory.mktemp("announced")) as store:
+        published(store)
+        assert store.path is not None
+        return SqliteTemplate(store.path)
+
+
 @pytest.fixture
-def quick(sqlite_store: Store) -> Store:
-    return published(sqlite_store)
+def quick(announced: SqliteTemplate, tmp_path: Path) -> Iterator[Store]:
+    with announced.new_store(tmp_path) as store:
+        yield store
 
 
 def published(store: Store) -> Store:

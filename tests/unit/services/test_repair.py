@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -46,6 +48,7 @@ from scheduler.plan import Plan as Solved
 from scheduler.problem import Mode
 from scheduler.solve import solve
 from tests.helpers.planning_firm import NEAR, Firm, adopted, day, slot
+from tests.helpers.stores import SqliteTemplate
 
 MORNING = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)  # eight o'clock at the factories
 PLANNED = (
@@ -61,10 +64,23 @@ def desk_of(store: Store) -> Desk:
     return Desk(store, FixedClock(MORNING), "lan")
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteTemplate) -> SqliteTemplate:
     """Four people, five announced requests of a day each; R4 follows from its order."""
-    with sqlite_store.session(write=True) as session:
+    with sqlite_template.new_store(tmp_path_factory.mktemp("announced")) as store:
+        _found(store)
+        assert store.path is not None
+        return SqliteTemplate(store.path)
+
+
+@pytest.fixture
+def store(announced: SqliteTemplate, tmp_path: Path) -> Iterator[Store]:
+    with announced.new_store(tmp_path) as store:
+        yield store
+
+
+def _found(store: Store) -> None:
+    with store.session(write=True) as session:
         firm = Firm(session)
         for code in ("I1", "I2", "I3", "I4"):
             firm.inspector(code, phone=f"+86 {code}")
@@ -74,8 +90,7 @@ def store(sqlite_store: Store) -> Store:
         order = firm.order("O1", other, production_start=day(0), daily_rate=50)
         firm.request("R4", other, order_id=order.id, earliest=None, latest=None)
         session.commit()
-    desk_of(sqlite_store).handle(PublishPlan(adopted(sqlite_store, *PLANNED)))
-    return sqlite_store
+    desk_of(store).handle(PublishPlan(adopted(store, *PLANNED)))
 
 
 def caused(store: Store) -> dict[str, str]:
@@ -95,9 +110,9 @@ def served(store: Store, plan: str) -> set[str]:
 # -- what is hit -------------------------------------------------------------------------------------------------------
 
 
-def test_a_plan_that_nothing_has_hit_has_no_hits(store: Store, pg_store: Store) -> None:
+def test_a_plan_that_nothing_has_hit_has_no_hits(store: Store, sqlite_store: Store) -> None:
     assert hits(store, MORNING) == ()
-    assert hits(pg_store, MORNING) == ()  # where nothing was ever announced
+    assert hits(sqlite_store, MORNING) == ()  # where nothing was ever announced
 
 
 def test_hits_say_who_is_concerned_and_how_much_time_is_left(store: Store) -> None:
