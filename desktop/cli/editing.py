@@ -74,13 +74,14 @@ def progress(
         dt.date | None, typer.Option("--on", metavar="DATE", parser=read_date, help="On which day. Default: today.")
     ] = None,
     source: Annotated[str, typer.Option("--source", help="Who says so.")] = "",
+    free: Annotated[bool, typer.Option("--free", help="Take the visits hit out of the draft made last.")] = False,
     database: Database = None,
     user: User = None,
 ) -> None:
     """Note how far an order is; the windows of its requests follow."""
     with opened(database, user) as desk:
         day = on or local_today(desk.clock)
-        acknowledge(desk.handle(ReportProgress(order, day, percent, packed, source)))
+        acknowledge(desk.handle(ReportProgress(order, day, percent, packed, source, frees=free)))
 
 
 def _pair(text: str) -> tuple[str, object]:
