@@ -32,6 +32,7 @@ from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
 from desktop.services.demo.company import Company
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
 from desktop.services.demo.man_days import fit_bookings
+from desktop.services.demo.messages import tell_people
 from desktop.services.demo.papers import write_checklists
 from desktop.services.demo.past import Past
 from desktop.services.demo.people import RosterDrawer
@@ -125,6 +126,8 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
         fit_bookings(work.session, scene.today)
         complete_all(work.session)
         work.commit()
+    if scene.weeks and near:
+        tell_people(store, now, scene.rng("messages"))
     return SampleSummary(
         first_day=first_day,
         inspectors=writer.count(Inspector),

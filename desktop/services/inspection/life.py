@@ -119,7 +119,7 @@ class _Life:
         query = (
             select(Notice, Sending)
             .join(Sending, Sending.notice_id == Notice.id)
-            .where(Notice.request_id == key, Sending.fault == "")
+            .where(Notice.request_id == key, Sending.state == "sent", Sending.fault == "")
         )
         for notice, sending in session.execute(query):
             what = "cancellation" if sending.method == "cancel" else "update" if sending.sequence else "announcement"

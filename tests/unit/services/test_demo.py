@@ -30,7 +30,9 @@ from desktop.models import (
 from desktop.services.demo import SampleSummary, make_sample
 from desktop.services.demo.places import rough_km
 from desktop.services.demo.results import sampling_of
+from desktop.services.dispatching.sent import confirmations
 from desktop.services.gazetteer import read_places
+from desktop.services.inspection.reading import visit_rows
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.requests.sampling import samples_of
 from desktop.services.settings import PlanSettings
@@ -154,6 +156,19 @@ def test_on_either_engine(any_store: Store) -> None:
         session.add(Client(code="C999", name="Somebody"))
         session.add(CalendarDay(country="CN", date=dt.date(2031, 1, 1), kind="holiday"))
         session.commit()
+
+
+def test_weeks_before_are_as_far_as_they_are_by_the_hour(sqlite_store: Store) -> None:
+    make_sample(sqlite_store, inspectors=12, requests=10, weeks=2, first_day=MONDAY, clock=CLOCK)
+    now = CLOCK.now()
+    today = visit_rows(sqlite_store, now, now.date(), now.date())
+    assert {row.stage for row in today} <= {"planned", "on site", "finished"}
+    assert any(row.stage == "on site" for row in today)  # 17:00 in China: nobody's report is in
+    before = visit_rows(sqlite_store, now, now.date() - dt.timedelta(days=9), now.date() - dt.timedelta(days=3))
+    assert {"released"} <= {row.stage for row in before}
+    answers = Counter(row.answer for row in confirmations(sqlite_store, now))
+    assert answers["declined"] == 1
+    assert answers["confirmed"] > 0
 
 
 # -- what the records say -------------------------------------------------------------------------------------------
