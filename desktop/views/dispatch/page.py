@@ -93,8 +93,11 @@ class DispatchPage(Page):
         self.tab.table.setFocus()
 
     def changed(self, committed: Committed) -> None:
-        """Read again what is concerned; while it is not shown, a little later and for the badge only."""
-        if any(committed.changes.touches(table) for table in SEEN):
+        """Read again what is concerned; while it is not shown, a little later and for the badge only.
+
+        While messages go out nothing is: each would be listed as one of which nobody knows what became of it.
+        """
+        if not self.outbox.is_running and any(committed.changes.touches(table) for table in SEEN):
             self.refresh()
 
     def refresh(self) -> None:
@@ -249,6 +252,7 @@ class DispatchPage(Page):
     def _on_ended(self) -> None:
         self.context.actions.enable("dispatch.stop", False)
         self.due.show_running(None)
+        self.refresh()
 
     def _tick_all(self) -> None:
         if self.shown == "due":

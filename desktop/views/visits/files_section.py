@@ -25,13 +25,13 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QVBoxLayout, Q
 from desktop.errors import DomainError, FaultError
 from desktop.jobs.background import BackgroundJob, Tell
 from desktop.jobs.db_runner import Fault
-from desktop.jobs.thumbnails import SIDE, Thumbnails
 from desktop.services.commands.inspection import AttachFile, DescribeFile, FileContents, FileKind, RemoveFile
 from desktop.services.inspection.files import FileBounds, file_bounds, file_data, read_file, save_file
 from desktop.services.inspection.rows import FileRow, VisitCard
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.visits.section import Section
+from desktop.views.visits.thumbnails import SIDE, Thumbnails
 from desktop.views.widgets.elided_label import ElidedLabel
 from desktop.views.widgets.flow_layout import FlowLayout
 
