@@ -175,7 +175,7 @@ def read_worksheet(store: Store, now: dt.datetime, code: str) -> WorkSheet:
     """The work sheet of a request, as things are now. Raises NotFoundError."""
     with store.session() as session:
         request = request_by_code(session, code)
-        return _sheet(session, request, sample_of(session, request, now), _visit(session, request.id))
+        return _Sheets(session).sheet(request, sample_of(session, request, now), _visit(session, request.id))
 
 
 def sheets_in_force(session: Session, now: dt.datetime, keys: Collection[int]) -> dict[int, WorkSheet]:
@@ -184,45 +184,66 @@ def sheets_in_force(session: Session, now: dt.datetime, keys: Collection[int]) -
     visits = {visit.request_id: visit for visit in session.scalars(query)}
     requests = {row.code: row for row in session.scalars(select(Request).where(Request.id.in_(visits)))}
     days = {key: date_of(visit.first_slot) for key, visit in visits.items()}
+    sheets = _Sheets(session)
     return {
-        request.id: _sheet(session, request, sample, visits[request.id])
+        request.id: sheets.sheet(request, sample, visits[request.id])
         for sample in samples_of(session, visits.keys(), now, days)
         for request in (requests[sample.code],)
     }
 
 
-def _sheet(session: Session, request: Request, sample: SampleSheet, visit: Visit | None) -> WorkSheet:
-    client, factory = session.get_one(Client, request.client_id), session.get_one(Factory, request.factory_id)
-    order = None if request.order_id is None else session.get_one(Order, request.order_id)
-    goods = None if order is None else _goods(order)
-    protocol = standard_protocol(sample.group, request.service)
-    lists = tuple(given for given in lists_that_hold(session, client.id) if given.is_for(sample.group, request.service))
-    sampling = _sampling(sample)
-    draws_sample = request.service not in NO_SAMPLE
-    return WorkSheet(
-        request=request.code,
-        service=request.service,
-        product_group=sample.group,
-        group_given=bool(sample.group_given),
-        client=Party(client.code, client.name, contact=client.contact),
-        factory=Party(factory.code, factory.name, factory.local_name, factory.address, factory.contact, factory.phone),
-        goods=goods,
-        first_day=None if visit is None else date_of(visit.first_slot),
-        last_day=None if visit is None else date_of(visit.last_slot),
-        people=() if visit is None else _people(session, visit.id),
-        level=request.inspection_level,
-        aql_major=request.aql_major,
-        aql_minor=request.aql_minor,
-        sampling=sampling,
-        lot_missing=sample.lot_words if draws_sample and sampling is None else "",
-        sections=merged(protocol, lists, {} if goods is None else goods.notes),
-        protocol_version=protocol.version,
-        lists=tuple(given for given in lists if given.items),
-        revisions=revisions_of(session, client.id),
-        containers=request.containers or 0 if request.service == "LOADING" else 0,
-        remark=request.note,
-        language=LANGUAGE_OF_COUNTRY.get(factory.country, "en"),
-    )
+class _Sheets:
+    """Sheets put together; what clients want checked is read once for each."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._checked: dict[int, tuple[tuple[ClientList, ...], tuple[Revision, ...]]] = {}
+
+    def _lists(self, client: int) -> tuple[tuple[ClientList, ...], tuple[Revision, ...]]:
+        """The lists of a client that hold, and the revisions of all."""
+        found = self._checked.get(client)
+        if found is None:
+            session = self._session
+            found = self._checked[client] = lists_that_hold(session, client), revisions_of(session, client)
+        return found
+
+    def sheet(self, request: Request, sample: SampleSheet, visit: Visit | None) -> WorkSheet:
+        """The sheet of a request for one of its visits."""
+        session = self._session
+        client, factory = session.get_one(Client, request.client_id), session.get_one(Factory, request.factory_id)
+        order = None if request.order_id is None else session.get_one(Order, request.order_id)
+        goods = None if order is None else _goods(order)
+        protocol = standard_protocol(sample.group, request.service)
+        held, revisions = self._lists(client.id)
+        lists = tuple(given for given in held if given.is_for(sample.group, request.service))
+        sampling = _sampling(sample)
+        draws_sample = request.service not in NO_SAMPLE
+        return WorkSheet(
+            request=request.code,
+            service=request.service,
+            product_group=sample.group,
+            group_given=bool(sample.group_given),
+            client=Party(client.code, client.name, contact=client.contact),
+            factory=Party(
+                factory.code, factory.name, factory.local_name, factory.address, factory.contact, factory.phone
+            ),
+            goods=goods,
+            first_day=None if visit is None else date_of(visit.first_slot),
+            last_day=None if visit is None else date_of(visit.last_slot),
+            people=() if visit is None else _people(session, visit.id),
+            level=request.inspection_level,
+            aql_major=request.aql_major,
+            aql_minor=request.aql_minor,
+            sampling=sampling,
+            lot_missing=sample.lot_words if draws_sample and sampling is None else "",
+            sections=merged(protocol, lists, {} if goods is None else goods.notes),
+            protocol_version=protocol.version,
+            lists=tuple(given for given in lists if given.items),
+            revisions=revisions,
+            containers=request.containers or 0 if request.service == "LOADING" else 0,
+            remark=request.note,
+            language=LANGUAGE_OF_COUNTRY.get(factory.country, "en"),
+        )
 
 
 def _sampling(sample: SampleSheet) -> Sampling | None:
