@@ -78,7 +78,7 @@ class _Writer:
         return say(key, self._language, **given)
 
     def _line(self, key: str, text: str) -> str:
-        return labelled(key, text, self._language)
+        return labelled(key, text, self._language).rstrip()
 
     def subject(self) -> str:
         """One line."""
@@ -97,6 +97,7 @@ class _Writer:
     def chat(self) -> str:
         """The same in short, one thing a line."""
         lines = [f"{self._intro()} ({self._o.head.request})"]
+        lines += list(self._changes())[1:]
         lines += [line for key, line in self._lines() if key in SHORT or self._visit is None]
         if self._visit is not None:
             lines.append(self._say(f"confirm_{self._o.party}"))
