@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -204,4 +205,9 @@ class ListTableModel(QAbstractTableModel):
 def _said(cell: Cell, role: int) -> str | None:
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
         return cell.told
-    return (cell.tip or cell.told or None) if role == Qt.ItemDataRole.ToolTipRole else None
+    return plain_tip(cell.tip or cell.told) or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def plain_tip(text: str) -> str:
+    """A text for a tooltip as it stands: Qt would take a name with marks of HTML for HTML."""
+    return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>" if "<" in text else text

@@ -260,8 +260,9 @@ class ActionsTab(QWidget):
         self.late.setVisible(self.late_number > 0 or self.late.isChecked())
         names = {row.client: row.client_name for row in self._rows or ()}
         sites = {row.factory: row.factory_name for row in self._rows or ()}
-        self.clients.setText(names.get(self.client, self.client) or self.tr("Client"))
-        self.factories.setText(sites.get(self.factory, self.factory) or self.tr("Factory"))
+        client, factory = names.get(self.client, self.client), sites.get(self.factory, self.factory)
+        self.clients.setText(client.replace("&", "&&") or self.tr("Client"))
+        self.factories.setText(factory.replace("&", "&&") or self.tr("Factory"))
 
     def _on_chosen(self, row: TableRow | None) -> None:
         self.panel.show_action(row.value if row is not None and isinstance(row.value, ActionRow) else None)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError, FaultError
+from desktop.itemmodels.list_table import plain_tip
 from desktop.jobs.background import BackgroundJob, Tell
 from desktop.jobs.db_runner import Fault
 from desktop.services.commands.inspection import AttachFile, DescribeFile, FileContents, FileKind, RemoveFile
@@ -76,7 +77,7 @@ class FileTile(QFrame):
         column.setSpacing(1)
         for part in (self.picture, self.name, self.size_said):
             column.addWidget(part)
-        self.setToolTip("\n".join(part for part in (file.name, file.caption, file.added_by) if part))
+        self.setToolTip(plain_tip("\n".join(part for part in (file.name, file.caption, file.added_by) if part)))
         self.setAccessibleName(f"{file.name}, {_size(file.size)}")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)

@@ -92,7 +92,6 @@ class ProposalCard(QFrame):
             BookFollowUp(
                 self._request,
                 kind,
-                code=self.proposal.code,
                 charged_to=self.payer.currentData(),
                 exclude=self.others.isChecked(),
             )

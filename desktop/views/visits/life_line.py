@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
+from desktop.itemmodels.list_table import plain_tip
 from desktop.itemmodels.slot_words import moment
 from desktop.services.inspection.rows import LifeEvent
 from desktop.views.bar_painting import Ink, painting, shade, write
@@ -60,7 +61,7 @@ class LifeCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell what is under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.text_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.text_at(event.pos())), self)
             return True
         return super().event(event)
 
@@ -68,6 +69,7 @@ class LifeCanvas(QWidget):
         """Dots on a line, each with its time, its words and its person."""
         theme = self._look.theme
         with painting(self) as painter:
+            painter.fillRect(self.rect(), shade(theme.raised))
             if len(self.events) > 1:
                 painter.setPen(QPen(shade(theme.line_strong), 1))
                 painter.drawLine(QPointF(MARGIN + DOT, 12), QPointF(MARGIN + STEP * (len(self.events) - 1) + DOT, 12))
@@ -84,7 +86,10 @@ class LifeCanvas(QWidget):
         painter.drawEllipse(QPointF(left + DOT, 12), DOT, DOT)
         width = STEP - 12
         time = Ink(theme.faint, 10)
-        write(painter, QRectF(left + 16, 4, width - 16, 16), moment(event.at, self._zone, self._now), time)
+        said = moment(event.at, self._zone, self._now)
+        place = QRectF(left + 16, 4, min(width - 16, time.width_of(said) + 1), 16)
+        painter.fillRect(place.adjusted(-2, 0, 4, 0), shade(theme.raised))
+        write(painter, place, said, time)
         write(painter, QRectF(left, 21, width, 17), event.text, Ink(theme.text, 11))
         write(painter, QRectF(left, 38, width, 16), event.who, Ink(theme.muted, 10))
 
@@ -100,6 +105,7 @@ class LifeLine(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("What happened to the visit"))
 
     def show_events(self, events: tuple[LifeEvent, ...], zone: dt.tzinfo | None, now: dt.datetime) -> None:

@@ -70,6 +70,7 @@ class ReportSection(Section):
         column.addWidget(button)
         column.addLayout(under)
         column.addWidget(who)
+        column.addStretch(1)
         return column
 
     def show_card(self, card: VisitCard) -> None:

@@ -155,9 +155,10 @@ def test_a_day_of_the_draft_is_published_and_leads_to_its_messages(
 def test_a_list_of_ticks_keeps_what_qt_asks_of_it(qtmodeltester: ModelTester) -> None:
     model = ListTableModel((Column("a", "A", 10, 20), Column("b", "B", 10, 20)))
     rows = [TableRow("head", (Cell("Head"),), None, True, True)]
-    rows += [TableRow(str(n), (Cell(f"{n}"), Cell("x", was="y")), n, may_tick=True) for n in range(3)]
+    rows += [TableRow(str(n), (Cell(f"{n}"), Cell("<b>x", was="y")), n, may_tick=True) for n in range(3)]
     model.show_rows(rows)
     qtmodeltester.check(model)
+    assert model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole) == "<span>(y) &lt;b&gt;x</span>"
     model.toggle(0)
     assert [row.value for row in model.ticked] == [0, 1, 2]
     model.toggle(2)
