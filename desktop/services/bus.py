@@ -69,11 +69,11 @@ class Desk:
         """Carry out several commands as one step with one name: all of them or none, undone together.
 
         Raises:
-            ValueError: one of them takes a change back; that is a step of its own.
+            ValueError: one of them takes a change back, or cannot be taken back itself; that is a step of its own.
             DomainError: as from `handle`.
         """
-        if any(isinstance(command, RevertChange) for command in commands):
-            msg = "taking a change back cannot be part of another step"
+        if any(isinstance(command, (RevertChange, *LASTING)) for command in commands):
+            msg = "taking a change back, or noting what stays, cannot be part of another step"
             raise ValueError(msg)
         return self._carry_out(tuple(commands), label)
 

@@ -193,6 +193,8 @@ def test_what_went_out_is_not_undone_and_undo_passes_over_it(announced: Store) -
     outcome = desk.handle(commands.RecordSendings(tuple(m.by("eml") for m in compose(announced, NOW, [R1_I1]))))
     assert outcome.inverse is None
     assert outcome.change_id is not None
+    with pytest.raises(ValueError, match="part of another step"):
+        desk.handle_all([commands.RecordSendings(()), commands.RecordAnswer(R1_I1, "confirmed")], "Both")
     with pytest.raises(RefusedError, match="nobody can call a message back"):
         desk.handle(commands.RevertChange(outcome.change_id))
     desk.undo()
