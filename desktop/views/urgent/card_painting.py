@@ -53,8 +53,8 @@ class Columns(NamedTuple):
         name = 56.0
         name_width = max(150.0, min(320.0, 0.262 * width))
         when = name + name_width + 8
-        hours = when + max(150.0, min(220.0, 0.225 * width))
-        price = hours + 72
+        hours = when + max(142.0, min(220.0, 0.212 * width))
+        price = hours + 66
         return Columns(name, name_width, when, hours, price, price + 12)
 
 
@@ -127,7 +127,7 @@ def _paint_head(on: Canvas, card: CandidateCard, columns: Columns) -> None:
     name, under = Ink(theme.text, 13, BOLD), Ink(theme.muted, 11)
     write(painter, QRectF(left + columns.name, top, columns.name_width, 20), card.name, name)
     write(painter, QRectF(left + columns.name, top + 19, columns.name_width, 16), card.under, under)
-    room = columns.hours - columns.when - 52
+    room = columns.hours - columns.when - 46
     late = theme.warn if card.is_late else theme.text
     write(painter, QRectF(left + columns.when, top, room, 20), card.when, Ink(theme.text, 12, BOLD))
     write(painter, QRectF(left + columns.when, top + 19, room, 16), card.way, under)

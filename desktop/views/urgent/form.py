@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -124,16 +125,22 @@ class UrgentFields(QWidget):
 
     def may_move(self) -> MayMove:
         """What may move, and who may go."""
-        return MayMove(**{name: box.isChecked() for name, box in self.moves.items()})
+        return MayMove(**self.ticks())
 
     def unticked(self) -> tuple[tuple[str, str], ...]:
         """The boxes that are not ticked, by name, with their words."""
         return tuple((name, box.text()) for name, box in self.moves.items() if not box.isChecked())
 
-    def show_may_move(self, wanted: MayMove) -> None:
-        """Tick the same."""
+    def ticks(self) -> dict[str, bool]:
+        """Which boxes are ticked, by name."""
+        return {name: box.isChecked() for name, box in self.moves.items()}
+
+    def tick(self, ticks: object) -> None:
+        """Tick the same again; what does not fit is passed over."""
         for name, box in self.moves.items():
-            box.setChecked(bool(getattr(wanted, name)))
+            wanted = ticks.get(name) if isinstance(ticks, dict) else None
+            if isinstance(wanted, bool):
+                box.setChecked(wanted)
 
     def empty(self) -> None:
         """Forget what was typed; what may move stays as it is ticked."""
@@ -147,6 +154,7 @@ class UrgentFields(QWidget):
         self.service.show_value(DUPRO)
         self.aql.show_value(USUAL_AQL)
         self.by.choose(None)
+        self._free_fields(free=True)
         self.show_need(None)
 
     def show_request(self, code: str) -> None:
@@ -154,6 +162,7 @@ class UrgentFields(QWidget):
         self.empty()
         self._request = code
         self.request_button.hide()
+        self._free_fields(free=False)
 
     def offer_request(self, code: str | None) -> None:
         """Offer to seek for the request that is looked at elsewhere, while nothing else is sought."""
@@ -216,6 +225,8 @@ class UrgentFields(QWidget):
         self.client.setPlaceholderText("" if need is None else need.client_name)
         self.product.setPlaceholderText("" if need is None else need.product)
         self.quantity.setPlaceholderText("" if need is None or need.quantity is None else f"{need.quantity:,}")
+        if need is not None and self._request:
+            self.service.show_value(need.service)
         known = None if need is None else need.percent_now
         self.percent.setPlaceholderText("" if known is None else f"{known:.0f}")
         if need is None:
@@ -283,13 +294,24 @@ class UrgentFields(QWidget):
 
     def _on_factory(self) -> None:
         """Another factory is another booking."""
-        self._request = ""
+        if self._request:
+            self._request = ""
+            self.service.show_value(DUPRO)
+            self._free_fields(free=True)
         self.request_button.hide()
         self.edited.emit()
 
     def _take_request(self) -> None:
         self.show_request(self._offered)
+        self.percent.setFocus()
         self.edited.emit()
+
+    def _free_fields(self, *, free: bool) -> None:
+        """What the record of an existing request says is not entered here."""
+        lines = (self.client, self.order, self.product, self.quantity, self.rate, self.ready)
+        choices = (self.service, self.man_days, self.skill, self.level, self.language, self.goods, self.aql)
+        for field in (*lines, *choices):
+            field.setEnabled(free)
 
     def _lay_out(self) -> None:
         for label, role in ((self.factory_line, "muted"), (self.fault, "error"), (self.assumed, "faint")):
@@ -328,7 +350,7 @@ class UrgentFields(QWidget):
         for box in self.moves.values():
             boxes.addWidget(box)
         column.addLayout(boxes)
-        self.show_may_move(MayMove())
+        self.tick(asdict(MayMove()))
 
     def _rule(self) -> QWidget:
         rule = QFrame(self)

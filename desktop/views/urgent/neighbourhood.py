@@ -184,6 +184,8 @@ class Neighbourhood(SmallMap):
         for number in order:
             self._paint_way(painter, theme, number, site)
         taken = [QRectF(site.x() - 14, site.y() - 14, 28, 28), *(self.box_of(n) for n in range(len(self.pins)))]
+        works = [self.at(place) for work in self.scene.moved for place in (work.site, work.start) if place]
+        taken += [QRectF(at.x() - 7, at.y() - 7, 14, 14) for at in works]
         labels: list[_Label] = []
         for work in self.scene.moved:
             labels += self._paint_moved(painter, theme, work)

@@ -15,7 +15,7 @@ from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed
 from desktop.jobs.urgent_search import UrgentSearch
 from desktop.services.commands import BookUrgent
-from desktop.services.urgent.answer import MayMove, PersonRows, UrgentAnswer, UrgentCandidate, WayOut, WhyNot
+from desktop.services.urgent.answer import PersonRows, UrgentAnswer, UrgentCandidate, WayOut, WhyNot
 from desktop.services.urgent.holding import HoldView
 from desktop.views.context import PageContext
 from desktop.views.page import Page
@@ -130,16 +130,12 @@ class UrgentPage(Page):
 
     def state(self) -> dict[str, object]:
         """Widths, order, what may move."""
-        moves = {name: box.isChecked() for name, box in self.panel.fields.moves.items()}
-        return {"widths": self.frame.widths, "sort": self.pane.sort, "moves": moves}
+        return {"widths": self.frame.widths, "sort": self.pane.sort, "moves": self.panel.fields.ticks()}
 
     def restore(self, state: dict[str, object]) -> None:
         """The same again."""
-        moves = state.get("moves")
         self.frame.set_widths(state.get("widths"))
-        if isinstance(moves, dict):
-            known = {name: moves[name] for name in self.panel.fields.moves if isinstance(moves.get(name), bool)}
-            self.panel.fields.show_may_move(MayMove(**known))
+        self.panel.fields.tick(state.get("moves"))
         self.pane.show_sort(state.get("sort"))
 
     @property

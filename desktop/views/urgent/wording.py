@@ -75,10 +75,13 @@ def card_of(rank: int, candidate: UrgentCandidate, answer: UrgentAnswer) -> Cand
     """A candidate in words."""
     need = answer.need
     first = candidate.crew[0]
-    name = " + ".join(person.name for person in candidate.crew)
+    others = candidate.crew[1:]
+    name = f"{first.name} +{len(others)}" if others else first.name
     level = f"{need.skill.capitalize()} L{first.level}" if need.skill else ""
     where = translate("Urgent", "freelancer") if first.freelancer else first.base
     under = " · ".join(part for part in (first.local_name, where, level) if part)
+    if others:
+        under = translate("Urgent", "with {people}").format(people=", ".join(person.name for person in others))
     begins = candidate.begins.astimezone(ZoneInfo(need.time_zone))
     when = f"{day_word(candidate.first_day)}, {begins:%H:%M}"
     hours = translate("Urgent", "{hours} h").format(hours=f"{candidate.hours:.1f}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop.models.halfday import morning
-from desktop.services.commands import RecordAbsence
-from desktop.services.planning import plan_view
+from desktop.services.commands import RecordAbsence, UnassignVisit
+from desktop.services.planning import list_plans, plan_view
 from desktop.services.planning.views import VisitView
-from desktop.services.urgent.answer import UrgentCandidate
+from desktop.services.urgent.answer import MayMove, UrgentCandidate
 from desktop.services.urgent.holding import holds
 from desktop.views.urgent.hold_sheet import HoldSheet
 from tests.helpers.office import NOW
@@ -94,10 +94,9 @@ def test_where_nobody_can_the_ways_out_are_shown_and_on_a_small_screen_a_tab(cal
     click(button(page.frame, "Map"))
     assert page.map_pane.isVisible()
     assert not page.pane.isVisible()
-    page.restore({"widths": "wide", "sort": "soonest", "moves": {"announced": True, "locked": 3}})
+    page.restore({"widths": "wide", "sort": "soonest", "moves": {"announced": True, "locked": False, "freelancers": 3}})
     assert page.pane.sort == "soonest"
-    assert page.panel.fields.may_move().announced
-    assert not page.panel.fields.may_move().locked
+    assert page.panel.fields.may_move() == MayMove(announced=True)
 
 
 def test_a_booking_is_one_step_that_is_taken_back_and_a_place_can_be_held(caller: Caller) -> None:
@@ -169,3 +168,26 @@ def test_what_others_do_is_ranked_anew_and_a_place_that_has_gone_is_said(caller:
     assert "cannot be there any more" in page.pane.message.text
     assert kept.to.inspectors not in {each.to.inspectors for each in page.shown}
     assert not page.panel.fields.is_empty
+
+
+def test_a_request_that_is_looked_at_elsewhere_is_placed(caller: Caller) -> None:
+    page, selection = caller.page, caller.office.window.context.selection
+    code = next(visit.request for visit in plan_view(caller.store, DRAFT).visits if not visit.pinned)
+    caller.colleague().handle(UnassignVisit(DRAFT, code))
+    caller.office.watch.look()
+    selection.request = code
+    page.activate()
+    click(page.panel.fields.request_button)
+    caller.answered()
+    assert page.answer is not None
+    assert page.answer.need.code == code
+    assert not page.panel.fields.skill.isEnabled(), "the record says it"
+    page.panel.announce.setChecked(True)
+    press("Ctrl+Return", page.pane.list)
+    caller.qtbot.waitUntil(lambda: page.panel.fields.is_empty, timeout=WAIT_MS)
+    settle(caller.office)
+    assert page.panel.fields.skill.isEnabled()
+    (toast,) = [found for found in caller.toasts() if f"{code} is announced" in found.label.text()]
+    assert toast.undo is None, "what has been announced is not taken back"
+    published = [plan.code for plan in list_plans(caller.store) if plan.status == "published"]
+    assert code in {visit.request for plan in published for visit in plan_view(caller.store, plan).visits}
