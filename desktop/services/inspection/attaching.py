@@ -81,7 +81,7 @@ def attach_file(work: Work, command: AttachFile) -> Step:
         )
     )
     messages = () if kept == name else (f"{name} is kept as {kept}.",)
-    return Step(f"Attach {kept} to {visited.code}", messages)
+    return Step(f"Attach {kept} to {visited.code}", (*messages, *drop_contents_of_removed(work)))
 
 
 def describe_file(work: Work, command: DescribeFile) -> Step:

@@ -36,6 +36,7 @@ from desktop.services.inspection.rows import Outcome, Person, Stage, VisitCard, 
 from desktop.services.inspection.sheet import result_sheet
 from desktop.services.inspection.visited import announced_visit, times_of
 from desktop.services.lookup import request_by_code
+from desktop.services.planning.commitments import LONGEST_VISIT
 from desktop.services.planning.reading import Source, reading
 
 _PORTION = 500
@@ -45,8 +46,8 @@ _ANNOUNCED = (Visit.published, Visit.status != "cancelled")
 def visit_rows(source: Source, now: dt.datetime, first_day: dt.date, last_day: dt.date) -> tuple[VisitRow, ...]:
     """The announced visits that lie on some days, in the order of their start, then by factory."""
     with reading(source) as session:
-        where = (Visit.last_slot >= morning(first_day), Visit.first_slot <= morning(last_day) + 1)
-        return _Rows(session, now).read(*where)
+        begins = Visit.first_slot.between(morning(first_day) - LONGEST_VISIT, morning(last_day) + 1)
+        return _Rows(session, now).read(begins, Visit.last_slot >= morning(first_day))
 
 
 def visit_rows_of(source: Source, now: dt.datetime, keys: Collection[int]) -> tuple[VisitRow, ...]:
@@ -65,8 +66,10 @@ def visit_rows_of(source: Source, now: dt.datetime, keys: Collection[int]) -> tu
 def reports_due(source: Source, now: dt.datetime) -> tuple[VisitRow, ...]:
     """Visits that have ended and whose report is not released, the one due first at the top."""
     with reading(source) as session:
-        ended = (VisitResult.finished_at.is_not(None), VisitResult.report_sent_at.is_(None))
-        found = _Rows(session, now).read(*ended)
+        ended = select(VisitResult.visit_id).where(
+            VisitResult.finished_at.is_not(None), VisitResult.report_sent_at.is_(None)
+        )
+        found = _Rows(session, now).read(Visit.id.in_(ended))
     return tuple(sorted(found, key=lambda row: (row.report_due or now, row.request)))
 
 
@@ -149,8 +152,8 @@ class _Rows:
         self._clock = ReportClock(session)
 
     def read(self, *where: ColumnElement[bool]) -> tuple[VisitRow, ...]:
-        """Those of some conditions on visit and result."""
-        ids = select(Visit.id).outerjoin(VisitResult, VisitResult.visit_id == Visit.id).where(*_ANNOUNCED, *where)
+        """Those of some conditions on visits."""
+        ids = select(Visit.id).where(*_ANNOUNCED, *where)
         rows = self._session.execute(_ROWS.where(Visit.id.in_(ids))).all()
         beside = self._beside(ids)
         return tuple(sorted((self._row(row, beside) for row in rows), key=_by_start))
