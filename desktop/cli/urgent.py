@@ -212,7 +212,7 @@ def _carry_out(
 def _say_answer(answer: UrgentAnswer, top: int) -> None:
     need = answer.need
     say(f"{need.code}: {need.service} at {need.factory_name}, {need.area}, for {need.client_name or 'nobody known'}")
-    say(f"{need.skill} {need.level} or better, {count_days(need.man_days)}. {need.man_days_text}".strip())
+    say(f"{need.skill} {need.level} or better; {need.man_days_text or count_days(need.man_days)}.")
     if need.earliest is not None and need.latest is not None and need.due is not None:
         share = "" if need.share is None else f", {need.share[0]:g}-{need.share[1]:g} % made"
         say(f"Sought from {spell_day(need.earliest)} to {spell_day(need.latest)}{share}; due {spell_day(need.due)}.")

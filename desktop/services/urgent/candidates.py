@@ -37,6 +37,8 @@ from scheduler.standing import Standing, visit_of
 HOUR = dt.timedelta(hours=1)
 LEAVES = (dt.time(7, 30), dt.time(12, 0))
 """When an inspector sets out for a morning and for an afternoon, by the clocks of the factory."""
+EVE = dt.time(12, 0)
+"""From when he is on the way where he travels on the day before."""
 UNSURE = 0.8  # a chance that the window holds below this is pointed out
 
 
@@ -156,7 +158,8 @@ class Candidates:
         leg = None if way is None else way.leg
         minutes = dt.timedelta(minutes=0 if leg is None else leg.minutes)
         if way is not None and way.on_eve:
-            leaves, at = min(usual, begins - minutes), begins
+            leaves, at = max(self._moment(visit.first - 2, EVE), self._now), begins
+            leaves = leaves if leaves + minutes <= begins else begins - minutes
         else:
             leaves = max(usual, min(self._now, begins))
             at = max(begins, leaves + minutes)
