@@ -31,7 +31,7 @@ class Publication:
     Attributes:
         visits: of the draft.
         replaced: published visits of its requests, those that it leaves out among them, that have not begun.
-        dropped: requests announced that it leaves out.
+        dropped: requests announced that it leaves out, whose visits have not begun.
     """
 
     plan: Plan
@@ -57,7 +57,7 @@ class Publication:
         ).all()
         announced = set(session.scalars(select(Announcement.request_id).where(Announcement.request_id.in_(left))))
         gone = announced | {visit.request_id for visit in old}
-        kept = {visit.request_id for visit in visits}
+        kept = {visit.request_id for visit in visits} | {v.request_id for v in old if v.status != "planned"}
         meant = by_id.keys() if only is None else by_id.keys() & only
         return cls(
             plan,

@@ -44,9 +44,10 @@ from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
-START_SECONDS = 1.0  # for starting the solver's process
-FINISH_READS, FINISH_SHARE = 1.5, 0.5  # times that reading took: for putting back and comparing; a share of all at most
+FINISH_JUDGES = 2.5  # times that judging took: for starting the solver, putting back and comparing
+FINISH_SHARE = 0.5  # of all seconds, for that at most
 LEAST_SECONDS = 1.0
+TRIED = 5  # places of a request left out that are tried in the end
 LEAST_CHANGED = 3  # visits that may be changed in plans of which the share allowed is fewer
 
 
@@ -87,10 +88,12 @@ class PreparedRepair:
         unpinned: codes of the requests whose pins cannot be kept.
         toll: what is in force, and what of it cannot be.
         base: what is in force without that, and what is pinned since: it keeps the rules.
+        over: half-days from the first morning that are over: nothing is placed there any more.
         near: what the solver gets: what stays is pinned, half-days that are over are nobody's.
         hits: what cannot be, in words.
         contacts: how to reach those concerned.
         seconds: that reading and judging took.
+        judging: seconds of that, without the reading: they tell how quick the machine is now.
     """
 
     settings: RepairSettings
@@ -98,10 +101,12 @@ class PreparedRepair:
     unpinned: tuple[str, ...]
     toll: Toll
     base: tuple[Assignment, ...]
+    over: int
     near: Near
     hits: tuple[Hit, ...]
     contacts: Contacts
     seconds: float
+    judging: float
 
     @property
     def problem(self) -> Problem:
@@ -162,6 +167,7 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
         mark = stamp_of(session)
         of_plan = revision_settings(session, today_of(now), settings.first_day, settings.days)
         built = problem_of(source, of_plan)
+        read = time.monotonic()
         toll = toll_of(session, built)
         force = in_force(session, built.problem)
         if not toll.told and not toll.struck:
@@ -189,10 +195,12 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
             unpinned=tuple(sorted({*toll.unpinned, *unpinned}.difference(frozen))),
             toll=toll,
             base=base,
+            over=over,
             near=near(solvable, base, settings.nearest),
             hits=in_words(session, now, built, toll),
             contacts=read_contacts(session, problem),
             seconds=time.monotonic() - began,
+            judging=time.monotonic() - read,
         )
 
 
@@ -265,7 +273,7 @@ def solver_of(
 ) -> SolverRun:
     """The run of the solver that a repair takes, for those who wait for it in their own way."""
     settings = prepared.settings
-    after = min(START_SECONDS + FINISH_READS * prepared.seconds, FINISH_SHARE * settings.seconds)
+    after = min(FINISH_JUDGES * prepared.judging, FINISH_SHARE * settings.seconds)
     left = settings.seconds - prepared.seconds - after
     initial = made.Plan(prepared.near.begun, (), "feasible", CostParts(), None, 0.0, 0)
     params = Params(seed=settings.seed, time_limit=max(LEAST_SECONDS, left))
@@ -273,18 +281,41 @@ def solver_of(
 
 
 def finish_repair(prepared: PreparedRepair, solved: made.Plan, started_at: dt.datetime) -> Repair:
-    """Put back what did not pay, price the plan as it is, and compare it with what is in force."""
-    instance = Instance(prepared.problem)
-    base = Standing.of(instance, prepared.base)
+    """Put back what did not pay, put in what still fits, price the plan as it is, and compare it with what is in force.
+
+    However little time the solver had, nothing is left that one visit more would serve.
+    """
+    base = Standing.of(Instance(prepared.problem), prepared.base)
     wanted = {entry.request: entry for entry in prepared.near.joined(prepared.base, solved.assignments)}
     changes = changes_between(base.placed, wanted)
-    groups = linked(base, changes)
-    kept = _paying(prepared, base, changes, groups)
-    after = base.moved_all({code: changes[code] for group in kept for code in group})
-    plan = _priced(instance, after, solved)
+    kept = _paying(prepared, base, changes, linked(base, changes))
+    ranking = Ranking(base.moved_all({code: changes[code] for group in kept for code in group}))
+    after = _filled(ranking, prepared.over)
+    plan = _priced(after, ranking, solved)
     proposal = propose(prepared.prepared, plan, started_at)
+    groups = linked(base, changes_between(base.placed, after.placed))
     put_back = len(changes) - sum(len(group) for group in kept)
-    return Repair(prepared, proposal, kept, steadiness_of(prepared, after), put_back)
+    return Repair(prepared, proposal, groups, steadiness_of(prepared, after), put_back)
+
+
+def _filled(ranking: Ranking, over: int) -> Standing:
+    """A plan with everything it leaves out put in that fits beside the rest and pays, the cheapest first."""
+    standing = ranking.standing
+    left = [request.id for request in standing.instance.requests if request.id not in standing.placed]
+    places = [
+        candidate
+        for code in left
+        for candidate in ranking.direct(code, TRIED)
+        if candidate.to.start_slot >= over and candidate.cost.total < 0
+    ]
+    for candidate in sorted(places, key=lambda candidate: (candidate.cost.total, candidate.to.request)):
+        to = candidate.to
+        if to.request in standing.placed:
+            continue
+        weighed = standing.weigh_all({to.request: to})
+        if not weighed.broken and weighed.cost.total < 0:
+            standing = standing.moved_all({to.request: to})
+    return standing
 
 
 def steadiness_of(prepared: PreparedRepair, after: Standing) -> Steadiness:
@@ -325,9 +356,10 @@ def _paying(
     return tuple(kept)
 
 
-def _priced(instance: Instance, after: Standing, solved: made.Plan) -> made.Plan:
-    """A plan of the real problem, of which nothing is proven."""
-    reasons = Reasons(Ranking(after), never)
+def _priced(after: Standing, ranking: Ranking, solved: made.Plan) -> made.Plan:
+    """A plan of the real problem, of which nothing is proven; `ranking`: of the plan, or of one with less in it."""
+    instance = after.instance
+    reasons = Reasons(ranking if ranking.standing is after else Ranking(after), never)
     left = tuple(
         made.Unassigned(request.id, reasons.of(number))
         for number, request in enumerate(instance.requests)

@@ -221,10 +221,10 @@ def prepared(store: Store, **settings: object) -> PreparedRepair:
     return prepare_repair(store, MORNING, RepairSettings(**settings))  # type: ignore[arg-type]
 
 
-def repaired(store: Store, *moved: Given, drops: tuple[str, ...] = ()) -> Repair:
-    """A repair for which the solver has found these places, and left these requests out."""
+def repaired(store: Store, *moved: Given) -> Repair:
+    """A repair for which the solver has found these places."""
     ready = prepared(store)
-    places = {entry.request: entry for entry in ready.base if entry.request not in drops}
+    places = {entry.request: entry for entry in ready.base}
     places |= {entry.request: entry for entry in moved}
     return finish_repair(ready, Solved(tuple(places.values()), (), "feasible", CostParts(), None, 1.0, 0), MORNING)
 
@@ -268,6 +268,14 @@ def test_changes_that_do_not_pay_are_put_back(store: Store) -> None:
     found = repaired(store, Given("R1", 0, 2, ("I4",)), Given("R4", 0, 6, ("I2",)))
     assert (found.put_back, found.groups) == (1, (("R1",),))
     assert found.steadiness.changed == 0
+
+
+def test_what_the_solver_had_no_time_for_is_put_in_where_it_fits(store: Store) -> None:
+    desk_of(store).handle(RecordAbsence("I1", slot(1), slot(2) + 1, "sick"))
+    found = repaired(store)
+    assert {entry.request for entry in found.plan.assignments} == {"R1", "R2", "R3", "R4", "R5"}
+    assert evaluate(found.prepared.problem, found.plan.assignments).broken == ()
+    assert (found.steadiness.changed, len(found.groups)) == (0, 2)
 
 
 def test_groups_hang_together_where_people_meet_and_sum_up(store: Store) -> None:
