@@ -23,7 +23,9 @@ from desktop.services.commands import (
     RecordAbsence,
     ReleaseHold,
 )
+from desktop.services.lookup import plan_by_code
 from desktop.services.planning.open_plan import open_plan
+from desktop.services.planning.opening import read_plan
 from desktop.services.planning.reading import latest_draft
 from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidate, UrgentForm
 from desktop.services.urgent.expiry import HOUSE, release_expired
@@ -123,6 +125,24 @@ def test_what_is_told_is_what_the_plan_costs_more_once_it_is_booked(company: Sto
     assert outcome.label.startswith("Book R9 with")
     clerk(company).undo()
     assert open_plan(company, "P1").cost == before.cost
+
+
+def test_a_plan_held_open_follows_bookings_and_holds(company: Store) -> None:
+    def is_followed() -> bool:
+        with company.session() as session:
+            fresh = read_plan(session, plan_by_code(session, "P1"))
+        followed = open_plan(company, "P1")
+        return (followed.board, followed.digest) == (fresh.board, fresh.digest)
+
+    assert is_followed()
+    held(company)
+    assert is_followed()
+    clerk(company).handle(OfferHold("R9"))
+    assert is_followed()
+    clerk(company).handle(ReleaseHold("R9"))
+    assert is_followed()
+    clerk(company).handle(best_booking(company, UrgentForm(factory="", request="R9"))[1])
+    assert is_followed()
 
 
 def test_an_existing_request_is_placed_as_well(company: Store) -> None:
