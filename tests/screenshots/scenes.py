@@ -13,7 +13,12 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from desktop.app import PAGES, Office
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import PublishPlan, RecordAbsence
+from desktop.services.planning.reading import list_plans, plan_view
 from desktop.services.planning.week import settings_for
+from desktop.services.repair.proposing import RepairSettings
 from desktop.views.board.page import BoardPage
 from desktop.views.board.surface import BoardSurface
 from desktop.views.crash import CrashDialog
@@ -23,11 +28,12 @@ from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
+from desktop.views.today.page import TodayPage
 from desktop.views.urgent.page import UrgentPage
 from desktop.views.visits.page import VisitsPage
 from scheduler.params import Params
 from tests.helpers.board_hands import BoardHands
-from tests.helpers.office import MONDAY, PlannedCompany, office_on
+from tests.helpers.office import MONDAY, NOW, PlannedCompany, office_on
 from tests.helpers.windows import button, click, open_up, press, settle, type_text, work
 
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
@@ -184,6 +190,36 @@ def plan_review(office: Office) -> QWidget:
     return window
 
 
+def _something_broke(office: Office) -> None:
+    """The week is published, and the one who comes first is ill."""
+    desk = Desk(office.store, FixedClock(NOW), "planner")
+    plan = next(row for row in list_plans(office.store) if row.status == "draft")
+    desk.handle(PublishPlan(plan.code))
+    first = min(plan_view(office.store, plan.code).visits, key=lambda visit: (visit.first_slot, visit.request))
+    desk.handle(RecordAbsence(first.inspectors[0].code, first.first_slot, first.first_slot + 3, "sickness"))
+    office.window.refresh()
+
+
+def today_broken(office: Office) -> QWidget:
+    """A day on which something broke."""
+    _something_broke(office)
+    window = page("today")(office)
+    shown = office.window.page
+    assert isinstance(shown, TodayPage)
+    _until(lambda: any(row.key.startswith("absent/") for row in shown.model.rows))
+    return window
+
+
+def repair_review(office: Office) -> QWidget:
+    """A repair that waits to be accepted, whole or in part."""
+    _something_broke(office)
+    window = page("plans")(office)
+    office.plan_runs.start_repair(RepairSettings(seconds=1.5))
+    _until(lambda: not office.plan_runs.is_running)
+    settle(office)
+    return window
+
+
 def command(action_id: str, typed: str = "") -> Callable[[Office], QWidget]:
     """What a command opens."""
 
@@ -255,6 +291,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("roster-calendar", person_calendar),
     Scene("plans-running", plan_running),
     Scene("plans-review", plan_review),
+    Scene("plans-repair", repair_review),
+    Scene("today-broken", today_broken),
     Scene("visits-actions", visits_actions),
     Scene("publish", command("dispatch.publish")),
     Scene("settings", command("tools.settings")),
