@@ -25,6 +25,7 @@ from desktop.services.inspection.judging import decide_again, withdraw
 from desktop.services.inspection.visited import COLUMNS, SAID, Visited
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.results import NEEDS, charge_in_vain
+from desktop.services.trade.work import percent_of
 from desktop.services.words import count, spell_money
 from desktop.services.work import Work
 
@@ -150,7 +151,7 @@ def share_made(visited: Visited, percent: float | None, pieces: int | None) -> f
         faults.append(f"{percent:g} % are made; that should be between 0 and 100")
     refuse_faults(f"Request {visited.code}", faults)
     if pieces is not None and order is not None:
-        return 100.0 * pieces / order.quantity
+        return min(100.0, percent_of(order.quantity, pieces))
     return percent
 
 

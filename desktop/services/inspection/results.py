@@ -21,6 +21,7 @@ from desktop.services.inspection.due import due_of_report
 from desktop.services.inspection.judging import decide, forget_client_decision, lot_at_visit, set_defects
 from desktop.services.inspection.visited import Visited
 from desktop.services.lookup import check_version
+from desktop.services.trade.work import NO_SAMPLE
 from desktop.services.words import count, spell_list
 from desktop.services.work import Work
 
@@ -166,7 +167,7 @@ def _sample_drawn(visited: Visited, given: int | None) -> int | None:
     lot = lot_at_visit(visited.request, visited.order, visited.result.percent_made)
     if given is None:
         return lot.drawn
-    if lot.pieces is None and lot.words.startswith("no sample"):
+    if visited.request.service in NO_SAMPLE:
         refuse_faults(f"Request {visited.code}", [f"a sample of {given:,} is given; {lot.words}"])
     if given < 0 or (lot.pieces is not None and given > lot.pieces):
         most = "" if lot.pieces is None else f" of a lot of {lot.pieces:,}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from desktop.services.trade.man_days import (
@@ -48,6 +49,14 @@ def plans_of(lot: int, level: Level, major: str, minor: str) -> Plans:
 def lot_of(quantity: int, percent: float) -> int:
     """Whole pieces of an order of which so many per cent are made."""
     return int(quantity * percent / 100)
+
+
+def percent_of(quantity: int, pieces: int) -> float:
+    """The per cent of an order that some of its pieces are: the least of which `lot_of` gives as many again."""
+    percent = 100 * pieces / quantity
+    while lot_of(quantity, percent) < pieces:
+        percent = math.nextafter(percent, math.inf)
+    return percent
 
 
 def lot_day(window: Window, planned: dt.date | None, today: dt.date) -> dt.date:

@@ -18,6 +18,7 @@ from desktop.services.trade.results import (
     report_due,
     step_due,
 )
+from desktop.services.trade.work import lot_of, percent_of
 
 SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
 FRIDAY = dt.datetime(2026, 12, 4, 16, 40, tzinfo=SHANGHAI)
@@ -46,6 +47,15 @@ def test_steps_are_due_sooner_the_worse_a_defect_is() -> None:
 )
 def test_a_visit_in_vain_costs_a_man_day_each_and_never_more_than_the_visit(reason: str, crew: int, cents: int) -> None:
     assert charge_in_vain(reason, 56_000, 2.0, crew, HOUSE_RESULTS) == cents
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_pieces_that_were_counted_are_the_lot(data: st.DataObject) -> None:
+    quantity = data.draw(st.integers(1, 2_000_000))
+    pieces = data.draw(st.integers(0, quantity))
+    assert lot_of(quantity, percent_of(quantity, pieces)) == pieces
+    assert percent_of(quantity, quantity) == 100.0
 
 
 moments = st.none() | st.integers(0, 6).map(lambda hours: FRIDAY + dt.timedelta(hours=hours))
