@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError, StoreError
@@ -22,6 +22,7 @@ from desktop.views.dispatch.sent_tab import SentTab
 from desktop.views.dispatch.ways import Ways
 from desktop.views.page import Page
 from desktop.views.paper.worksheet import worksheet_pdf
+from desktop.views.widgets.list_table import offer_actions
 from desktop.views.widgets.page_bar import PageBar
 
 SEEN = (
@@ -41,6 +42,8 @@ SEEN = (
 )
 """Tables that messages say something of."""
 TABS = ("due", "sent", "answers")
+MENU = (("send", "files", "text", "save"), ("confirm", "decline", "remind"), ("visit", "board"))
+"""What is offered for the row under the mouse, as far as it can be done."""
 COUNT_MS = 3000
 """How long after a change the badge of a page that is not shown follows: the worker has better things to do at once."""
 
@@ -218,6 +221,7 @@ class DispatchPage(Page):
         self.bar.search.left.connect(self._leave_search)
         for tab in self.tabs.values():
             tab.table.opened.connect(self._open)
+            tab.table.menu_wanted.connect(self._offer)
             tab.empty.button.clicked.connect(self._clear)
         selection, outbox = self.context.selection, self.outbox
         selection.announced.connect(self._on_announced)
@@ -244,6 +248,10 @@ class DispatchPage(Page):
             ("panel", self._toggle_panel),
         ):
             self.context.actions.on(f"dispatch.{name}", _plain(deed))
+
+    def _offer(self, place: QPoint) -> None:
+        actions = self.context.actions
+        offer_actions(self, ([actions.action(f"dispatch.{name}") for name in group] for group in MENU), place)
 
     def _on_began(self, number: int) -> None:
         self.context.actions.enable("dispatch.stop", True)

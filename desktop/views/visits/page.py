@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.clock import local_today
@@ -19,6 +20,7 @@ from desktop.views.page import Page
 from desktop.views.selection import Wanted
 from desktop.views.visits.actions_tab import ActionsTab
 from desktop.views.visits.visits_tab import AHEAD, BACK, VisitsTab
+from desktop.views.widgets.list_table import offer_actions
 from desktop.views.widgets.page_bar import PageBar
 
 SEEN = (
@@ -41,7 +43,8 @@ SEEN = (
 )
 """Tables whose rows are shown here."""
 TABS = ("visits", "actions")
-OF_ONE = ("travelling", "on_site", "finished", "aborted", "result", "save", "report", "attach", "board", "request")
+MENU = (("travelling", "on_site", "finished", "aborted"), ("result", "report", "attach"), ("board", "request"))
+OF_ONE = ("save", *(name for group in MENU for name in group))
 """What is done with the one visit that is looked at."""
 
 
@@ -177,6 +180,7 @@ class VisitsPage(Page):
         self.bar.search.left.connect(self._leave_search)
         self.visits.chosen.connect(self._on_chosen)
         self.visits.table.opened.connect(self._open)
+        self.visits.table.menu_wanted.connect(self._offer)
         self.corrective.table.opened.connect(self._open)
         for tab in self.tabs.values():
             tab.empty.button.clicked.connect(self._clear)
@@ -208,6 +212,10 @@ class VisitsPage(Page):
     def _on_wanted(self, wanted: Wanted) -> None:
         if wanted.page == self.NAME:
             self.show_visit(wanted.code)
+
+    def _offer(self, place: QPoint) -> None:
+        actions = self.context.actions
+        offer_actions(self, ([actions.action(f"visits.{name}") for name in group] for group in MENU), place)
 
     def _on_chosen(self, code: str) -> None:
         if code:

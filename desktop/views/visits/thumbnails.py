@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-MOST_PIXELS: Final = 80_000_000
-"""Of the picture as it is kept: beyond, nothing is decoded."""
-MOST_MEGABYTES: Final = 256
-"""Of memory for one picture while it is decoded."""
+from desktop.views.small_picture import small_picture
+
 SIDE: Final = 96
 """Of a small picture, in pixels of a screen of usual density."""
-
-
-def small_picture(data: bytes, side: int) -> QImage:
-    """A picture no larger than a square of some pixels; a null image where the data is no picture that may be read.
-
-    JPEG is decoded at its small size at once, so that a photo costs no more than what is shown of it.
-    """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    QImageReader.setAllocationLimit(MOST_MEGABYTES)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isEmpty() or size.width() * size.height() > MOST_PIXELS:
-        return QImage()
-    reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
-    return reader.read()
 
 
 class Thumbnails(QObject):

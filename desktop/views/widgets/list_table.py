@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.itemmodels.list_table import Column, ListTableModel, TableRow
 from desktop.views.bar_painting import Ink
@@ -196,6 +198,19 @@ class ListTable(QTableView):
         if shown:  # what rounding and bounds left over
             widths[shown[-1].name] += max(0, room - sum(widths.values()))
         return widths
+
+
+def offer_actions(parent: QWidget, groups: Iterable[Iterable[QAction]], place: QPoint) -> QMenu:
+    """Open a menu of what can be done now, groups parted by lines; what cannot be done is left out."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for group in groups:
+        for action in group:
+            if action.isEnabled():
+                menu.addAction(action)
+        menu.addSeparator()
+    menu.popup(place)
+    return menu
 
 
 def _turn(column: Column) -> int:

@@ -14,7 +14,7 @@ from desktop.services.inspection.reading import visit_card, visit_rows
 from desktop.services.inspection.rows import VisitCard, VisitRow
 from desktop.store.engine import Store
 from desktop.views.visits.page import VisitsPage
-from desktop.views.visits.sheets import AbortSheet
+from desktop.views.visits.sheets import AbortSheet, TimeSheet
 from tests.helpers.announced import WEDNESDAY
 from tests.helpers.windows import bring_forward, button, click, drop_file, press, settle, type_text
 
@@ -54,6 +54,15 @@ def note_the_day(office: Office, page: VisitsPage, code: str) -> None:
     for key in "TO":
         press(key, table)
         settle(office)
+    click(panel.day.rows["travelling"].time)
+    sheet = next(found for found in office.window.findChildren(TimeSheet) if found.isVisible())
+    sheet.time.selectAll()
+    type_text("06:50", sheet.time)
+    click(sheet.keep)
+    settle(office)
+    bring_forward(office.window)
+    there = stored(office.store, code).times["travelling"].astimezone(panel.card.row.zone) if panel.card else None
+    assert f"{there:%H:%M}" == "06:50"
     panel.day.made.setFocus()
     type_text("40")
     table.setFocus()
