@@ -106,8 +106,8 @@ class _Writer(Phrases):
         return Section(key, self.say(key), self.say(f"empty_{key}"), shown, tuple(cards))
 
     def _bookings(self) -> Table:
-        columns = self.columns(("booking", 20), ("factory", 22), ("goods", 20), ("when", 20), ("state", 12))
-        price = Column(self.say("price"), 10, is_number=True)
+        columns = self.columns(("booking", 20), ("factory", 22), ("goods", 18), ("when", 20), ("state", 12))
+        price = Column(self.say("price"), 13, is_number=True)
         return Table((*columns, price), tuple(self._booking(line) for line in self._page.bookings))
 
     def _booking(self, line: BookingLine) -> tuple[Cell, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 
-from desktop.jobs.thumbnails import small_picture
 from desktop.services.client_page.render import Picture
 from desktop.views.bar_painting import painting
+from desktop.views.small_picture import small_picture
 
 SIDE = 720
 """Pixels along the longer side."""
