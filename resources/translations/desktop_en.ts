@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>ActionsSection</name>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Open %n action(s)</source>
+            <translation>
+                <numerusform>Open %n action</numerusform>
+                <numerusform>Open %n actions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ActionsTab</name>
+        <message numerus="yes">
+            <source>%n action(s)</source>
+            <translation>
+                <numerusform>%n action</numerusform>
+                <numerusform>%n actions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswersTab</name>
+        <message numerus="yes">
+            <source>%n without an answer</source>
+            <translation>
+                <numerusform>%n without an answer</numerusform>
+                <numerusform>%n without an answer</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ChecklistCard</name>
         <message numerus="yes">
             <source>%n item(s) for {client} in {file}.</source>
@@ -136,12 +173,87 @@
         </message>
     </context>
     <context>
+        <name>DispatchPage</name>
+        <message numerus="yes">
+            <source>%n message(s) did not go out; the rows say why.</source>
+            <translation>
+                <numerusform>%n message did not go out; the rows say why.</numerusform>
+                <numerusform>%n messages did not go out; the rows say why.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) went out.</source>
+            <translation>
+                <numerusform>%n message went out.</numerusform>
+                <numerusform>%n messages went out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DisruptionSheet</name>
+        <message numerus="yes">
+            <source>It hits %n announced visit(s):</source>
+            <translation>
+                <numerusform>It hits %n announced visit:</numerusform>
+                <numerusform>It hits %n announced visits:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DueTab</name>
+        <message numerus="yes">
+            <source>%n due</source>
+            <translation>
+                <numerusform>%n due</numerusform>
+                <numerusform>%n due</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ticked</source>
+            <translation>
+                <numerusform>%n ticked</numerusform>
+                <numerusform>%n ticked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Send %n</source>
+            <translation>
+                <numerusform>Send %n</numerusform>
+                <numerusform>Send %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DuproCard</name>
         <message numerus="yes">
             <source>%n point(s)</source>
             <translation>
                 <numerusform>%n point</numerusform>
                 <numerusform>%n points</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FilesSection</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Attach %n file(s) to {code}</source>
+            <translation>
+                <numerusform>Attach %n file to {code}</numerusform>
+                <numerusform>Attach %n files to {code}</numerusform>
             </translation>
         </message>
     </context>
@@ -394,6 +506,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Publish %n change(s)</source>
+            <translation>
+                <numerusform>Publish %n change</numerusform>
+                <numerusform>Publish %n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Publish %n visit(s)</source>
             <translation>
                 <numerusform>Publish %n visit</numerusform>
@@ -462,6 +581,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n visit(s) hit would have nobody</source>
+            <translation>
+                <numerusform>%n visit hit would have nobody</numerusform>
+                <numerusform>%n visits hit would have nobody</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply %n</source>
+            <translation>
+                <numerusform>Apply %n</numerusform>
+                <numerusform>Apply %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply %n anyway</source>
+            <translation>
+                <numerusform>Apply %n anyway</numerusform>
+                <numerusform>Apply %n anyway</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>It cannot be kept, for by now it breaks %n rule(s):</source>
             <translation>
                 <numerusform>It cannot be kept, for by now it breaks %n rule:</numerusform>
@@ -473,6 +613,44 @@
             <translation>
                 <numerusform>and %n more</numerusform>
                 <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PublishSheet</name>
+        <message numerus="yes">
+            <source>%n for the first time</source>
+            <translation>
+                <numerusform>%n for the first time</numerusform>
+                <numerusform>%n for the first time</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n otherwise than before</source>
+            <translation>
+                <numerusform>%n otherwise than before</numerusform>
+                <numerusform>%n otherwise than before</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n visit(s)</source>
+            <translation>
+                <numerusform>%n visit</numerusform>
+                <numerusform>%n visits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n withdrawn</source>
+            <translation>
+                <numerusform>%n withdrawn</numerusform>
+                <numerusform>%n withdrawn</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Publish %n visit(s)</source>
+            <translation>
+                <numerusform>Publish %n visit</numerusform>
+                <numerusform>Publish %n visits</numerusform>
             </translation>
         </message>
     </context>
@@ -507,6 +685,37 @@
             <translation>
                 <numerusform>Release %n request</numerusform>
                 <numerusform>Release %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RepairSheet</name>
+        <message numerus="yes">
+            <source>%n announced visit(s) cannot be as announced:</source>
+            <translation>
+                <numerusform>%n announced visit cannot be as announced:</numerusform>
+                <numerusform>%n announced visits cannot be as announced:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -579,6 +788,16 @@
         </message>
     </context>
     <context>
+        <name>ResultSection</name>
+        <message numerus="yes">
+            <source>Lot of %n piece(s)</source>
+            <translation>
+                <numerusform>Lot of %n piece</numerusform>
+                <numerusform>Lot of %n pieces</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ReviewPanel</name>
         <message numerus="yes">
             <source>and %n more</source>
@@ -605,6 +824,16 @@
             <translation>
                 <numerusform>Change %n inspector</numerusform>
                 <numerusform>Change %n inspectors</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SentTab</name>
+        <message numerus="yes">
+            <source>%n message(s)</source>
+            <translation>
+                <numerusform>%n message</numerusform>
+                <numerusform>%n messages</numerusform>
             </translation>
         </message>
     </context>
@@ -636,6 +865,43 @@
             <translation>
                 <numerusform>%n under 48 h</numerusform>
                 <numerusform>%n under 48 h</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TodayPage</name>
+        <message numerus="yes">
+            <source>%n tomorrow.</source>
+            <translation>
+                <numerusform>%n tomorrow.</numerusform>
+                <numerusform>%n tomorrow.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n visit(s) start today,</source>
+            <translation>
+                <numerusform>%n visit start today,</numerusform>
+                <numerusform>%n visits start today,</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>VisitsTab</name>
+        <message numerus="yes">
+            <source>%n visit(s)</source>
+            <translation>
+                <numerusform>%n visit</numerusform>
+                <numerusform>%n visits</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Ways</name>
+        <message numerus="yes">
+            <source>%n have no e-mail address. Copy the text for them, or write files.</source>
+            <translation>
+                <numerusform>%n have no e-mail address. Copy the text for them, or write files.</numerusform>
+                <numerusform>%n have no e-mail address. Copy the text for them, or write files.</numerusform>
             </translation>
         </message>
     </context>
