@@ -130,11 +130,12 @@ def _paint_head(on: Canvas, card: CandidateCard, columns: Columns) -> None:
     room = columns.hours - columns.when - 46
     late = theme.warn if card.is_late else theme.text
     write(painter, QRectF(left + columns.when, top, room, 20), card.when, Ink(theme.text, 12, BOLD))
-    write(painter, QRectF(left + columns.when, top + 19, room, 16), card.way, under)
     hours = QRectF(left + columns.hours - 60, top, 60, 20)
     write(painter, hours, card.hours, Ink(late, 12, BOLD, RIGHT))
     said = QCoreApplication.translate("Urgent", "to on site")
     write(painter, hours.translated(0, 19).adjusted(0, 0, 0, -4), said, Ink(theme.muted, 11, where=RIGHT))
+    room = columns.hours - columns.when - under.width_of(said) - 6
+    write(painter, QRectF(left + columns.when, top + 19, room, 16), card.way, under)
     price = QRectF(left + columns.hours + 6, top, columns.price - columns.hours - 6, 22)
     write(painter, price, card.price, Ink(theme.text, 15, BOLD, RIGHT))
 

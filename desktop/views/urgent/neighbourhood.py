@@ -23,7 +23,7 @@ LABEL = 11
 COLOURED = ("DUPRO", "LOADING", "PSI", "PPI")
 """Services whose caps colour the first routes: the pairs told apart best."""
 FACTORY_ZOOM = 260_000.0
-NEAR_KM = 250.0  # whoever is further away is not what the map is fitted to
+NEAR_KM = 150.0  # whoever is further away is not what the map is fitted to
 RING_KM = 10.0
 EARTH_KM = 6371.0
 AWAY = 1.5  # pins nearer to each other than so many pins are set on a ring

@@ -271,6 +271,9 @@ class UrgentPage(Page):
     def _on_sort(self) -> None:
         self._show_candidates()
 
+    def _go(self, step: int) -> None:
+        self.pane.list.choose(self.pane.list.current + step)
+
     def _compare(self) -> None:
         self.pane.list.compare(self.pane.list.current)
 
@@ -389,6 +392,8 @@ class UrgentPage(Page):
             "book": can,
             "hold": can,
             "message": self.candidate is not None,
+            "next": len(self.shown) > 1,
+            "previous": len(self.shown) > 1,
             "compare": len(self.shown) > 1,
             "why_not": self.answer is not None and bool(self.answer.cannot),
             "cancel": not self.panel.fields.is_empty or self.answer is not None,
@@ -420,6 +425,8 @@ class UrgentPage(Page):
         for name, deed in {
             "book": self._book,
             "hold": self._hold,
+            "next": lambda: self._go(1),
+            "previous": lambda: self._go(-1),
             "compare": self._compare,
             "why_not": self._why_not,
             "message": self._copy_message,

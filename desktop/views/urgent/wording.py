@@ -35,7 +35,6 @@ ON_CARD = ("Skill", "Window", "Target", "Travel", "Rotation", "Load")
 """What a card says also where it is kept; anything else it says only where it is not."""
 LEAST_DAYS, MOST_DAYS = 5, 7  # of an open card
 LONG = 36  # characters of a remark that still stand on a card
-SAFE = 0.8  # a window that holds as surely as this is no matter to warn of
 
 
 def signed(cents: int) -> str:
@@ -102,7 +101,7 @@ def card_of(rank: int, candidate: UrgentCandidate, answer: UrgentAnswer) -> Cand
 
 
 def way_in_words(arrivals: Sequence[UrgentArrival]) -> str:
-    """How the first of a crew comes: "38 km, car", "rail 3 h 12, the night before"."""
+    """How the first of a crew comes: "38 km, car", "rail 3 h 12, eve": he travels on the day before."""
     if not arrivals:
         return ""
     way = arrivals[0]
@@ -114,7 +113,7 @@ def way_in_words(arrivals: Sequence[UrgentArrival]) -> str:
         said = translate("Urgent", "{mode} {hours} h {minutes}").format(
             mode=way.mode, hours=way.minutes // 60, minutes=f"{way.minutes % 60:02d}"
         )
-    return translate("Urgent", "{way}, the eve").format(way=said) if way.night_before else said
+    return translate("Urgent", "{way}, eve").format(way=said) if way.night_before else said
 
 
 def _move(move: MovedVisit, start: dt.date) -> CardMove:
@@ -143,12 +142,8 @@ def _verdict(line: VerdictLine, candidate: UrgentCandidate) -> CardVerdict:
     state, text = line.state, line.title
     if line.title == "Window" and candidate.percent is not None:
         text = translate("Urgent", "Window {percent} %").format(percent=f"{candidate.percent:.0f}")
-        if candidate.chance is not None:
-            holds = translate("Urgent", "holds in {chance} of 100 cases").format(chance=f"{100 * candidate.chance:.0f}")
-            whole = f"{whole}; {holds}"
-            if candidate.chance < SAFE:
-                state = "warn" if state == "ok" else state
-                text += translate("Urgent", ", holds {chance} %").format(chance=f"{100 * candidate.chance:.0f}")
+        if candidate.chance is not None and state != "ok":
+            text += translate("Urgent", ", holds {chance} %").format(chance=f"{100 * candidate.chance:.0f}")
     elif line.title == "Travel":
         text = line.text.rsplit(", ", maxsplit=1)[-1].capitalize()
     elif line.title == "Target":

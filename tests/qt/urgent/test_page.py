@@ -56,6 +56,8 @@ def test_candidates_follow_the_keys_and_nothing_is_written(caller: Caller) -> No
     press("End")
     caller.answered()
     assert len(page.pane.list.cards) < len(cards)
+    press("Alt+Down", page.panel.fields.level)
+    assert page.pane.list.current == 1
     assert plan_view(caller.store, DRAFT) == before
     # Esc goes back: from the comparison, then from the form
     page.pane.list.setFocus()
