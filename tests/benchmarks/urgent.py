@@ -77,7 +77,7 @@ def measure_urgent() -> UrgentTimes:
 def _opened(store: Store) -> UrgentDesk:
     """The plan in hand, ready to be asked."""
     desk = open_urgent(store, NOW)
-    assert desk.ranking
+    assert desk.rankings
     assert desk.house
     return desk
 

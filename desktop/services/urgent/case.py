@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.views import BookingView
 from desktop.services.urgent.answer import (
     MayMove,
-    NextDay,
     PersonRows,
     Stage,
     UrgentAnswer,
@@ -25,31 +23,25 @@ from desktop.services.urgent.answer import (
 from desktop.services.urgent.asking import Asked, Asking, House
 from desktop.services.urgent.candidates import Candidates, View
 from desktop.services.urgent.facts import CaseFacts, key_of
+from desktop.services.urgent.rankings import Loosening, Rankings, with_request
 from desktop.services.urgent.reasons import Refusals, ways_out
+from desktop.services.urgent.search import Search
 from scheduler import problem as given
-from scheduler.rank import Candidate, Ranking
-from scheduler.rank.moving import Moving
-from scheduler.rank.places import Spot
+from scheduler.rank import Ranking
 from scheduler.stop import Stop, never
-
-SHOWN = 24  # candidates
-MOST_SPOTS = 4000  # places looked at, cheapest first
-MOVED = 10  # places for which others move that are asked for at each step
-EARLY = 7  # o'clock at the factory: later nobody else's visit is moved to the same day
-DAY = dt.timedelta(days=1)
 
 
 class UrgentCase:
     """One booking in one plan. Not changed once made: any thread may ask, and nothing asks the database."""
 
     def __init__(
-        self, opened: OpenPlan, ranking: Ranking, house: House, facts: CaseFacts, held: frozenset[str]
+        self, opened: OpenPlan, rankings: Rankings, house: House, facts: CaseFacts, held: frozenset[str]
     ) -> None:
         self._opened, self._facts, self._house, self._held = opened, facts, house, held
         self._asking = Asking(facts, house)
-        self._plain = ranking
+        self._rankings = rankings
         self._base: Ranking | None = None
-        self._loosened: dict[tuple[frozenset[str], dt.date], Ranking] = {}
+        self._loosened: dict[Loosening, Ranking] = {}
         self._asked: tuple[UrgentForm, dt.datetime, Asked] | None = None
 
     @property
@@ -74,9 +66,9 @@ class UrgentCase:
         if search.ranking is not None:
             yield from search.with_moves(stop)
 
-    def _search(self, form: UrgentForm, now: dt.datetime) -> _Search:
+    def _search(self, form: UrgentForm, now: dt.datetime) -> Search:
         asked = self._complete(form, now)
-        return _Search(self, form, now, asked, self._widened(asked.request))
+        return Search(self, form, now, asked, self._widened(asked.request))
 
     def _complete(self, form: UrgentForm, now: dt.datetime) -> Asked:
         known = self._asked
@@ -89,7 +81,7 @@ class UrgentCase:
         if request is None:
             return None
         if self._base is None:
-            self._base = self._with_site(self._plain)
+            self._base = self._with_site(self._rankings.plain)
         return with_request(self._base, request)
 
     def _with_site(self, ranking: Ranking) -> Ranking:
@@ -123,12 +115,7 @@ class UrgentCase:
         key = codes, first
         found = self._loosened.get(key)
         if found is None:
-            instance = self._plain.instance
-            changed = []
-            for code in sorted(codes):
-                own = instance.requests[instance.request_number[code]]
-                changed.append(replace(own, pin=None, earliest=max(own.earliest, first)))
-            found = self._loosened[key] = self._with_site(self._plain.with_requests(changed))
+            found = self._loosened[key] = self._with_site(self._rankings.loosened(key))
         return with_request(found, request)
 
     # -- about one candidate -------------------------------------------------------------------------------------------
@@ -273,141 +260,3 @@ class UrgentCase:
     def zone(self) -> dt.tzinfo:
         """The time zone of the factory."""
         return self._facts.zone
-
-
-class _Search:
-    """One form being answered."""
-
-    def __init__(
-        self, case: UrgentCase, form: UrgentForm, now: dt.datetime, asked: Asked, ranking: Ranking | None
-    ) -> None:
-        self._case, self._form, self._now, self._asked = case, form, now, asked
-        self.ranking = ranking
-        self._began = time.perf_counter()
-        self._making = case.candidates(asked, now)
-        self._found: dict[tuple[tuple[str, ...], bool, bool], UrgentCandidate] = {}
-        self._able: set[int] = set()
-        self._answer: UrgentAnswer | None = None
-
-    def direct(self) -> UrgentAnswer:
-        """The places beside the rest of the plan."""
-        ranking = self.ranking
-        if ranking is None:
-            return self._told("direct", whole=True, next_days=())
-        code = self._asked.need.code
-        saved = ranking.saved(code)
-        places: list[Spot] = []
-        best: set[tuple[tuple[int, ...], bool]] = set()
-        latest = ranking.instance.due[ranking.instance.request_number[code]]
-        for n, spot in enumerate(ranking.places(code).cheapest()):
-            if n == MOST_SPOTS:
-                break
-            if not self._making.is_ahead(spot.first):
-                continue
-            self._able.update(spot.people)
-            key = spot.people, spot.first // 2 <= latest
-            if key not in best:
-                best.add(key)
-                places.append(spot)
-        places.sort(key=lambda spot: (spot.first // 2 > latest, spot.cents))
-        chosen = dict.fromkeys((*places[:SHOWN], *sorted(places, key=lambda spot: spot.cents)[:1]))
-        for spot in chosen:
-            self._add(ranking.candidate(ranking.assignment(code, spot), (), saved), "direct", ranking)
-        nobody = not any(spot.first // 2 <= latest for spot in places)
-        return self._told("direct", whole=False, next_days=self._next_days(ranking) if nobody else ())
-
-    def with_moves(self, stop: Stop) -> Iterator[UrgentAnswer]:
-        """The places for which others move, step by step."""
-        local = self._now.astimezone(self._case.zone)
-        first = local.date() + (1 if local.hour >= EARLY else 0) * DAY
-        request = self._asked.request
-        assert request is not None
-        assert self.ranking is not None
-        cannot = self._case.refusals(self.ranking).counts(self._able)
-        answer = replace(self._require(), cannot=cannot)
-        self._answer = answer
-        yield answer
-        movable = self._case.movable(self._form.may_move, first)
-        # one plan for all steps: what the first finds out of it the second knows
-        ranking = self._case.loosened(frozenset[str]().union(*movable.values()), first, request)
-        for stage, codes in movable.items():
-            if not codes or stop():
-                continue
-            moving = Moving(ranking, request.id, MOVED, stop, codes)
-            for found in (moving.with_one, moving.with_two):
-                for candidate in found():
-                    self._add(candidate, stage, ranking)
-                if stop():
-                    return
-                yield self._told(stage, whole=False, next_days=self._require().next_days)
-        yield replace(self._require(), whole=True, seconds=time.perf_counter() - self._began)
-
-    def _require(self) -> UrgentAnswer:
-        assert self._answer is not None
-        return self._answer
-
-    def _add(self, candidate: Candidate, stage: Stage, ranking: Ranking) -> None:
-        """Take a candidate in, where it is the cheapest of its kind: crew, in time or late, with moves or without."""
-        if not self._making.is_ahead(candidate.to.start_slot):
-            return
-        late = (
-            candidate.to.start_slot // 2 > ranking.instance.due[ranking.instance.request_number[candidate.to.request]]
-        )
-        key = candidate.to.inspectors, late, bool(candidate.moves)
-        known = self._found.get(key)
-        if known is not None and known.cost.total <= candidate.added.total:
-            return
-        made = self._making.make(candidate, stage, ranking)
-        if made is not None:
-            self._found[key] = made
-
-    def _told(self, stage: Stage, *, whole: bool, next_days: tuple[NextDay, ...]) -> UrgentAnswer:
-        plan, first_day, days = self._case.header()
-        ordered = sorted(self._found.values(), key=in_time_first)
-        answer = UrgentAnswer(
-            need=self._asked.need,
-            plan=plan,
-            first_day=first_day,
-            days=days,
-            candidates=tuple(ordered),
-            checked=0 if self.ranking is None else len(self.ranking.instance.inspectors),
-            can=len(self._able),
-            cannot=() if self._answer is None else self._answer.cannot,
-            next_days=next_days,
-            stage=stage,
-            whole=whole,
-            seconds=time.perf_counter() - self._began,
-        )
-        self._answer = answer
-        return answer
-
-    def _next_days(self, ranking: Ranking) -> tuple[NextDay, ...]:
-        """How many could come on the days after, whatever the window says."""
-        instance = ranking.instance
-        code, horizon = self._asked.need.code, instance.problem.horizon
-        number = instance.request_number[code]
-        request = instance.requests[number]
-        late = replace(request, latest=horizon.end, due=horizon.end, earliest=min(request.earliest, horizon.end))
-        people: dict[int, set[int]] = {}
-        least: dict[int, int] = {}
-        for n, spot in enumerate(with_request(ranking, late).places(code).cheapest()):
-            if n == MOST_SPOTS:
-                break
-            day = spot.first // 2
-            if self._making.is_ahead(spot.first) and day > instance.due[number]:
-                people.setdefault(day, set()).update(spot.people)
-                least.setdefault(day, spot.cents)
-        days = range(max(0, instance.due[number] + 1), horizon.days)
-        return tuple(NextDay(horizon.date(day), len(people.get(day, ())), least.get(day)) for day in days)
-
-
-def with_request(ranking: Ranking, request: given.Request) -> Ranking:
-    """The plan where the problem has a request so, new or as another of it was."""
-    if request.id in ranking.instance.request_number:
-        return ranking.with_requests((request,))
-    return ranking.with_request(request)
-
-
-def in_time_first(candidate: UrgentCandidate) -> tuple[bool, int, dt.datetime, tuple[str, ...]]:
-    """In time first, then cost."""
-    return not candidate.in_time, candidate.cost.total, candidate.begins, candidate.to.inspectors

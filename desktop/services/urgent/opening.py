@@ -20,6 +20,7 @@ from desktop.services.urgent.asking import House, usual_levels
 from desktop.services.urgent.case import UrgentCase
 from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.urgent.facts import read_facts
+from desktop.services.urgent.rankings import Rankings
 from scheduler.problem import Horizon
 from scheduler.rank import Ranking
 
@@ -54,9 +55,9 @@ class UrgentDesk:
         return self.opened.board.days
 
     @cached_property
-    def ranking(self) -> Ranking:
+    def rankings(self) -> Rankings:
         """The plan, ready to be asked for places."""
-        return Ranking(self.opened.standing)
+        return Rankings(Ranking(self.opened.standing))
 
     @cached_property
     def house(self) -> House:
@@ -80,7 +81,7 @@ class UrgentDesk:
         """
         with reading(source) as session:
             facts = read_facts(session, self.opened.sheet, form, now)
-        return UrgentCase(self.opened, self.ranking, self.house, facts, self.held)
+        return UrgentCase(self.opened, self.rankings, self.house, facts, self.held)
 
 
 def is_freelance(team: str) -> bool:
