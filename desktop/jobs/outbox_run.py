@@ -24,6 +24,7 @@ from desktop.services.dispatching.house import MailSettings
 from desktop.services.dispatching.mail import MailAccount, account_of, read_mail
 from desktop.services.dispatching.messages import Message, compose
 from desktop.services.dispatching.outbox import Paint, send_mail, write_files
+from desktop.services.exchange.atomic import replacing
 from desktop.services.planning.reading import Source
 
 T = TypeVar("T")
@@ -83,6 +84,12 @@ class OutboxRun(QObject):
             query = partial(compose, now=self._clock.now(), addressees=addressees)
             self._runner.read(self, query, partial(self._write, folder), self._on_failed)
 
+    def save(self, addressees: Sequence[Addressee], folder: Path) -> None:
+        """Write work sheets and calendar files into a folder, for somebody who hands them over by himself."""
+        if self._begin():
+            query = partial(compose, now=self._clock.now(), addressees=addressees)
+            self._runner.read(self, query, partial(self._save, folder), self._on_failed)
+
     def record(self, outgoing: Sequence[Outgoing]) -> None:
         """Note what has gone out by a way that needs no machine: pasted, handed over, read out."""
         if self._begin():
@@ -118,6 +125,9 @@ class OutboxRun(QObject):
     def _write(self, folder: Path, messages: tuple[Message, ...]) -> None:
         self._put_out(len(messages), partial(_write, messages, folder, self._paint))
 
+    def _save(self, folder: Path, messages: tuple[Message, ...]) -> None:
+        self._put_out(len(messages), partial(_save, messages, folder, self._paint, self._stop.is_set))
+
     def _put_out(self, number: int, work: Callable[[Tell], tuple[Outgoing, ...]]) -> None:
         self.began.emit(number)
         self._start(work, self._record)
@@ -141,6 +151,10 @@ class OutboxRun(QObject):
         self._on_failed(FaultError("This could not be sent: the program has a fault.", "Try it again."))
 
     def _record(self, outgoing: tuple[Outgoing, ...]) -> None:
+        if not outgoing:  # stopped before the first
+            self.is_running = False
+            self.ended.emit()
+            return
         then = partial(self._on_recorded, Gone(outgoing))
         self._runner.handle(self, RecordSendings(outgoing), then, self._on_failed)
 
@@ -168,6 +182,25 @@ def _send(
 
 def _write(messages: Sequence[Message], folder: Path, paint: Paint, tell: Tell) -> tuple[Outgoing, ...]:
     return write_files(messages, folder, paint, _Counter(len(messages), tell))
+
+
+def _save(
+    messages: Sequence[Message], folder: Path, paint: Paint, stop: Callable[[], bool], tell: Tell
+) -> tuple[Outgoing, ...]:
+    """Gives what to note: a work sheet where there is one, else the calendar file. Ends early where told to."""
+    noted: list[Outgoing] = []
+    count = _Counter(len(messages), tell)
+    for message in messages:
+        if stop():
+            break
+        with replacing(folder / f"{message.stem}.ics") as draft:
+            draft.write_bytes(message.calendar)
+        if message.sheet is not None:
+            with replacing(folder / f"{message.stem}.pdf") as draft:
+                draft.write_bytes(paint(message.sheet, message.language))
+        noted.append(message.by("pdf" if message.sheet is not None else "ics"))
+        count(noted[-1])
+    return tuple(noted)
 
 
 class _Counter:

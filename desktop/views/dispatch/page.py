@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.errors import DomainError, StoreError
+from desktop.errors import DomainError, RefusedError, StoreError
 from desktop.jobs.db_runner import Committed, Job
 from desktop.jobs.outbox_run import Gone, OutboxRun
 from desktop.services.dispatching.due import DueNotice, due_notices
@@ -209,6 +209,9 @@ class DispatchPage(Page):
         self.due.message.show_text(f"{text}\n{causes}", "bad")
 
     def _on_not_sent(self, error: DomainError) -> None:
+        if not isinstance(error, RefusedError):  # of a folder, or of the database
+            self.due.message.show_error(error)
+            return
         settings = QPushButton(self.tr("Mail settings…"))
         settings.clicked.connect(self.context.actions.action("dispatch.mail").trigger)
         self.due.message.show_error(error, settings)

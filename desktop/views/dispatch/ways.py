@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.errors import DomainError
-from desktop.services.commands.dispatching import Outgoing
 from desktop.services.dispatching.messages import Message, compose
-from desktop.services.exchange.atomic import replacing
-from desktop.views.paper.worksheet import worksheet_pdf
 
 if TYPE_CHECKING:
     from desktop.views.dispatch.page import DispatchPage
@@ -68,12 +65,7 @@ class Ways(QObject):
 
     def write_papers(self, folder: str) -> None:
         """Write work sheets and calendar files into a folder."""
-        self._compose(partial(self._write_papers, self._remembered(folder)))
-
-    def _write_papers(self, folder: Path, messages: tuple[Message, ...]) -> None:
-        self._context.runner.work(  # no question: it is finished before the window closes
-            self, lambda _desk: _papers(messages, folder), self._page.outbox.record, self._on_failed
-        )
+        self._page.outbox.save(self._page.due.addressees, self._remembered(folder))
 
     def _compose(self, then: Callable[[tuple[Message, ...]], object]) -> None:
         addressees = self._page.due.addressees
@@ -95,16 +87,3 @@ class Ways(QObject):
     def _remembered(self, folder: str) -> Path:
         self._context.preferences.put("dispatch.folder", folder)
         return Path(folder)
-
-
-def _papers(messages: Sequence[Message], folder: Path) -> list[Outgoing]:
-    """Write the files; gives what to note: a work sheet where there is one, else the calendar file."""
-    noted = []
-    for message in messages:
-        with replacing(folder / f"{message.stem}.ics") as draft:
-            draft.write_bytes(message.calendar)
-        if message.sheet is not None:
-            with replacing(folder / f"{message.stem}.pdf") as draft:
-                draft.write_bytes(worksheet_pdf(message.sheet, message.language))
-        noted.append(message.by("pdf" if message.sheet is not None else "ics"))
-    return noted
