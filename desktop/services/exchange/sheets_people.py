@@ -27,9 +27,11 @@ from desktop.services.exchange.kinds import (
     WEEKDAY_LIST,
     WHOLE,
     YES_NO,
+    choice,
 )
 
 WORKING_WEEK = (0, 1, 2, 3, 4)
+SHEET_LANGUAGE = choice("language", {"zh": ("Chinese", "中文"), "vi": ("Vietnamese", "Tiếng Việt"), "en": ("English",)})
 
 
 def _inspector_faults(values: Values) -> Faults:
@@ -104,6 +106,13 @@ INSPECTORS = Sheet(
             aliases=("技能",),
         ),
         Column("Languages", "languages", NAMES, "Spoken at work.", "zh; en", (), aliases=("语言", "Ngôn ngữ")),
+        Column(
+            "Messages in",
+            "sheet_language",
+            SHEET_LANGUAGE,
+            "Language of messages and work sheets. Default: that of the country.",
+            "zh",
+        ),
         Column(
             "Certificates",
             "certificates",

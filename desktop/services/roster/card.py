@@ -52,6 +52,7 @@ class InspectorCard:
     """One person. Money in cents, `weekdays` with Monday 0.
 
     Attributes:
+        sheet_language: of messages and work sheets; "": that of the country.
         phone: masked, as `email` is: "138****1234".
         day_costs_cents: of the 1st, 2nd, ... day worked in a calendar week; its length is the most days of one.
         absences: all that end on or after the day of the card, then those before, the latest first.
@@ -70,6 +71,7 @@ class InspectorCard:
     country: str
     services: tuple[str, ...]
     languages: tuple[str, ...]
+    sheet_language: str
     skills: tuple[Skill, ...]
     certificates: tuple[Credential, ...]
     permits: tuple[Credential, ...]
@@ -188,6 +190,7 @@ def inspector_card(source: Source, code: str, today: dt.date) -> InspectorCard:
             country=person.country,
             services=person.services,
             languages=person.languages,
+            sheet_language=person.sheet_language,
             skills=skills_of([(row.skill, row.level) for row in person.skills]),
             certificates=credentials_of([(row.certificate, row.valid_until) for row in person.certificates], today),
             permits=tuple(sorted(permits, key=lambda permit: permit.name)),

@@ -50,6 +50,7 @@ PERSON_FIELDS: tuple[EntryField, ...] = (
     EntryField("country", "text", is_required=True),
     EntryField("services", "names"),
     EntryField("languages", "names"),
+    EntryField("sheet_language", "text"),
     EntryField("weekdays", "weekdays"),
     EntryField("works_on_holidays", "switch"),
     EntryField("travels_on_rest_days", "switch"),

@@ -27,6 +27,7 @@ PERSON: Layout = (
     ("lat", "lon", "country"),
     ("services",),
     ("languages",),
+    ("sheet_language",),
     ("weekdays",),
     ("works_on_holidays",),
     ("travels_on_rest_days",),
@@ -51,6 +52,7 @@ TITLES: Mapping[str, str] = {
     "country": QT_TRANSLATE_NOOP("roster", "Country"),
     "services": QT_TRANSLATE_NOOP("roster", "Services"),
     "languages": QT_TRANSLATE_NOOP("roster", "Languages"),
+    "sheet_language": QT_TRANSLATE_NOOP("roster", "Messages and work sheets in"),
     "weekdays": QT_TRANSLATE_NOOP("roster", "Working days"),
     "works_on_holidays": QT_TRANSLATE_NOOP("roster", "Works on public holidays"),
     "travels_on_rest_days": QT_TRANSLATE_NOOP("roster", "Travels on rest days"),
@@ -62,6 +64,7 @@ TITLES: Mapping[str, str] = {
     "max_consecutive_days": QT_TRANSLATE_NOOP("roster", "Most days worked in a row"),
 }
 HINTS: Mapping[str, str] = {
+    "sheet_language": QT_TRANSLATE_NOOP("roster", "zh, vi or en. Empty: as in the country."),
     "day_costs_cents": QT_TRANSLATE_NOOP(
         "roster", "Amounts with spaces between. As many as there are, so many days may be worked in a week."
     ),

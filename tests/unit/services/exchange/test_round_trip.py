@@ -152,6 +152,7 @@ DRAWN: Mapping[str, st.SearchStrategy[Any]] = {
         lambda found: tuple(sorted(found.items()))
     ),
     "product group": st.sampled_from(["", *GROUPS]),
+    "language": st.sampled_from(["", "zh", "vi", "en"]),
     "currency": st.sampled_from(CURRENCIES),
     "amount above 0": st.integers(1, 2**31 - 1),
     "inspection level": st.sampled_from(list(Level)),
