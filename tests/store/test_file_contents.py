@@ -15,7 +15,9 @@ from desktop.services.commands import AttachFile, RemoveFile
 from desktop.services.commands.inspection import FileContents
 from desktop.services.inspection.contents import KEPT_DAYS
 from desktop.services.inspection.files import file_data
+from desktop.services.inspection.life import visit_life
 from desktop.services.inspection.reading import visit_card
+from desktop.services.inspection.record import rotation_counts, supplier_record
 from desktop.services.inspection.rows import FileRow
 from desktop.store.backup import back_up
 from desktop.store.engine import Store, open_store
@@ -56,6 +58,10 @@ def test_a_content_is_kept_once_and_as_long_as_somebody_may_want_it(any_store: S
         ("photo", "seam.jpg", "Left sleeve"),
     ]
     assert kept(any_store) == 2
+    # queries that each engine writes in its own way
+    assert visit_life(any_store, "R1")[0].kind == "booked"
+    assert {(row.inspector, row.visits) for row in rotation_counts(any_store, LATER)} == {("I1", 1), ("I2", 1)}
+    assert supplier_record(any_store, LATER, "F1").undecided == 0
 
     copy = back_up(any_store, tmp_path / "copy.db")
     with open_store(str(copy)) as other:

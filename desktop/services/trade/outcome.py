@@ -60,14 +60,19 @@ def _against(found: Findings) -> list[str]:
     """What fails the goods."""
     against = []
     if found.critical:
-        against.append(f"{found.critical:,} critical, none is accepted")
+        against.append(f"{found.critical:,} critical, {_accepted(0)}")
     for name, number, accept in (
         ("major", found.major, found.accept_major),
         ("minor", found.minor, found.accept_minor),
     ):
         if found.is_sampled and accept is not None and number > accept:
-            against.append(f"{number:,} {name}, {accept:,} are accepted")
+            against.append(f"{number:,} {name}, {_accepted(accept)}")
     return against
+
+
+def _accepted(number: int) -> str:
+    """How many are accepted, as a clause."""
+    return f"{number:,} are accepted" if number > 1 else f"{number or 'none'} is accepted"
 
 
 def _open_points(found: Findings) -> list[str]:
