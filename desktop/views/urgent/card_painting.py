@@ -281,7 +281,7 @@ def _paint_parts(on: Canvas, card: CandidateCard, beside: str) -> None:
     y, x, right = box.bottom() - PARTS + 6, box.left() + PAD, box.right() - PAD
     name, amount = Ink(theme.muted, 11), Ink(theme.text, 11, BOLD)
     total = Ink(theme.text, 12, BOLD, RIGHT)
-    write(painter, QRectF(right - 130, y, 130, 18), card.total, total)
+    write(painter, QRectF(right - 240, y, 240, 18), card.total, total)
     if beside:
         ink = Ink(theme.accent, 11, MEDIUM, RIGHT)
         room = right - 16 - total.width_of(card.total)

@@ -29,6 +29,7 @@ from desktop.views.words import MINUS, days, money
 
 translate = QCoreApplication.translate
 
+CHINESE = "\u2e80"  # from here on the signs of Chinese
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 ON_CARD = ("Skill", "Window", "Target", "Travel", "Rotation", "Load")
@@ -43,9 +44,12 @@ def signed(cents: int) -> str:
     return f"{'+' if cents > 0 else MINUS}${dollars:,}" if dollars else "$0"
 
 
-def short_name(name: str) -> str:
-    """What one calls a person for short: the family name, where it stands first; names with one word whole."""
-    return name.split(maxsplit=1)[0] if name.split() else name
+def short_name(name: str, local_name: str) -> str:
+    """What one calls a person for short: Chinese by the family name, which stands first, others by the last word."""
+    words = name.split()
+    if len(words) < 2:
+        return name
+    return words[0] if local_name >= CHINESE else words[-1]
 
 
 def key_of(candidate: UrgentCandidate) -> Hashable:
@@ -75,10 +79,12 @@ def card_of(rank: int, candidate: UrgentCandidate, answer: UrgentAnswer) -> Cand
     need = answer.need
     first = candidate.crew[0]
     others = candidate.crew[1:]
-    name = f"{first.name} +{len(others)}" if others else first.name
+    is_chinese = first.local_name >= CHINESE
+    known_as = first.name if is_chinese or not first.local_name else first.local_name
+    name = f"{known_as} +{len(others)}" if others else known_as
     level = f"{need.skill.capitalize()} L{first.level}" if need.skill else ""
     where = translate("Urgent", "freelancer") if first.freelancer else first.base
-    under = " · ".join(part for part in (first.local_name, where, level) if part)
+    under = " · ".join(part for part in (first.local_name if is_chinese else "", where, level) if part)
     if others:
         under = translate("Urgent", "with {people}").format(people=", ".join(person.name for person in others))
     begins = candidate.begins.astimezone(ZoneInfo(need.time_zone))
@@ -95,6 +101,8 @@ def card_of(rank: int, candidate: UrgentCandidate, answer: UrgentAnswer) -> Cand
     )
     parts = tuple(_parts(candidate.cost))
     total = translate("Urgent", "Sum {price}").format(price=price)
+    if candidate.cost.penalties:
+        total = translate("Urgent", "Paid {paid} · sum {price}").format(paid=signed(candidate.cost.money), price=price)
     return CandidateCard(
         rank, name, under, when, way, hours, not candidate.in_time, price, moves, verdicts, parts, total, spoken
     )
@@ -194,7 +202,7 @@ def weeks_of(answer: UrgentAnswer, candidate: UrgentCandidate, people: Sequence[
         old = {_place(bar) for bar in before.bars}
         rows.append(
             WeekRow(
-                short_name(before.name),
+                short_name(before.name, before.local_name),
                 before.cells[2 * first : 2 * (last + 1)],
                 tuple(_bar(bar, first) for bar in _shown(before, first, last)),
                 tuple(_bar(bar, first, is_new=_place(bar) not in old) for bar in _shown(after, first, last)),
@@ -234,7 +242,7 @@ def scene_of(need: UrgentNeed, shown: Sequence[UrgentCandidate], chosen: int, mo
     if need.lat is None or need.lon is None:
         return Scene()
     comers = [
-        Comer(rank, short_name(each.crew[0].name), _start(each), _told(rank, each))
+        Comer(rank, short_name(each.crew[0].name, each.crew[0].local_name), _start(each), _told(rank, each))
         for rank, each in enumerate(shown, 1)
         if rank <= most or rank == chosen
     ]
@@ -252,7 +260,7 @@ def _moved_work(move: MovedVisit) -> MovedWork:
     label, site = f"{move.request} {move.factory_name}", MapPlace(move.lat, move.lon)
     if move.before.inspectors == move.after.inspectors:
         return MovedWork(label, site, move.service)
-    return MovedWork(label, site, move.service, short_name(move.home_name), MapPlace(move.home_lat, move.home_lon))
+    return MovedWork(label, site, move.service, move.home_name, MapPlace(move.home_lat, move.home_lon))
 
 
 def _told(rank: int, candidate: UrgentCandidate) -> str:
