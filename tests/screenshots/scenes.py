@@ -214,7 +214,7 @@ def repair_review(office: Office) -> QWidget:
     """A repair that waits to be accepted, whole or in part."""
     _something_broke(office)
     window = page("plans")(office)
-    office.plan_runs.start_repair(RepairSettings(seconds=1.5))
+    office.plan_runs.start_repair(RepairSettings(first_day=MONDAY, seconds=1.5))
     _until(lambda: not office.plan_runs.is_running)
     settle(office)
     return window

@@ -16,6 +16,7 @@ from desktop.services.repair.views import Hit, HitCause
 from desktop.services.today.announced import day_words
 from desktop.services.today.facts import read_about, read_keys, read_near
 from desktop.services.today.goods import goods_rows
+from desktop.services.today.horizon import days_ahead
 from desktop.services.today.rows import Kind, Person, TodayRow, Way, in_order
 from desktop.services.words import spell_list
 
@@ -36,7 +37,8 @@ def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
     quick as long as nothing has changed.
     """
     with reading(source) as session, undisturbed():
-        found = hits(session, now)
+        ahead = days_ahead(session, now)
+        found = () if ahead is None else hits(session, now, ahead)
         goods = goods_rows(session, now, read_near(session, now))
         keys = read_keys(session, (hit.request for hit in found))
         about = read_about(session, set(keys.values()))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import DomainError
+from desktop.services.planning.reading import Source
 from desktop.services.repair.hits import hits
 from desktop.services.repair.proposing import RepairSettings
 from desktop.services.repair.views import Hit
+from desktop.services.today.horizon import days_ahead
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.fitting import grow_to_fit
@@ -51,8 +54,8 @@ class RepairSheet(QDialog):
         self._lay_out()
         self.cancel.clicked.connect(self.reject)
         self.begin.clicked.connect(self._on_begin)
-        query = partial(hits, now=context.clock.now())
-        context.runner.read(self, query, self._show_hits, self._on_failure)
+        self._days: int | None = None
+        context.runner.read(self, partial(_look, now=context.clock.now()), self._show_hits, self._on_failure)
 
     def _lay_out(self) -> None:
         heading = QLabel(self.tr("Repair what is in force"), self)
@@ -86,7 +89,8 @@ class RepairSheet(QDialog):
         column.addStretch(1)
         column.addLayout(buttons)
 
-    def _show_hits(self, found: tuple[Hit, ...]) -> None:
+    def _show_hits(self, seen: tuple[int | None, tuple[Hit, ...]]) -> None:
+        self._days, found = seen
         if found:
             lines = [self.tr("%n announced visit(s) cannot be as announced:", "", len(found))]
             lines += [f"{hit.request} · {hit.text}" for hit in found[:MOST_HITS]]
@@ -112,6 +116,13 @@ class RepairSheet(QDialog):
 
     def _on_begin(self) -> None:
         if not self._context.plan_runs.is_running:
-            self._context.plan_runs.start_repair(RepairSettings(seconds=float(self.seconds.currentData())))
+            settings = RepairSettings(days=self._days, seconds=float(self.seconds.currentData()))
+            self._context.plan_runs.start_repair(settings)
             self._context.feedback.toast(self.tr("The repair is being looked for; everything else keeps working."))
         self.accept()
+
+
+def _look(source: Source, now: dt.datetime) -> tuple[int | None, tuple[Hit, ...]]:
+    """The days to repair, and what broke of them."""
+    ahead = days_ahead(source, now)
+    return (None, ()) if ahead is None else (ahead.days, hits(source, now, ahead))
