@@ -16,11 +16,10 @@ from desktop.services.client_page.periods import Period, quarter_of, usual_langu
 from desktop.services.client_page.photos import read_photos
 from desktop.services.client_page.reading import read_client_page
 from desktop.services.client_page.rows import ClientPage
-from desktop.services.planning.reading import reading
+from desktop.services.planning.reading import Source, reading
 from desktop.services.requests.client_card import ClientCard, read_client
 from desktop.services.trade.protocols import LANGUAGES, Language
 from desktop.services.words import spell_days
-from desktop.store.engine import Store
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.paper.client_page import PDF, write_client_page
@@ -148,8 +147,8 @@ class ClientPageSheet(QDialog):
         language = next(one for one in LANGUAGES if one == self.language.raw())
         now = self._context.clock.now()
 
-        def read(store: Store) -> Read:
-            with reading(store) as session:
+        def read(source: Source) -> Read:
+            with reading(source) as session:
                 page = read_client_page(session, now, self._code, *days)
                 return page, list(read_photos(session, page)) if with_photos else []
 
