@@ -49,7 +49,13 @@ class _Moved:
 
 
 def book_urgent(work: Work, command: BookUrgent) -> Step:
-    """Store an urgent request, give it its place in a draft, and move what has to move for it.
+    """Store an urgent request, give it its place in a draft, and move what has to move for it. Raises as `placed`."""
+    request, where, said = placed(work, command)
+    return Step(f"Book {request.code} with {where}", said)
+
+
+def placed(work: Work, command: BookUrgent) -> tuple[Request, str, tuple[str, ...]]:
+    """Do what a booking asks for: gives the request, its place in words, and sentences for the user.
 
     Raises:
         NotFoundError: no such plan, request, inspector, client or factory.
@@ -79,7 +85,7 @@ def book_urgent(work: Work, command: BookUrgent) -> Step:
     _store(session, plan, moved)
     where = f"{spell_list(command.inspectors)}, {spell_slots(place.first_slot, place.last_slot)}"
     also = [f"{entry.request.code} moves to {spell_list(entry.to.inspectors)}." for entry in moved[1:]]
-    return Step(f"Book {request.code} with {where}", (cost, *also, *said))
+    return request, where, (cost, *also, *said)
 
 
 def _stored(work: Work, command: BookUrgent) -> tuple[Request, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from desktop.services.commands import ConfirmHold, HoldSlot, OfferHold, ReleaseE
 from desktop.services.editing.requests import price_again
 from desktop.services.lookup import plan_by_code, request_by_code
 from desktop.services.planning.reading import Source, reading
-from desktop.services.urgent.booking import book_urgent
+from desktop.services.urgent.booking import placed
 from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.words import spell_list, spell_time
 from desktop.services.work import Work
@@ -104,7 +104,7 @@ def hold_slot(work: Work, command: HoldSlot) -> Step:
     """Book an urgent request and keep its place until a time.
 
     Raises:
-        BadInputError: that time is over. As `book_urgent` besides.
+        BadInputError: that time is over. As `placed` besides.
         RefusedError: the request is held already.
     """
     session = work.session
@@ -112,20 +112,20 @@ def hold_slot(work: Work, command: HoldSlot) -> Step:
         raise BadInputError(
             f"A place cannot be held until {spell_time(command.until)}: that is over.", "Give a later time."
         )
-    step = book_urgent(work, command.booking)
-    # the code is the one that it was stored under: another may have been taken meanwhile
-    code = step.label.split(" ", 2)[1]
-    request, plan = request_by_code(session, code), plan_by_code(session, command.booking.plan)
+    request, where, told = placed(work, command.booking)
+    plan = plan_by_code(session, command.booking.plan)
     hold = _hold_of(session, request)
     if hold is not None and hold.state in ACTIVE:
-        raise RefusedError(f"{code} is held by {hold.held_by} until {spell_time(hold.until)}.", "Release that first.")
+        raise RefusedError(
+            f"{request.code} is held by {hold.held_by} until {spell_time(hold.until)}.", "Release that first."
+        )
     if hold is None:
         hold = SlotHold(request_id=request.id)
         session.add(hold)
     hold.plan_id, hold.state, hold.held_at, hold.held_by = plan.id, "held", work.now, work.actor
     hold.until, hold.note = command.until, command.note.strip()
     said = f"The place is kept until {spell_time(command.until)}, then it is free again."
-    return Step(f"Hold {step.label.split(' ', 1)[1]}", (said, *step.messages))
+    return Step(f"Hold {request.code} with {where}", (said, *told))
 
 
 def offer_hold(work: Work, command: OfferHold) -> Step:

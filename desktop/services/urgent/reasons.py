@@ -137,7 +137,7 @@ def ways_out(ranking: Ranking, code: str, names: Mapping[str, str], stop: Stop) 
     horizon = ranking.instance.problem.horizon
     for change in Changes(asking).all(people):
         crew = _people(change.to, names)
-        text = sentence(_named(change.text, names))
+        text = sentence(_named(_plain(change.text), names))
         cents = change.cost.total + leaving
         found.append(WayOut(change.kind, text, change.to, crew, horizon.date(change.to.start_slot // 2), cents))
     return tuple(found)
@@ -145,6 +145,12 @@ def ways_out(ranking: Ranking, code: str, names: Mapping[str, str], stop: Stop) 
 
 def _people(to: Assignment, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(names.get(name, name) for name in to.inspectors)
+
+
+def _plain(text: str) -> str:
+    """A code does not begin a sentence: "not asked for: en" instead of "en not asked for"."""
+    code, end, rest = text.partition(" not asked for")
+    return f"not asked for: {code}" if end and not rest else text
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
