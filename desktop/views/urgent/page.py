@@ -42,7 +42,10 @@ from desktop.views.urgent.wording import (
 
 ON_MAP = 8
 LOOK_MS = 15_000  # how often held places are looked at while the page is shown
-UNSEEN = frozenset(("change", "changed_row", "import_profile", "notice", "attachment", "file_content"))
+UNSEEN = frozenset(
+    ("change", "changed_row", "import_profile", "notice", "sending", "attachment", "file_content", "checklist",
+     "checklist_item", "defect", "corrective_action", "follow_up")
+)  # fmt: skip
 """Tables that no place hangs on."""
 
 
