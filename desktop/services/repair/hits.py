@@ -76,6 +76,12 @@ class Toll:
     kept: tuple[Assignment, ...]
     struck: tuple[Struck, ...]
 
+    @property
+    def keeps_pins(self) -> bool:
+        """Whether all that is pinned is kept, where it is pinned to."""
+        places = {entry.request: entry for entry in self.kept}
+        return all(entry.pin is None or _keeps(places.get(entry.id), entry.pin) for entry in self.problem.requests)
+
 
 def hits(source: Source, now: dt.datetime, settings: PlanSettings | None = None) -> tuple[Hit, ...]:
     """The announced visits that cannot be as announced, from today on, those with least time left first.

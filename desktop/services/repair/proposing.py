@@ -44,8 +44,8 @@ from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
-FINISH_JUDGES = 2.5  # times that judging took: for starting the solver, putting back and comparing
-FINISH_SHARE = 0.5  # of all seconds, for that at most
+# kept for starting the solver, putting back and comparing: by how long judging took, which tells how busy the machine is
+FINISH_JUDGES, FINISH_SECONDS, FINISH_SHARE = 5.0, 2.2, 0.6  # times that; at least; of all seconds at most
 LEAST_SECONDS = 1.0
 TRIED = 5  # places of a request left out that are tried in the end
 LEAST_CHANGED = 3  # visits that may be changed in plans of which the share allowed is fewer
@@ -178,9 +178,12 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
         check_built(replace(built, problem=toll.problem))
         over = _slots_over(now, of_plan.first_day, today_of(now))
         frozen = _frozen(toll, max(over, settings.frozen_slots))
-        solvable, unpinned = lifted(_to_solve(toll.problem, frozen, over, settings.steadiness), frozen)
-        problem = _without_pins(toll.problem, set(unpinned).difference(frozen))
-        base = fitting(Weeks(Instance(problem)), toll.kept)[0]
+        solvable, unpinned = _to_solve(toll, frozen, over, settings.steadiness), tuple[str, ...]()
+        problem, base = toll.problem, toll.kept
+        if not toll.keeps_pins:
+            solvable, unpinned = lifted(solvable, frozen)
+            problem = _without_pins(problem, set(unpinned).difference(frozen))
+            base = fitting(Weeks(Instance(problem)), toll.kept)[0]
         label = Label() if force is None else force.label
         prepared = Prepared(
             of_plan,
@@ -221,11 +224,12 @@ def _frozen(toll: Toll, slots: int) -> dict[str, Assignment]:
     return {e.request: e for e in toll.kept if e.start_slot < slots and e.request not in pinned}
 
 
-def _to_solve(problem: Problem, frozen: Mapping[str, Assignment], over: int, steadiness: float) -> Problem:
+def _to_solve(toll: Toll, frozen: Mapping[str, Assignment], over: int, steadiness: float) -> Problem:
     """The problem for the solver: stricter than the real one, so that its plans keep the rules of that too."""
+    problem = toll.problem
     modes = {request.id: request.modes for request in problem.requests}
     busy: dict[str, set[int]] = {}
-    for entry in frozen.values():
+    for entry in (entry for entry in toll.kept if entry.start_slot < over):
         span = range(entry.start_slot, entry.start_slot + modes[entry.request][entry.mode].half_days)
         for person in entry.inspectors:
             busy.setdefault(person, set()).update(span)
@@ -273,7 +277,7 @@ def solver_of(
 ) -> SolverRun:
     """The run of the solver that a repair takes, for those who wait for it in their own way."""
     settings = prepared.settings
-    after = min(FINISH_JUDGES * prepared.judging, FINISH_SHARE * settings.seconds)
+    after = min(max(FINISH_SECONDS, FINISH_JUDGES * prepared.judging), FINISH_SHARE * settings.seconds)
     left = settings.seconds - prepared.seconds - after
     initial = made.Plan(prepared.near.begun, (), "feasible", CostParts(), None, 0.0, 0)
     params = Params(seed=settings.seed, time_limit=max(LEAST_SECONDS, left))

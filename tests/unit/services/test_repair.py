@@ -248,6 +248,13 @@ def test_half_days_that_are_over_are_nobodys(store: Store, monkeypatch: pytest.M
     assert not any(people["I1"][:3])
 
 
+def test_a_visit_of_this_morning_that_is_pinned_stays_pinned(store: Store) -> None:
+    desk_of(store).handle(PinRequest(revised(store), "R5"))
+    noon = prepare_repair(store, MORNING.replace(hour=12), RepairSettings(first_day=day(0), days=7))
+    assert (noon.unpinned, noon.over > 0) == ((), True)
+    assert "R5" in {entry.request for entry in noon.base}
+
+
 def test_a_real_run_finds_other_places_and_leaves_the_rest(store: Store) -> None:
     desk_of(store).handle(RecordAbsence("I1", slot(1), slot(2) + 1, "sick"))
     ready = prepared(store)
