@@ -177,7 +177,8 @@ class _Writer(Phrases):
     def _factories(self) -> Table:
         by_code: dict[str, list[VisitLine]] = defaultdict(list)
         for line in self._page.visits:
-            by_code[line.place.code].append(line)
+            if line.has_begun:
+                by_code[line.place.code].append(line)
         titles = ("tile_visits", "outcome_pass", "outcome_fail", "outcome_pending", "outcome_aborted")
         classes = ("critical", "major", "minor")
         columns = [Column(self.say("factory"), 28)]

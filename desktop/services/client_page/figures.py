@@ -13,7 +13,6 @@ from desktop.services.trade.clock import Attainment
 
 def figures_of(visits: Sequence[VisitLine], kept: Iterable[Kept], now: dt.datetime) -> Figures:
     """The figures of some visits and of the promises that they kept."""
-    begun = [visit for visit in visits if visit.state not in ("announced", "cancelled")]
     attained = Counter(one.attainment for one in kept)
     due = [
         visit
@@ -27,7 +26,7 @@ def figures_of(visits: Sequence[VisitLine], kept: Iterable[Kept], now: dt.dateti
         for counted in finding.classes:
             defects[counted.severity] += counted.found
     return Figures(
-        visits=len(begun),
+        visits=sum(visit.has_begun for visit in visits),
         kept=attained.total(),
         in_target=attained[Attainment.TARGET],
         in_limit=attained[Attainment.TARGET] + attained[Attainment.LIMIT],

@@ -16,6 +16,7 @@ from desktop.models import (
     Assignment,
     Attachment,
     Client,
+    CorrectiveAction,
     Factory,
     FollowUp,
     Inspector,
@@ -162,15 +163,15 @@ class _Reading:
 
     def bookings(self, first_day: dt.date, last_day: dt.date) -> tuple[BookingLine, ...]:
         """Those visited in a period, made in it, or open at its end."""
-        visits = {visit.request_id: visit for visit in self._announced()}
+        in_period = (Visit.last_slot >= morning(first_day), Visit.first_slot <= morning(last_day) + 1)
+        visits = {visit.request_id: visit for visit in self._announced(*in_period)}
         start, end = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (first_day, last_day + _DAY))
-        seen = [key for key, visit in visits.items() if _overlaps(visit, first_day, last_day)]
         others = and_(
             Request.id.not_in(select(Visit.request_id).where(Visit.published, Visit.status != "cancelled")),
             Request.requested_at < end,
             or_(Request.requested_at >= start, Request.status.in_(OPEN)),
         )
-        found = [*self._own(others), *(own for part in _portions(seen) for own in self._own(Request.id.in_(part)))]
+        found = [*self._own(others), *(own for part in _portions(visits) for own in self._own(Request.id.in_(part)))]
         follows = self._follows()
         lines = [
             self._booking(own, visits.get(own.request.id), *follows.get(own.request.id, ("", ""))) for own in found
@@ -270,7 +271,8 @@ class _Reading:
 
     def actions(self, first_day: dt.date, last_day: dt.date) -> tuple[ActionLine, ...]:
         """Those about visits of a period, and open ones about visits before it; only of what has been reported."""
-        told = [visit.request_id for visit in self._announced() if _is_told(visit.result)]
+        acted_on = self._announced(Visit.id.in_(select(CorrectiveAction.visit_id)))
+        told = [visit.request_id for visit in acted_on if _is_told(visit.result)]
         by_code = {own.request.code: own for part in _portions(told) for own in self._own(Request.id.in_(part))}
         rows = client_actions(self._session, self._now, self._client.code)
         return tuple(
@@ -290,10 +292,6 @@ def _portions(keys: Collection[int], size: int = 500) -> list[list[int]]:
     """Keys in parts that a question may name at once."""
     wanted = sorted(set(keys))
     return [wanted[start : start + size] for start in range(0, len(wanted), size)]
-
-
-def _overlaps(visit: Visit, first_day: dt.date, last_day: dt.date) -> bool:
-    return visit.last_slot >= morning(first_day) and visit.first_slot <= morning(last_day) + 1
 
 
 def _state(request: Request, visit: Visit | None) -> State:

@@ -126,6 +126,11 @@ class VisitLine:
     is_late: bool
     finding: Finding | None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything of it is on record; else it is only announced."""
+        return self.state not in ("announced", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from desktop.errors import BadInputError
@@ -31,7 +31,6 @@ from desktop.views.paper.flow import (
     gap,
     paragraph,
     row,
-    set_words,
 )
 from desktop.views.theme import LIGHT
 
@@ -211,16 +210,16 @@ def _photos(shown: Sequence[tuple[str, Picture]]) -> Strip:
     """Photos side by side with their captions."""
     width = INNER / PHOTOS_IN_A_ROW
     images = [QImage.fromData(picture.jpeg) for _, picture in shown]
-    captions = [set_words(width - 2 * PAD, (title, Ink(SMALL, colour=LIGHT.muted))) for title, _ in shown]
-    height = PHOTO_HEIGHT + PAD + min(HIGHEST, max(words.height for words in captions))
+    box = QSizeF(width - 2 * PAD, PHOTO_HEIGHT)
+    sizes = [QSizeF(image.size()).scaled(box, Qt.AspectRatioMode.KeepAspectRatio) for image in images]
+    captions = [_fitted(width, ((title, Ink(SMALL, colour=LIGHT.muted)),)) for title, _ in shown]
+    height = max(size.height() + PAD + words.height for size, words in zip(sizes, captions, strict=True))
 
     def paint(painter: QPainter, top: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number, (image, words) in enumerate(zip(images, captions, strict=True)):
+        for number, (image, size, words) in enumerate(zip(images, sizes, captions, strict=True)):
             left = MARGIN + number * width + PAD
-            if not image.isNull():
-                size = image.size().scaled(int(width - 2 * PAD), int(PHOTO_HEIGHT), Qt.AspectRatioMode.KeepAspectRatio)
-                painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
-            words.paint(painter, left, top + PHOTO_HEIGHT + PAD)
+            painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
+            words.paint(painter, left, top + size.height() + PAD)
 
     return Strip(height, paint)

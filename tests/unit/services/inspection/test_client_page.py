@@ -13,6 +13,7 @@ from desktop.clock import FixedClock
 from desktop.errors import BadInputError, NotFoundError
 from desktop.services.bus import Desk
 from desktop.services.client_page import photos
+from desktop.services.client_page.document import page_document
 from desktop.services.client_page.markup import element
 from desktop.services.client_page.periods import quarter_of, read_quarter, usual_language
 from desktop.services.client_page.photos import chosen_photos, read_photos
@@ -99,6 +100,17 @@ def test_a_result_is_told_once_its_report_is_out(failed: Desk) -> None:
     assert (figures.visits, figures.failed, figures.major, figures.reports_in_time) == (1, 1, 6, 1)
     assert (figures.kept, figures.in_target, figures.in_limit) == (1, 1, 1)
     assert all("open seam" in render_html(after, language) for language in ("en", "zh", "vi"))
+
+
+def test_factories_are_counted_by_what_has_begun(failed: Desk) -> None:
+    failed.handle(ReleaseReport("R1", at("2 10:00")))
+    sections = {part.key: part for part in page_document(page(failed), "en").sections}
+    table = sections["factories"].table
+    assert table is not None
+    assert [[cell[0].text for cell in row] for row in table.rows] == [
+        ["Factory 1", "1", "0", "1", "0", "0", "0", "6", "2"]
+    ]
+    assert len(sections["visits"].table.rows if sections["visits"].table else ()) == 2
 
 
 def test_what_is_overdue_is_marked(failed: Desk) -> None:
