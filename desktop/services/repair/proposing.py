@@ -44,7 +44,7 @@ from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
 BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
-# kept for starting the solver, putting back and comparing: by how long judging took, which tells how busy the machine is
+# kept for starting the solver, putting back and comparing; how long judging took tells how busy the machine is
 FINISH_JUDGES, FINISH_SECONDS, FINISH_SHARE = 5.0, 2.2, 0.6  # times that; at least; of all seconds at most
 LEAST_SECONDS = 1.0
 TRIED = 5  # places of a request left out that are tried in the end
