@@ -1,4 +1,4 @@
-"""A company whose week is published: made once, copied for each test."""
+"""A company whose week is published: made once for all, copied for each test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.helpers.published_week import announce
 from tests.helpers.stores import SqliteTemplate
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def announced_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteTemplate) -> SqliteTemplate:
     folder = tmp_path_factory.mktemp("announced")
     with sqlite_template.new_store(folder) as store:
