@@ -80,14 +80,15 @@ class Near:
     @property
     def factory_answer(self) -> Answer:
         """What the factory knows and says."""
-        return answer_of(next((told for told in self.told if told.person is None), None), self)
+        told = next((told for told in self.told if told.person is None), None)
+        return answer_of(told, (self.first_slot, self.last_slot))
 
 
-def answer_of(told: Told | None, visit: Near) -> Answer:
-    """What somebody says to a visit. An answer to another time is none."""
+def answer_of(told: Told | None, times: tuple[int, int]) -> Answer:
+    """What somebody says to a visit from one half-day to another. An answer to another time is none."""
     if told is None or not told.is_sent:
         return "untold"
-    if (told.first_slot, told.last_slot) != (visit.first_slot, visit.last_slot):
+    if (told.first_slot, told.last_slot) != times:
         return "told"
     answers: Mapping[str, Answer] = {"confirmed": "confirmed", "declined": "declined"}
     return answers.get(told.answer, "told")
@@ -129,7 +130,7 @@ def read_near(session: Session, now: dt.datetime) -> tuple[Near, ...]:
     visits = session.execute(query).all()
     about = read_about(session, {request for _, request, *_ in visits})
     crews = _crews(session, first, after)
-    told = _told(session, first, about.keys())
+    told = read_told(session, now, about.keys())
     found = []
     for visit, request, plan, begin, end in visits:
         of = about[request]
@@ -138,7 +139,7 @@ def read_near(session: Session, now: dt.datetime) -> tuple[Near, ...]:
             continue
         known = tuple(told.get(request, ()))
         near = Near(request, of, plan, begin, end, begins(begin, of.zone), crews.get(visit, {}), known)
-        answers = {entry.person: answer_of(entry, near) for entry in known}
+        answers = {entry.person: answer_of(entry, (begin, end)) for entry in known}
         crew = {key: replace(person, answer=answers.get(key, "untold")) for key, person in near.crew.items()}
         found.append(replace(near, crew=crew))
     return tuple(found)
@@ -156,10 +157,22 @@ def _crews(session: Session, first: int, after: int) -> Mapping[int, dict[int, P
     return found
 
 
-def _told(session: Session, first: int, requests: Collection[int]) -> Mapping[int, list[Told]]:
+def read_crews(session: Session, codes: Collection[str]) -> Mapping[str, tuple[int, Person]]:
+    """Some people by code, with their keys."""
+    query = select(Inspector.id, Inspector.code, Inspector.name, Inspector.phone)
+    found: dict[str, tuple[int, Person]] = {}
+    for portion in lots(sorted(codes)):
+        for key, code, name, phone in session.execute(query.where(Inspector.code.in_(portion))):
+            found[code] = (key, Person(code, name, phone))
+    return found
+
+
+def read_told(session: Session, now: dt.datetime, requests: Collection[int]) -> Mapping[int, list[Told]]:
+    """What inspectors and factories were told of some requests (by key) for days that are not long past."""
+    first = morning(now.date() - (AHEAD + 1) * DAY)
     found: dict[int, list[Told]] = defaultdict(list)
     columns = (Notice.request_id, Notice.inspector_id, Notice.first_slot, Notice.last_slot, Notice.state, Notice.answer)
-    query = select(*columns).where(Notice.party.in_(("inspector", "factory")), Notice.last_slot >= first - 2 * AHEAD)
+    query = select(*columns).where(Notice.party.in_(("inspector", "factory")), Notice.last_slot >= first)
     for request, person, begin, end, state, answer in session.execute(query):
         if request in requests:
             found[request].append(Told(person, begin, end, state == "sent", answer))

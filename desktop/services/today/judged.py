@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import select
-
-from desktop.models import Inspector
 from desktop.models.halfday import date_of
 from desktop.services.collecting import undisturbed
 from desktop.services.planning.reading import Source, reading
 from desktop.services.repair.hits import hits
 from desktop.services.repair.views import Hit, HitCause
 from desktop.services.today.announced import day_words
-from desktop.services.today.facts import read_about, read_keys, read_near
+from desktop.services.today.facts import Told, answer_of, read_about, read_crews, read_keys, read_near, read_told
 from desktop.services.today.goods import goods_rows
 from desktop.services.today.horizon import days_ahead
-from desktop.services.today.rows import Kind, Person, TodayRow, Way, in_order
+from desktop.services.today.rows import About, Kind, Person, TodayRow, Way, in_order
 from desktop.services.words import spell_list
 
 KIND_OF: Mapping[HitCause, Kind] = {
@@ -42,36 +40,34 @@ def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
         goods = goods_rows(session, now, read_near(session, now))
         keys = read_keys(session, (hit.request for hit in found))
         about = read_about(session, set(keys.values()))
-        codes = {code for hit in found for code in hit.inspectors}
-        phones = {
-            code: phone
-            for code, phone in session.execute(
-                select(Inspector.code, Inspector.phone).where(Inspector.code.in_(sorted(codes)))
-            )
-        }
-        broken = [
-            TodayRow(
-                key=f"{KIND_OF.get(hit.cause, 'rule')}/{hit.request}",
-                kind=KIND_OF.get(hit.cause, "rule"),
-                until=hit.starts_at,
-                about=about[keys[hit.request]],
-                cause=_cause(hit),
-                ways=REPAIRED,
-                first_slot=hit.first_slot,
-                last_slot=hit.last_slot,
-                people=tuple(
-                    Person(code, name, phones.get(code, ""))
-                    for code, name in zip(hit.inspectors, hit.names, strict=True)
-                ),
-                requests=(hit.request,),
-            )
-            for hit in found
-        ]
+        crews = read_crews(session, {code for hit in found for code in hit.inspectors})
+        told = read_told(session, now, set(keys.values()))
+        broken = [_row(hit, about[keys[hit.request]], crews, told.get(keys[hit.request], ())) for hit in found]
         outside = {row.request for row in broken if row.kind == "window"}
         return in_order((*broken, *(row for row in goods if row.kind != "forecast" or row.request not in outside)))
 
 
-def _cause(hit: Hit) -> str:
+def _row(hit: Hit, about: About, crews: Mapping[str, tuple[int, Person]], told: Sequence[Told]) -> TodayRow:
+    times = (hit.first_slot, hit.last_slot)
+    answers = {entry.person: answer_of(entry, times) for entry in told}
+    crew = [crews[code] for code in hit.inspectors if code in crews]
+    kind = KIND_OF.get(hit.cause, "rule")
+    return TodayRow(
+        key=f"{kind}/{hit.request}",
+        kind=kind,
+        until=hit.starts_at,
+        about=about,
+        cause=cause_of(hit),
+        ways=REPAIRED,
+        first_slot=hit.first_slot,
+        last_slot=hit.last_slot,
+        people=tuple(replace(person, answer=answers.get(key, "untold")) for key, person in crew),
+        factory_answer=answers.get(None, "untold"),
+        requests=(hit.request,),
+    )
+
+
+def cause_of(hit: Hit) -> str:
     """Why, with names instead of codes where they say it all."""
     names = dict(zip(hit.inspectors, hit.names, strict=True))
     who = spell_list([names.get(code, code) for code in hit.culprits or hit.inspectors])

@@ -14,6 +14,7 @@ from desktop.services.repair.hits import hits
 from desktop.services.repair.proposing import RepairSettings
 from desktop.services.repair.views import Hit
 from desktop.services.today.horizon import days_ahead
+from desktop.services.today.judged import cause_of
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.fitting import grow_to_fit
@@ -93,7 +94,7 @@ class RepairSheet(QDialog):
         self._days, found = seen
         if found:
             lines = [self.tr("%n announced visit(s) cannot be as announced:", "", len(found))]
-            lines += [f"{hit.request} · {hit.text}" for hit in found[:MOST_HITS]]
+            lines += [f"{hit.request} · {cause_of(hit)}" for hit in found[:MOST_HITS]]
             if len(found) > MOST_HITS:
                 lines.append(self.tr("and %n more", "", len(found) - MOST_HITS))
             self.hits.setText("\n".join(lines))
