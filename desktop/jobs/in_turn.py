@@ -43,6 +43,7 @@ class InTurn(QObject):
         self._name = name
         self._runner = runner
         self._job: BackgroundJob | None = None
+        self._at_work: _Asked | None = None
         self._asked: _Asked | None = None
         self._is_closing = False
         self._said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
@@ -70,10 +71,11 @@ class InTurn(QObject):
         def run(_tell: Tell) -> None:
             asked.work(asked.stop.is_set, lambda part: self._said.emit((asked, part)))
 
+        self._at_work = asked
         job = self._job = BackgroundJob(self._name, run, self)
-        job.finished.connect(lambda _: self._on_end(asked))
-        job.failed.connect(lambda error: self._on_end(asked, error))
-        job.faulted.connect(lambda fault: self._on_fault(asked, fault))
+        job.finished.connect(self._on_finished)
+        job.failed.connect(self._on_end)
+        job.faulted.connect(self._on_fault)
         job.start()
 
     def _on_said(self, said: tuple[_Asked, object]) -> None:
@@ -81,18 +83,22 @@ class InTurn(QObject):
         if asked is self._asked:
             asked.then(part)
 
-    def _on_fault(self, asked: _Asked, fault: Fault) -> None:
-        self._runner.faulted.emit(fault)
-        self._on_end(asked, FaultError("This could not be answered: the program has a fault.", "Try it again."))
+    def _on_finished(self, _: object) -> None:
+        self._on_end(None)
 
-    def _on_end(self, asked: _Asked, error: DomainError | None = None) -> None:
+    def _on_fault(self, fault: Fault) -> None:
+        self._runner.faulted.emit(fault)
+        self._on_end(FaultError("This could not be answered: the program has a fault.", "Try it again."))
+
+    def _on_end(self, error: DomainError | None) -> None:
+        ended, self._at_work = self._at_work, None
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-        if self._asked is asked:
+        if ended is not None and self._asked is ended:
             self._asked = None
             if error is not None:
-                asked.otherwise(error)
+                ended.otherwise(error)
         if self._job is None and self._asked is not None and not self._is_closing:
             self._begin(self._asked)
         elif self._asked is None:
