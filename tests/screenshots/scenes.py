@@ -28,7 +28,6 @@ from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
 from desktop.views.start.window import StartWindow
-from desktop.views.today.page import TodayPage
 from desktop.views.urgent.page import UrgentPage
 from desktop.views.visits.page import VisitsPage
 from scheduler.params import Params
@@ -200,21 +199,11 @@ def _something_broke(office: Office) -> None:
     office.window.refresh()
 
 
-def today_broken(office: Office) -> QWidget:
-    """A day on which something broke."""
-    _something_broke(office)
-    window = page("today")(office)
-    shown = office.window.page
-    assert isinstance(shown, TodayPage)
-    _until(lambda: any(row.key.startswith("absent/") for row in shown.model.rows))
-    return window
-
-
 def repair_review(office: Office) -> QWidget:
     """A repair that waits to be accepted, whole or in part."""
     _something_broke(office)
     window = page("plans")(office)
-    office.plan_runs.start_repair(RepairSettings(first_day=MONDAY, seconds=1.5))
+    office.plan_runs.start_repair(RepairSettings(first_day=MONDAY, seconds=1.0))
     _until(lambda: not office.plan_runs.is_running)
     settle(office)
     return window
@@ -292,7 +281,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("plans-running", plan_running),
     Scene("plans-review", plan_review),
     Scene("plans-repair", repair_review),
-    Scene("today-broken", today_broken),
     Scene("visits-actions", visits_actions),
     Scene("publish", command("dispatch.publish")),
     Scene("settings", command("tools.settings")),

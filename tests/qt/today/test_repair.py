@@ -25,7 +25,7 @@ def test_a_repair_is_ticked_in_part_kept_and_published(
     office.window.show_page("plans")
     plans = office.window.page
     assert isinstance(plans, PlansPage)
-    office.plan_runs.start_repair(RepairSettings(seconds=1.5))
+    office.plan_runs.start_repair(RepairSettings(seconds=1.0))
     qtbot.waitUntil(lambda: not office.plan_runs.is_running, timeout=WAIT)
     review = plans.review
     qtbot.waitUntil(lambda: "Nobody has edited" in review.foot.text, timeout=WAIT)
