@@ -77,7 +77,7 @@ def set_words(width: float, *paragraphs: tuple[str, Ink]) -> Words:
     for text, ink in paragraphs:
         if not text:
             continue
-        layout = QTextLayout(text.replace("\n", "\u2028"), font(ink.size, ink.weight))
+        layout = QTextLayout(text.replace("\n", "\u2028"), _letters(ink))
         option = QTextOption(ink.align)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -91,6 +91,14 @@ def set_words(width: float, *paragraphs: tuple[str, Ink]) -> Words:
         lines.append((layout, height, ink.colour))
         height += below
     return Words(height, tuple(lines))
+
+
+def _letters(ink: Ink) -> QFont:
+    """The house's font without its other forms of figures and signs, which are no characters when copied from a PDF."""
+    letters = font(ink.size, ink.weight)
+    for feature in ("tnum", "calt"):
+        letters.setFeature(QFont.Tag(feature), 0)
+    return letters
 
 
 @contextmanager

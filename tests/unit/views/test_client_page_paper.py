@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from desktop.services.client_page.render import Picture
 from desktop.services.client_page.rows import ClientPage
 from desktop.services.trade.protocols import LANGUAGES
 from desktop.store.engine import Store
-from desktop.views.paper.client_page import _Paper, client_page_pictures, write_client_page
+from desktop.views.paper.client_page import _Paper, client_page_pdf, client_page_pictures, write_client_page
 from desktop.views.paper.flow import FOOT, HEIGHT, MARGIN, paginated
 from desktop.views.paper.pictures import SIDE, redraw, redrawn
 from tests.helpers.client_firm import FIRST, LAST, NOW, found_firm, mark
@@ -56,6 +57,15 @@ def test_every_row_fits_on_a_sheet_whatever_the_words(page: ClientPage) -> None:
             assert all(top + strip.height <= HEIGHT - MARGIN - FOOT for top, strip in sheet)
     first = client_page_pictures(page, "en", 0.5, pictures)[0]
     assert any(first.pixelColor(x, 25) != QColor("white") for x in range(17, 200))  # the title
+
+
+def test_what_is_copied_out_of_a_pdf_is_what_was_written(page: ClientPage) -> None:
+    content, sheets = client_page_pdf(page, "en")
+    assert sheets > 1
+    maps = b"".join(re.findall(rb"begincmap(.*?)endcmap", content, re.DOTALL))
+    targets = {int(code, 16) for codes in re.findall(rb"\[([^]]+)]", maps) for code in re.findall(rb"<(\w+)>", codes)}
+    assert set(b"0123456789:,.") <= targets
+    assert not any(0xE000 <= code <= 0xF8FF for code in targets)  # glyphs without a character of their own
 
 
 def test_a_file_is_written_by_its_ending(page: ClientPage, tmp_path: Path) -> None:
