@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.house_settings import HouseSetting
-from desktop.views.settings.values import MODE_FIELDS, mode_cell, shown, typed, typed_mode, unit
+from desktop.views.settings.values import MODE_FIELDS, choice_words, mode_cell, shown, typed, typed_mode, unit
 
 NUMBER_WIDTH, WORDS_WIDTH, UNIT_WIDTH = 96, 180, 84
 ROW_HEIGHT = 28
@@ -130,10 +130,11 @@ class ChoiceField(Field):
     def __init__(self, setting: HouseSetting, parent: QWidget) -> None:
         super().__init__(parent)
         self.box = QComboBox(self)
-        self.box.addItems(setting.choices)
+        for choice in setting.choices:
+            self.box.addItem(choice_words(choice), choice)
         self.box.setAccessibleName(setting.title)
         self.box.setFixedWidth(WORDS_WIDTH)
-        self.box.textActivated.connect(self._on_chosen)
+        self.box.activated.connect(self._on_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -144,10 +145,10 @@ class ChoiceField(Field):
 
     def show_setting(self, setting: HouseSetting) -> None:
         """The word that holds."""
-        self.box.setCurrentText(str(setting.value))
+        self.box.setCurrentIndex(self.box.findData(setting.value))
 
-    def _on_chosen(self, word: str) -> None:
-        self.entered.emit(word)
+    def _on_chosen(self, index: int) -> None:
+        self.entered.emit(self.box.itemData(index))
 
 
 class ModesField(Field):

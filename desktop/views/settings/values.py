@@ -8,6 +8,17 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.house_settings import HouseSetting
+from desktop.views.actions.spec import QT_TRANSLATE_NOOP
+
+CHOICES = {
+    "never": QT_TRANSLATE_NOOP("settings", "never"),
+    "day before": QT_TRANSLATE_NOOP("settings", "day before"),
+    "always": QT_TRANSLATE_NOOP("settings", "always"),
+    "starttls": QT_TRANSLATE_NOOP("settings", "STARTTLS"),
+    "ssl": QT_TRANSLATE_NOOP("settings", "TLS from the start"),
+    "none": QT_TRANSLATE_NOOP("settings", "none"),
+}
+"""What a choice is stored as, and what it is called."""
 
 
 def shown(setting: HouseSetting, value: Any) -> str:  # noqa: ANN401 - any JSON
@@ -21,8 +32,13 @@ def shown(setting: HouseSetting, value: Any) -> str:  # noqa: ANN401 - any JSON
     if setting.kind == "modes":
         return ", ".join(str(mode["name"]) for mode in value)
     if setting.kind in ("text", "choice"):
-        return str(value)
+        return choice_words(str(value)) if setting.kind == "choice" else str(value)
     return f"{value:g}"
+
+
+def choice_words(choice: str) -> str:
+    """What a choice is called."""
+    return QCoreApplication.translate("settings", CHOICES.get(choice, choice))
 
 
 def unit(setting: HouseSetting) -> str:

@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.services.house_settings import HouseSetting, house_settings
+from desktop.services.setting_words import WORDS
 from desktop.store.engine import Store
 from desktop.views.feedback import Toast
 from desktop.views.settings.dialog import SettingsDialog
 from desktop.views.settings.fields import ChoiceField, ModesField, SwitchField, TextField
-from desktop.views.settings.values import typed
+from desktop.views.settings.values import CHOICES, typed
 
 
 @pytest.fixture
@@ -109,9 +110,9 @@ def test_a_word_is_chosen_and_a_text_is_typed(
     field = dialog.rows["dispatch.names_to_factories"].field
     assert isinstance(field, ChoiceField)
     with qtbot.waitSignal(office.runner.committed):
-        field.box.setCurrentText("always")
-        field.box.textActivated.emit("always")
+        qtbot.keyClick(field.box, Qt.Key.Key_End)
     assert stored(company_store, "dispatch.names_to_factories").value == "always"
+    assert {choice for words in WORDS.values() for choice in words.choices} == set(CHOICES)
     enter(line(dialog, "mail.sender"), "nobody", qtbot)
     assert "should be an address" in dialog.rows["mail.sender"].fault.text()
     with qtbot.waitSignal(office.runner.committed):
