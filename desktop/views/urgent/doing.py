@@ -69,13 +69,15 @@ class UrgentDoing(QObject):
     ) -> HoldSheet:
         """Ask for how long, then keep the place."""
         sheet = HoldSheet(self._context.look, self._context.clock.now(), in_words(candidate), self._window)
-        sheet.held.connect(lambda decided: self._hold(booking, answer, candidate, *decided))
+        sheet.held.connect(partial(self._hold, booking, answer, candidate))
         sheet.open_over(button)
         return sheet
 
     def _hold(
-        self, booking: BookUrgent, answer: UrgentAnswer, candidate: UrgentCandidate, until: dt.datetime, note: str
+        self, booking: BookUrgent, answer: UrgentAnswer, candidate: UrgentCandidate, decided: tuple[dt.datetime, str]
     ) -> None:
+        until, note = decided
+
         def work(desk: Desk) -> tuple[str, str]:
             begun = in_draft(desk, booking, answer)
             return request_of(desk.handle(HoldSlot(begun, until, note))), begun.plan

@@ -271,6 +271,12 @@ class UrgentPage(Page):
             self._chosen = key_of(self.shown[number])
         self._show_chosen()
 
+    def _on_rank(self, rank: int) -> None:
+        self.pane.list.choose(rank - 1)
+
+    def _on_hovered(self, number: int) -> None:
+        self.map_pane.map.light(number + 1)
+
     def _on_sort(self) -> None:
         self._show_candidates()
 
@@ -413,12 +419,12 @@ class UrgentPage(Page):
         self.records.held.connect(self._on_holds)
         panel.holds.deed.connect(doing.settle_hold)
         pane.list.chosen.connect(self._on_chosen)
-        pane.list.hovered.connect(lambda number: self.map_pane.map.light(number + 1))
-        pane.list.compared_changed.connect(lambda _: self._show_beside())
+        pane.list.hovered.connect(self._on_hovered)
+        pane.list.compared_changed.connect(self._show_beside)
         pane.sort_changed.connect(self._on_sort)
         pane.nobody.day_wanted.connect(self._on_day_wanted)
         pane.nobody.loosened.connect(self._on_loosened)
-        self.map_pane.rank_chosen.connect(lambda rank: pane.list.choose(rank - 1))
+        self.map_pane.rank_chosen.connect(self._on_rank)
         self.search.answered.connect(self._on_answer)
         self.search.failed.connect(self._on_failed)
         doing.booked.connect(self._on_booked)
