@@ -135,7 +135,7 @@ def _several(row: TodayRow) -> str:
 
 
 def _answers(row: TodayRow) -> list[str]:
-    if row.kind != "starts" and not row.people:
+    if not row.has_answers:
         return []
     found = [f"{person.name}: {answer_words(person.answer)}" for person in row.people]
     if row.about is not None and row.kind == "starts":

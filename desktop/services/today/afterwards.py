@@ -13,7 +13,7 @@ from desktop.models.halfday import morning
 from desktop.services.inspection.actions import open_actions
 from desktop.services.inspection.due import ReportClock
 from desktop.services.today.announced import day_words
-from desktop.services.today.facts import DAY, read_about, read_keys
+from desktop.services.today.facts import DAY, read_about, read_crew_of, read_keys
 from desktop.services.today.rows import TodayRow, Way
 from desktop.services.words import spell_list
 
@@ -38,6 +38,7 @@ def report_rows(session: Session, now: dt.datetime) -> Iterator[TodayRow]:
     )  # fmt: skip
     found = session.execute(query).all()
     about = read_about(session, {row.request_id for row in found})
+    crews = read_crew_of(session, {row.request_id for row in found})
     clock = ReportClock(session)
     for key, finished, is_in, reviewed, country, first, last in found:
         of = about[key]
@@ -47,9 +48,21 @@ def report_rows(session: Session, now: dt.datetime) -> Iterator[TodayRow]:
             continue
         hours = abs(due - now) / HOUR
         step = "is not in" if is_in is None else "is not reviewed" if reviewed is None else "is not released"
-        text = f"Its report {step}. It {'was due' if due < now else 'is due in'} {hours:.0f} h{' ago' * (due < now)}."
+        text = f"Its report {step}. It {'was due' if due < now else 'is due in'} {int(hours)} h{' ago' * (due < now)}."
         ways: tuple[Way, ...] = ("visit", "call people", "request")
-        yield TodayRow(f"report/{of.request}", "report", due, of, text, ways, "", first, last, requests=(of.request,))
+        yield TodayRow(
+            f"report/{of.request}",
+            "report",
+            due,
+            of,
+            text,
+            ways,
+            "",
+            first,
+            last,
+            people=crews.get(key, ()),
+            requests=(of.request,),
+        )
 
 
 def action_rows(session: Session, now: dt.datetime) -> Iterator[TodayRow]:

@@ -33,7 +33,7 @@ class AnnouncedRows:
                 yield row_of(visit, "starts", "", ("board", "request", "call people", "call factory"))
                 if self._now > visit.starts_at + UNHEARD_AFTER and self._day(visit) == 0:
                     hours = (self._now - visit.starts_at) / HOUR
-                    text = f"It was to begin {hours:.0f} h ago, and nobody has said that somebody is on site."
+                    text = f"It was to begin {int(hours)} h ago, and nobody has said that somebody is on site."
                     yield row_of(visit, "unheard", text, ("arrived", "call people", "call factory"))
 
     def starts(self) -> tuple[int, int]:
@@ -98,7 +98,7 @@ class AnnouncedRows:
         if silent and not stale and self._now >= ask_from:
             verb = "has" if len(silent) == 1 else "have"
             hours = max(0.0, (visit.starts_at - self._now) / HOUR)
-            text = f"{_first_up(spell_list(silent))} {verb} not confirmed it. It begins in {hours:.0f} h."
+            text = f"{_first_up(spell_list(silent))} {verb} not confirmed it. It begins in {int(hours)} h."
             ways = ("call people", "call factory") if _named(visit, "told") else ("call factory", "call people")
             yield row_of(visit, "unconfirmed", text, (*ways, "send"))
 

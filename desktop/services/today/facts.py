@@ -167,6 +167,22 @@ def read_crews(session: Session, codes: Collection[str]) -> Mapping[str, tuple[i
     return found
 
 
+def read_crew_of(session: Session, requests: Collection[int]) -> Mapping[int, tuple[Person, ...]]:
+    """Who makes, or made, the announced visits of some requests (by key)."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    query = (
+        select(Visit.request_id, Inspector.code, Inspector.name, Inspector.phone)
+        .join(Assignment, Assignment.visit_id == Visit.id)
+        .join(Inspector, Assignment.inspector_id == Inspector.id)
+        .where(Visit.published)
+        .order_by(Inspector.code)
+    )
+    for portion in lots(sorted(requests)):
+        for request, code, name, phone in session.execute(query.where(Visit.request_id.in_(portion))):
+            found[request].append(Person(code, name, phone))
+    return {request: tuple(people) for request, people in found.items()}
+
+
 def read_told(session: Session, now: dt.datetime, requests: Collection[int]) -> Mapping[int, list[Told]]:
     """What inspectors and factories were told of some requests (by key) for days that are not long past."""
     first = morning(now.date() - (AHEAD + 1) * DAY)

@@ -36,6 +36,8 @@ QUIET: frozenset[Kind] = frozenset(("starts", "news"))
 """Kinds that nobody has to do anything about."""
 JUDGED: frozenset[Kind] = frozenset(("absent", "closed", "window", "papers", "rule", "forecast", "late"))
 """Kinds that the rule engine, the forecast and the clocks find."""
+UNASKED: frozenset[Kind] = frozenset(("report", "action", "hold", "unplaced", "unannounced", "news"))
+"""Kinds about which nobody is asked whether he comes: the visit is over, or not announced."""
 
 Answer = Literal["untold", "told", "confirmed", "declined"]
 Way = Literal[
@@ -126,6 +128,11 @@ class TodayRow:
     def is_to_do(self) -> bool:
         """Whether somebody has to do something about it."""
         return self.kind not in QUIET
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether it matters what inspectors and factory have answered."""
+        return self.kind not in UNASKED and self.first_slot is not None
 
     @property
     def day(self) -> dt.date | None:

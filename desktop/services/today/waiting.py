@@ -43,7 +43,7 @@ def waiting_rows(session: Session, now: dt.datetime, settings: PlanSettings) -> 
     for key, target in urgent.items():
         of, place = about[key], places.get(key)
         left = (target - now) / HOUR
-        when = f"Its target is in {left:.0f} h" if left >= 0 else f"Its target passed {-left:.0f} h ago"
+        when = f"Its target is in {int(left)} h" if left >= 0 else f"Its target passed {int(-left)} h ago"
         if place is not None:
             plan, first, last = place
             text = f"{when}. Draft {plan} has it, and nobody has been told."

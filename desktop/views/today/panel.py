@@ -118,7 +118,7 @@ class TodayPanel(QFrame):
             column.addWidget(_label(" · ".join(facts), "muted", body))
             self._add_people(column, body, row)
             names = [name for name in (of.factory_name, of.factory_local_name) if name]
-            answer = row.factory_answer if row.first_slot is not None else None
+            answer = row.factory_answer if row.has_answers else None
             self._add_party(column, body, (" ".join(names), of.area), answer)
             self._add_number(column, body, of.contact, of.phone, "call factory")
         if len(row.requests) > 1:
@@ -126,7 +126,8 @@ class TodayPanel(QFrame):
 
     def _add_people(self, column: QVBoxLayout, body: QWidget, row: TodayRow) -> None:
         for person in row.people:
-            self._add_party(column, body, (person.name, person.code), person.answer)
+            answer = person.answer if row.has_answers else None
+            self._add_party(column, body, (person.name, person.code), answer)
             self._add_number(column, body, "", person.phone, "call people")
 
     @staticmethod
