@@ -19,6 +19,7 @@ from desktop.errors import NotFoundError, RefusedError
 from desktop.models import Change
 from desktop.services.changes import Reversal, Step
 from desktop.services.commands import LASTING, RevertChange
+from desktop.services.inspection.belongings import refuse_to_take_back
 from desktop.services.restore_rows import put_back
 from desktop.services.words import spell_time
 from desktop.services.work import Work
@@ -76,7 +77,7 @@ def revert_change(work: Work, command: RevertChange) -> Step:
 
     Raises:
         NotFoundError: there is no such change.
-        RefusedError: it lies behind a barrier, or has been taken back already.
+        RefusedError: it lies behind a barrier, has been taken back already, or leaves files with a visit not begun.
         ConflictError: a row has been changed since; nothing is touched.
     """
     session = work.session
@@ -104,6 +105,7 @@ def revert_change(work: Work, command: RevertChange) -> Step:
             f'"{target.label}" has been {verb} already, by {last.actor} on {spell_time(last.at)}.',
         )
     put_back(work, last)
+    refuse_to_take_back(work)
     kind: Direction = "redo" if last.kind == "undo" else "undo"
     return Step(last.label, reverts=Reversal(last.id, kind))
 

@@ -34,7 +34,9 @@ def attach_file(work: Work, command: AttachFile) -> Step:
         BadInputError: it is too large, or nothing that may be attached.
     """
     visited = Visited(work, command.request, "have photos or a report")
-    if visited.visit.status == "planned":
+    # locked: nobody lets it not have begun before this transaction is over
+    status = select(Visit.status).where(Visit.id == visited.visit.id).with_for_update()
+    if work.session.scalars(status).one() == "planned":
         raise RefusedError(
             f"The visit of {visited.code} has not begun: there is nothing to attach to it yet.",
             "Note that the inspector has left or arrived first.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desktop.errors import BadInputError, RefusedError
-from desktop.models import Attachment, CorrectiveAction, ProgressReport
+from desktop.models import CorrectiveAction, ProgressReport
 from desktop.services.changes import Step
 from desktop.services.commands import ReportProgress
 from desktop.services.commands.inspection import (
@@ -21,12 +21,13 @@ from desktop.services.commands.inspection import (
 from desktop.services.editing.factories import report_progress
 from desktop.services.editing.fields import refuse_faults
 from desktop.services.editing.settings import present_settings
+from desktop.services.inspection.belongings import refuse_to_leave_alone
 from desktop.services.inspection.judging import decide_again, withdraw
 from desktop.services.inspection.visited import COLUMNS, SAID, Visited
 from desktop.services.trade.house import read_trade_settings
 from desktop.services.trade.results import NEEDS, charge_in_vain
 from desktop.services.trade.work import percent_of
-from desktop.services.words import count, spell_money
+from desktop.services.words import spell_money
 from desktop.services.work import Work
 
 _LEAST_MAN_DAYS = 0.5
@@ -90,6 +91,7 @@ def abort_visit(work: Work, command: AbortVisit) -> Step:
     messages = note_made(visited, percent, None)
     result.outcome, result.abort_reason = "aborted", command.reason
     result.decided_at, result.charged_cents = work.now, charged
+    result.reviewed_at, result.reviewed_by = None, ""
     result.remark = command.remark.strip()
     visited.settle_status()
     if charged:
@@ -127,7 +129,7 @@ def take_back_time(work: Work, command: TakeBackTime) -> Step:
     setattr(result, COLUMNS[name], None)
     if name in ("travelling", "arrived", "finished"):
         visited.settle_status()
-        _refuse_to_plan_files(visited)
+        refuse_to_leave_alone(visited.session, (visited.visit.id,))
     return Step(f"Take back {SAID[name]} for {visited.code}")
 
 
@@ -212,8 +214,9 @@ def _charge(visited: Visited, reason: str) -> int:
 def _take_abort_back(visited: Visited) -> None:
     result = visited.result
     if result.outcome == "aborted":
-        result.outcome, result.abort_reason = "pending", ""
+        result.outcome, result.abort_reason, result.remark = "pending", "", ""
         result.decided_at, result.charged_cents = None, 0
+        result.reviewed_at, result.reviewed_by = None, ""  # what was reviewed said that nothing was inspected
 
 
 def _refuse_if_needed(visited: Visited, name: str) -> None:
@@ -229,19 +232,6 @@ def _refuse_if_needed(visited: Visited, name: str) -> None:
         raise RefusedError(
             f"{visited.code} has a result, which needs {SAID[name]}.",
             "Correct the time, or take the result back first.",
-        )
-
-
-def _refuse_to_plan_files(visited: Visited) -> None:
-    """Refuse to let a visit with files be one that another may take the place of."""
-    if visited.visit.status != "planned":
-        return
-    query = select(func.count()).where(Attachment.visit_id == visited.visit.id)
-    number = visited.session.scalar(query) or 0
-    if number:
-        raise RefusedError(
-            f"{count(number, 'file')} of {visited.code} would belong to a visit that has not begun.",
-            "Remove them first, or correct the time instead.",
         )
 
 

@@ -63,6 +63,20 @@ def test_files_belong_to_visits_that_have_begun(announced: Store, desk: Desk) ->
     desk.handle(TakeBackTime("R1", "arrived"))
 
 
+def test_nothing_taken_back_leaves_a_file_with_a_visit_that_another_may_replace(announced: Store, desk: Desk) -> None:
+    minh = Desk(announced, FixedClock(LATER), "Minh")
+    minh.handle(AttachFile("R1", contents(jpeg())))
+    with pytest.raises(RefusedError, match="1 file of R1 would belong to a visit that has not begun"):
+        desk.undo()
+    minh.handle(RemoveFile(files(announced)[0].id))
+    desk.undo()
+    with pytest.raises(RefusedError, match="1 file of R1 would belong"):
+        minh.undo()
+    desk.redo()
+    minh.undo()
+    assert [file.name for file in files(announced)] == ["seam.jpg"]
+
+
 def test_files_beyond_the_bounds_are_refused(desk: Desk) -> None:
     desk.handle(ChangeSetting("results", {"file_megabytes": 1, "visit_megabytes": 1, "image_side": 500}))
     half = b"%PDF-1.7\n" + bytes(700_000)

@@ -10,6 +10,7 @@ from desktop.clock import FixedClock
 from desktop.errors import BadInputError, ConflictError, RefusedError
 from desktop.services.bus import Desk
 from desktop.services.commands import (
+    AbortVisit,
     ChangeSetting,
     ReceiveReport,
     RecordArrival,
@@ -120,6 +121,20 @@ def test_a_report_is_released_when_another_has_reviewed_it(ended: Desk) -> None:
     ended.undo()
     ended.undo()
     assert card(ended).row.stage == "released"
+
+
+def test_a_review_of_a_visit_in_vain_is_none_of_the_inspection_that_was_made_after_all(desk: Desk) -> None:
+    desk.handle(AbortVisit("R1", "not ready", at("1 10:00"), remark="The gate was shut"))
+    desk.handle(ReceiveReport("R1", at("1 22:00")))
+    desk.handle(ReviewReport("R1"))
+    desk.handle(AbortVisit("R1", "wrong address", at("1 10:00"), remark="The gate was shut"))
+    with pytest.raises(RefusedError, match="has not been reviewed"):
+        desk.handle(ReleaseReport("R1"))
+    desk.handle(ReviewReport("R1"))
+    desk.handle(RecordFinished("R1", at("1 16:40"), pieces_made=430))
+    with pytest.raises(RefusedError, match="has not been reviewed"):
+        desk.handle(ReleaseReport("R1"))
+    assert (card(desk).row.stage, card(desk).result.remark) == ("report in", "")
 
 
 def test_hours_of_a_report_may_be_those_of_working_days(desk: Desk) -> None:
