@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import select
 
@@ -116,9 +118,18 @@ def withdraw(visited: Visited) -> None:
 
 
 def set_defects(visited: Visited, entries: tuple[DefectEntry, ...]) -> None:
-    """Put defects in the place of those on record. One at the same position stays the same one: actions refer to it."""
-    result = visited.result
+    """Put defects in the place of those on record. Corrective actions stay with the defect that they are about.
+
+    A defect is the one on record with the same class and words, wherever it stands now; else the one at its position
+    where only its words or only its class have been corrected. An action about one that is gone has its own words.
+    """
+    result, session = visited.result, visited.session
     standing = {defect.position: defect for defect in result.defects}
+    keys = [defect.id for defect in standing.values()]
+    acting = session.scalars(select(CorrectiveAction).where(CorrectiveAction.defect_id.in_(keys))).all()
+    now_at = _now_at(standing, entries)
+    before = {defect.id: position for position, defect in standing.items()}
+    place = {action.id: now_at.get(before[cast(int, action.defect_id)]) for action in acting}
     for position, entry in enumerate(entries, 1):
         defect = standing.pop(position, None)
         if defect is None:
@@ -126,12 +137,30 @@ def set_defects(visited: Visited, entries: tuple[DefectEntry, ...]) -> None:
             result.defects.append(defect)
         defect.severity, defect.number = entry.severity, entry.number
         defect.text, defect.item = entry.text.strip(), entry.item.strip()
-    gone = [defect.id for defect in standing.values()]
-    for action in visited.session.scalars(select(CorrectiveAction).where(CorrectiveAction.defect_id.in_(gone))):
-        action.defect_id = None  # what is done about it stands in its own words
+    session.flush()
+    by_position = {defect.position: defect.id for defect in result.defects}
+    for action in acting:
+        there = place[action.id]
+        action.defect_id = None if there is None else by_position[there]
     for defect in standing.values():
         result.defects.remove(defect)
     result.critical_found, result.major_found, result.minor_found = (
         sum(entry.number for entry in entries if entry.severity == severity)
         for severity in ("critical", "major", "minor")
     )
+
+
+def _now_at(standing: Mapping[int, Defect], entries: Sequence[DefectEntry]) -> dict[int, int]:
+    """Where each defect on record stands in a new list, by its position; those that are gone are not among them."""
+    said = {position: (entry.severity, entry.text.strip()) for position, entry in enumerate(entries, 1)}
+    found: dict[int, int] = {}
+    for position, defect in sorted(standing.items()):
+        places = [there for there, what in said.items() if what == (defect.severity, defect.text)]
+        if places:
+            found[position] = position if position in places else places[0]
+            del said[found[position]]
+    for position in standing.keys() - found.keys():
+        severity, text = said.get(position, ("", ""))
+        if severity == standing[position].severity or text == standing[position].text:
+            found[position] = position
+    return found

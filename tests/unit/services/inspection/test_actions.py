@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,18 @@ def test_one_is_proposed_for_each_defect_the_worst_first(failed: Desk) -> None:
         ("seam", None),
         ("loose thread", 1),
     ]
+
+
+def test_an_action_stays_with_its_defect_where_others_go_or_come_before_it(failed: Desk) -> None:
+    failed.handle(OpenActions("R1"))
+    thread, needle, seam = FOUND
+    failed.handle(RecordResult("R1", (seam, replace(thread, number=3))))
+    assert {row.text: row.defect for row in actions(failed)} == {"needle": None, "seam": 1, "loose thread": 2}
+    assert propose_actions(failed.store, LATER, "R1") == ()
+    failed.handle(RecordResult("R1", (replace(seam, text="open seam"), replace(needle, text="stain"))))
+    assert {row.text: row.defect for row in actions(failed)} == {"needle": None, "seam": 1, "loose thread": None}
+    failed.undo()
+    assert {row.text: row.defect for row in actions(failed)} == {"needle": None, "seam": 1, "loose thread": 2}
 
 
 def test_its_steps_are_taken_in_order_each_with_its_day(failed: Desk) -> None:
