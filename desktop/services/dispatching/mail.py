@@ -7,6 +7,7 @@ and the user's names; it is in no database, log or history. Who has no keyring g
 from __future__ import annotations
 
 import datetime as dt
+import re
 import smtplib
 import socket
 import ssl
@@ -28,7 +29,11 @@ from desktop.services.trade.house import read_trade_settings
 
 KEYRING_NAME = "DUPRO Desk mail"
 NO_SERVER = "Set host and sender of the mail server in the settings (Dispatch), or write .eml files instead."
-SUBJECT_LENGTH = 250
+HEAD_LENGTH = 250
+QUOTED_LENGTH = 40
+"""Names up to here stay on one line. Where the library folds a longer one it drops the quotes, and a comma in it
+would begin another address."""
+_SPECIAL = re.compile(r'[(),:;<>@\[\]"\\]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def make_email(mail: Mail, settings: MailSettings, now: dt.datetime) -> EmailMes
     email["From"] = _address(sender, settings.sender_name or APP_NAME)
     if mail.to:
         email["To"] = _address(mail.to, mail.to_name)
-    email["Subject"] = one_line(mail.subject)[:SUBJECT_LENGTH]
+    email["Subject"] = _head(mail.subject)[:HEAD_LENGTH]
     email["Date"] = format_datetime(now)
     domain = sender.rpartition("@")[2]
     email["Message-ID"] = f"<{mail.key}@{domain}>" if mail.key else make_msgid(domain=domain)
@@ -184,12 +189,24 @@ def _address(address: str, name: str) -> Address:
     if text != one_line(text) or not text.isascii() or " " in text:
         raise fault
     try:
-        found = Address(one_line(name), addr_spec=text)
+        found = Address(_name(name), addr_spec=text)
     except (ValueError, IndexError):
         raise fault from None
     if not found.username or ("." not in found.domain and found.domain != "localhost"):
         raise fault
     return found
+
+
+def _head(text: str) -> str:
+    """A text as a head has it. What looks like an encoded word would be decoded, line ends and heads of its own too."""
+    return one_line(text).replace("=?", "= ?")
+
+
+def _name(text: str) -> str:
+    """A name beside an address, of which no part can be taken for an address."""
+    name = _head(text)[:HEAD_LENGTH]
+    is_quoted_whole = name.isascii() and len(name) <= QUOTED_LENGTH
+    return name if is_quoted_whole else " ".join(_SPECIAL.sub(" ", name).split())
 
 
 # -- sending -----------------------------------------------------------------------------------------------------------

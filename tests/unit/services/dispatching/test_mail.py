@@ -28,10 +28,12 @@ from desktop.services.commands.dispatching import Addressee, Outgoing
 from desktop.services.dispatching.due import due_notices
 from desktop.services.dispatching.house import MailSettings
 from desktop.services.dispatching.mail import (
+    Mail,
     MailAccount,
     account_of,
     has_password,
     keep_password,
+    make_email,
     read_mail,
     send_test,
 )
@@ -203,6 +205,27 @@ def test_a_server_that_breaks_off_fails_that_message_and_takes_the_next(announce
     assert "cannot be reached" in done[0].fault
     stopped = send_mail(compose(announced, NOW, [R1_I1]), gone, paint, lambda _: None, lambda: True)
     assert stopped[0].fault == STOPPED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?=0D=0ABcc:=20evil@evil.test?=",
+        "=?utf-8?q?=0D=0A=0D=0ADear_friend?=",
+        "a" * 90 + ", <evil@evil.test>",
+        "Công ty TNHH Sản xuất Thương mại (Bình Dương), chi nhánh: " + "kho " * 40 + ', "2" <evil@evil.test>',
+        '佛山市南海区有限公司, "x" <evil@evil.test>, 分公司',
+    ],
+)
+def test_a_name_gets_neither_a_head_nor_an_addressee_into_what_is_sent(name: str) -> None:
+    sender = MailSettings(sender="dispatch@house.test", sender_name=name)
+    raw = bytes(make_email(Mail("i1@house.test", name, name, "Text"), sender, NOW))
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(read, EmailMessage)
+    assert "Bcc" not in read
+    assert read.get_content().rstrip() == "Text"
+    for head, address in (("To", "i1@house.test"), ("From", "dispatch@house.test")):
+        assert [found.addr_spec for found in read[head].addresses] == [address]
 
 
 def test_the_test_message_says_what_is_wrong() -> None:
