@@ -31,6 +31,7 @@ class Outgoing:
         told: what was told, by the keys of `dispatching.facts.LABELS`; the next update is due where it differs.
         body: the text as the receiver reads it.
         fault: why it did not go out; "" where it did.
+        after: key of the last message to him that was on record when this one was made; 0: there was none.
     """
 
     to: Addressee
@@ -45,6 +46,7 @@ class Outgoing:
     kept: tuple[int, int]
     told: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,7 @@ class _Composer:
                 body=words.text,
                 kept=self._slots,
                 told=told,
+                after=0 if concerned.tried.last is None else concerned.tried.last.id,
             ),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInputError, ConflictError, NotFoundError, RefusedError
@@ -20,7 +20,7 @@ from desktop.services.words import count, spell_time
 from desktop.services.work import Work
 
 STILL_SENDING = dt.timedelta(minutes=10)
-"""How long somebody else may be sending before it counts as ended half way."""
+"""How long somebody may be sending before it counts as ended half way."""
 OF_THE_DAY = ("visit", "factory", "address")
 """What an answer is to: it lapses where one of these is told otherwise."""
 ANSWERS = ("confirmed", "declined", "")
@@ -32,10 +32,11 @@ def begin_sendings(work: Work, command: BeginSendings) -> Step:
     Raises:
         NotFoundError: a request or inspector that there is not.
         ConflictError: somebody else has told one of them meanwhile.
-        RefusedError: somebody else is sending to one of them now.
+        RefusedError: somebody is sending to one of them now, at this desk or at another.
     """
     book = _Book(work, command.messages)
     for notice, message in book.pairs():
+        book.check_newest(notice, message)
         book.check_free(notice, message)
         book.add(notice, message, "begun")
     return Step(f"Begin to send {count(len(command.messages), 'message')}")
@@ -46,8 +47,9 @@ def record_sendings(work: Work, command: RecordSendings) -> Step:
     book = _Book(work, command.messages)
     for notice, message in book.pairs():
         if not book.settle(notice, message):
+            book.check_newest(notice, message)
             book.add(notice, message, "failed" if message.fault else "sent")
-        if not message.fault:
+        if not message.fault and message.sequence >= notice.sequence:
             _learn(notice, message)
     failed = sum(bool(message.fault) for message in command.messages)
     gone = len(command.messages) - failed
@@ -161,6 +163,10 @@ class _Book:
             query = select(Sending).where(Sending.notice_id.in_(lot), Sending.state == "begun")
             for sending in session.scalars(query):
                 self._open.setdefault(sending.notice_id, []).append(sending)
+        self._newest: dict[int, int] = {}
+        for lot in _lots(sorted(notice.id for notice in self._notices.values())):
+            newest = select(Sending.notice_id, func.max(Sending.id)).where(Sending.notice_id.in_(lot))
+            self._newest |= {key: last for key, last in session.execute(newest.group_by(Sending.notice_id))}
 
     def _keys(self, model: type[Request] | type[Inspector], codes: set[str], find: object) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -198,22 +204,29 @@ class _Book:
             )
             self._work.session.add(notice)
             self._notices[key] = notice
-        if notice.uid != message.uid or (notice.state != "new" and message.sequence < notice.sequence):
-            raise ConflictError(
-                f"{_upper(whom_in_words(to))} has been told of {to.request} since these messages were made.",
-                "Look at what is due now, and send that.",
-            )
         return notice
 
     def check_free(self, notice: Notice, message: Outgoing) -> None:
-        """Refuse a message to somebody whom somebody else is sending to."""
+        """Refuse a message to somebody whom somebody is sending to; he may do so by two programs."""
         for sending in self._open.get(notice.id, ()):
-            if sending.sent_by != self._work.actor and self._work.now - sending.sent_at < STILL_SENDING:
+            if self._work.now - sending.sent_at < STILL_SENDING:
                 raise RefusedError(
                     f"{sending.sent_by} is sending to {whom_in_words(message.to)} of {message.to.request}"
                     f" since {spell_time(sending.sent_at)}.",
                     "Wait until that is done, and look at what is due then.",
                 )
+
+    def check_newest(self, notice: Notice, message: Outgoing) -> None:
+        """Refuse a message made before another was noted: it is that one, or does not follow it.
+
+        Its version alone does not tell: two who make the same update give it the same one.
+        """
+        if notice.uid != message.uid or self._newest.get(notice.id, 0) != message.after:
+            raise ConflictError(
+                f"{_upper(whom_in_words(message.to))} has been told of {message.to.request}"
+                " since these messages were made.",
+                "Look at what is due now, and send that.",
+            )
 
     def settle(self, notice: Notice, message: Outgoing) -> bool:
         """Note what became of a message that was begun; False where none was."""

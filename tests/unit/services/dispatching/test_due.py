@@ -161,6 +161,36 @@ def test_nobody_sends_what_another_is_sending(announced: Store) -> None:
         desk_of(announced).handle(commands.RecordSendings((other.by("eml"),)))
 
 
+def test_two_programs_of_one_person_do_not_send_the_same_twice(announced: Store) -> None:
+    send(announced, R1_I1)
+    move(announced, "R1", day=3)
+    (first,), (second,) = (compose(announced, NOW, [R1_I1]) for _ in range(2))
+    assert first.sequence == second.sequence == 1
+    window, shell = desk_of(announced, "Lan"), desk_of(announced, "Lan")
+    window.handle(commands.BeginSendings((first.by("smtp"),)))
+    with pytest.raises(ConflictError, match="has been told of R1 since"):
+        shell.handle(commands.BeginSendings((second.by("smtp"),)))
+    (later,) = compose(announced, NOW, [R1_I1])
+    with pytest.raises(RefusedError, match="Lan is sending"):
+        shell.handle(commands.BeginSendings((later.by("smtp"),)))
+    window.handle(commands.RecordSendings((first.by("smtp"),)))
+    with pytest.raises(ConflictError, match="has been told of R1 since"):
+        shell.handle(commands.BeginSendings((second.by("smtp"),)))
+    assert [m.sequence for m in sent_messages(announced)] == [1, 0]
+
+
+def test_what_went_out_late_is_noted_and_does_not_hide_what_came_after(announced: Store) -> None:
+    (slow,) = compose(announced, NOW, [R1_I1])
+    desk = desk_of(announced, "Lan")
+    desk.handle(commands.BeginSendings((slow.by("smtp"),)))
+    move(announced, "R1", day=3)
+    (told,) = send(announced, R1_I1, channel="text")
+    assert told.sequence == 1
+    desk.handle(commands.RecordSendings((slow.by("smtp"),)))
+    assert R1_I1 not in due(announced), "he knows the later one"
+    assert [(m.sequence, m.state) for m in sent_messages(announced)] == [(1, "sent"), (0, "sent")]
+
+
 def test_what_ended_half_way_is_known_as_unknown(announced: Store) -> None:
     (message,) = compose(announced, NOW, [R1_I1])
     desk = desk_of(announced)
