@@ -34,7 +34,7 @@ from desktop.services.inspection.follow_ups import linked_requests, propose_foll
 from desktop.services.inspection.possible import possible_commands
 from desktop.services.inspection.rows import Outcome, Person, Stage, VisitCard, VisitRow
 from desktop.services.inspection.sheet import result_sheet
-from desktop.services.inspection.visited import announced_visit, times_of
+from desktop.services.inspection.visited import COLUMNS, announced_visit, times_of
 from desktop.services.lookup import request_by_code
 from desktop.services.planning.commitments import LONGEST_VISIT
 from desktop.services.planning.reading import Source, reading
@@ -135,8 +135,9 @@ def outcome_of(result: VisitResult | None) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What belongs to visits, by the visit's key; follow-ups by the request's."""
+    """What belongs to visits, by the visit's key; follow-ups by the request's. Of results what a list tells."""
 
+    results: Mapping[int, Any]
     crews: Mapping[int, list[Person]]
     files: Mapping[int, int]
     actions: Mapping[int, tuple[int, int]]
@@ -159,42 +160,44 @@ class _Rows:
         return tuple(sorted((self._row(row, beside) for row in rows), key=_by_start))
 
     def _row(self, row: Sequence[Any], beside: _Beside) -> VisitRow:
-        visit, request, result, client, client_name, factory, order, product = row
-        zone = zoneinfo.ZoneInfo(factory.time_zone)
-        due = None
-        if result is not None and result.finished_at is not None and result.report_sent_at is None:
-            due = self._clock.due(result.finished_at, zone, factory.country)
-        actions, late = beside.actions.get(visit.id, (0, 0))
-        times = {} if result is None else times_of(result)
+        visit, version, first_slot, last_slot, request, code, service, *of_firms, time_zone, country = row
+        client, client_name, factory, factory_name, factory_local_name, area, order, product = of_firms
+        result = beside.results.get(visit)
+        zone, due, last_at = zoneinfo.ZoneInfo(time_zone), None, None
+        if result is not None:
+            last_at = max(times_of(result).values(), default=None)
+            if result.finished_at is not None and result.report_sent_at is None:
+                due = self._clock.due(result.finished_at, zone, country)
+        actions, late = beside.actions.get(visit, (0, 0))
         return VisitRow(
-            id=visit.id,
-            request_id=request.id,
-            version=visit.version,
-            request=request.code,
-            service=request.service,
+            id=visit,
+            request_id=request,
+            version=version,
+            request=code,
+            service=service,
             client=client,
             client_name=client_name,
-            factory=factory.code,
-            factory_name=factory.name,
-            factory_local_name=factory.local_name,
-            area=factory.area,
+            factory=factory,
+            factory_name=factory_name,
+            factory_local_name=factory_local_name,
+            area=area,
             zone=zone,
             order=order or "",
             product=product or "",
-            crew=tuple(beside.crews[visit.id]),
-            first_slot=visit.first_slot,
-            last_slot=visit.last_slot,
-            first_day=date_of(visit.first_slot),
-            last_day=date_of(visit.last_slot),
+            crew=tuple(beside.crews[visit]),
+            first_slot=first_slot,
+            last_slot=last_slot,
+            first_day=date_of(first_slot),
+            last_day=date_of(last_slot),
             stage=stage_of(result),
-            last_at=max(times.values(), default=None),
+            last_at=last_at,
             outcome=outcome_of(result),
             report_due=due,
             is_overdue=due is not None and due < self._now,
-            files=beside.files.get(visit.id, 0),
+            files=beside.files.get(visit, 0),
             actions=actions,
             actions_overdue=late,
-            follow_up=beside.follow_ups.get(request.id, ""),
+            follow_up=beside.follow_ups.get(request, ""),
             abort_reason="" if result is None else result.abort_reason,
             client_decision="" if result is None else result.client_decision,
         )
@@ -210,6 +213,9 @@ class _Rows:
         )
         for visit, *person in session.execute(people):
             crews[visit].append(Person(*person))
+        results: dict[int, Any] = {
+            row.visit_id: row for row in session.execute(_RESULTS.where(VisitResult.visit_id.in_(ids)))
+        }
         files = session.execute(
             select(Attachment.visit_id, func.count()).where(Attachment.visit_id.in_(ids)).group_by(Attachment.visit_id)
         )
@@ -233,6 +239,7 @@ class _Rows:
             .order_by(FollowUp.id.desc())
         )
         return _Beside(
+            results,
             crews,
             {visit: number for visit, number in files},
             actions,
@@ -240,13 +247,39 @@ class _Rows:
         )
 
 
+# columns, not records: ten thousand rows are read in a fraction of the time
 _ROWS = (
-    select(Visit, Request, VisitResult, Client.code, Client.name, Factory, Order.code, Order.product)
+    select(
+        Visit.id,
+        Visit.version,
+        Visit.first_slot,
+        Visit.last_slot,
+        Request.id,
+        Request.code,
+        Request.service,
+        Client.code,
+        Client.name,
+        Factory.code,
+        Factory.name,
+        Factory.local_name,
+        Factory.area,
+        Order.code,
+        Order.product,
+        Factory.time_zone,
+        Factory.country,
+    )
     .join(Request, Request.id == Visit.request_id)
     .join(Client, Client.id == Request.client_id)
     .join(Factory, Factory.id == Request.factory_id)
     .outerjoin(Order, Order.id == Request.order_id)
-    .outerjoin(VisitResult, VisitResult.visit_id == Visit.id)
+)
+_RESULTS = select(
+    VisitResult.visit_id,
+    *(getattr(VisitResult, column) for column in COLUMNS.values()),
+    VisitResult.outcome,
+    VisitResult.decided_at,
+    VisitResult.abort_reason,
+    VisitResult.client_decision,
 )
 
 
