@@ -61,7 +61,9 @@ def urgent(
     ] = None,
     request: Annotated[str, typer.Option("--request", metavar="REQUEST", help="One that is booked already.")] = "",
     moves: Annotated[bool, typer.Option("--moves/--no-moves", help="Whether others may move.")] = True,
-    move_announced: Annotated[bool, typer.Option("--announced", help="Announced visits may move too.")] = False,
+    move_announced: Annotated[
+        bool, typer.Option("--announced/--no-announced", help="Whether announced visits may move too.")
+    ] = True,
     move_locked: Annotated[bool, typer.Option("--locked", help="Pinned visits may move too.")] = False,
     freelancers: Annotated[bool, typer.Option("--freelancers/--no-freelancers", help="Whether they may go.")] = True,
     top: Annotated[int, typer.Option("--top", min=1, help="How many are listed.")] = 8,

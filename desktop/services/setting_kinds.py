@@ -22,6 +22,7 @@ Group = Literal[
     "Man-days",
     "Quotes",
     "On-site clock",
+    "Urgent bookings",
     "Risk of orders",
     "Results and reports",
     "Dispatch",

@@ -205,6 +205,15 @@ TRADE_WORDS: Mapping[str, SettingWords] = {
         1,
         24,
     ),
+    "urgent.notice_minutes": SettingWords(
+        "Notice before leaving",
+        "Urgent bookings",
+        "whole",
+        "Between the call and leaving home, or the visit before. Who would have to leave sooner is not offered.",
+        "min",
+        0,
+        24 * 60,
+    ),
     "risk.new_supplier": SettingWords(
         "New supplier", "Risk of orders", "whole", "Where no visit to the factory is on record.", "points"
     ),

@@ -18,6 +18,7 @@ from desktop.models import Setting
 from desktop.services.dispatching.house import HOUSE_DISPATCH, NO_MAIL, DispatchSettings, MailSettings
 from desktop.services.trade.clock import HOUSE_CLOCK, ClockSettings
 from desktop.services.trade.man_days import HOUSE_PACE, Pace
+from desktop.services.trade.notice import HOUSE_URGENT, UrgentSettings
 from desktop.services.trade.quote import HOUSE_QUOTE, QuoteSettings
 from desktop.services.trade.results import HOUSE_RESULTS, ResultSettings
 from desktop.services.trade.risk import HOUSE_RISK, RiskSettings
@@ -32,6 +33,7 @@ class TradeSettings:
         quote: what a man-day costs, and what is charged beside it.
         risk: how risky orders are, and from when on a DUPRO is suggested.
         clock: within how many hours somebody is on site at the very latest, and when working hours are.
+        urgent: how much notice people get of urgent bookings.
         dispatch: who is told of visits, and when they are asked again.
         mail: the mail server.
         results: when reports and corrective actions are due, what is charged, and how large files may be.
@@ -42,6 +44,7 @@ class TradeSettings:
     clock: ClockSettings = HOUSE_CLOCK
     risk: RiskSettings = HOUSE_RISK
     results: ResultSettings = HOUSE_RESULTS
+    urgent: UrgentSettings = HOUSE_URGENT
     dispatch: DispatchSettings = HOUSE_DISPATCH
     mail: MailSettings = NO_MAIL
 

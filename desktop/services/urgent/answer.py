@@ -33,7 +33,7 @@ class MayMove:
     """
 
     proposed: bool = True
-    announced: bool = False
+    announced: bool = True
     locked: bool = False
     freelancers: bool = True
 

@@ -69,16 +69,25 @@ class Candidates:
     def __init__(self, asked: Asked, facts: CaseFacts, view: View, now: dt.datetime) -> None:
         self._asked, self._facts, self._view, self._now = asked, facts, view, now
         self._zone = facts.zone
+        self._ready = now + facts.trade.urgent.notice
         self._quotes: dict[tuple[dt.date, dt.date, int], _Priced | None] = {}
         self._chances: dict[dt.date, float | None] = {}
         self._start = asked.booked.horizon.start
 
     def is_ahead(self, slot: int) -> bool:
-        """Whether a half-day of the plan has not begun."""
-        return self._moment(slot, dt.time(STARTS[slot % 2])) > self._now
+        """Whether whoever is near enough can be there when a half-day of the plan begins, with the house's notice."""
+        return self._moment(slot, dt.time(STARTS[slot % 2])) >= self._ready
+
+    @property
+    def first_day_to_move(self) -> dt.date:
+        """The first day whose visits others may get: today as long as they have their notice before they leave."""
+        local = self._ready.astimezone(self._zone)
+        today = self._now.astimezone(self._zone).date()
+        is_early = (local.date(), local.time()) <= (today, LEAVES[0])
+        return today if is_early else today + dt.timedelta(days=1)
 
     def make(self, candidate: Candidate, stage: Stage, ranking: Ranking) -> UrgentCandidate | None:
-        """A place told whole; None where nobody can be there in time any more."""
+        """A place told whole; None where somebody of the crew would have to leave before his notice is over."""
         to, standing, instance = candidate.to, ranking.standing, ranking.instance
         visit = visit_of(instance, to)
         assert visit is not None
@@ -87,7 +96,7 @@ class Candidates:
         weighed = standing.weigh_all(changes, instance)
         crew = [instance.inspector_number[name] for name in to.inspectors]
         arrivals = tuple(self._arrival(weighed.after, person, visit) for person in crew)
-        if any(entry.leaves < self._now for entry in arrivals):
+        if any(entry.leaves < self._ready for entry in arrivals):
             return None
         first, last = (instance.date(day) for day in (visit.first // 2, visit.last // 2))
         begins = max(entry.at for entry in arrivals)
@@ -158,11 +167,10 @@ class Candidates:
         leg = None if way is None else way.leg
         minutes = dt.timedelta(minutes=0 if leg is None else leg.minutes)
         if way is not None and way.on_eve:
-            leaves, at = max(self._moment(visit.first - 2, EVE), self._now), begins
-            leaves = leaves if leaves + minutes <= begins else begins - minutes
+            usual, at = self._moment(visit.first - 2, EVE), begins
         else:
-            leaves = max(usual, min(self._now, begins))
-            at = max(begins, leaves + minutes)
+            at = max(begins, usual + minutes)
+        leaves = min(max(usual, self._ready), at - minutes)
         origin = instance.home[number] if way is None else way.origin
         place = instance.legs.place(origin)
         name = "home"

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 SHOWN = 24  # candidates
 MOST_SPOTS = 4000  # places looked at, cheapest first
 MOVED = 10  # places for which others move that are asked for at each step
-EARLY = 7  # o'clock at the factory: later nobody else's visit is moved to the same day
-DAY = dt.timedelta(days=1)
 
 
 class Search:
@@ -53,8 +51,7 @@ class Search:
             return self._told("direct", whole=True, next_days=())
         code = self._asked.need.code
         saved = ranking.saved(code)
-        places: list[Spot] = []
-        best: set[tuple[tuple[int, ...], bool]] = set()
+        places: dict[tuple[tuple[int, ...], bool], list[Spot]] = {}  # by crew, in time or late: cheapest first
         latest = ranking.instance.due[ranking.instance.request_number[code]]
         for n, spot in enumerate(ranking.places(code).cheapest()):
             if n == MOST_SPOTS:
@@ -62,21 +59,20 @@ class Search:
             if not self._making.is_ahead(spot.first):
                 continue
             self._able.update(spot.people)
-            key = spot.people, spot.first // 2 <= latest
-            if key not in best:
-                best.add(key)
-                places.append(spot)
-        places.sort(key=lambda spot: (spot.first // 2 > latest, spot.cents))
-        chosen = dict.fromkeys((*places[:SHOWN], *sorted(places, key=lambda spot: spot.cents)[:1]))
-        for spot in chosen:
-            self._add(ranking.candidate(ranking.assignment(code, spot), (), saved), "direct", ranking)
-        nobody = not any(spot.first // 2 <= latest for spot in places)
+            places.setdefault((spot.people, spot.first // 2 > latest), []).append(spot)
+        ordered = sorted(places, key=lambda key: (key[1], places[key][0].cents))
+        chosen = dict.fromkeys((*ordered[:SHOWN], *sorted(ordered, key=lambda key: places[key][0].cents)[:1]))
+        for key in chosen:
+            # where a crew would have to leave too soon for one place, the next one of theirs is theirs
+            for spot in places[key]:
+                if self._add(ranking.candidate(ranking.assignment(code, spot), (), saved), "direct", ranking):
+                    break
+        nobody = not any(candidate.in_time for candidate in self._found.values())
         return self._told("direct", whole=False, next_days=self._next_days(ranking) if nobody else ())
 
     def with_moves(self, stop: Stop) -> Iterator[UrgentAnswer]:
         """The places for which others move, step by step."""
-        local = self._now.astimezone(self._case.zone)
-        first = local.date() + (1 if local.hour >= EARLY else 0) * DAY
+        first = self._making.first_day_to_move
         request = self._asked.request
         assert request is not None
         assert self.ranking is not None
@@ -103,20 +99,24 @@ class Search:
         assert self._answer is not None
         return self._answer
 
-    def _add(self, candidate: Candidate, stage: Stage, ranking: Ranking) -> None:
-        """Take a candidate in, where it is the cheapest of its kind: crew, in time or late, with moves or without."""
+    def _add(self, candidate: Candidate, stage: Stage, ranking: Ranking) -> bool:
+        """Take a candidate in, where it is the cheapest of its kind: crew, in time or late, with moves or without.
+
+        Says whether there is one of that kind now.
+        """
         if not self._making.is_ahead(candidate.to.start_slot):
-            return
+            return False
         late = (
             candidate.to.start_slot // 2 > ranking.instance.due[ranking.instance.request_number[candidate.to.request]]
         )
         key = candidate.to.inspectors, late, bool(candidate.moves)
         known = self._found.get(key)
         if known is not None and known.cost.total <= candidate.added.total:
-            return
+            return True
         made = self._making.make(candidate, stage, ranking)
         if made is not None:
             self._found[key] = made
+        return made is not None
 
     def _told(self, stage: Stage, *, whole: bool, next_days: tuple[NextDay, ...]) -> UrgentAnswer:
         plan, first_day, days = self._case.header()
@@ -158,6 +158,6 @@ class Search:
         return tuple(NextDay(horizon.date(day), len(people.get(day, ())), least.get(day)) for day in days)
 
 
-def in_time_first(candidate: UrgentCandidate) -> tuple[bool, int, dt.datetime, tuple[str, ...]]:
-    """In time first, then cost."""
-    return not candidate.in_time, candidate.cost.total, candidate.begins, candidate.to.inspectors
+def in_time_first(candidate: UrgentCandidate) -> tuple[bool, int, bool, dt.datetime, tuple[str, ...]]:
+    """In time first, then cost; of equal ones first where nothing moves."""
+    return not candidate.in_time, candidate.cost.total, bool(candidate.moves), candidate.begins, candidate.to.inspectors

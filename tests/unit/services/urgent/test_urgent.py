@@ -15,6 +15,7 @@ from desktop.models.halfday import morning
 from desktop.services.bus import Desk
 from desktop.services.commands import (
     BookUrgent,
+    ChangeSetting,
     ConfirmHold,
     HoldSlot,
     MoveVisit,
@@ -31,6 +32,7 @@ from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidat
 from desktop.services.urgent.expiry import HOUSE, release_expired
 from desktop.services.urgent.holding import holds
 from desktop.services.urgent.opening import UrgentCase, open_urgent
+from desktop.services.urgent.search import in_time_first
 from desktop.store.engine import Store
 from tests.helpers.company import MONDAY, desk_of
 
@@ -105,6 +107,35 @@ def test_candidates_come_in_time_first_and_are_told_whole(company: Store) -> Non
     assert "20 % made" in best.message or "25 % made" in best.message
     assert all(name not in best.message for name in (best.crew[0].name, best.crew[0].code))
     assert {line.title for line in best.lines} >= {"Skill", "Window", "Rotation", "Load", "Travel", "Calendar"}
+
+
+def test_nobody_is_asked_to_leave_without_notice(company: Store) -> None:
+    early = dt.datetime(2026, 11, 29, 22, 50, tzinfo=dt.UTC)  # 6:50 in China: at eight only who lives next door
+
+    def places() -> set[tuple[tuple[str, ...], bool]]:
+        *_, answer = open_urgent(company, early).case(company, FORM, early).stream(FORM, early)
+        ways = [way for candidate in answer.candidates for way in candidate.arrivals]
+        assert all(way.leaves >= early + dt.timedelta(minutes=notice) for way in ways)
+        assert all(way.leaves + dt.timedelta(minutes=way.minutes) <= way.at for way in ways)
+        moved = [line for candidate in answer.candidates for line in candidate.moves]
+        assert not notice or all(line.after.start_slot > 1 for line in moved), "nor for somebody else's visit"
+        return {(candidate.to.inspectors, candidate.to.start_slot == 0) for candidate in answer.candidates}
+
+    notice = 60
+    later = places()
+    notice = 0
+    clerk(company).handle(ChangeSetting("urgent", {"notice_minutes": 0}))
+    today = {crew for crew, is_today in places() if is_today}
+    assert today
+    assert all(not is_today for _, is_today in later)
+    assert today <= {crew for crew, _ in later}, "who would come today comes on another day"
+
+
+def test_places_of_one_price_come_first_where_nothing_moves(company: Store) -> None:
+    direct = case_of(company).rank(FORM, NOW).candidates[0]
+    moving = next(candidate for candidate in whole(company).candidates if candidate.moves)
+    same = replace(moving, cost=direct.cost, begins=direct.begins - dt.timedelta(hours=1), in_time=direct.in_time)
+    assert sorted([same, direct], key=in_time_first) == [direct, same]
 
 
 def test_what_is_told_is_what_the_plan_costs_more_once_it_is_booked(company: Store) -> None:
