@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.itemmodels.slot_words import slots
 from desktop.services.commands import RecordAbsence, ReportNotReady, ReportOverrun
@@ -17,6 +17,7 @@ from desktop.services.slots import slot_of
 from desktop.services.today.foreseen import Crewed, Struck, hit_by_absence, hit_by_overrun
 from desktop.views.context import PageContext
 from desktop.views.disruption.sheet import DisruptionSheet
+from desktop.views.widgets.day_edit import DayEdit
 
 MOST_HALF_DAYS = 8
 NEXT_DAYS = 3  # goods that are not ready are asked for again after so many, unless told otherwise
@@ -42,7 +43,7 @@ class IllSheet(DisruptionSheet):
         for code, name in people:
             self.who.addItem(f"{name} · {code}" if name else code, code)
         now = context.clock.now().astimezone()
-        self.first, self.last = _day_edit(now.date(), self), _day_edit(now.date(), self)
+        self.first, self.last = DayEdit(now.date(), self), DayEdit(now.date(), self)
         self.from_noon = QCheckBox(self.tr("From noon on"), self)
         self.kind = QComboBox(self)
         self.kind.setEditable(True)
@@ -67,7 +68,7 @@ class IllSheet(DisruptionSheet):
     @property
     def span(self) -> tuple[int, int]:
         """The half-days meant, absolute."""
-        return slot_of(_date(self.first)) + self.from_noon.isChecked(), slot_of(_date(self.last)) + 1
+        return slot_of(self.first.day) + self.from_noon.isChecked(), slot_of(self.last.day) + 1
 
     def command(self) -> RecordAbsence | None:
         """The absence as entered."""
@@ -103,7 +104,7 @@ class NotReadySheet(DisruptionSheet):
         self.heading.setText(self.tr("{request} is not ready").format(request=visit.request))
         self.record.setText(self.tr("Record"))
         day = max(context.clock.now().astimezone().date(), dt.date.fromordinal(visit.first_slot // 2))
-        self.ready = _day_edit(day + dt.timedelta(days=NEXT_DAYS), self)
+        self.ready = DayEdit(day + dt.timedelta(days=NEXT_DAYS), self)
         self.ready.setAccessibleName(self.tr("Ready on"))
         self.unknown = QCheckBox(self.tr("Nobody knows when: back to the inbox"), self)
         where = QLabel(visit.factory_name, self)
@@ -121,7 +122,7 @@ class NotReadySheet(DisruptionSheet):
 
     def command(self) -> ReportNotReady:
         """What the factory said."""
-        ready = None if self.unknown.isChecked() else _date(self.ready)
+        ready = None if self.unknown.isChecked() else self.ready.day
         return ReportNotReady(self._visit.request, ready, self.note.text())
 
 
@@ -162,18 +163,6 @@ class OverrunSheet(DisruptionSheet):
     def nothing(self) -> str:
         """They are free."""
         return self.tr("Its people have nothing announced for then.")
-
-
-def _day_edit(day: dt.date, parent: QWidget) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day), parent)
-    made.setCalendarPopup(True)
-    made.setDisplayFormat("ddd d MMM yyyy")
-    return made
-
-
-def _date(edit: QDateEdit) -> dt.date:
-    day = edit.date()
-    return dt.date(day.year(), day.month(), day.day())
 
 
 def _field(words: str, widget: QWidget, parent: QWidget) -> QVBoxLayout:

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.settings import PlanSettings
 from desktop.views.look import Look
+from desktop.views.widgets.day_edit import DayEdit
 from desktop.views.words import country_name
 from desktop.views.words import days as day_span
 from scheduler.params import Params
@@ -62,10 +62,7 @@ class RunForm(QFrame):
         self._countries: dict[str, QCheckBox] = {}
         self._ticked: set[str] = set()
         self._is_remembered = False
-        self._first = QDateEdit(QDate(first_day.year, first_day.month, first_day.day), self)
-        self._first.setCalendarPopup(True)
-        self._first.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        self._first.setDisplayFormat("ddd d MMM yyyy")
+        self._first = DayEdit(first_day, self)
         self._days = QSpinBox(self)
         self._days.setRange(1, LONGEST)
         self._days.setValue(7)
@@ -131,8 +128,7 @@ class RunForm(QFrame):
     @property
     def first_day(self) -> dt.date:
         """The first day chosen."""
-        date = self._first.date()
-        return dt.date(date.year(), date.month(), date.day())
+        return self._first.day
 
     @property
     def last_day(self) -> dt.date:
