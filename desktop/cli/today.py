@@ -30,7 +30,7 @@ def today(
     database: Database = None,
     user: User = None,
 ) -> None:
-    """Say what a dispatcher has to do now, in the order of the hours that are left."""
+    """Say what a dispatcher has to do now: what can still be saved first, in the order of the hours that are left."""
     with opened(database, user) as desk:
         now = desk.clock.now()
         found = read_today(desk.store, now, desk.actor).with_judged(read_judged(desk.store, now))
@@ -43,7 +43,8 @@ def today(
         heads = ("hours left", "what", "request", "when", "who", "factory", "client", "why")
         say_table(heads, [_cells(row, found) for row in rows], right=(0,))
     begin, tomorrow = found.starts
-    say(f"{count(found.to_do, 'thing')} to do. {count(begin, 'visit')} today, {tomorrow:,} tomorrow.")
+    say(f"{count(found.to_do, 'thing')} to do, {found.for_today:,} of them today.")
+    say(f"{count(begin, 'visit')} today, {tomorrow:,} tomorrow.")
 
 
 def _cells(row: TodayRow, found: Today) -> tuple[str, ...]:

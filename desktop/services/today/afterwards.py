@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -70,13 +71,14 @@ def action_rows(session: Session, now: dt.datetime) -> Iterator[TodayRow]:
     late = open_actions(session, now, overdue_only=True)
     keys = read_keys(session, {action.request for action in late})
     about = read_about(session, set(keys.values()))
+    numbers = Counter(action.request for action in late)
     seen: set[str] = set()
     for action in late:
         if action.request in seen:
             continue
         seen.add(action.request)
         of = about[keys[action.request]]
-        others = sum(other.request == action.request for other in late) - 1
+        others = numbers[action.request] - 1
         step = str(action.next_step or "")
         more = f" and {others} more" if others else ""
         whose = spell_list([part for part in (action.owner, action.severity) if part])

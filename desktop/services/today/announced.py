@@ -75,6 +75,7 @@ class AnnouncedRows:
                 slot,
                 slot + 1,
                 requests=codes,
+                zone=first.about.zone,
             )
 
     def _factory_is_untold(self, visit: Near) -> bool:

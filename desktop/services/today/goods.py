@@ -34,10 +34,10 @@ def goods_rows(session: Session, now: dt.datetime, visits: Sequence[Near]) -> It
         factories = Factories(session, Daybook(session), sites)
         bookings = Bookings(session, settings, Horizon(now.date(), 1), factories, wanted)
         for record in bookings.rows:
-            yield from _rows(bookings, record, near[record.id])
+            yield from _rows(bookings, record, near[record.id], now)
 
 
-def _rows(bookings: Bookings, record: Request, visit: Near) -> Iterator[TodayRow]:
+def _rows(bookings: Bookings, record: Request, visit: Near, now: dt.datetime) -> Iterator[TodayRow]:
     day, service = date_of(visit.first_slot), record.service
     line, share = bookings.line(record), bookings.share(record)
     if line is not None and not fits(service, line, share, day):
@@ -53,7 +53,7 @@ def _rows(bookings: Bookings, record: Request, visit: Near) -> Iterator[TodayRow
     due = bookings.due(record, window)
     if day > due:
         clock = bookings.clock(record, window)
-        until = clock.target or visit.starts_at
+        until = clock.target if clock.target is not None and clock.target >= now else visit.starts_at
         text = f"It begins on {day_words(day)}, {count((day - due).days, 'day')} after it is due."
         yield row_of(visit, "late", text, ("repair", "board", "request"), until)
 

@@ -44,7 +44,7 @@ def read_judged(source: Source, now: dt.datetime) -> tuple[TodayRow, ...]:
         told = read_told(session, now, set(keys.values()))
         broken = [_row(hit, about[keys[hit.request]], crews, told.get(keys[hit.request], ())) for hit in found]
         outside = {row.request for row in broken if row.kind == "window"}
-        return in_order((*broken, *(row for row in goods if row.kind != "forecast" or row.request not in outside)))
+        return in_order((*broken, *(row for row in goods if row.kind != "forecast" or row.request not in outside)), now)
 
 
 def _row(hit: Hit, about: About, crews: Mapping[str, tuple[int, Person]], told: Sequence[Told]) -> TodayRow:

@@ -38,4 +38,4 @@ def read_today(source: Source, now: dt.datetime, actor: str = "") -> Today:
         ]
         mine = read_mine(session, {row.request for row in rows if row.request}, actor)
         owned = (replace(row, is_mine=True) if row.request in mine else row for row in rows)
-        return Today(now, last_evening(now), in_order(owned), announced.starts())
+        return Today(now, last_evening(now), in_order(owned, now), announced.starts())

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Literal, get_args
 
 from desktop.models.halfday import date_of
@@ -39,6 +40,11 @@ JUDGED: frozenset[Kind] = frozenset(("absent", "closed", "window", "papers", "ru
 UNASKED: frozenset[Kind] = frozenset(("report", "action", "hold", "unplaced", "unannounced", "news"))
 """Kinds about which nobody is asked whether he comes: the visit is over, or not announced."""
 
+BROKEN: frozenset[Kind] = frozenset(("absent", "closed", "window", "papers", "rule", "declined", "unheard"))
+"""Kinds of visits that will not be as announced unless somebody does something."""
+AT_RISK: frozenset[Kind] = frozenset(("forecast", "late", "unconfirmed", "unsent", "stale"))
+"""Kinds of visits that may not be as announced."""
+
 Answer = Literal["untold", "told", "confirmed", "declined"]
 Way = Literal[
     "repair",  # let the solver mend the plan
@@ -52,6 +58,21 @@ Way = Literal[
     "visit",  # record what came of it: the page Visits
     "place",  # find a place: the page Urgent
 ]
+
+
+class Stake(IntEnum):
+    """What is lost where nobody does anything: what can still be saved comes first, what is owed for long last."""
+
+    TODAY = 0  # a visit of today that will not be as announced
+    TODAY_AT_RISK = 1
+    TOMORROW = 2
+    TOMORROW_AT_RISK = 3
+    WAITING = 4  # a target, a place that is kept, a visit of a later day
+    MISSED = 5  # a target of an earlier day
+    REPORT = 6  # one that can still be in time
+    REPORT_LATE = 7
+    ACTION = 8
+    NOTHING = 9  # there is nothing to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,7 @@ class TodayRow:
         requests: codes that it stands for.
         is_mine: whoever reads has entered or changed the request.
         who: of news, who did it.
+        zone: by whose clocks its days are told, where it is about several requests.
     """
 
     key: str
@@ -118,6 +140,7 @@ class TodayRow:
     requests: tuple[str, ...] = ()
     is_mine: bool = False
     who: str = ""
+    zone: dt.tzinfo | None = None
 
     @property
     def request(self) -> str:
@@ -143,6 +166,36 @@ class TodayRow:
         """Hours until it is too late; negative where it is."""
         return (self.until - now).total_seconds() / 3600
 
+    def stake(self, now: dt.datetime) -> Stake:
+        """What is at stake at a moment."""
+        if self.kind in QUIET:
+            return Stake.NOTHING
+        if self.kind == "action":
+            return Stake.ACTION
+        if self.kind == "report":
+            return Stake.REPORT if self.until >= now else Stake.REPORT_LATE
+        if self.kind not in BROKEN | AT_RISK:
+            return Stake.MISSED if self._days_off(None, now) < 0 else Stake.WAITING
+        days = self._days_off(self.day, now)
+        if days > 1:
+            return Stake.WAITING
+        found = Stake.TOMORROW if days == 1 else Stake.TODAY
+        return found if self.kind in BROKEN else Stake(found + 1)
+
+    def is_for_today(self, now: dt.datetime) -> bool:
+        """Whether it is to be done before the day is over; what has been owed for longer is not counted."""
+        stake = self.stake(now)
+        if stake in (Stake.REPORT, Stake.REPORT_LATE):
+            return self._days_off(None, now) == 0
+        if stake == Stake.WAITING:
+            return self.kind not in BROKEN | AT_RISK and self._days_off(None, now) <= 1
+        return stake < Stake.WAITING
+
+    def _days_off(self, day: dt.date | None, now: dt.datetime) -> int:
+        """Days from today to a day, or (None) to that of `until`, by the clocks of the factory."""
+        zone = self.zone if self.about is None else self.about.zone
+        return ((day or self.until.astimezone(zone).date()) - now.astimezone(zone).date()).days
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -163,7 +216,8 @@ class Today:
         """The same with what cannot be as announced, in place of what was known of that."""
         mine = {row.request for row in self.rows if row.is_mine}
         kept = (row for row in self.rows if row.kind not in JUDGED)
-        return replace(self, rows=in_order((*kept, *(replace(row, is_mine=row.request in mine) for row in judged))))
+        judged = (replace(row, is_mine=row.request in mine) for row in judged)
+        return replace(self, rows=in_order((*kept, *judged), self.now))
 
     @property
     def counts(self) -> Mapping[Kind, int]:
@@ -175,7 +229,12 @@ class Today:
         """How many things somebody has to do something about."""
         return sum(row.is_to_do for row in self.rows)
 
+    @property
+    def for_today(self) -> int:
+        """How many of them are to be done before the day is over."""
+        return sum(row.is_for_today(self.now) for row in self.rows)
 
-def in_order(rows: Iterable[TodayRow]) -> tuple[TodayRow, ...]:
-    """The most urgent first; at the same moment the worst kind."""
-    return tuple(sorted(rows, key=lambda row: (row.until, KINDS.index(row.kind), row.key)))
+
+def in_order(rows: Iterable[TodayRow], now: dt.datetime) -> tuple[TodayRow, ...]:
+    """What is most at stake at a moment first; of that what has least time left, at the same moment the worst kind."""
+    return tuple(sorted(rows, key=lambda row: (row.stake(now), row.until, KINDS.index(row.kind), row.key)))

@@ -29,7 +29,7 @@ from desktop.services.commands import RecordAbsence
 from desktop.services.today.foreseen import announced_of, hit_by_absence, hit_by_overrun, people_for
 from desktop.services.today.judged import read_judged
 from desktop.services.today.reading import read_today
-from desktop.services.today.rows import Today, TodayRow
+from desktop.services.today.rows import Stake, Today, TodayRow
 from desktop.store.engine import Store
 from tests.helpers.planning_firm import WEEK, Firm, day, slot
 
@@ -136,8 +136,28 @@ def test_what_is_owed_or_runs_out_is_told_by_its_own_clock(today: Today) -> None
     assert action.cause == '"Loose seams": communicated was due on Sat 28 Nov (Ms Wang and major).'
     assert of_kind(today, "hold")["R7"].hours_left(NOW) == 1
     assert 0 < of_kind(today, "unplaced")["R9"].hours_left(NOW) <= 48
-    left = [row.hours_left(NOW) for row in today.rows]
-    assert left == sorted(left)
+
+
+def test_what_can_still_be_saved_comes_before_what_is_owed(firm: Firm, sqlite_store: Store) -> None:
+    del firm
+    Desk(sqlite_store, FixedClock(NOW), "Ngoc").handle(RecordAbsence("I1", slot(0), slot(0) + 1, "sickness"))
+    found = read_today(sqlite_store, NOW, "Lan").with_judged(read_judged(sqlite_store, NOW))
+    kinds = [(row.kind, row.request) for row in found.rows if row.is_to_do]
+    # today, tomorrow, what waits for a place, and only then what is owed: however long it has been owed
+    assert kinds == [
+        ("absent", "R1"), ("declined", "R3"), ("unconfirmed", "R3"), ("unsent", ""), ("stale", "R4"),
+        ("hold", "R7"), ("unplaced", "R9"), ("report", "R8"), ("action", "R8"),
+    ]  # fmt: skip
+    assert found.rows[7].stake(NOW) is Stake.REPORT_LATE
+    assert found.for_today == 8, "the action is owed since Saturday; the report is since one in the morning"
+
+
+def test_a_target_of_an_earlier_day_comes_after_those_that_can_be_met(firm: Firm, sqlite_store: Store) -> None:
+    del firm
+    later = read_today(sqlite_store, NOW + 100 * HOUR)
+    missed = of_kind(later, "unplaced")["R9"]
+    assert missed.stake(later.now) is Stake.MISSED
+    assert not missed.is_for_today(later.now)
 
 
 def test_a_visit_without_word_is_told_an_hour_after_it_was_to_begin(firm: Firm, sqlite_store: Store) -> None:
@@ -207,7 +227,7 @@ def test_the_command_tells_all_of_it(
     del firm
     monkeypatch.setenv("DUPRO_DATABASE", str(sqlite_store.path))
     assert main(["today", "--starts", "--news"]) == 0
-    assert "to do." in capsys.readouterr().out
+    assert "to do, 0 of them today." in capsys.readouterr().out
     with sqlite_store.session(write=True) as session:
         session.query(SlotHold).one().until = NOW - 10_000 * HOUR  # over by every clock
         session.commit()
