@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -29,11 +30,15 @@ from desktop.views.widgets.page_bar import EmptyPlace, PageBar
 T = TypeVar("T")
 
 MINUTE_MS = 60_000
+UNSEEN_MS = 300_000
+"""While another page is shown the number on the rail may be so old: nobody's work waits for this page then."""
 JUDGE_MS = 1_500
 """A large house takes a second to judge: several changes in a row are judged once."""
 TABS = ("act", "starts", "news")
 PANEL_WIDTH = 340
-QUIET_TABLES = frozenset(("setting", "import_profile", "checklist", "checklist_item"))
+QUIET_TABLES = frozenset(("import_profile", "checklist", "checklist_item"))
+UNJUDGED_TABLES = frozenset(("sending", "slot_hold", "corrective_action", "defect", "attachment", "file_content"))
+"""Tables that say nothing of whether an announced visit can be as announced."""
 
 
 class TodayPage(Page):
@@ -46,6 +51,8 @@ class TodayPage(Page):
         super().__init__(context, parent)
         self.today: Today | None = None
         self._judged: tuple[TodayRow, ...] | None = None
+        self._judged_on: dt.date | None = None  # None: something has changed since, or nothing is judged
+        self._is_shown = False
         self._jobs: dict[str, Job[Any]] = {}
         self._tab = TABS[0]
         titles = {"act": self.tr("To do"), "starts": self.tr("Starts"), "news": self.tr("Overnight")}
@@ -61,8 +68,7 @@ class TodayPage(Page):
         self.empty = EmptyPlace(self._lists)
         self.panel = TodayPanel(context.look, self)
         self.menu = QMenu(self)
-        self._minute, self._judging = QTimer(self), QTimer(self)
-        self._minute.setInterval(MINUTE_MS)
+        self._tick, self._judging = QTimer(self), QTimer(self)
         self._judging.setInterval(JUDGE_MS)
         self._judging.setSingleShot(True)
         self._lay_out()
@@ -97,7 +103,7 @@ class TodayPage(Page):
         self.table.opened.connect(self.do_first)
         self.table.menu_wanted.connect(self._on_menu)
         self.panel.way_wanted.connect(self.go)
-        self._minute.timeout.connect(self._read_day)
+        self._tick.timeout.connect(self._on_tick)
         self._judging.timeout.connect(self._read_judged)
         actions = self.context.actions
         for name, slot in (
@@ -118,25 +124,41 @@ class TodayPage(Page):
         return self.tr("Today")
 
     def activate(self) -> None:
-        """Read the day, at the first time all of it."""
-        if self._judged is None:
-            self.refresh()
-        elif not self._minute.isActive():
-            self._read_day()
-        self._minute.start()
+        """Read the day; whether visits hold only where something has changed that they may suffer from."""
+        self._is_shown = True
+        self._read_day()
+        if self._is_old:
+            self._read_judged()
+        self._tick.start(MINUTE_MS)
         self.table.setFocus()
 
+    def deactivate(self) -> None:
+        """From now on it is read seldom, for the number on the rail."""
+        self._is_shown = False
+        self._judging.stop()
+        waiting = self._jobs.pop("judged", None)
+        if waiting is not None:
+            waiting.cancel()
+            self._judged_on = None
+        self._tick.start(UNSEEN_MS)
+
     def changed(self, committed: Committed) -> None:
-        """Read again; whether visits still hold is asked a moment later."""
-        if all(table in QUIET_TABLES for table in committed.changes.rows):
+        """Read again, where it is seen; whether visits still hold is asked a moment later."""
+        tables = {table for table in committed.changes.rows if table not in QUIET_TABLES}
+        if not tables <= UNJUDGED_TABLES:
+            self._judged_on = None
+        if not tables or not self._is_shown:
             return
         self._read_day()
-        self._judging.start()
+        if self._judged_on is None:
+            self._judging.start()
 
     def refresh(self) -> None:
-        """Read all of it again."""
-        self._read_day()
-        self._read_judged()
+        """Read all of it again, now or when the page is shown."""
+        self._judged_on = None
+        if self._is_shown:
+            self._read_day()
+            self._read_judged()
 
     def state(self) -> dict[str, object]:
         """Tab, filters, widths."""
@@ -153,13 +175,25 @@ class TodayPage(Page):
 
     # -- data ----------------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_old(self) -> bool:
+        """Whether visits may hold otherwise by now: something has changed, or another day has begun."""
+        return self._judged_on != self.context.clock.now().astimezone().date()
+
+    def _on_tick(self) -> None:
+        self._read_day()
+        if self._is_old and not self._judging.isActive():
+            self._read_judged()
+
     def _read_day(self) -> None:
         query = partial(read_today, now=self.context.clock.now(), actor=self.context.runner.actor)
-        self._read("day", query, self._on_day)
+        self._read("day", query, self._on_day, background=not self._is_shown)
 
     def _read_judged(self) -> None:
         self._judging.stop()
-        query = partial(read_judged, now=self.context.clock.now())
+        now = self.context.clock.now()
+        self._judged_on = now.astimezone().date()
+        query = partial(read_judged, now=now)
         self._read("judged", query, self._on_judged, background=True)
 
     def _read(
@@ -177,6 +211,7 @@ class TodayPage(Page):
         self._show()
 
     def _on_judged(self, judged: tuple[TodayRow, ...]) -> None:
+        self._jobs.pop("judged", None)
         is_first, self._judged = self._judged is None, judged
         if self.today is not None:
             self.today = self.today.with_judged(judged)
@@ -185,6 +220,7 @@ class TodayPage(Page):
             self.table.choose(self.model.rows[0].key)
 
     def _on_failure(self, error: DomainError) -> None:
+        self._judged_on = None
         if isinstance(error, StoreError):  # the whole window is concerned
             self.context.runner.refused.emit(error)
         else:
@@ -192,7 +228,7 @@ class TodayPage(Page):
 
     def _show(self) -> None:
         assert self.today is not None
-        self.badge.emit(self.today.to_do or None)
+        self.badge.emit(self.today.for_today or None)
         self.strip.show_facets(self.today.rows)
         self._list()
 

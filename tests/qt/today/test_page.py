@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.services.commands import RecordAbsence
 from desktop.services.planning.views import VisitView
 from desktop.services.roster.card import masked_phone
 from desktop.services.today.foreseen import hit_by_absence
@@ -19,18 +20,19 @@ def listed(page: TodayPage) -> list[str]:
     return [row.key for row in page.model.rows]
 
 
-def test_the_day_is_listed_by_hours_and_narrowed_by_chips_search_and_tabs(
+def test_the_day_is_listed_by_what_is_at_stake_and_narrowed_by_chips_search_and_tabs(
     office: Office, page: TodayPage, first_visit: VisitView
 ) -> None:
     away = f"absent/{first_visit.request}"
     assert away in listed(page)
     assert page.today is not None
-    hours = [row.hours_left(page.today.now) for row in page.today.rows]
-    assert hours == sorted(hours)
+    order = [(row.stake(page.today.now), row.until) for row in page.today.rows]
+    assert order == sorted(order)
+    assert page.model.rows[0].key == away
     assert page.current is not None
     assert page.model.rows[0].key == page.current.key
     badge = office.window._rail.button("today").accessibleName()
-    assert badge == f"Today {page.today.to_do}"
+    assert badge == f"Today {page.today.for_today}"
 
     chip = page.strip.chips["absent"]
     click(chip)
@@ -107,3 +109,22 @@ def test_who_cannot_come_is_recorded_after_a_look_at_what_it_hits(
     click(sheet.record)
     settle(office)
     qtbot.waitUntil(lambda: f"absent/{struck[0].request}" in {row.key for row in page.today.rows}, timeout=30_000)  # type: ignore[union-attr]
+
+
+def test_while_another_page_is_shown_nothing_is_read(
+    office: Office, page: TodayPage, first_visit: VisitView, qtbot: QtBot
+) -> None:
+    before, judged = page.today, page._judged
+    assert before is not None
+    office.window.show_page("plans")
+    other = next(row for row in before.rows if row.kind == "starts" and row.request != first_visit.request)
+    assert other.first_slot is not None
+    person = other.people[0].code
+    office.window.context.runner.handle(page, RecordAbsence(person, other.first_slot, other.first_slot, "sickness"))
+    settle(office)
+    assert page.today is before
+    assert not page._judging.isActive()
+    assert page._jobs.get("judged") is None
+    office.window.show_page("today")
+    qtbot.waitUntil(lambda: page._judged is not judged, timeout=30_000)
+    assert f"absent/{other.request}" in {row.key for row in page.today.rows}  # type: ignore[union-attr]
