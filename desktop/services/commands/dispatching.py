@@ -31,6 +31,7 @@ class Outgoing:
         told: what was told, by the keys of `dispatching.facts.LABELS`; the next update is due where it differs.
         body: the text as the receiver reads it.
         fault: why it did not go out; "" where it did.
+        is_known: whether it is known that it did not go out, where there is a fault.
         after: key of the last message to him that was on record when this one was made; 0: there was none.
     """
 
@@ -46,6 +47,7 @@ class Outgoing:
     kept: tuple[int, int]
     told: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    is_known: bool = True
     after: int = 0
 
 

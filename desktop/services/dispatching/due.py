@@ -203,6 +203,8 @@ def fault_of(tried: Tried) -> str:
     last = tried.last
     if last is None or last.state == "sent":
         return ""
+    if last.state == "begun" and last.fault:
+        return f"It is not known whether the last message went out: {last.fault}"
     if last.state == "begun":
         return (
             f"It is not known whether the last message went out: {last.sent_by} began to send it on"

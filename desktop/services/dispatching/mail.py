@@ -33,6 +33,9 @@ HEAD_LENGTH = 250
 QUOTED_LENGTH = 40
 """Names up to here stay on one line. Where the library folds a longer one it drops the quotes, and a comma in it
 would begin another address."""
+OK = 250  # a server's answer
+_REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+"""Faults after which it is known that the server has not taken the message."""
 _SPECIAL = re.compile(r'[(),:;<>@\[\]"\\]+')
 
 
@@ -213,36 +216,54 @@ def _name(text: str) -> str:
 
 
 class MailServer:
-    """A connection to the house's mail server, opened when the first message goes out."""
+    """A connection to the house's mail server, opened when the first message goes out.
+
+    Attributes:
+        is_known: whether it is known what became of the last message: where the server breaks off in the middle of
+            one, it may have taken it all the same.
+    """
 
     def __init__(self, account: MailAccount) -> None:
         self._account = account
         self._connection: smtplib.SMTP | None = None
         self._fault = ""
+        self.is_known = True
 
     def send(self, email: EmailMessage) -> str:
         """Send a message; gives "" where the server took it, else why it did not, in a sentence.
 
         Where the server cannot be reached or refuses the password, it is not asked again.
         """
+        self.is_known = True
         if self._fault:
             return self._fault
         try:
-            if self._connection is None:
+            if self._connection is None or not self._is_there(self._connection):
                 self._connection = self._connected()
         except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
             self._fault = self._said(error)
             return self._fault
         try:
             self._connection.send_message(email)
-        except smtplib.SMTPServerDisconnected as error:
-            self._connection = None  # the next message connects anew
-            return self._said(error)
-        except (OSError, smtplib.SMTPException) as error:
+        except _REFUSALS as error:
             fault = self._said(error)
             self._recover()
             return fault
+        except (OSError, smtplib.SMTPException) as error:
+            self.is_known = False
+            self._connection.close()
+            self._connection = None  # the next message connects anew
+            return self._said(error)
         return ""
+
+    @staticmethod
+    def _is_there(connection: smtplib.SMTP) -> bool:
+        """Whether the server still listens: many hang up after a while, or after a number of messages."""
+        try:
+            return connection.noop()[0] == OK
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            return False
 
     def close(self) -> None:
         """Take leave of the server."""

@@ -74,11 +74,11 @@ class Message:
         """What the file asks: "REQUEST", "CANCEL" or "PUBLISH"."""
         return method_of(self.invitation)
 
-    def by(self, channel: Channel, fault: str = "") -> Outgoing:
-        """What `RecordSendings` notes of it when it goes out by a channel, or does not."""
+    def by(self, channel: Channel, fault: str = "", *, is_known: bool = True) -> Outgoing:
+        """What `RecordSendings` notes of it when it goes out by a channel, or does not, or nobody knows."""
         if channel in ("text", "phone"):
             return replace(self.outgoing, channel=channel, recipient=self.phone, body=self.chat, fault=fault)
-        return replace(self.outgoing, channel=channel, fault=fault)
+        return replace(self.outgoing, channel=channel, fault=fault, is_known=is_known)
 
 
 def compose(

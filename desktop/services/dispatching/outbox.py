@@ -89,20 +89,21 @@ def send_mail(
     sent = []
     with mail_server(account) as server:
         for message in messages:
-            done = message.by("smtp", STOPPED if stop() else _sent(server, message, paint))
+            done = message.by("smtp", STOPPED) if stop() else _sent(server, message, paint)
             sent.append(done)
             on_done(done)
     return tuple(sent)
 
 
-def _sent(server: MailServer, message: Message, paint: Paint | None) -> str:
+def _sent(server: MailServer, message: Message, paint: Paint | None) -> Outgoing:
     if not message.recipient:
-        return NO_ADDRESS
+        return message.by("smtp", NO_ADDRESS)
     try:
         email = make_email(_mail(message, _painted(message, paint)), message.sender, message.composed_at)
     except BadInputError as error:
-        return error.text
-    return server.send(email)
+        return message.by("smtp", error.text)
+    fault = server.send(email)
+    return message.by("smtp", fault, is_known=server.is_known)
 
 
 def _painted(message: Message, paint: Paint | None) -> bytes:

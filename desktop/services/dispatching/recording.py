@@ -209,7 +209,7 @@ class _Book:
     def check_free(self, notice: Notice, message: Outgoing) -> None:
         """Refuse a message to somebody whom somebody is sending to; he may do so by two programs."""
         for sending in self._open.get(notice.id, ()):
-            if self._work.now - sending.sent_at < STILL_SENDING:
+            if not sending.fault and self._work.now - sending.sent_at < STILL_SENDING:
                 raise RefusedError(
                     f"{sending.sent_by} is sending to {whom_in_words(message.to)} of {message.to.request}"
                     f" since {spell_time(sending.sent_at)}.",
@@ -238,7 +238,9 @@ class _Book:
         if not found:
             return False
         for sending in found:
-            sending.state, sending.fault = "failed" if message.fault else "sent", message.fault
+            if message.is_known:
+                sending.state = "failed" if message.fault else "sent"
+            sending.fault = message.fault
             sending.sent_at = self._work.now
         return True
 

@@ -73,6 +73,7 @@ class Post:
     mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     hangs_up_after: int = 1000
+    hangs_up_before: int = 1000
 
     @property
     def account(self) -> MailAccount:
@@ -101,6 +102,8 @@ class _Handler(socketserver.StreamRequestHandler):
                 if len(self.post.mails) >= self.post.hangs_up_after:
                     return
                 self._say("250 taken")
+                if len(self.post.mails) + 1 == self.post.hangs_up_before:
+                    return
             else:
                 self._say("250 ok")
 
@@ -226,6 +229,29 @@ def test_a_name_gets_neither_a_head_nor_an_addressee_into_what_is_sent(name: str
     assert read.get_content().rstrip() == "Text"
     for head, address in (("To", "i1@house.test"), ("From", "dispatch@house.test")):
         assert [found.addr_spec for found in read[head].addresses] == [address]
+
+
+def test_what_the_server_may_have_taken_before_it_broke_off_is_not_known(announced: Store) -> None:
+    with served(Post(hangs_up_after=1)) as post:
+        dispatch_by_mail(desk_of(announced), [R1_I1, R1_CLIENT], post.account, paint, lambda _: None)
+        assert [to for to, _ in post.mails] == ["i1@house.test", "c1@client.test"]
+    row = next(row for row in due_notices(announced, NOW) if row.to == R1_I1)
+    assert row.sequence == 1, "a calendar may have the first"
+    assert row.fault.startswith("It is not known whether")
+    assert "broke off" in row.fault
+    assert {message.state for message in sent_messages(announced)} == {"begun"}
+    with served(Post()) as post:  # nobody is sending any more: it goes out again at once
+        (again,) = dispatch_by_mail(desk_of(announced, "Minh"), [R1_I1], post.account, paint, lambda _: None)
+    assert again.sequence == 1
+    assert R1_I1 not in {row.to for row in due_notices(announced, NOW)}
+
+
+def test_a_server_that_hung_up_between_two_messages_is_asked_anew(announced: Store) -> None:
+    messages = compose(announced, NOW, [R1_I1, R1_CLIENT])
+    with served(Post(hangs_up_before=2)) as post:
+        done = send_mail(messages, post.account, paint, lambda _: None)
+        assert len(post.mails) == 2
+    assert [outgoing.fault for outgoing in done] == ["", ""]
 
 
 def test_the_test_message_says_what_is_wrong() -> None:
