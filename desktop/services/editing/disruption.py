@@ -56,9 +56,9 @@ def report_not_ready(work: Work, command: ReportNotReady) -> Step:
     watch = WindowWatch(session, work.now, _concerned(request))
     _slide(work, request, command.ready)
     label = f"{request.code} is not ready before {spell_day(command.ready)}"
-    messages = watch.messages()
     freed = free_hits(work, requests=_others(session, request)) if command.frees else ()
-    return Step(label, (*messages, *freed))
+    # what has been taken out lies nowhere any more
+    return Step(label, (*watch.messages(), *freed))
 
 
 def report_overrun(work: Work, command: ReportOverrun) -> Step:

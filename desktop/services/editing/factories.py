@@ -192,10 +192,10 @@ def report_progress(work: Work, command: ReportProgress) -> Step:
     less = []
     if most is not None and most.percent_made > command.percent_made:
         less.append(f"{most.percent_made:g} % had been reported on {spell_day(most.reported_on)}: more than now.")
-    moved = watch.messages()
     concerned = select(Request.code).where(Request.order_id == order.id)
     freed = free_hits(work, requests=work.session.scalars(concerned).all()) if command.frees else ()
-    return Step(label, (*less, *moved, *freed))
+    # what has been taken out lies nowhere any more
+    return Step(label, (*less, *watch.messages(), *freed))
 
 
 def set_production_window(work: Work, command: SetProductionWindow) -> Step:

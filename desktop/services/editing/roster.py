@@ -240,7 +240,10 @@ def collisions(session: Session, inspector: Inspector, first: int, last: int | N
     if last is not None:
         query = query.where(Assignment.first_slot <= last)
     rows = session.execute(query).all()
-    planned = [f"{request} on {spell_slots(start, end)} ({plan})" for request, plan, start, end, *_ in rows]
+    plans: dict[tuple[str, int, int], list[str]] = {}
+    for request, plan, start, end, *_ in rows:
+        plans.setdefault((request, start, end), []).append(plan)
+    planned = [f"{request} on {spell_slots(*span)} ({', '.join(found)})" for (request, *span), found in plans.items()]
     told = [f"{row[0]} ({factory}, for {client})" for row in rows for *_, is_told, factory, client in (row,) if is_told]
     messages = [f"{inspector.code} is planned then for {spell_list(planned)}: plan again."] if planned else []
     if told:

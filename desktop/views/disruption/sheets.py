@@ -75,7 +75,8 @@ class IllSheet(DisruptionSheet):
         code = self.who.currentData()
         if not code:
             return None
-        return RecordAbsence(code, *self.span, self.kind.currentText().strip() or "sickness", self.note.text())
+        kind = self.kind.currentText().strip() or "sickness"
+        return RecordAbsence(code, *self.span, kind, self.note.text(), frees=True)
 
     def query(self) -> Callable[[Source], tuple[Struck, ...]] | None:
         """His announced visits of these half-days."""

@@ -148,6 +148,7 @@ def test_an_absence_frees_what_it_hits_in_the_draft_and_nothing_else(store: Stor
     desk.handle(PinRequest(draft, "R1"))
     outcome = desk.handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick", frees=True))
     assert outcome.messages[-1] == f"Taken out of the draft {draft}: R1."
+    assert outcome.messages[0] == f"I1 is planned then for R1 on Tue 1 Dec 2026 (2026-W49-1, {draft}): plan again."
     view = plan_view(store, draft)
     assert served(store, draft) == {"R2", "R3", "R4", "R5"}
     assert view.header.cost_cents == check_plan(store, draft).judged.cost.total
@@ -171,6 +172,14 @@ def test_goods_that_are_not_ready_slide_the_window_of_request_or_order(store: St
     assert caused(store) == {"R1": "window", "R4": "window"}
     with pytest.raises(BadInputError, match="today"):
         desk.handle(ReportNotReady("R1", day(-3)))
+
+
+def test_what_is_not_ready_and_taken_out_of_the_draft_is_not_said_to_lie_there(store: Store) -> None:
+    draft = revised(store)
+    outcome = desk_of(store).handle(ReportNotReady("R1", day(3)))
+    assert outcome.messages[-1] == f"Taken out of the draft {draft}: R1."
+    misfits = [text for text in outcome.messages if "lies outside its window" in text]
+    assert misfits == ["The visit of R1 on Tue 1 Dec 2026 (published) lies outside its window: move it."]
 
 
 def test_without_a_day_the_request_waits_in_the_inbox(store: Store) -> None:
