@@ -82,7 +82,12 @@ class Message:
 
 
 def compose(
-    source: Source, now: dt.datetime, addressees: Collection[Addressee], language: Language | None = None
+    source: Source,
+    now: dt.datetime,
+    addressees: Collection[Addressee],
+    language: Language | None = None,
+    *,
+    due_only: bool = False,
 ) -> tuple[Message, ...]:
     """The messages for some addressees, as they would go out now: what is due, or what he knows already once more.
 
@@ -91,9 +96,11 @@ def compose(
         now: the time; DTSTAMP of the calendar files.
         addressees: for whom; in this order.
         language: instead of each addressee's own.
+        due_only: leave out those to whom nothing is due any more: somebody else has told them meanwhile.
 
     Raises:
-        NotFoundError: one of them has nothing to do with a visit in force, and was never told of one.
+        NotFoundError: one of them has nothing to do with a visit in force, and was never told of one; not where only
+            what is due is asked for.
     """
     with reading(source) as session:
         found: dict[Addressee, Message] = {}
@@ -102,15 +109,19 @@ def compose(
             lot = codes[first : first + MOST_AT_ONCE]
             telling = Telling(session, now, select(Request.id).where(Request.code.in_(lot)))
             wanted = {to for to in addressees if to.request in lot}
-            concerned = [entry for entry in telling.everybody() if entry.to in wanted]
+            concerned = [
+                entry
+                for entry in telling.everybody()
+                if entry.to in wanted and (not due_only or kind_of(entry, telling, now) is not None)
+            ]
             found |= _composed(session, now, telling, concerned, language)
-    for to in addressees:
+    for to in () if due_only else addressees:
         if to not in found:
             raise NotFoundError(
                 f"There is nothing to tell {whom_in_words(to)} of {to.request}: no visit of it is in force for him.",
                 "Publish the plan that has the visit first.",
             )
-    return tuple(found[to] for to in addressees)
+    return tuple(found[to] for to in addressees if to in found)
 
 
 def _composed(

@@ -1,5 +1,8 @@
 """Messages on their way out: into a folder, or to a mail server. Nothing here is done inside a transaction.
 
+What is to go out is composed, sent and noted lot by lot: nobody waits for hundreds of messages to be composed, and
+what somebody else has told meanwhile is left out.
+
 Sending has two phases. `BeginSendings` notes what is about to go out, in a transaction of its own; then the messages
 are sent, for as long as that takes, on any thread but the window's and the database's; `RecordSendings` notes what
 became of them. Where the program ends in between, `due_notices` says of these that it is not known whether they went
@@ -8,7 +11,7 @@ out; sending them again raises SEQUENCE, so that no calendar shows the visit twi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -127,31 +130,52 @@ def _mail(message: Message, pdf: bytes) -> Mail:
 def dispatch_to_folder(
     desk: Desk, addressees: Collection[Addressee], folder: Path, paint: Paint | None, on_done: Done
 ) -> tuple[Outgoing, ...]:
-    """Write what goes to some addressees into a folder, and note it."""
-    done = write_files(compose(desk.store, desk.clock.now(), addressees), folder, paint, on_done)
-    if done:
-        desk.handle(RecordSendings(done))
-    return done
+    """Write what is due to some addressees into a folder, and note it, lot by lot."""
+    written: list[Outgoing] = []
+    for lot in lots_of(addressees):
+        done = write_files(compose(desk.store, desk.clock.now(), lot, due_only=True), folder, paint, on_done)
+        if done:
+            desk.handle(RecordSendings(done))
+        written += done
+    return tuple(written)
 
 
 def dispatch_by_mail(
     desk: Desk, addressees: Collection[Addressee], account: MailAccount, paint: Paint | None, on_done: Done
 ) -> tuple[Outgoing, ...]:
-    """Note, send, and note what became of it; in lots, so that a crash leaves few messages of unknown fate."""
-    messages = compose(desk.store, desk.clock.now(), addressees)
+    """Note what is due, send it, and note what became of it; in lots, so that a crash leaves few of unknown fate."""
     sent: list[Outgoing] = []
-    for first in range(0, len(messages), NOTED_AT_ONCE):
-        lot = messages[first : first + NOTED_AT_ONCE]
+    for some in lots_of(addressees):
+        lot = compose(desk.store, desk.clock.now(), some, due_only=True)
+        if not lot:
+            continue
         desk.handle(BeginSendings(tuple(message.by("smtp") for message in lot)))
         done: list[Outgoing] = []
         try:
             send_mail(lot, account, paint, partial(_both, done, on_done))
         finally:
-            # of an interruption only the message under way is not known
-            left = (message.by("smtp", STOPPED) for message in lot[len(done) + 1 :])
-            desk.handle(RecordSendings((*done, *left)))
+            desk.handle(RecordSendings(known_of(lot, done)))
         sent += done
+        if is_hopeless(done):
+            break
     return tuple(sent)
+
+
+def lots_of(addressees: Collection[Addressee]) -> Iterator[Sequence[Addressee]]:
+    """So many at a time as are composed, sent and noted before the next."""
+    everybody = tuple(addressees)
+    return (everybody[first : first + NOTED_AT_ONCE] for first in range(0, len(everybody), NOTED_AT_ONCE))
+
+
+def known_of(messages: Sequence[Message], done: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+    """What to note of messages to a mail server: of an interruption only the one under way is not known."""
+    return (*done, *(message.by("smtp", STOPPED) for message in messages[len(done) + 1 :]))
+
+
+def is_hopeless(done: Sequence[Outgoing]) -> bool:
+    """Whether nothing of a lot has gone out for one cause that is no addressee's: the rest would meet it too."""
+    faults = {outgoing.fault for outgoing in done}
+    return len(done) > 1 and len(faults) == 1 and not faults & {"", NO_ADDRESS}
 
 
 def _both(known: list[Outgoing], on_done: Done, outgoing: Outgoing) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -12,10 +13,13 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Office
 from desktop.itemmodels.list_table import Cell, Column, ListTableModel, TableRow
 from desktop.services.commands import EditRecord
+from desktop.services.dispatching import outbox
 from desktop.services.dispatching.due import DueNotice, due_notices
 from desktop.services.dispatching.mail import read_mail
 from desktop.services.dispatching.sent import confirmations, sent_messages
+from desktop.services.history import history
 from desktop.services.planning.news_rows import draft_news
+from desktop.services.words import count
 from desktop.store.engine import Store
 from desktop.views.dispatch.mail_sheet import MailSheet
 from desktop.views.dispatch.page import DispatchPage
@@ -107,6 +111,27 @@ def test_a_day_is_ticked_read_and_sent(
     assert "99 Moved Road" in panel.new.text()
 
     refused_without_a_server(office, page, qtbot)
+
+
+def test_messages_go_out_lot_by_lot_and_not_twice(
+    page: DispatchPage, store: Store, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "NOTED_AT_ONCE", 4)
+    everybody = [notice.to for notice in due_notices(store, NOW)][:9]
+    page.outbox.advanced.connect(page.outbox.stop)
+    page.outbox.write(everybody, tmp_path)
+    qtbot.waitUntil(lambda: not page.outbox.is_running)
+    sent = [message.to for message in sent_messages(store)]
+    assert 0 < len(sent) <= 4, "a lot ends where it is told to, and no other begins"
+
+    page.outbox.advanced.disconnect(page.outbox.stop)
+    for _ in range(2):  # the second time by a list that is not read again yet
+        page.outbox.write(everybody, tmp_path)
+        qtbot.waitUntil(lambda: not page.outbox.is_running)
+    assert sorted(message.to for message in sent_messages(store)) == sorted(everybody)
+    assert "somebody has told them meanwhile" in page.due.message.text
+    labels = {entry.label for entry in history(store) if entry.label.startswith("Send ")}
+    assert labels <= {f"Send {count(number, 'message')}" for number in range(1, 5)}
 
 
 def test_texts_are_copied_and_answers_noted_by_keys(office: Office, page: DispatchPage, store: Store) -> None:
