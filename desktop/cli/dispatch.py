@@ -152,7 +152,7 @@ def _report(outgoing: Outgoing) -> None:
 def _account(desk: Desk, ask_password: bool) -> MailAccount:
     settings = read_mail(desk.store)
     if ask_password and settings.host and settings.user:
-        return MailAccount(settings, typer.prompt(f"Password of {settings.user}", hide_input=True, err=True))
+        return account_of(settings, typer.prompt(f"Password of {settings.user}", hide_input=True, err=True))
     return account_of(settings)
 
 

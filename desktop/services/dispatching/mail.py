@@ -89,8 +89,8 @@ def read_mail(source: Source) -> MailSettings:
         return read_trade_settings(session).mail
 
 
-def account_of(settings: MailSettings) -> MailAccount:
-    """The settings with the password that the keyring has.
+def account_of(settings: MailSettings, password: str = "") -> MailAccount:
+    """The settings with a password given, or with the one that the keyring has.
 
     Raises:
         RefusedError: no server is set up; or a user is, and the keyring has no password or cannot be asked.
@@ -100,7 +100,7 @@ def account_of(settings: MailSettings) -> MailAccount:
         raise RefusedError(f"No mail {lacks} is set up.", NO_SERVER)
     if not settings.user:
         return MailAccount(settings)
-    password = _asked(settings)
+    password = password or _asked(settings)
     if not password:
         raise RefusedError(
             f"The keyring has no password of {settings.user} for {settings.host}.",

@@ -27,7 +27,7 @@ from desktop.jobs.db_runner import Fault
 from desktop.services.changes import Outcome
 from desktop.services.commands import ChangeSetting
 from desktop.services.dispatching.house import SECURITIES, MailSettings
-from desktop.services.dispatching.mail import MailAccount, account_of, has_password, keep_password, read_mail, send_test
+from desktop.services.dispatching.mail import account_of, has_password, keep_password, read_mail, send_test
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.fitting import grow_to_fit
@@ -234,5 +234,4 @@ def _keep_password(settings: MailSettings, password: str, _tell: Tell) -> bool:
 
 
 def _send_test(settings: MailSettings, password: str, to: str, now: dt.datetime, _tell: Tell) -> str:
-    account = MailAccount(settings, password) if password else account_of(settings)
-    return send_test(account, to, now)
+    return send_test(account_of(settings, password), to, now)
