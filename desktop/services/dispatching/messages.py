@@ -237,4 +237,6 @@ class _Composer:
     def _stem(self, sequence: int) -> str:
         to = self._concerned.to
         parts = (date_of(self._slots[0]).isoformat(), to.request, to.inspector or to.party, str(sequence))
-        return "-".join(_UNSAFE.sub("_", part).strip(".") for part in parts)
+        stem = "-".join(_UNSAFE.sub("_", part).strip(".") for part in parts)
+        # codes that differ in what no file can be called would share one
+        return stem if stem == "-".join(parts) else f"{stem}-{self._uid[:8]}"

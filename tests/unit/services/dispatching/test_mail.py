@@ -9,7 +9,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import ClassVar
@@ -22,7 +22,7 @@ from sqlalchemy import text as sql
 from sqlalchemy import update
 
 from desktop.errors import BadInputError, RefusedError
-from desktop.models import Base, Client
+from desktop.models import Base, Client, Request
 from desktop.services import commands
 from desktop.services.commands.dispatching import Addressee, Outgoing
 from desktop.services.dispatching.due import due_notices
@@ -157,6 +157,18 @@ def test_files_hold_the_message_its_calendar_and_the_sheet(announced: Store, tmp
     assert found["2026-12-01-R1-I1-0.pdf"].startswith(b"%PDF R1 zh (")
     assert "Factory 1" in found["text/plain"].decode()
     assert {row.to for row in due_notices(announced, NOW)}.isdisjoint({R1_I1, R1_CLIENT})
+
+
+def test_codes_that_no_file_can_be_called_do_not_share_one(announced: Store) -> None:
+    stems = set()
+    for code in ("订单/1", "订单_1", "货/1"):
+        with announced.session(write=True) as session:
+            session.execute(update(Request).where(Request.id == 1).values(code=code))
+            session.commit()
+        (message,) = compose(announced, NOW, [Addressee(code, "factory")])
+        assert message.stem.isascii()
+        stems.add(message.stem)
+    assert len(stems) == 3
 
 
 def test_an_address_that_is_none_is_a_fault_of_its_message_alone(announced: Store, tmp_path: Path) -> None:
@@ -300,6 +312,8 @@ def test_the_password_is_in_the_keyring_and_nowhere_else(announced: Store, keys:
     with pytest.raises(RefusedError, match="No mail server"):
         account_of(read_mail(announced))
     desk_of(announced).handle(commands.ChangeSetting("mail", {"host": "smtp.house.test", "user": "dispatch"}))
+    with pytest.raises(RefusedError, match="No mail sender"):
+        account_of(replace(read_mail(announced), sender=""), "given at the prompt")
     settings = read_mail(announced)
     assert (settings.port, settings.security, settings.sender) == (587, "starttls", "dispatch@house.test")
     with pytest.raises(RefusedError, match="no password"):
