@@ -13,6 +13,8 @@ from desktop.errors import ConflictError, RefusedError
 from desktop.models import Pin, Plan, Request
 from desktop.services.changes import Outcome
 from desktop.services.commands import AdoptPlan, Command, UnpinRequest
+from desktop.services.planning.in_force import announced_assignments
+from desktop.services.planning.news import news_of
 from desktop.services.planning.pairs import ARRIVED_AFTER
 from desktop.services.planning.problems import problem_of, stamp_of
 from desktop.services.planning.proposals import ChangeNote, changes_since
@@ -21,7 +23,7 @@ from desktop.services.repair.calling import Calling
 from desktop.services.repair.links import Changes, changes_between
 from desktop.services.repair.proposing import PreparedRepair, Repair
 from desktop.services.repair.views import Call, Group, HitSolved, PartSum
-from desktop.services.words import count, sentence, spell_day
+from desktop.services.words import count, sentence, spell_day, spell_list
 from scheduler import plan as made
 from scheduler.evaluate import evaluate
 from scheduler.instance import Instance
@@ -80,6 +82,7 @@ class PartialReview:
             difference=weighed.cost,
             told=len(told),
             hits_left=sum(hit.request not in placed for hit in self.repair.prepared.hits),
+            hopeless=len(self._hopeless),
         )
 
     def calls(self, ticked: Collection[int]) -> tuple[Call, ...]:
@@ -104,14 +107,17 @@ class PartialReview:
 
         Those are taken out of force: nobody can come.
         """
-        found = {entry.request for entry in self.repair.plan.assignments}
-        hopeless = {hit.request for hit in self.repair.prepared.hits} - found
-        return tuple(sorted({*self._chosen(ticked), *hopeless}))
+        return tuple(sorted({*self._chosen(ticked), *self._hopeless}))
 
     def assignments(self, ticked: Collection[int]) -> tuple[Assignment, ...]:
         """The plan with only some groups, by request."""
         placed = self._placed(self._chosen(ticked))
         return tuple(placed[code] for code in sorted(placed))
+
+    @property
+    def _hopeless(self) -> set[str]:
+        found = {entry.request for entry in self.repair.plan.assignments}
+        return {hit.request for hit in self.repair.prepared.hits} - found
 
     def _chosen(self, ticked: Collection[int]) -> dict[str, Assignment | None]:
         return {code: self._changes[code] for number in sorted(set(ticked)) for code in self.groups[number].requests}
@@ -210,15 +216,18 @@ def accept_part(desk: Desk, review: PartialReview, ticked: Collection[int]) -> A
     What has changed since is taken into account as far as the rules allow it.
 
     Raises:
-        RefusedError: no group is ticked.
-        ConflictError: the records have changed so that a rule would be broken.
+        RefusedError: no group is ticked, and some could be.
+        ConflictError: the records have changed so that a rule would be broken, or what it changes is announced
+            otherwise by now.
     """
     prepared = review.repair.prepared
-    if not ticked:
+    together = review.sum(ticked)
+    if not together.can_be_kept:
         raise RefusedError("Nothing of the repair is ticked: there is nothing to keep.", "Tick what is to be changed.")
-    problem = _problem_now(desk.store, prepared)
-    known = {request.id for request in problem.requests}
-    kept = tuple(entry for entry in review.assignments(ticked) if entry.request in known)
+    wanted = review.requests(ticked)
+    with desk.store.session() as session:
+        problem = _problem_now(session, prepared)
+        kept = _kept(review, ticked, problem, announced_assignments(session, problem))
     judged = evaluate(problem, kept)
     if judged.broken:
         rules = [sentence(entry.text) for entry in judged.broken]
@@ -226,13 +235,35 @@ def accept_part(desk: Desk, review: PartialReview, ticked: Collection[int]) -> A
     plan = _part(review, problem, kept, judged.cost)
     with desk.store.session() as session:
         unpin: list[Command] = [UnpinRequest(code) for code in _pinned(session, prepared.unpinned)]
-    number = review.sum(ticked).changes
+    number = together.changes or together.hopeless
     adopt = AdoptPlan(plan, prepared.prepared.settings.to_json(), digest(problem))
     label = f"Repair from {spell_day(prepared.prepared.settings.first_day)}, {count(number, 'change')}"
     outcome = desk.handle_all([*unpin, adopt], label)
     with desk.store.session() as session:
         code = session.scalars(select(Plan.code).where(Plan.id.in_(outcome.changes.rows["plan"]))).one()
-    return Accepted(code, outcome, review.requests(ticked))
+    news = set(news_of(desk.store, code))
+    return Accepted(code, outcome, tuple(request for request in wanted if request in news))
+
+
+def _kept(
+    review: PartialReview, ticked: Collection[int], problem: Problem, told: Collection[Assignment]
+) -> tuple[Assignment, ...]:
+    """A part of a repair beside what is announced by now: what others have announced since stays as it is.
+
+    Raises:
+        ConflictError: they have announced otherwise what the part changes.
+    """
+    known = {request.id for request in problem.requests}
+    before = {entry.request: entry for entry in review.repair.prepared.toll.told}
+    since = changes_between(before, {entry.request: entry for entry in told})
+    clashes = sorted(known & since.keys() & set(review.requests(ticked)))
+    if clashes:
+        verb = "has" if len(clashes) == 1 else "have"
+        raise ConflictError(
+            f"{spell_list(clashes)} {verb} been announced otherwise since the repair was made.", "Repair again."
+        )
+    placed = {entry.request: entry for entry in review.assignments(ticked)} | since
+    return tuple(to for code, to in sorted(placed.items()) if to is not None and code in known)
 
 
 def _pinned(session: Session, codes: Collection[str]) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ class PartSum:
         difference: to what is in force without the visits hit, by part.
         told: announced visits that would be told otherwise.
         hits_left: visits hit that would still be nobody's.
+        hopeless: of all visits hit those without any other place: they are taken out of force with it.
     """
 
     groups: int
@@ -144,3 +145,9 @@ class PartSum:
     difference: CostParts
     told: int
     hits_left: int
+    hopeless: int
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether there is something to keep: some groups, or, where there are none, the hits that nobody serves."""
+        return self.groups > 0 or (self.all_groups == 0 and self.hopeless > 0)

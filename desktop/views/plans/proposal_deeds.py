@@ -72,7 +72,7 @@ class ProposalDeeds(QObject):
         if self._check is None or self._is_keeping:
             return False
         if isinstance(self._check, RepairCheck):
-            return self.ticks is not None and bool(self.ticks.ticked)
+            return self.ticks is not None and self.ticks.sum.can_be_kept
         return self._check.plan is not None
 
     def on_finished(self, proposal: Proposal) -> None:

@@ -84,10 +84,8 @@ class ProposalFoot(QFrame):
         words = self._repair_words(proposal, check)
         lines = [words, self._sum_words(together)]
         self._say("ok" if check.is_fresh else "bad" if check.broken else "warn", "\n".join(lines))
-        text = self.tr("Apply %n", "", together.changes)
-        if not check.is_fresh:
-            text = self.tr("Apply %n anyway", "", together.changes)
-        self._offer(text, can_accept=together.groups > 0, again_first=bool(check.broken))
+        text = self._apply_words(together, is_fresh=check.is_fresh)
+        self._offer(text, can_accept=together.can_be_kept, again_first=bool(check.broken))
 
     def show_sum(self, together: PartSum) -> None:
         """Something else is ticked. While the answer is on its way, it will say so itself."""
@@ -95,11 +93,8 @@ class ProposalFoot(QFrame):
             return
         *words, _ = self._text.text().split("\n")
         self._say(self._token, "\n".join([*words, self._sum_words(together)]))
-        is_fresh = self._token == "ok"
-        text = (
-            self.tr("Apply %n", "", together.changes) if is_fresh else self.tr("Apply %n anyway", "", together.changes)
-        )
-        self._offer(text, can_accept=together.groups > 0, again_first=self._token == "bad")
+        text = self._apply_words(together, is_fresh=self._token == "ok")
+        self._offer(text, can_accept=together.can_be_kept, again_first=self._token == "bad")
 
     def show_keeping(self) -> None:
         """It is being stored."""
@@ -164,6 +159,12 @@ class ProposalFoot(QFrame):
         if check.broken:
             lines.append(self.tr("All of it together breaks a rule by now: {rule}").format(rule=check.broken[0]))
         return "\n".join(lines)
+
+    def _apply_words(self, together: PartSum, *, is_fresh: bool) -> str:
+        if not together.all_groups and together.hopeless:
+            return self.tr("Take %n out", "", together.hopeless)
+        number = together.changes
+        return self.tr("Apply %n", "", number) if is_fresh else self.tr("Apply %n anyway", "", number)
 
     def _sum_words(self, together: PartSum) -> str:
         """What is ticked: "33 of 34 changes ticked, -$10,424 beside changing nothing"."""

@@ -26,6 +26,7 @@ from desktop.services.commands import (
     ReportOverrun,
     ReportProgress,
     RevisePlan,
+    UnpinRequest,
 )
 from desktop.services.planning import check_plan, plan_view
 from desktop.services.planning.news import news_of
@@ -379,3 +380,52 @@ def test_what_was_edited_since_is_listed_and_what_cannot_be_any_more_is_refused(
     assert check_repair(store, found).broken
     with pytest.raises(ConflictError, match="I4 is not available"):
         accept_part(desk, PartialReview(found), {0})
+
+
+# -- what others do while it is looked at ------------------------------------------------------------------------------
+
+
+def test_what_was_announced_meanwhile_stays_as_it_is_announced(store: Store) -> None:
+    desk = desk_of(store)
+    draft = revised(store)
+    desk.handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick"))
+    review = PartialReview(repaired(store, Given("R1", 0, 2, ("I4",))))
+    desk.handle(MoveVisit(draft, "R3", ("I2",), slot(2)))
+    desk.handle(PublishVisits(draft, ("R3",)))
+    kept = accept_part(desk, review, review.all)
+    assert news_of(store, kept.code) == ("R1",)
+    desk.handle(PublishPlan(kept.code))
+    assert {visit.first_slot for visit in plan_view(store, kept.code).visits if visit.request == "R3"} == {slot(2)}
+
+
+def test_what_was_announced_otherwise_meanwhile_is_not_announced_over(store: Store) -> None:
+    desk = desk_of(store)
+    draft = revised(store)
+    desk.handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick"))
+    review = PartialReview(repaired(store, Given("R1", 0, 2, ("I4",))))
+    desk.handle(MoveVisit(draft, "R1", ("I2",), slot(2)))
+    desk.handle(PublishVisits(draft, ("R1",)))
+    desk.handle(UnpinRequest("R1"))
+    with pytest.raises(ConflictError, match="R1 has been announced otherwise"):
+        accept_part(desk, review, review.all)
+
+
+def test_a_booking_cancelled_meanwhile_is_not_published(store: Store) -> None:
+    desk = desk_of(store)
+    desk.handle(RecordAbsence("I1", slot(1), slot(2) + 1, "sick"))
+    review = PartialReview(repaired(store, Given("R1", 0, 2, ("I4",)), Given("R2", 0, 4, ("I4",))))
+    desk.handle(CancelRequest("R2"))
+    kept = accept_part(desk, review, review.all)
+    assert kept.requests == ("R1",)
+    desk.handle(PublishVisits(kept.code, kept.requests))
+
+
+def test_a_hit_that_nobody_can_serve_is_all_that_a_repair_may_be_about(store: Store) -> None:
+    desk = desk_of(store)
+    desk.handle(ReportNotReady("R4", day(7)))
+    review = PartialReview(repaired(store))
+    assert review.groups == ()
+    kept = accept_part(desk, review, review.all)
+    assert kept.requests == ("R4",)
+    desk.handle(PublishVisits(kept.code, kept.requests))
+    assert hits(store, MORNING) == ()
