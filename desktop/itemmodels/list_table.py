@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -41,6 +42,33 @@ class Cell:
         return " ".join(part for part in (self.was and f"({self.was})", self.text, self.detail) if part)
 
 
+class LateCells(Sequence[Cell]):
+    """The cells of a row that are made when somebody looks at it: of a long list a screenful is."""
+
+    __slots__ = ("_made", "_making")
+
+    def __init__(self, making: Callable[[], tuple[Cell, ...]]) -> None:
+        self._making = making
+        self._made: tuple[Cell, ...] | None = None
+
+    def _all(self) -> tuple[Cell, ...]:
+        if self._made is None:
+            self._made = self._making()
+        return self._made
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
+        """The cell of a column, from 0."""
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        """Columns."""
+        return len(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row, or the head of those below it, up to the next head.
@@ -53,7 +81,7 @@ class TableRow:
     """
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     value: object = None
     is_head: bool = False
     may_tick: bool = False

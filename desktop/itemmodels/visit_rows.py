@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.itemmodels.list_table import Cell, Column, TableRow
+from desktop.itemmodels.list_table import Cell, Column, LateCells, TableRow
 from desktop.itemmodels.request_words import short_day
 from desktop.itemmodels.slot_words import moment, slots
 from desktop.services.inspection.rows import ActionRow, VisitRow
@@ -139,22 +140,22 @@ def _day_words(day: dt.date, now: dt.datetime) -> str:
 
 
 def _visit_row(row: VisitRow, now: dt.datetime) -> TableRow:
+    return TableRow(row.request, LateCells(partial(_visit_cells, row, now)), row)
+
+
+def _visit_cells(row: VisitRow, now: dt.datetime) -> tuple[Cell, ...]:
     more = f"{row.actions_overdue} {translate('visits', 'late')}" if row.actions_overdue else ""
-    return TableRow(
-        row.request,
-        (
-            Cell(row.request, service=row.service),
-            listed_stage(row, now),
-            Cell(slots(row.first_slot, row.last_slot)),
-            Cell(crew_words(row), tip="\n".join(f"{p.name} {p.local_name}".strip() for p in row.crew)),
-            Cell(row.factory_name, detail=row.factory_local_name),
-            Cell(row.client_name),
-            outcome_cell(row.outcome),
-            report_cell(row, now),
-            Cell(str(row.files) if row.files else "", "muted"),
-            Cell(str(row.actions) if row.actions else "", "bad" if row.actions_overdue else "muted", more),
-        ),
-        row,
+    return (
+        Cell(row.request, service=row.service),
+        listed_stage(row, now),
+        Cell(slots(row.first_slot, row.last_slot)),
+        Cell(crew_words(row), tip="\n".join(f"{p.name} {p.local_name}".strip() for p in row.crew)),
+        Cell(row.factory_name, detail=row.factory_local_name),
+        Cell(row.client_name),
+        outcome_cell(row.outcome),
+        report_cell(row, now),
+        Cell(str(row.files) if row.files else "", "muted"),
+        Cell(str(row.actions) if row.actions else "", "bad" if row.actions_overdue else "muted", more),
     )
 
 

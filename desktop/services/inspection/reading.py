@@ -41,13 +41,26 @@ from desktop.services.planning.reading import Source, reading
 
 _PORTION = 500
 _ANNOUNCED = (Visit.published, Visit.status != "cancelled")
+_OWED = select(VisitResult.visit_id).where(VisitResult.finished_at.is_not(None), VisitResult.report_sent_at.is_(None))
+"""Visits that have ended and whose report is not released."""
 
 
-def visit_rows(source: Source, now: dt.datetime, first_day: dt.date, last_day: dt.date) -> tuple[VisitRow, ...]:
-    """The announced visits that lie on some days, in the order of their start, then by factory."""
+def visit_rows(
+    source: Source, now: dt.datetime, first_day: dt.date, last_day: dt.date, *, owed_since: dt.date | None = None
+) -> tuple[VisitRow, ...]:
+    """The announced visits that lie on some days, in the order of their start, then by factory.
+
+    With `owed_since` those before too, from that day on, whose report is owed.
+    """
     with reading(source) as session:
+        rows = _Rows(session, now)
         begins = Visit.first_slot.between(morning(first_day) - LONGEST_VISIT, morning(last_day) + 1)
-        return _Rows(session, now).read(begins, Visit.last_slot >= morning(first_day))
+        found = rows.read(begins, Visit.last_slot >= morning(first_day))
+        if owed_since is None or owed_since >= first_day:
+            return found
+        before = Visit.first_slot.between(morning(owed_since), morning(first_day))
+        owed = rows.read(before, Visit.last_slot < morning(first_day), Visit.id.in_(_OWED))
+    return (*owed, *found)
 
 
 def visit_rows_of(source: Source, now: dt.datetime, keys: Collection[int]) -> tuple[VisitRow, ...]:
@@ -66,10 +79,7 @@ def visit_rows_of(source: Source, now: dt.datetime, keys: Collection[int]) -> tu
 def reports_due(source: Source, now: dt.datetime) -> tuple[VisitRow, ...]:
     """Visits that have ended and whose report is not released, the one due first at the top."""
     with reading(source) as session:
-        ended = select(VisitResult.visit_id).where(
-            VisitResult.finished_at.is_not(None), VisitResult.report_sent_at.is_(None)
-        )
-        found = _Rows(session, now).read(Visit.id.in_(ended))
+        found = _Rows(session, now).read(Visit.id.in_(_OWED))
     return tuple(sorted(found, key=lambda row: (row.report_due or now, row.request)))
 
 

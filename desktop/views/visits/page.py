@@ -9,17 +9,15 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.clock import local_today
 from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed, Job
 from desktop.services.inspection.actions import open_actions
-from desktop.services.inspection.reading import visit_rows
-from desktop.services.inspection.rows import ActionRow, VisitRow
+from desktop.services.inspection.rows import ActionRow
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.selection import Wanted
 from desktop.views.visits.actions_tab import ActionsTab
-from desktop.views.visits.visits_tab import AHEAD, BACK, VisitsTab
+from desktop.views.visits.visits_tab import Listed, VisitsTab
 from desktop.views.widgets.list_table import offer_actions
 from desktop.views.widgets.page_bar import PageBar
 
@@ -142,10 +140,11 @@ class VisitsPage(Page):
 
     def _read_all(self) -> None:
         self._is_stale = False
-        now, today = self.context.clock.now(), local_today(self.context.clock)
-        query = partial(visit_rows, now=now, first_day=today - BACK, last_day=today + AHEAD)
-        self._read("visits", query, self._show_visits)
-        self._read("actions", partial(open_actions, now=now), self._show_actions)
+        self._read_visits()
+        self._read("actions", partial(open_actions, now=self.context.clock.now()), self._show_actions)
+
+    def _read_visits(self) -> None:
+        self._read("visits", self.visits.query(self.context.clock.now()), self._show_visits)
 
     def _read(self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object]) -> None:
         old = self._jobs.pop(name, None)
@@ -153,8 +152,8 @@ class VisitsPage(Page):
             old.cancel()
         self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure)
 
-    def _show_visits(self, rows: tuple[VisitRow, ...]) -> None:
-        self.visits.show_visits(rows)
+    def _show_visits(self, listed: Listed) -> None:
+        self.visits.show_visits(listed)
         self._count()
 
     def _show_actions(self, rows: tuple[ActionRow, ...]) -> None:
@@ -179,6 +178,7 @@ class VisitsPage(Page):
         self.bar.search.searched.connect(self._on_search)
         self.bar.search.left.connect(self._leave_search)
         self.visits.chosen.connect(self._on_chosen)
+        self.visits.more_wanted.connect(self._read_visits)
         self.visits.table.opened.connect(self._open)
         self.visits.table.menu_wanted.connect(self._offer)
         self.corrective.table.opened.connect(self._open)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,157 +18,22 @@ from PySide6.QtWidgets import (
 from desktop.clock import local_today
 from desktop.itemmodels.list_table import ListTableModel, TableRow
 from desktop.itemmodels.visit_rows import crew_words, visit_columns, visit_rows
+from desktop.services.inspection.reading import visit_rows as read_visits
 from desktop.services.inspection.rows import VisitRow
+from desktop.services.planning.reading import Source
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.visits.panel import VisitPanel
+from desktop.views.visits.visit_strip import BACK, VisitStrip
 from desktop.views.widgets.list_table import ListTable
 from desktop.views.widgets.page_bar import EmptyPlace
 
-BACK, AHEAD = dt.timedelta(days=35), dt.timedelta(days=7)
-"""How far the list looks back, and ahead."""
-SPANS = ("all", "today", "yesterday", "week")
-STAGES: Mapping[str, tuple[str, ...]] = {
-    "planned": ("planned",),
-    "out": ("travelling", "on site"),
-    "finished": ("finished",),
-    "review": ("report in",),
-    "release": ("reviewed",),
-    "released": ("released",),
-    "aborted": ("aborted",),
-}
-"""The chips and the stages that each asks for."""
 PANEL_WIDTHS = ((1300, 420), (1700, 520), (10**6, 680))
 LEAST_PANEL = 380
 
-
-class VisitStrip(QFrame):
-    """Chips for days and states.
-
-    Attributes:
-        changed: something else is asked for.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "strip")
-        self.setFixedHeight(36)
-        self.span = "all"
-        self.spans: dict[str, QPushButton] = {}
-        self.stages: dict[str, QPushButton] = {}
-        self._one = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(5)
-        for name, said in self._span_words().items():
-            chip = self._chip(said, "chip")
-            chip.setChecked(name == self.span)
-            chip.clicked.connect(partial(self._on_span, name))
-            self._one.addButton(chip)
-            self.spans[name] = chip
-            row.addWidget(chip)
-        row.addSpacing(10)
-        self.overdue = self._chip(self.tr("Overdue"), "chip-bad")
-        self.overdue.clicked.connect(self.changed)
-        row.addWidget(self.overdue)
-        for name, said in self._stage_words().items():
-            chip = self._chip(said, "chip")
-            chip.clicked.connect(self.changed)
-            self.stages[name] = chip
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.shown = QLabel(self)
-        self.shown.setProperty("role", "muted")
-        row.addWidget(self.shown)
-
-    def _chip(self, text: str, role: str) -> QPushButton:
-        made = QPushButton(text, self)
-        made.setProperty("role", role)
-        made.setCheckable(True)
-        return made
-
-    def _on_span(self, name: str) -> None:
-        self.span = name
-        self.changed.emit()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether everything is asked for."""
-        chips = (self.overdue, *self.stages.values())
-        return self.span == "all" and not any(chip.isChecked() for chip in chips)
-
-    def clear(self) -> None:
-        """Ask for everything."""
-        for chip in (self.overdue, *self.stages.values()):
-            chip.setChecked(False)
-        self.spans["all"].setChecked(True)
-        self._on_span("all")
-
-    def wants(self, row: VisitRow, today: dt.date) -> bool:
-        """Whether a visit is asked for."""
-        day = {"today": today, "yesterday": today - dt.timedelta(days=1)}.get(self.span)
-        if day is not None and not row.first_day <= day <= row.last_day:
-            return False
-        if self.span == "week":
-            monday = today - dt.timedelta(days=today.weekday())
-            if row.last_day < monday or row.first_day > monday + dt.timedelta(days=6):
-                return False
-        if self.overdue.isChecked() and not (row.is_overdue or row.actions_overdue):
-            return False
-        stages = [stage for name, chip in self.stages.items() if chip.isChecked() for stage in STAGES[name]]
-        return not stages or row.stage in stages
-
-    def show_counts(self, rows: tuple[VisitRow, ...]) -> None:
-        """Say how many visits stand behind each chip; those that would find nothing are not there."""
-        words = self._stage_words()
-        for name, chip in self.stages.items():
-            number = sum(row.stage in STAGES[name] for row in rows)
-            chip.setText(f"{words[name]} {number}")
-            chip.setVisible(number > 0 or chip.isChecked())
-        late = sum(bool(row.is_overdue or row.actions_overdue) for row in rows)
-        self.overdue.setText(self.tr("Overdue {number}").format(number=late))
-        self.overdue.setVisible(late > 0 or self.overdue.isChecked())
-
-    def state(self) -> dict[str, object]:
-        """As JSON values."""
-        return {
-            "span": self.span,
-            "stages": [name for name, chip in self.stages.items() if chip.isChecked()],
-            "overdue": self.overdue.isChecked(),
-        }
-
-    def restore(self, state: object) -> None:
-        """The same again."""
-        if not isinstance(state, dict):
-            return
-        stages = state.get("stages")
-        for name, chip in self.stages.items():
-            chip.setChecked(isinstance(stages, list) and name in stages)
-        self.overdue.setChecked(state.get("overdue") is True)
-        if state.get("span") in SPANS:
-            self.span = str(state["span"])
-            self.spans[self.span].setChecked(True)
-
-    def _span_words(self) -> Mapping[str, str]:
-        return {
-            "all": self.tr("All days"),
-            "today": self.tr("Today"),
-            "yesterday": self.tr("Yesterday"),
-            "week": self.tr("This week"),
-        }
-
-    def _stage_words(self) -> Mapping[str, str]:
-        return {
-            "planned": self.tr("Planned"),
-            "out": self.tr("Out"),
-            "finished": self.tr("Report awaited"),
-            "review": self.tr("To review"),
-            "release": self.tr("To release"),
-            "released": self.tr("Released"),
-            "aborted": self.tr("Aborted"),
-        }
+Days = tuple[dt.date, dt.date]
+Listed = tuple[Days, tuple[VisitRow, ...]]
+"""The first and last day that have been read, and what was found."""
 
 
 class VisitsTab(QWidget):
@@ -181,16 +41,21 @@ class VisitsTab(QWidget):
 
     Attributes:
         chosen: the code (str) of the visit that is looked at; "" for none.
+        more_wanted: days are asked for that have not been read.
     """
 
     chosen = Signal(object)
+    more_wanted = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self._rows: tuple[VisitRow, ...] | None = None
         self._searched = ""
+        self._read_days: Days | None = None
+        self._asked: Days | None = None
         self._wanted = ""
+        self._remembered = ""
         self._is_splitter_set = False
         self.strip = VisitStrip(self)
         self.message = InlineMessage(context.look, self)
@@ -202,6 +67,10 @@ class VisitsTab(QWidget):
         self.empty = EmptyPlace(self._lists)
         self._lists.addWidget(self.table)
         self._lists.addWidget(self.empty)
+        # over the list, which has the keyboard's focus already
+        self.waiting = QLabel(self.tr("Reading the visits…"), self.table.viewport())
+        self.waiting.setProperty("role", "muted")
+        QVBoxLayout(self.table.viewport()).addWidget(self.waiting, 0, Qt.AlignmentFlag.AlignCenter)
         self.panel = VisitPanel(context, self.splitter)
         self.panel.setMinimumWidth(LEAST_PANEL)
         self.splitter.setStretchFactor(0, 1)
@@ -234,19 +103,42 @@ class VisitsTab(QWidget):
         """How many reports are overdue."""
         return sum(row.is_overdue for row in self._rows or ())
 
-    def show_visits(self, rows: tuple[VisitRow, ...]) -> None:
+    def query(self, now: dt.datetime) -> Callable[[Source], Listed]:
+        """What reads the days asked for, and the days; older visits come along where their report is owed."""
+        first, last = days = self._asked = self.strip.reads(local_today(self.context.clock))
+        owed_since = local_today(self.context.clock) - BACK
+
+        def read(source: Source) -> Listed:
+            return days, read_visits(source, now, first, last, owed_since=owed_since)
+
+        return read
+
+    def show_visits(self, listed: Listed) -> None:
         """Show visits."""
-        self._rows = rows
-        self.strip.show_counts(rows)
-        if self._wanted and not any(self._wanted == row.request and self._matches(row) for row in rows):
+        self._read_days, self._rows = listed
+        self.waiting.hide()
+        if self._wanted and all(self._wanted != row.request for row in self._listed(self._rows)):
             self.strip.clear()
-        self.list_again()
+        else:
+            self.list_again()
+        if self._has_all:
+            self._wanted = ""
 
     def want(self, code: str) -> None:
         """Look at a visit as soon as it is listed."""
         self._wanted = code
-        if self._rows is not None and not self.table.choose(code):
+        if self._rows is None:
+            return
+        if self.table.choose(code):
+            self._wanted = ""
+        else:
             self.strip.clear()
+
+    @property
+    def _has_all(self) -> bool:
+        """Whether all days that are asked for have been read."""
+        first, last = self.strip.reads(local_today(self.context.clock))
+        return self._read_days is not None and self._read_days[0] <= first and last <= self._read_days[1]
 
     def search(self, words: str) -> None:
         """List only what has these words."""
@@ -257,27 +149,32 @@ class VisitsTab(QWidget):
         """List what the filters ask for."""
         if self._rows is None:
             return
-        shown = [row for row in self._rows if self._matches(row)]
+        shown = self._listed(self._rows)
         today = local_today(self.context.clock)
         shown.sort(key=lambda row: (row.first_day != today, _away(row.first_day, today), row.first_slot, row.request))
-        self.table.show_rows(visit_rows(shown, self.context.clock.now()), self._wanted)
+        self.strip.show_counts(self._rows, today)
+        self.table.show_rows(visit_rows(shown, self.context.clock.now()), self._wanted or self._remembered)
+        self._remembered = ""
         if any(row.request == self._wanted for row in shown):
             self._wanted = ""
         self._lists.setCurrentWidget(self.table if shown else self.empty)
+        if not self._has_all:
+            self.strip.shown.setText(self.tr("Reading…"))
+            self.empty.explain(self.tr("Reading the visits…"))
+            if self._asked != self.strip.reads(today):
+                self.more_wanted.emit()
+            return
         self.strip.shown.setText(self.tr("%n visit(s)", "", len(shown)))
-        if self._rows:
+        if self._rows or self.strip.span != "all":
             self.empty.explain(self.tr("No visit matches these filters."), self.tr("Clear filters"))
         else:
             self.empty.explain(self.tr("No visit is announced around these days.\nPublish a plan, a day or a person."))
 
-    def _matches(self, row: VisitRow) -> bool:
-        if not self.strip.wants(row, local_today(self.context.clock)):
-            return False
-        told = " ".join(
-            (row.request, row.factory_name, row.factory_local_name, row.client_name, row.order, row.product)
-        )
-        told = f"{told} {crew_words(row)}".casefold()
-        return all(word in told for word in self._searched.split())
+    def _listed(self, rows: tuple[VisitRow, ...]) -> list[VisitRow]:
+        """Those that the chips and the words searched ask for."""
+        words = self._searched.split()
+        found = filter(self.strip.wish(local_today(self.context.clock)), rows)
+        return [row for row in found if not words or _has(row, words)]
 
     def _on_chosen(self, row: TableRow | None) -> None:
         code = row.key if row is not None else ""
@@ -308,7 +205,7 @@ class VisitsTab(QWidget):
             return
         self.strip.restore(state.get("filter"))
         if isinstance(state.get("visit"), str):
-            self._wanted = str(state["visit"])
+            self._remembered = str(state["visit"])
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
             self.splitter.setSizes(sizes)
@@ -318,3 +215,9 @@ class VisitsTab(QWidget):
 def _away(day: dt.date, today: dt.date) -> tuple[bool, int]:
     """Days before today first, the nearest first; then those to come."""
     return day > today, abs((day - today).days)
+
+
+def _has(row: VisitRow, words: Iterable[str]) -> bool:
+    told = (row.request, row.factory_name, row.factory_local_name, row.client_name, row.order, row.product)
+    text = f"{' '.join(told)} {crew_words(row)}".casefold()
+    return all(word in text for word in words)

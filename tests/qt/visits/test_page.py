@@ -6,16 +6,22 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import RecordFinished
 from desktop.services.inspection.actions import open_actions
 from desktop.services.inspection.reading import visit_card, visit_rows
 from desktop.services.inspection.rows import VisitCard, VisitRow
 from desktop.store.engine import Store
+from desktop.views.look import Look
 from desktop.views.visits.page import VisitsPage
 from desktop.views.visits.sheets import AbortSheet, TimeSheet
 from tests.helpers.announced import WEDNESDAY
+from tests.helpers.office import office_on
 from tests.helpers.windows import bring_forward, button, click, drop_file, press, settle, type_text
 
 SAMPLED = ("DUPRO", "PSI")
@@ -160,3 +166,33 @@ def test_a_visit_in_vain_is_noted_with_its_cause_and_found_by_its_chip(
     click(button(page.visits.empty, "Clear filters"))
     assert page.visits.table.hasFocus()
     assert len(page.visits.model.rows) > 1
+
+
+def test_a_week_is_listed_with_reports_owed_from_before_and_all_days_where_they_are_asked_for(
+    store: Store, qapp: QApplication, look: Look, qtbot: QtBot
+) -> None:
+    first, second, *others = (row.request for row in visits(store))
+    Desk(store, FixedClock(WEDNESDAY), "Lan").handle(RecordFinished(first))
+    with office_on(store, qapp, look, pages=(VisitsPage,), now=WEDNESDAY + dt.timedelta(days=7)) as office:
+        office.open()
+        page = office.window.page
+        assert isinstance(page, VisitsPage)
+        tab = page.visits
+        bring_forward(office.window)
+        assert tab.waiting.isVisible()
+        settle(office)
+        assert not tab.waiting.isVisible()
+        assert [row.key for row in tab.model.rows if not row.is_head] == [first]
+        assert (tab.strip.overdue.text(), tab.strip.shown.text()) == ("Overdue 1", "1 visit")
+        assert tab.table.hasFocus()
+        click(tab.strip.spans["today"])
+        assert "No visit matches" in tab.empty.text.text()
+        page.show_visit(second)
+        settle(office)
+        assert (tab.strip.span, tab.current and tab.current.request) == ("all", second)
+        assert {first, second, *others} <= {row.key for row in tab.model.rows}
+        tab.table.choose(first)
+        page.refresh()
+        settle(office)
+        assert tab.current is not None
+        assert tab.current.request == first  # who has been gone to is not gone to again
