@@ -89,9 +89,11 @@ class BoardPage(Page):
         self._is_sheet_open = False
 
     def _lay_out(self) -> None:
-        self._waiting = QLabel(self.tr("Reading the plan…"), self.canvas)
+        self._waiting = QLabel(self.tr("Reading the plan…"), self.canvas.viewport())
         self._waiting.setProperty("role", "muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setWordWrap(True)
+        QVBoxLayout(self.canvas.viewport()).addWidget(self._waiting)  # it keeps to the middle whatever is folded
         self.upright = QSplitter(Qt.Orientation.Vertical, self)
         self.upright.addWidget(self.canvas)
         self.upright.addWidget(self.tray)
@@ -258,6 +260,8 @@ class BoardPage(Page):
         self.canvas.arrange(
             self.viewing.arrangement(ranks), Sorting(self.viewing.sort_column, self.viewing.descending), remark
         )
+        if self.shown.plan is None:
+            return  # it is being read, or could not be: that is said already
         if not board.rows:
             self._waiting.setText(self.tr("Nobody works on these days. Add people on the page Roster."))
         elif not self.canvas.axis.lines:
@@ -356,7 +360,6 @@ class BoardPage(Page):
         self.canvas.use_columns(columns_for(self.width()))
         self._is_narrow = self.width() < NARROW
         self._place_panel()
-        self._waiting.setGeometry(self.canvas.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc lets go, step by step: of what is carried, of the search, of the selection."""

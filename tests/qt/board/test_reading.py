@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from desktop.errors import StoreError
 from desktop.services.bus import Desk
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.reading import list_plans
 from desktop.services.verdicts import Verdict
+from desktop.views.board.page import BoardPage
 from tests.qt.board.conftest import WAIT_MS, Hands
 
 
@@ -50,6 +52,20 @@ def test_what_becomes_old_while_it_is_read_is_read_again(hands: Hands) -> None:
     shown.mark_stale()
     shown.freshen()
     hands.settle()
+
+
+def test_until_a_plan_is_read_nothing_is_said_of_its_people(hands: Hands) -> None:
+    page = BoardPage(hands.page.context)
+    page.resize(1280, 800)
+    page.restore({**hands.page.state(), "filters": {}, "tray_folded": True})
+    page.viewing.changed.emit()
+    assert page._waiting.text() == "Reading the plan…"
+    page.show()
+    hands.qtbot.addWidget(page)
+    page.upright.setSizes([700, 100])
+    QApplication.processEvents()
+    assert page._waiting.width() > page.canvas.viewport().width() * 0.9
+    assert abs(page._waiting.geometry().center().y() - page.canvas.viewport().rect().center().y()) <= 2
 
 
 def test_quick_moves_in_a_week_without_a_plan_begin_one_draft(hands: Hands) -> None:
