@@ -37,6 +37,13 @@ def party_words(party: str) -> str:
     }.get(party, party)
 
 
+def messages_words(number: int) -> str:
+    """How many: "1,204 messages"."""
+    if number == 1:
+        return translate("dispatch", "1 message")
+    return translate("dispatch", "{number} messages").format(number=f"{number:,}")
+
+
 def kind_cell(kind: str) -> Cell:
     """What sort of message: grey while it is the first."""
     text, token = {
@@ -81,8 +88,8 @@ def due_rows(notices: Iterable[DueNotice], by: str) -> tuple[TableRow, ...]:
     rows: list[TableRow] = []
     for group, found in groupby(sorted(notices, key=key), key):
         below = tuple(found)
-        detail = translate("dispatch", "%n message(s)", "", len(below))
-        rows.append(TableRow(f"head {group[0]}", (Cell(said(below[0]), detail=detail),), None, True, True))
+        head = Cell(said(below[0]), detail=messages_words(len(below)))
+        rows.append(TableRow(f"head {group[0]}", (head,), None, True, True))
         rows.extend(_due_row(notice) for notice in below)
     return tuple(rows)
 

@@ -207,30 +207,6 @@
         </message>
     </context>
     <context>
-        <name>DueTab</name>
-        <message numerus="yes">
-            <source>%n due</source>
-            <translation>
-                <numerusform>%n due</numerusform>
-                <numerusform>%n due</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n ticked</source>
-            <translation>
-                <numerusform>%n ticked</numerusform>
-                <numerusform>%n ticked</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Send %n</source>
-            <translation>
-                <numerusform>Send %n</numerusform>
-                <numerusform>Send %n</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>DuproCard</name>
         <message numerus="yes">
             <source>%n point(s)</source>
@@ -609,6 +585,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Take %n out</source>
+            <translation>
+                <numerusform>Take %n out</numerusform>
+                <numerusform>Take %n out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>and %n more</source>
             <translation>
                 <numerusform>and %n more</numerusform>
@@ -828,16 +811,6 @@
         </message>
     </context>
     <context>
-        <name>SentTab</name>
-        <message numerus="yes">
-            <source>%n message(s)</source>
-            <translation>
-                <numerusform>%n message</numerusform>
-                <numerusform>%n messages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>SummaryStrip</name>
         <message numerus="yes">
             <source>%n clock(s) stopped</source>
@@ -882,6 +855,16 @@
             <translation>
                 <numerusform>%n visit start today,</numerusform>
                 <numerusform>%n visits start today,</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UrgentFields</name>
+        <message numerus="yes">
+            <source>%n visit(s) known</source>
+            <translation>
+                <numerusform>%n visit known</numerusform>
+                <numerusform>%n visits known</numerusform>
             </translation>
         </message>
     </context>

@@ -138,6 +138,7 @@ class AnswersTab(ListTab):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         self._found: tuple[Confirmation, ...] | None = None
         super().__init__(context, answer_columns(), self.tr("Who has answered"), parent)
+        self.show_reading()
         self._settle()
 
     def make_panel(self, parent: QWidget) -> AnswerPanel:

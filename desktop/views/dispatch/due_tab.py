@@ -25,13 +25,14 @@ class DueTab(ListTab):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         self._notices: tuple[DueNotice, ...] | None = None
         self._to_tick: frozenset[str] = frozenset()
-        super().__init__(context, due_columns(), self.tr("What is to be sent"), parent)
+        super().__init__(context, due_columns(), self.tr("What is to be sent"), parent, span="soon")
         self.strip.group_button.show()
         self.foot = QFrame(self)
         self.ticked = QLabel(self.foot)
         self.progress = QProgressBar(self.foot)
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out_foot()
+        self.show_reading()
         self.model.ticks_changed.connect(self._settle)
         context.look.changed.connect(self._paint)
         self._paint()
@@ -84,12 +85,15 @@ class DueTab(ListTab):
         return len(self._notices or ())
 
     def show_notices(self, notices: tuple[DueNotice, ...]) -> None:
-        """Show what is due."""
+        """Show what is due, and tick of it what was just announced."""
         self._notices = notices
         self.list_again()
+        if self._to_tick:
+            self.model.tick([row.key for row in self.model.rows if _request(row) in self._to_tick])
+            self._to_tick = frozenset()
 
     def tick_requests(self, requests: Collection[str]) -> None:
-        """Tick what is due of these requests, once it is read."""
+        """Tick what is due of these requests, once it is read anew: of a list read before their news is not there."""
         self.strip.clear()
         self._to_tick = frozenset(requests)
 
@@ -99,13 +103,8 @@ class DueTab(ListTab):
             return
         shown = [notice for notice in self._notices if self._is_wanted(notice)]
         self.show_list(due_rows(shown, self.strip.by))
-        if self._to_tick:
-            found = [row.key for row in self.model.rows if _request(row) in self._to_tick]
-            if found:
-                self.model.tick(found)
-                self._to_tick = frozenset()
         self._explain()
-        self.strip.shown.setText(self.tr("%n due", "", len(shown)))
+        self.strip.shown.setText(self.tr("{number} due").format(number=f"{len(shown):,}"))
         self._settle()
 
     def _is_wanted(self, notice: DueNotice) -> bool:
@@ -163,7 +162,8 @@ class DueTab(ListTab):
     def show_advance(self, advance: Advance) -> None:
         """So many have gone."""
         self.progress.setValue(advance.done)
-        self.ticked.setText(self.tr("{done} of {total} sent").format(done=advance.done, total=advance.total))
+        done, total = f"{advance.done:,}", f"{advance.total:,}"
+        self.ticked.setText(self.tr("{done} of {total} sent").format(done=done, total=total))
 
     def _settle(self) -> None:
         if not hasattr(self, "foot"):
@@ -171,10 +171,14 @@ class DueTab(ListTab):
         number, ticked = len(self.wanted), len(self.model.ticked)
         is_running = not self.progress.isHidden()
         if not is_running:
-            self.ticked.setText(self.tr("%n ticked", "", ticked) if ticked else self.tr("Nothing ticked"))
-        self.buttons["send"].setText(self.tr("Send %n", "", number) if ticked else self.tr("Send"))
+            self.ticked.setText(self._ticked_words(ticked))
+        send = self.tr("Send {number}").format(number=f"{number:,}") if ticked else self.tr("Send")
+        self.buttons["send"].setText(send)
         for name in ("send", "files", "text", "save"):
             self.context.actions.enable(f"dispatch.{name}", number > 0 and not is_running and self.isVisible())
+
+    def _ticked_words(self, ticked: int) -> str:
+        return self.tr("{number} ticked").format(number=f"{ticked:,}") if ticked else self.tr("Nothing ticked")
 
     def showEvent(self, event: QShowEvent) -> None:
         """What can be sent can be sent from here only."""

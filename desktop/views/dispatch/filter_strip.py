@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, 
 from desktop.itemmodels.dispatch_rows import BY, PARTIES
 from desktop.views.look import Look
 
-SPANS = ("all", "today", "tomorrow", "week")
+SPANS = ("all", "soon", "today", "tomorrow", "week")
 
 
 class FilterStrip(QFrame):
@@ -25,12 +25,12 @@ class FilterStrip(QFrame):
 
     changed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget, *, may_group: bool = False) -> None:
+    def __init__(self, look: Look, parent: QWidget, *, span: str = "all") -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
         self.setFixedHeight(36)
         self._look = look
-        self.span = "all"
+        self.span = span
         self.by = BY[0]
         self.spans: dict[str, QPushButton] = {}
         self.parties: dict[str, QPushButton] = {}
@@ -53,7 +53,7 @@ class FilterStrip(QFrame):
             row.addWidget(chip)
         row.addSpacing(10)
         self.group_button = self._menu_button()
-        self.group_button.setVisible(may_group)
+        self.group_button.hide()
         row.addWidget(self.group_button)
         row.addStretch(1)
         self.shown = QLabel(self)
@@ -91,8 +91,8 @@ class FilterStrip(QFrame):
             return None
         if self.span == "week":
             return today, today + dt.timedelta(days=6 - today.weekday())
-        day = today + dt.timedelta(days=self.span == "tomorrow")
-        return day, day
+        tomorrow = today + dt.timedelta(days=1)
+        return tomorrow if self.span == "tomorrow" else today, today if self.span == "today" else tomorrow
 
     @property
     def wanted_parties(self) -> frozenset[str]:
@@ -147,6 +147,7 @@ class FilterStrip(QFrame):
     def _span_words(self) -> Mapping[str, str]:
         return {
             "all": self.tr("All days"),
+            "soon": self.tr("Today and tomorrow"),
             "today": self.tr("Today"),
             "tomorrow": self.tr("Tomorrow"),
             "week": self.tr("This week"),

@@ -23,12 +23,14 @@ LEAST_PANEL = 340
 class ListTab(QWidget):
     """A list and a panel; `message` stands over the list."""
 
-    def __init__(self, context: PageContext, columns: Sequence[Column], name: str, parent: QWidget) -> None:
+    def __init__(
+        self, context: PageContext, columns: Sequence[Column], name: str, parent: QWidget, span: str = "all"
+    ) -> None:
         super().__init__(parent)
         self.context = context
         self.searched = ""
         self._is_splitter_set = False
-        self.strip = FilterStrip(context.look, self)
+        self.strip = FilterStrip(context.look, self, span=span)
         self.message = InlineMessage(context.look, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
@@ -71,6 +73,11 @@ class ListTab(QWidget):
         """Whether every word that is looked for is in one of the texts."""
         told = " ".join(texts).casefold()
         return all(word in told for word in self.searched.split())
+
+    def show_reading(self) -> None:
+        """Say that the list is being read."""
+        self.empty.explain(self.tr("Reading\N{HORIZONTAL ELLIPSIS}"))
+        self._lists.setCurrentWidget(self.empty)
 
     def show_list(self, rows: Sequence[TableRow], wanted: str = "") -> None:
         """List rows, or say in their place that there are none."""

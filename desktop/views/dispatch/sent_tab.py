@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.clock import local_today
-from desktop.itemmodels.dispatch_rows import channel_words, party_words, sent_columns, sent_rows, version_cell
+from desktop.itemmodels.dispatch_rows import (
+    channel_words,
+    messages_words,
+    party_words,
+    sent_columns,
+    sent_rows,
+    version_cell,
+)
 from desktop.itemmodels.list_table import TableRow
 from desktop.jobs.db_runner import Job
 from desktop.services.dispatching.sent import SentMessage, read_body
@@ -89,6 +96,7 @@ class SentTab(ListTab):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         self._messages: tuple[SentMessage, ...] | None = None
         super().__init__(context, sent_columns(), self.tr("What was sent"), parent)
+        self.show_reading()
 
     def make_panel(self, parent: QWidget) -> BodyPanel:
         """The message that is looked at."""
@@ -106,7 +114,7 @@ class SentTab(ListTab):
             return
         shown = [message for message in self._messages if self._is_wanted(message)]
         self.show_list(sent_rows(shown, self.context.clock.now()))
-        self.strip.shown.setText(self.tr("%n message(s)", "", len(shown)))
+        self.strip.shown.setText(messages_words(len(shown)))
         if self._messages:
             self.empty.explain(self.tr("No message matches these filters."), self.tr("Clear filters"))
         else:

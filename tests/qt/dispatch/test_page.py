@@ -58,6 +58,9 @@ def test_a_day_is_ticked_read_and_sent(
     office: Office, page: DispatchPage, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     total, due, panel = len(due_notices(store, NOW)), page.due, page.due.panel
+    assert due.strip.span == "soon", "today and tomorrow, of weeks that are announced"
+    click(due.strip.spans["all"])
+    settle(office)
     assert page.bar.tabs["due"].text() == f"To send {total}"
 
     # a click on the box of a head ticks its day; keys tick all, and take one away
@@ -135,6 +138,8 @@ def test_messages_go_out_lot_by_lot_and_not_twice(
 
 
 def test_texts_are_copied_and_answers_noted_by_keys(office: Office, page: DispatchPage, store: Store) -> None:
+    click(page.due.strip.spans["all"])
+    settle(office)
     page.due.model.tick([row.key for row in page.due.model.rows if not row.is_head][:3])
     wanted = {notice.to for notice in page.due.wanted}
     page.due.table.setFocus()
@@ -189,7 +194,16 @@ def test_a_day_of_the_draft_is_published_and_leads_to_its_messages(
         settle(office)
         assert day == {row.request for row in news} - {row.request for row in draft_news(company_store).rows}
         assert {notice.request for notice in page.due.wanted} == day
-        assert page.due.number == len(due_notices(company_store, NOW))
+        notices = due_notices(company_store, NOW)
+        assert page.due.number == len(notices)
+
+        # of what the list had before the announcement, only a part of its messages is ticked: the new list has them all
+        code = notices[0].request
+        page.due.show_notices(tuple(row for row in notices if row.request != code or row.to.party == "client"))
+        page.due.tick_requests({code})
+        page.due.search("")
+        page.due.show_notices(notices)
+        assert {row.to for row in page.due.wanted} == {row.to for row in notices if row.request == code}
 
 
 def test_a_list_of_ticks_keeps_what_qt_asks_of_it(qtmodeltester: ModelTester) -> None:
