@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.itemmodels.list_table import Cell, Column, TableRow
+from desktop.itemmodels.list_table import Cell, Column, LateCells, TableRow
 from desktop.itemmodels.request_words import ARROW, DASH, short_day
 from desktop.itemmodels.slot_words import moment, slots
 from desktop.services.commands.dispatching import Addressee
@@ -113,17 +114,21 @@ def _name(notice: DueNotice) -> str:
 def _due_row(notice: DueNotice) -> TableRow:
     return TableRow(
         key_of(notice.to),
-        (
-            Cell(notice.name, detail=notice.local_name or party_words(notice.to.party), tip=_who(notice)),
-            kind_cell(notice.kind),
-            Cell(notice.request, service=notice.service),
-            Cell(slots(notice.first_slot, notice.last_slot)),
-            Cell(notice.factory_name),
-            _new(notice),
-            _way(notice),
-        ),
+        LateCells(partial(_due_cells, notice)),
         notice,
         may_tick=True,
+    )
+
+
+def _due_cells(notice: DueNotice) -> tuple[Cell, ...]:
+    return (
+        Cell(notice.name, detail=notice.local_name or party_words(notice.to.party), tip=_who(notice)),
+        kind_cell(notice.kind),
+        Cell(notice.request, service=notice.service),
+        Cell(slots(notice.first_slot, notice.last_slot)),
+        Cell(notice.factory_name),
+        _new(notice),
+        _way(notice),
     )
 
 

@@ -30,6 +30,7 @@ class ListTab(QWidget):
         self.context = context
         self.searched = ""
         self._is_splitter_set = False
+        self._wants_focus = False
         self.strip = FilterStrip(context.look, self, span=span)
         self.message = InlineMessage(context.look, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -79,10 +80,18 @@ class ListTab(QWidget):
         self.empty.explain(self.tr("Reading\N{HORIZONTAL ELLIPSIS}"))
         self._lists.setCurrentWidget(self.empty)
 
+    def take_focus(self) -> None:
+        """Have the list take the keyboard, as soon as there is one."""
+        self._wants_focus = self.table.isHidden()
+        self.table.setFocus()
+
     def show_list(self, rows: Sequence[TableRow], wanted: str = "") -> None:
         """List rows, or say in their place that there are none."""
         self.table.show_rows(tuple(rows), wanted)
         self._lists.setCurrentWidget(self.table if rows else self.empty)
+        if rows and self._wants_focus and not self.searched:
+            self.table.setFocus()
+        self._wants_focus = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panel its share, until the user has said how wide it is to be."""

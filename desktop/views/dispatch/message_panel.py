@@ -79,6 +79,7 @@ class MessagePanel(QFrame):
         self.subject.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
+        self.text.setPlaceholderText(self.tr("Reading\N{HORIZONTAL ELLIPSIS}"))
         self.text.setAccessibleName(self.tr("Text of the message"))
         self.sheet_button = QPushButton(self.tr("Work sheet"), self)
         self.sheet_button.setToolTip(self.tr("Show the work sheet as it will be printed"))

@@ -93,7 +93,7 @@ class DispatchPage(Page):
         """Read what has changed while another page was shown."""
         if self._is_stale:
             self._read_all()
-        self.tab.table.setFocus()
+        self.tab.take_focus()
 
     def changed(self, committed: Committed) -> None:
         """Read again what is concerned; while it is not shown, a little later and for the badge only.
@@ -141,7 +141,7 @@ class DispatchPage(Page):
         self.tab.search(self.bar.search.text())
         self._show_panel_state()
         if self.isVisible():
-            self.tab.table.setFocus()
+            self.tab.take_focus()
 
     def _turn(self, by: int) -> None:
         self.show_tab(self.bar.turned(self.shown, by))
@@ -157,9 +157,9 @@ class DispatchPage(Page):
         self._is_stale = False
         self._counting.stop()
         now = self.context.clock.now()
-        self._read("due", partial(due_notices, now=now), self._show_due)
-        self._read("sent", sent_messages, self.sent.show_messages)
-        self._read("answers", partial(confirmations, now=now), self._show_answers)
+        self._read("due", partial(due_notices, now=now), self._show_due, background=self.shown != "due")
+        self._read("sent", sent_messages, self.sent.show_messages, background=self.shown != "sent")
+        self._read("answers", partial(confirmations, now=now), self._show_answers, background=self.shown != "answers")
 
     def _read(
         self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object], *, background: bool = False
