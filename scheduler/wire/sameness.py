@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -81,11 +83,24 @@ class Fingerprint:
         self._frame = {name: _text(value) for name, value in problem_to_json(bare).items()}
         self._inspectors = _list(_text(inspector_to_json(entry)) for entry in frame.inspectors)
         self._sites = {entry.id: _text(site_to_json(entry)) for entry in frame.sites}
-        self._history = [(visit.site, _text(past_visit_to_json(visit))) for visit in frame.history]
+        self._history = _history(frame)
         self._published = {
             name: f"{_text(name)}:{_text(announcement_to_json(entry))}" for name, entry in frame.published.items()
         }
         self._requests = {entry.id: (entry, self._written(entry)) for entry in problem.requests}
+
+    def with_site(self, problem: Problem, site: str) -> Fingerprint:
+        """The same where a problem has a site more (by id), and visits made there."""
+        sites = tuple(entry for entry in problem.sites if entry.id == site)
+        history = tuple(visit for visit in problem.history if visit.site == site)
+        frame = canonical(
+            dataclasses.replace(problem, sites=sites, history=history, inspectors=(), requests=(), published={})
+        )
+        twin = copy.copy(self)
+        written = {entry.id: _text(site_to_json(entry)) for entry in frame.sites}
+        twin._sites = _by_key(self._sites | written)  # noqa: SLF001 -- its own
+        twin._history = sorted([*self._history, *_history(frame)])  # noqa: SLF001
+        return twin
 
     def digest(self, problem: Problem) -> str:
         """The digest of a problem whose sites, history and announcements are some of the first one's."""
@@ -94,7 +109,7 @@ class Fingerprint:
         parts = self._frame | {
             "inspectors": self._inspectors,
             "sites": _list(text for name, text in self._sites.items() if name in sites),
-            "history": _list(text for site, text in self._history if site in sites),
+            "history": _list(text for (_, site, _), text in self._history if site in sites),
             "published": "{" + ",".join(self._published[name] for name in sorted(problem.published)) + "}",
             "requests": _list(text for _, text in requests),
         }
@@ -108,6 +123,10 @@ class Fingerprint:
     @staticmethod
     def _written(entry: Request) -> str:
         return _text(request_to_json(_request(entry)))
+
+
+def _history(frame: Problem) -> list[tuple[tuple[str, str, dt.date], str]]:
+    return [((visit.inspector, visit.site, visit.date), _text(past_visit_to_json(visit))) for visit in frame.history]
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)  # one for tens of thousands

@@ -201,6 +201,39 @@ class Draw:
             languages=self.some("en", "vi"),
         )
 
+    def arrival(self) -> list[Command]:
+        """A booking as the telephone gives it, in one step: its goods, what is made of them, perhaps its place."""
+        random, number, day = self.random, self.random.randint(10, 40), self.day()
+        client, factory = self.code("C", 3), self.code("F", 7)
+        found: list[Command] = []
+        order = random.choice((None, f"O{number}", f"O{number}", self.code("O", 3)))
+        if order == f"O{number}":
+            found.append(
+                commands.AddOrder(order, client, factory, 900, product="towels", production_start=day, daily_rate=12.5)
+            )
+            found += [commands.ReportProgress(order, day, 20.0)] if random.random() < 0.5 else []
+        has_window, has_place = random.random() < 0.6 or order is None, random.random() < 0.5
+        found.append(
+            commands.AddRequest(
+                f"R{number}",
+                client,
+                factory,
+                "DUPRO",
+                random.choice(("garment", "textile", "toys")),
+                random.randint(1, 3),
+                (Mode(1, 2), Mode(1, 1)),
+                order=order,
+                earliest=day if has_window else None,
+                latest=day + dt.timedelta(days=random.randint(0, 9)) if has_window else None,
+            )
+        )
+        if has_place:
+            slot = morning(MONDAY) + random.randrange(12)
+            found.append(
+                commands.MoveVisit("P1", f"R{number}", (self.code("I", 5),), slot, waive=("window",), reason="so")
+            )
+        return found
+
     def edit(self) -> Command:
         random = self.random
         kind, letter, most, fields = random.choice(

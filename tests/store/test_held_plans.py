@@ -14,6 +14,7 @@ from desktop.errors import DomainError
 from desktop.models import Plan
 from desktop.services.bus import Desk
 from desktop.services.commands import (
+    AddFactory,
     CancelRequest,
     Command,
     EditRecord,
@@ -28,7 +29,7 @@ from desktop.services.planning import problems
 from desktop.services.planning.open_plan import OpenPlan, open_plan
 from desktop.services.planning.opening import read_plan
 from desktop.store.engine import Store, open_store
-from tests.helpers.company import NOW, found_company
+from tests.helpers.company import NOW, desk_of, found_company
 from tests.helpers.odd_commands import TEST_HANDLERS
 from tests.helpers.random_commands import Draw
 from tests.helpers.soak import scaled
@@ -49,6 +50,13 @@ def told(opened: OpenPlan) -> dict[str, object]:
         "placed": opened.standing.assignments,
         "cards": [opened.card(entry.request) for entry in opened.board.unassigned],
     }
+
+
+def found_places(store: Store) -> None:
+    """Factories where nobody has booked yet: near the others, far from all, and nowhere."""
+    desk = desk_of(store)
+    for code, lat, lon in (("F5", 22.9, 113.9), ("F6", 23.2, 112.9), ("F7", 44.0, 87.0)):
+        desk.handle(AddFactory(code, f"Factory {code}", "广东省", "CN", lat=lat, lon=lon))
 
 
 def hold_against_records(store: Store) -> list[str]:
@@ -75,15 +83,17 @@ def live_through(store: Store, other: Store, seed: int, seen: Counter[str]) -> N
         turn = random.random()
         try:
             if turn < 0.2:
-                outcome, step = desk.undo(), "undo"
+                outcome, step = desk.handle_all(draw.arrival(), "Arrival"), "arrival"
             elif turn < 0.35:
+                outcome, step = desk.undo(), "undo"
+            elif turn < 0.45:
                 outcome, step = desk.redo(), "redo"
-            elif turn < 0.5:
-                commands = [draw.move(), draw.move() if turn < 0.43 else draw.command()]
+            elif turn < 0.6:
+                commands = [draw.move(), draw.move() if turn < 0.52 else draw.command()]
                 outcome = desk.handle_all([cast("Command", command) for command in commands], "Several")
                 step = "several"
             else:
-                command = draw.move() if turn < 0.75 else draw.command()
+                command = draw.move() if turn < 0.8 else draw.command()
                 outcome = desk.handle(cast("Command", command))
                 kinds = {BY_HAND: "by hand", (EditRecord, CancelRequest, ExcludeInspector, SetAffinity): "edit"}
                 step = next((name for kind, name in kinds.items() if isinstance(command, kind)), "other")
@@ -100,10 +110,12 @@ def test_a_plan_held_is_what_the_records_say(any_store: Store) -> None:
     with open_store(any_store.engine.url.render_as_string(hide_password=False)) as other:
         for seed in range(61_000, 61_000 + scaled(150)):
             found_company(any_store)
+            found_places(any_store)
             live_through(any_store, other, seed, seen)
             wipe(any_store)
             wipe(other)
     assert seen["by hand"]
     assert seen["undo"]
     assert seen["edit"]
+    assert seen["arrival"]
     assert not seen["by another"]

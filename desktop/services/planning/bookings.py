@@ -80,6 +80,22 @@ class Bookings:
         twin._affinity = dict(self._affinity) | {row.id: dict(affinity)}  # noqa: SLF001
         return twin
 
+    def with_others(self, other: Bookings, factories: Factories) -> Bookings:
+        """These and some more requests, read later; `factories` has those of all."""
+        twin = copy.copy(self)
+        known = {row.id for row in other.rows}
+        rows = [*(row for row in self.rows if row.id not in known), *other.rows]
+        twin.rows = sorted(rows, key=lambda row: row.code)
+        twin._factories = factories  # noqa: SLF001 -- its own
+        twin._windows = {key: window for key, window in self._windows.copy().items() if key not in known}  # noqa: SLF001
+        twin.pins, twin.announced = {**self.pins, **other.pins}, {**self.announced, **other.announced}
+        twin._orders = {**self._orders, **other._orders}  # noqa: SLF001
+        twin._products = {**self._products, **other._products}  # noqa: SLF001
+        twin._excluded = {**self._excluded, **other._excluded}  # noqa: SLF001
+        twin._affinity = {**self._affinity, **other._affinity}  # noqa: SLF001
+        twin._begun_by = {**self._begun_by, **other._begun_by}  # noqa: SLF001
+        return twin
+
     @property
     def horizon(self) -> Horizon:
         """The days planned."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -223,6 +223,18 @@ class Building:
         twin = copy.copy(self)
         twin.bookings = bookings
         return twin
+
+    def with_others(self, bookings: Bookings, factories: Factories, sites: Sequence[given.Site]) -> Building | None:
+        """The same records with more requests, to be asked about them (`Bookings.with_others`); `sites` are theirs.
+
+        None where others might be possible for them being in the problem.
+        """
+        twin = self.with_bookings(bookings)
+        twin.factories = factories
+        if self._prospects is None:
+            return twin
+        prospects = twin._prospects = self._prospects.with_sites(sites)  # noqa: SLF001 -- its own
+        return None if prospects is None else twin
 
     def is_announced(self, row: Request) -> bool:
         """Whether a request has been announced, or has a visit that stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -47,6 +48,14 @@ class Factories:
             key: (row.country, row.closes_on_holidays, row.closed_weekdays) for key, row in self.by_id.items()
         }
         self._usual: dict[_Habits, _Days] = {}
+
+    def with_others(self, other: Factories) -> Factories:
+        """These and some more."""
+        twin = copy.copy(self)
+        twin.by_id = self.by_id | other.by_id
+        twin._closures = defaultdict(list, {**self._closures, **other._closures})  # noqa: SLF001 -- its own
+        twin._habits = self._habits | other._habits  # noqa: SLF001
+        return twin
 
     def is_open(self, factory_id: int, date: dt.date) -> bool:
         """Whether a factory works on a day: no closure, no holiday that it keeps, no weekly closing day.

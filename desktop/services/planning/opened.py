@@ -277,6 +277,10 @@ class OpenPlan:
         """Whether the record of a request (by key) was read for the plan."""
         return key in self._sheet.keys
 
+    def has_order(self, key: int) -> bool:
+        """Whether an order (by key) is that of a request that was read for the plan."""
+        return key in self._sheet.views.orders
+
     def shows(self, request: str) -> bool:
         """Whether a request is known, or stands in the tray though nothing can be done with it."""
         return request in self._sheet.rows

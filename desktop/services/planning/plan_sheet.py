@@ -92,6 +92,33 @@ class PlanSheet:
                 vars(twin)[name] = vars(self)[name]
         return twin
 
+    def with_others(self, other: BookingViews, factories: Factories) -> PlanSheet | None:
+        """The same with some requests more, read later, and their factories; None where all must be read anew."""
+        rows, everywhere = other.bookings.rows, self.factories.with_others(factories)
+        booked = self.booked.with_others(other.bookings, everywhere)
+        sites = factories.sites(factories.by_id, self.horizon)
+        building = self.building.with_others(booked, everywhere, sites)
+        if building is None:
+            return None
+        views = self.views.with_others(other, booked, everywhere)
+        twin = replace(
+            self,
+            building=building,
+            booked=booked,
+            views=views,
+            factories=everywhere,
+            rows=dict(self.rows) | {row.code: row for row in rows},
+            bookings=dict(self.bookings) | {row.code: views.view(row) for row in rows},
+        )
+        vars(twin).update(names=self.names, fingerprint=self.fingerprint)
+        return twin
+
+    def with_site(self, problem: Problem, site: str) -> PlanSheet:
+        """The same where the problem has a site more (by id), and visits made there."""
+        twin = replace(self)
+        vars(twin).update(keys=self.keys, names=self.names, fingerprint=self.fingerprint.with_site(problem, site))
+        return twin
+
     def request(self, row: Request) -> given.Request | None:
         """A request as the problem has it, its pin apart; None where it has no window or no place."""
         window = self.booked.window(row)
@@ -144,13 +171,18 @@ class PlanSheet:
     def problem(self, standing: Standing, aside: Collection[str]) -> Problem:
         """The problem of a plan as it stands, without what could only be placed by hand."""
         wide = standing.instance.problem
-        requests = tuple(entry for entry in wide.requests if entry.id not in aside)
+        # what has come later stands last there, and where it belongs when all is read anew
+        requests = tuple(entry for entry in sorted(wide.requests, key=_by_id) if entry.id not in aside)
         sites = {entry.site for entry in requests}
         return replace(
             wide,
             requests=requests,
-            sites=tuple(site for site in wide.sites if site.id in sites),
-            history=tuple(visit for visit in wide.history if visit.site in sites),
+            sites=tuple(site for site in sorted(wide.sites, key=_by_id) if site.id in sites),
+            history=tuple(
+                visit
+                for visit in sorted(wide.history, key=lambda each: (each.inspector, each.site, each.date))
+                if visit.site in sites
+            ),
             published={code: entry for code, entry in wide.published.items() if code not in aside},
         )
 
@@ -225,24 +257,28 @@ class PlanSheet:
             assigned=len(drawing.standing.placed),
             late=_late(drawing.standing),
             rows=tuple(rows.get(row.inspector, row) for row in old.rows),
-            unassigned=self._left_out(old, changes, aside),
+            unassigned=self._left_out(old, changes, drawing.standing.instance.request_number.keys() - aside),
         )
 
     def _left_out(
-        self, old: WeekBoard, changes: Sequence[Change], aside: Collection[str]
+        self, old: WeekBoard, changes: Sequence[Change], asked: Collection[str]
     ) -> tuple[BoardUnassigned, ...]:
-        """The requests left out after some have moved."""
+        """The requests left out after some have moved; `asked` are those in the problem."""
         entries = {entry.request: entry for entry in old.unassigned}
         for change in changes:
             code = change.request
             reason = change.reason
-            if reason is None and code not in aside:
+            if reason is None and code in asked:
                 reason = ARRIVED_AFTER.text
             known = entries.pop(code, None)
             if change.to is None and reason is not None:
                 new = self.left_out(code, reason)
                 entries[code] = known if known == new else new
         return tuple(entry for _, entry in sorted(entries.items()))
+
+
+def _by_id(entry: given.Request | given.Site) -> str:
+    return entry.id
 
 
 def _late(standing: Standing) -> int:

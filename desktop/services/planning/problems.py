@@ -19,6 +19,7 @@ from sqlalchemy import Engine, Pool, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Change, Pin, Plan, Request, Visit
+from desktop.services.planning.arriving import with_arrived
 from desktop.services.planning.booking_records import OPEN, read_affinities, read_exclusions
 from desktop.services.planning.building import BuiltProblem, build_problem
 from desktop.services.planning.opened import OpenPlan
@@ -29,6 +30,7 @@ from desktop.store.recorder import RowImage
 
 MOST_HELD = 3  # plans: some tens of megabytes each with 2,300 requests
 OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
+OF_ORDERS = frozenset({"order", "progress_report"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
 ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold"})
@@ -130,7 +132,7 @@ class PlansAtWork:
             found = followed(self._session, plan, found, images)
         if found is None:
             found = read_plan(self._session, plan)
-        self._own[plan.id] = _Own(found, _of_requests(images))
+        self._own[plan.id] = _Own(found, _of_records(images))
         return found
 
     def opened_for(self, plan: Plan, request: str, images: Sequence[RowImage] = ()) -> OpenPlan:
@@ -157,7 +159,7 @@ class PlansAtWork:
     def _base(self, plan: int, images: Sequence[RowImage]) -> OpenPlan | None:
         """A plan (by key) from which `followed` gets to where the transaction is."""
         own = self._own.get(plan)
-        if own is not None and own.requests == _of_requests(images):
+        if own is not None and own.records == _of_records(images):
             return own.plan
         return self._problems.known(plan, self._begun())
 
@@ -175,27 +177,28 @@ class PlansAtWork:
 
 
 class _Own(NamedTuple):
-    """A plan as a transaction had it when it had changed so much of requests: their records are its own ones."""
+    """A plan as a transaction had it when it had changed so much of requests and orders: the records are its own."""
 
     plan: OpenPlan
-    requests: tuple[RowImage, ...]
+    records: tuple[RowImage, ...]
 
 
-def _of_requests(images: Sequence[RowImage]) -> tuple[RowImage, ...]:
-    return tuple(image for image in images if image.table in OF_REQUESTS)
+def _of_records(images: Sequence[RowImage]) -> tuple[RowImage, ...]:
+    return tuple(image for image in images if image.table in OF_REQUESTS | OF_ORDERS)
 
 
 def followed(session: Session, plan: Plan, opened: OpenPlan, images: Sequence[RowImage]) -> OpenPlan | None:
     """A plan held open after some rows have changed, as a transaction sees them; None where it must be read anew."""
-    if not all(_is_followed(image, plan.id) for image in images):
+    orders = {image.row_id for image in images if image.table == "order" and image.before is None}
+    if not all(_is_followed(image, plan.id) or _is_new_order(image, orders, opened) for image in images):
         return None
-    edited = _edited(opened, images)
-    if edited is None:
-        return None
-    touched = _requests(session, plan.id, images) | edited
+    arrived, edited = _arrived(opened, images), _edited(opened, images)
+    touched = _requests(session, plan.id, images) | edited | arrived
     if len(touched) > MOST_FOLLOWED:
         return None
     found = _with_records(session, opened, edited) if edited else opened
+    if found is not None and arrived:
+        found = with_arrived(session, plan, found, arrived)
     if found is None:
         return None
     opened = found
@@ -207,16 +210,25 @@ def followed(session: Session, plan: Plan, opened: OpenPlan, images: Sequence[Ro
     return after.with_bound(bound if bound is not None and after.digest == plan.problem_digest else None)
 
 
-def _edited(opened: OpenPlan, images: Sequence[RowImage]) -> set[int] | None:
-    """Keys of the requests of a plan whose records say something else; None where others may come into its problem."""
+def _arrived(opened: OpenPlan, images: Sequence[RowImage]) -> set[int]:
+    """Keys of the requests that a plan does not know and that it may concern by now."""
+    return {
+        image.row_id
+        for image in images
+        if image.table == "request"
+        and not opened.has_record(image.row_id)
+        and image.after is not None
+        and image.after["status"] in OPEN
+    }
+
+
+def _edited(opened: OpenPlan, images: Sequence[RowImage]) -> set[int]:
+    """Keys of the requests of a plan whose records say something else."""
     found = set[int]()
     for image in images:
         sides = [side for side in (image.before, image.after) if side is not None]
-        if image.table == "request" and not opened.has_record(image.row_id):
-            if any(side["status"] in OPEN for side in sides):
-                return None
-        elif image.table == "request":
-            found.add(image.row_id)
+        if image.table == "request":
+            found.update({image.row_id} if opened.has_record(image.row_id) else ())
         elif image.table in OF_REQUESTS:
             found.update(key for side in sides if opened.has_record(key := side["request_id"]))
     return found
@@ -251,6 +263,19 @@ def _is_followed(image: RowImage, plan: int) -> bool:
         fixed = ("code", "status", "first_day", "days", "settings")
         return len(both) == 2 and all(both[0][name] == both[1][name] for name in fixed)
     return True
+
+
+def _is_new_order(image: RowImage, new: Collection[int], opened: OpenPlan) -> bool:
+    """Whether what has changed of an order concerns none of the requests that a plan held open knew before.
+
+    `new` are the orders (by key) that have come since.
+    """
+    if image.table == "order":
+        return image.row_id in new
+    sides = [side for side in (image.before, image.after) if side is not None]
+    return image.table == "progress_report" and all(
+        side["order_id"] in new or not opened.has_order(side["order_id"]) for side in sides
+    )
 
 
 def _requests(session: Session, plan: int, images: Sequence[RowImage]) -> set[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -40,6 +42,23 @@ class Prospects:
         limits = problem.limits
         self._from_home = max(limits.morning, limits.evening, limits.free_day)
         self._between = max(limits.midday, limits.relocate, limits.free_day)
+
+    def with_sites(self, sites: Sequence[Site]) -> Prospects | None:
+        """The same where there are requests at some sites more; None where over them others might be reached."""
+        known = {site.id for site in self._problem.sites}
+        sites = [site for site in sites if site.id not in known]
+        if not sites:
+            return self
+        twin = copy.copy(self)
+        twin._problem = replace(self._problem, sites=(*self._problem.sites, *sites))  # noqa: SLF001 -- its own
+        if self._reached is not None:
+            travel, everybody = self._problem.travel, self._problem.inspectors
+            if any(has_leg(travel, site, far, self._between) for site in sites for far in self._far):
+                return None
+            if not all(any(has_leg(travel, own, site, self._from_home) for own in everybody) for site in sites):
+                return None
+            twin._reached = self._reached | {site.id for site in sites}  # noqa: SLF001
+        return twin
 
     def hangs_on(self, site: str) -> bool:
         """Whether others might be reached or not for there being a request at a site (by id), or not.

@@ -144,6 +144,13 @@ class BookingViews:
         twin.bookings = bookings
         return twin
 
+    def with_others(self, other: BookingViews, bookings: Bookings, factories: Factories) -> BookingViews:
+        """These and some more; `bookings` and `factories` have those of all."""
+        twin = self.with_bookings(bookings)
+        twin._factories = factories  # noqa: SLF001 -- its own
+        twin.clients, twin.orders = self.clients | other.clients, self.orders | other.orders
+        return twin
+
     def by_key(self) -> dict[int, BookingView]:
         """All of them, by the key of the request."""
         return {row.id: self.view(row) for row in self.bookings.rows}
