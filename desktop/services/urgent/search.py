@@ -17,6 +17,7 @@ from desktop.services.urgent.answer import (
 )
 from desktop.services.urgent.asking import Asked
 from desktop.services.urgent.rankings import with_request
+from desktop.services.urgent.sorting import in_order
 from scheduler.rank import Candidate, Ranking
 from scheduler.rank.moving import Moving
 from scheduler.rank.places import Spot
@@ -120,13 +121,12 @@ class Search:
 
     def _told(self, stage: Stage, *, whole: bool, next_days: tuple[NextDay, ...]) -> UrgentAnswer:
         plan, first_day, days = self._case.header()
-        ordered = sorted(self._found.values(), key=in_time_first)
         answer = UrgentAnswer(
             need=self._asked.need,
             plan=plan,
             first_day=first_day,
             days=days,
-            candidates=tuple(ordered),
+            candidates=tuple(in_order(self._found.values())),
             checked=0 if self.ranking is None else len(self.ranking.instance.inspectors),
             can=len(self._able),
             cannot=() if self._answer is None else self._answer.cannot,
@@ -156,8 +156,3 @@ class Search:
                 least.setdefault(day, spot.cents)
         days = range(max(0, instance.due[number] + 1), horizon.days)
         return tuple(NextDay(horizon.date(day), len(people.get(day, ())), least.get(day)) for day in days)
-
-
-def in_time_first(candidate: UrgentCandidate) -> tuple[bool, int, bool, dt.datetime, tuple[str, ...]]:
-    """In time first, then cost; of equal ones first where nothing moves."""
-    return not candidate.in_time, candidate.cost.total, bool(candidate.moves), candidate.begins, candidate.to.inspectors

@@ -233,7 +233,7 @@ class UrgentFields(QWidget):
             self.track.show_track(Track())
             return
         place = "" if need.lat is None or need.lon is None else f"{need.lat:.3f} N, {need.lon:.3f} E"
-        visits = self.tr("{number} visits known").format(number=f"{need.visits_known:,}")
+        visits = self.tr("%n visit(s) known", "", need.visits_known)
         parts = (need.factory_local_name, place or self.tr("not placed yet"), visits)
         self.factory_line.setText(" · ".join(part for part in parts if part))
         self.assumed.setText("\n".join(need.assumed))

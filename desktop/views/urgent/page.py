@@ -17,6 +17,7 @@ from desktop.jobs.urgent_search import UrgentSearch
 from desktop.services.commands import BookUrgent
 from desktop.services.urgent.answer import PersonRows, UrgentAnswer, UrgentCandidate, WayOut, WhyNot
 from desktop.services.urgent.holding import HoldView
+from desktop.services.urgent.sorting import in_order
 from desktop.views.context import PageContext
 from desktop.views.page import Page
 from desktop.views.selection import Wanted
@@ -32,7 +33,6 @@ from desktop.views.urgent.wording import (
     beside,
     card_of,
     day_word,
-    in_order,
     key_of,
     scene_of,
     track_of,

@@ -12,7 +12,6 @@ from desktop.services.board import BoardBar, BoardRow
 from desktop.services.urgent.answer import (
     MovedVisit,
     PersonRows,
-    Sort,
     UrgentAnswer,
     UrgentArrival,
     UrgentCandidate,
@@ -55,15 +54,6 @@ def short_name(name: str, local_name: str) -> str:
 def key_of(candidate: UrgentCandidate) -> Hashable:
     """Tells whether two answers have the same candidate."""
     return candidate.to, tuple((move.request, move.after) for move in candidate.moves)
-
-
-def in_order(candidates: Sequence[UrgentCandidate], sort: Sort) -> list[UrgentCandidate]:
-    """Candidates as the user wants them sorted."""
-    if sort == "cost":
-        return sorted(candidates, key=lambda each: (each.cost.total, each.begins))
-    if sort == "soonest":
-        return sorted(candidates, key=lambda each: (each.begins, each.cost.total))
-    return sorted(candidates, key=lambda each: (not each.in_time, each.cost.total, each.begins))
 
 
 def day_word(date: dt.date) -> str:

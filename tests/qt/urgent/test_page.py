@@ -96,9 +96,11 @@ def test_where_nobody_can_the_ways_out_are_shown_and_on_a_small_screen_a_tab(cal
     click(button(page.frame, "Map"))
     assert page.map_pane.isVisible()
     assert not page.pane.isVisible()
-    page.restore({"widths": "wide", "sort": "soonest", "moves": {"announced": True, "locked": False, "freelancers": 3}})
+    page.restore(
+        {"widths": "wide", "sort": "soonest", "moves": {"announced": False, "locked": False, "freelancers": 3}}
+    )
     assert page.pane.sort == "soonest"
-    assert page.panel.fields.may_move() == MayMove(announced=True)
+    assert page.panel.fields.may_move() == MayMove(announced=False)
 
 
 def test_a_booking_is_one_step_that_is_taken_back_and_a_place_can_be_held(caller: Caller) -> None:
