@@ -17,13 +17,14 @@ from desktop.errors import SolverError
 from desktop.services.solver_process import COMMAND, RunGivenUpError, SolverRun, WarmSolver
 from scheduler.evaluate import OPTIMAL_GAP, evaluate_plan
 from scheduler.params import Params
+from scheduler.plan import Plan
 from scheduler.result import Progress
 from scheduler.wire import problem_to_json, save_json
 from tests.helpers.small import inspector, problem, request
 
 PROBLEM = problem(tuple(request(f"R{n}") for n in range(8)), (inspector("I1"), inspector("I2", 10.0)))
 LONG = Params(time_limit=120)
-STEPS = Params(seed=2, time_limit=None, iteration_limit=60)
+STEPS = Params(seed=2, time_limit=None, iteration_limit=200)
 
 
 def child(code: str) -> tuple[str, ...]:
@@ -42,18 +43,23 @@ def _no_orphans() -> Iterator[None]:
     assert children() <= before
 
 
-def test_a_run_reports_progress_and_gives_the_plan() -> None:
+@pytest.fixture(scope="module")
+def solved() -> tuple[Plan, list[Progress]]:
+    """The plan of a child that was started for it, and what it told meanwhile."""
     seen: list[Progress] = []
-    plan = SolverRun(PROBLEM, Params(seed=3, time_limit=None, iteration_limit=200)).run(seen.append)
+    return SolverRun(PROBLEM, STEPS).run(seen.append), seen
+
+
+def test_a_run_reports_progress_and_gives_the_plan(solved: tuple[Plan, list[Progress]]) -> None:
+    plan, seen = solved
     assert evaluate_plan(PROBLEM, plan).broken == ()
-    assert plan.seed == 3
+    assert plan.seed == STEPS.seed
     assert plan.status == ("feasible" if plan.gap is None or plan.gap > OPTIMAL_GAP else "optimal")
     assert seen[-1].incumbent == plan.cost.total
 
 
-def test_the_same_seed_and_steps_give_the_same_plan() -> None:
-    params = Params(seed=1, time_limit=None, iteration_limit=100)
-    one, other = (SolverRun(PROBLEM, params).run() for _ in range(2))
+def test_the_same_seed_and_steps_give_the_same_plan(solved: tuple[Plan, list[Progress]]) -> None:
+    one, other = solved[0], SolverRun(PROBLEM, STEPS).run()
     assert (one.assignments, one.cost) == (other.assignments, other.cost)
 
 
@@ -122,7 +128,8 @@ def test_a_program_that_is_not_there() -> None:
         SolverRun(PROBLEM, LONG, ("no-such-program-as-this",)).run()
 
 
-def test_a_child_that_does_not_stop_is_ended() -> None:
+def test_a_child_that_does_not_stop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.services.solver_process.KILL_GRACE_SECONDS", 0.2)
     deaf = child("""
         import signal, sys
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -176,7 +183,7 @@ def warm() -> Iterator[WarmSolver]:
     made.close()
 
 
-def test_a_waiting_solver_takes_the_next_run(warm: WarmSolver) -> None:
+def test_a_waiting_solver_takes_the_next_run(warm: WarmSolver, solved: tuple[Plan, list[Progress]]) -> None:
     warm.warm_up()
     waiting = warm.process_id
     assert waiting is not None
@@ -184,7 +191,7 @@ def test_a_waiting_solver_takes_the_next_run(warm: WarmSolver) -> None:
     plan = SolverRun(PROBLEM, STEPS, warm=warm).run(lambda _: started.append(children()))
     assert started[0] == {waiting}, "no other process"
     assert evaluate_plan(PROBLEM, plan).broken == ()
-    assert plan.assignments == SolverRun(PROBLEM, STEPS).run().assignments, "and solves as a cold one does"
+    assert plan.assignments == solved[0].assignments, "and solves as a cold one does"
     assert warm.process_id is None
     assert not psutil.pid_exists(waiting)
 
@@ -235,11 +242,16 @@ def test_the_end_of_the_input_ends_a_waiting_solver_at_once() -> None:
     assert (process.returncode, said) == (0, b"")
 
 
-@pytest.mark.parametrize("line", [b"solve\n", b'{"problem": 1}\n', b"[1]\n"])
-def test_a_line_that_is_no_job_is_refused(line: bytes) -> None:
-    done = subprocess.run([*COMMAND, "wait"], input=line, capture_output=True, check=False)
-    assert done.returncode == 2
-    assert b"JSON list" in done.stderr
+def test_a_line_that_is_no_job_is_refused() -> None:
+    lines = ["solve", '{"problem": 1}', "[1]"]
+    waits = child("""
+        from scheduler.cli import main
+        for _ in range(3):
+            print(main(["wait"]), flush=True)
+    """)
+    done = subprocess.run(waits, input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["2", "2", "2"]
+    assert [("JSON list" in said) for said in done.stderr.splitlines()] == [True, True, True]
 
 
 def test_a_waiting_solver_does_not_outlive_a_parent_that_is_killed() -> None:
@@ -258,8 +270,8 @@ def test_a_waiting_solver_does_not_outlive_a_parent_that_is_killed() -> None:
     assert psutil.wait_procs([waiting], timeout=30)[1] == []
 
 
-def test_a_run_begins_from_a_plan_that_is_given() -> None:
-    first = SolverRun(PROBLEM, Params(seed=5, time_limit=None, iteration_limit=400)).run()
+def test_a_run_begins_from_a_plan_that_is_given(solved: tuple[Plan, list[Progress]]) -> None:
+    first, _ = solved
     none = Params(seed=9, time_limit=None, iteration_limit=0)
     again = SolverRun(PROBLEM, none, initial=first).run()
     assert again.cost.total <= first.cost.total
