@@ -6,9 +6,7 @@ import contextlib
 import dataclasses
 import logging
 import os
-import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ from scheduler.result import Progress
 from scheduler.solve import solve
 from scheduler.stop import Stop, StopFlag, never
 from scheduler.wire import plan_to_json
+from tests.helpers.dying import DiesElsewhere, DiesOnce
 from tests.helpers.long_land import long_land
 
 STEPS = Params(seed=3, time_limit=None, iteration_limit=400)
@@ -42,31 +41,6 @@ def cluster() -> Iterator[str]:
     local: Any = distributed.LocalCluster
     with local(n_workers=2, threads_per_worker=1, silence_logs=logging.CRITICAL, dashboard_address=None) as made:
         yield made.scheduler_address.replace("tcp://", "dask://")
-
-
-@dataclass(frozen=True)
-class DiesOnce:
-    """A stop that never says yes, but ends its process where it is asked for the first time."""
-
-    mark: Path
-
-    def __call__(self) -> bool:
-        if not self.mark.exists():
-            self.mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return False
-
-
-@dataclass(frozen=True)
-class DiesElsewhere:
-    """A stop that ends every process but one."""
-
-    survivor: int
-
-    def __call__(self) -> bool:
-        if os.getpid() != self.survivor:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return False
 
 
 def tasks(stop: Stop = never) -> list[Task]:
@@ -157,10 +131,11 @@ def test_tasks_end_with_what_they_have_once_told(executor: str, request: pytest.
         ("threads", "executor threads: is none of none, processes, processes:N"),
         ("processes:0", "executor processes:0: is none of"),
         ("processes:", "executor processes:: is none of"),
-        ("dask://127.0.0.1:1", "no Dask scheduler answers there within 5 s"),
+        ("dask://127.0.0.1:1", "no Dask scheduler answers there within 1 s"),
         ("dask://", "no Dask scheduler answers"),
     ],
 )
-def test_an_executor_that_cannot_be_used_is_refused(executor: str, said: str) -> None:
+def test_an_executor_that_cannot_be_used_is_refused(executor: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.regions.cluster.ANSWER_SECONDS", 1)
     with pytest.raises(SchedulerError, match=said):
         open_workers(executor)
