@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,6 +24,7 @@ from desktop.itemmodels.dispatch_rows import party_words
 from desktop.itemmodels.list_table import Cell, Column, ListTableModel, TableRow
 from desktop.itemmodels.request_words import short_day
 from desktop.itemmodels.slot_words import slots
+from desktop.jobs.db_runner import Committed
 from desktop.services.changes import Outcome
 from desktop.services.commands import PublishVisits, RevisePlan
 from desktop.services.planning.news_rows import DraftNews, NewsPlace, NewsRow, draft_news
@@ -34,6 +35,8 @@ from desktop.views.widgets.list_table import ListTable
 from desktop.views.widgets.page_bar import EmptyPlace
 
 SIZE = (940, 640)
+SEEN = ("visit", "assignment", "plan", "announcement", "request")
+"""Tables that say what is news."""
 
 
 class PublishSheet(QDialog):
@@ -53,6 +56,7 @@ class PublishSheet(QDialog):
         self._context = context
         self._news: DraftNews | None = None
         self._by_person = False
+        self._is_publishing = False
         self.title = QLabel(self.tr("Publish visits of the draft"), self)
         self.title.setProperty("role", "panel-title")
         self.message = InlineMessage(context.look, self)
@@ -128,14 +132,20 @@ class PublishSheet(QDialog):
         self.publish_button.clicked.connect(self.publish)
         self.cancel.clicked.connect(self.reject)
         self.empty.button.clicked.connect(self._revise)
+        self._context.runner.committed.connect(self._on_committed)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
         self._context.runner.read(self, draft_news, self._show, self.message.show_error)
 
+    def _on_committed(self, committed: Committed) -> None:
+        """The draft has changed under the list: what is published is what it says then, so the list says it too."""
+        if not self._is_publishing and any(committed.changes.touches(table) for table in SEEN):
+            self._read()
+
     def _show(self, news: DraftNews) -> None:
-        self._news = news
+        before, ticked, self._news = self._news, {row.request: row for row in self.ticked}, news
         self._fill(self.days, ((str(day_of(row.place.first_slot)), self._day(row)) for row in news.rows), self.tick_day)
         people = {person for row in news.rows for place in (row.told, row.new) if place for person in place.crew}
         self._fill(self.people, sorted(people, key=_name), self.tick_person)
@@ -144,9 +154,18 @@ class PublishSheet(QDialog):
         self.selected.setText(self.tr("Only {code}").format(code=code))
         self.selected.setToolTip(self.tr("Tick the request that is selected on the board"))
         self.selected.setVisible(any(row.request == code for row in news.rows))
-        if news.rows:
+        if before is not None and before.plan == news.plan:
+            self._keep_ticks(ticked, news)
+        elif news.rows:
             self.tick_day(str(day_of(news.rows[0].place.first_slot)))
             QTimer.singleShot(0, self.table, self.table.setFocus)
+
+    def _keep_ticks(self, ticked: Mapping[str, NewsRow], news: DraftNews) -> None:
+        """What is news otherwise than it was when it was ticked wants to be looked at, and ticked again."""
+        self.model.tick(row.request for row in news.rows if ticked.get(row.request) == row)
+        if len(self.ticked) < len(ticked):
+            text = self.tr("The draft has changed. What is not as you saw it is not ticked any more.")
+            self.message.show_text(text, "warn")
 
     @staticmethod
     def _day(row: NewsRow) -> str:
@@ -269,6 +288,7 @@ class PublishSheet(QDialog):
         if self._news is None or not codes:
             return
         self.publish_button.setEnabled(False)
+        self._is_publishing = True
         command = PublishVisits(self._news.plan, codes)
         then = partial(self._on_published, frozenset(codes))
         self._context.runner.handle(self, command, then, self._on_refused)
@@ -279,15 +299,16 @@ class PublishSheet(QDialog):
         self._context.selection.tell_of(codes)
 
     def _on_refused(self, error: DomainError) -> None:
+        self._is_publishing = False
         self._settle()
         self.message.show_error(error)
+        self._read()
 
     def _revise(self) -> None:
         self._context.runner.handle(self, RevisePlan(), self._on_revised, self._on_refused)
 
     def _on_revised(self, outcome: Outcome) -> None:
         self._context.feedback.done(outcome)
-        self._read()
 
 
 def _grouped(rows: Iterable[NewsRow], key: Callable[[NewsRow], str]) -> list[tuple[str, list[NewsRow]]]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.itemmodels.list_table import Cell, Column, ListTableModel, TableRow
-from desktop.services.commands import EditRecord
+from desktop.services.commands import CancelRequest, EditRecord
 from desktop.services.dispatching import outbox
 from desktop.services.dispatching.due import DueNotice, due_notices
 from desktop.services.dispatching.mail import read_mail
@@ -189,6 +189,19 @@ def test_a_day_of_the_draft_is_published_and_leads_to_its_messages(
         day = {row.request for row in sheet.ticked}
         assert 0 < len(day) < len(news)
         assert f"{len(day)} for the first time" in sheet.says.text()
+
+        # the draft changes under the sheet: what is announced is what it shows, and nothing unseen stays ticked
+        gone, moved = sorted(day)[:2]
+        office.runner.handle(page, CancelRequest(gone))
+        settle(office)
+        assert {row.request for row in sheet.ticked} == day - {gone}
+        service = next(row.service for row in news if row.request == moved)
+        office.runner.handle(page, EditRecord("request", moved, {"service": "PSI" if service != "PSI" else "DUPRO"}))
+        settle(office)
+        day -= {gone, moved}
+        assert {row.request for row in sheet.ticked} == day
+        assert "not ticked any more" in sheet.message.text
+        news = draft_news(company_store).rows
         with qtbot.waitSignal(office.runner.committed):
             click(sheet.publish_button)
         settle(office)
