@@ -93,7 +93,8 @@ def account_of(settings: MailSettings, password: str = "") -> MailAccount:
     """The settings with a password given, or with the one that the keyring has.
 
     Raises:
-        RefusedError: no server is set up; or a user is, and the keyring has no password or cannot be asked.
+        RefusedError: no server is set up; or a user is, and the keyring has no password or cannot be asked, or it is
+            one that cannot be sent.
     """
     if not settings.host or not settings.sender:
         lacks = "server" if not settings.host else "sender"
@@ -105,6 +106,11 @@ def account_of(settings: MailSettings, password: str = "") -> MailAccount:
         raise RefusedError(
             f"The keyring has no password of {settings.user} for {settings.host}.",
             "Enter it in the mail settings, or at `dupro-desk dispatch send --smtp --ask-password`.",
+        )
+    if not (settings.user + password).isascii():
+        raise RefusedError(
+            f"User or password for {settings.host} has letters that mail servers do not take.",
+            "Choose ones of plain letters, digits and signs.",
         )
     return MailAccount(settings, password)
 

@@ -318,6 +318,8 @@ def test_the_password_is_in_the_keyring_and_nowhere_else(announced: Store, keys:
     assert (settings.port, settings.security, settings.sender) == (587, "starttls", "dispatch@house.test")
     with pytest.raises(RefusedError, match="no password"):
         account_of(settings)
+    with pytest.raises(RefusedError, match="letters that mail servers do not take"):
+        account_of(settings, "s3cret-mật")
     keep_password(settings, "s3cret-canary")
     account = account_of(settings)
     assert account.password == "s3cret-canary"
