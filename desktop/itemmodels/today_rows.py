@@ -19,7 +19,7 @@ SOON_HOURS = 24.0
 def columns() -> tuple[Column, ...]:
     """The columns of every tab."""
     return (
-        Column("hours", translate("today", "Hours"), 66, 74),
+        Column("hours", translate("today", "Hours"), 82, 86),
         Column("kind", translate("today", "What"), 104, 124),
         Column("request", translate("today", "Request"), 88, 104),
         Column("when", translate("today", "When"), 96, 150, goes=3),

@@ -72,7 +72,8 @@ class ProposalDeeds(QObject):
         if self._check is None or self._is_keeping:
             return False
         if isinstance(self._check, RepairCheck):
-            return self.ticks is not None and self.ticks.sum.can_be_kept
+            ticks = self.ticks
+            return ticks is not None and (bool(ticks.ticked) or ticks.sum.can_be_kept)
         return self._check.plan is not None
 
     def on_finished(self, proposal: Proposal) -> None:
