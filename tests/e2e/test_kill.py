@@ -86,16 +86,13 @@ def contents(url: str) -> Contents:
         return found
 
 
-def stages(databases: Databases, folder: Path) -> dict[str, Stage]:
+def stages(databases: Databases, workbook: Path, folder: Path) -> dict[str, Stage]:
     """Import, plan and publish a small company undisturbed, and keep what each begins from."""
-    sample = Program(folder, databases.new())
-    sample.run("demo", "--inspectors", "12", "--requests", "30", "--seed", "4", "--from", MONDAY)
-    sample.run("export", "--records", "--out", "company.xlsx")
     url = databases.new()
     program = Program(folder, url)
     found = {}
     for name, arguments in (
-        ("import", ("import", str(folder / "company.xlsx"))),
+        ("import", ("import", str(workbook))),
         ("plan", ("plan", "--from", MONDAY, "--time-limit", "0.5")),
         ("publish", ("publish",)),
     ):
@@ -205,8 +202,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 @pytest.fixture(scope="module")
-def file_stages(files: Files, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
-    return stages(files, tmp_path_factory.mktemp("undisturbed"))
+def file_stages(files: Files, company_workbook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
+    return stages(files, company_workbook, tmp_path_factory.mktemp("undisturbed"))
 
 
 @pytest.fixture(scope="module")
@@ -215,8 +212,8 @@ def served(pg_server: PostgresServer) -> Served:
 
 
 @pytest.fixture(scope="module")
-def served_stages(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
-    return stages(served, tmp_path_factory.mktemp("undisturbed"))
+def served_stages(served: Served, company_workbook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
+    return stages(served, company_workbook, tmp_path_factory.mktemp("undisturbed"))
 
 
 @pytest.mark.soak

@@ -17,16 +17,6 @@ from tests.helpers.shared import SHARED, needs_shared
 MONDAY = "2026-11-30"
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The records of a small sample company as an import workbook."""
-    folder = tmp_path_factory.mktemp("sample")
-    program = Program(folder, str(folder / "sample.db"))
-    program.run("demo", "--inspectors", "12", "--requests", "30", "--seed", "4", "--from", MONDAY)
-    program.run("export", "--records", "--out", "company.xlsx")
-    return folder / "company.xlsx"
-
-
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
     return Program(tmp_path, str(tmp_path / "plans.db"))
@@ -38,11 +28,11 @@ def shown(program: Program) -> dict[str, Any]:
     return found
 
 
-def test_a_week_from_workbooks_to_published(program: Program, sample: Path) -> None:
+def test_a_week_from_workbooks_to_published(program: Program, company_workbook: Path) -> None:
     program.run("template", "template.xlsx")
     assert (program.folder / "template.xlsx").stat().st_size > 0
 
-    assert program.run("import", sample).changes == (1,)
+    assert program.run("import", company_workbook).changes == (1,)
     planned = program.run("plan", "--from", MONDAY, "--time-limit", "1", "--seed", "1")
     assert planned.changes == (2,)
     before = shown(program)
@@ -82,8 +72,8 @@ def test_a_week_from_workbooks_to_published(program: Program, sample: Path) -> N
 
 
 @needs_shared
-def test_the_exported_pair_keeps_all_rules_by_the_independent_judge(program: Program, sample: Path) -> None:
-    within(program, "import", sample)
+def test_the_exported_pair_keeps_all_rules_by_the_independent_judge(program: Program, company_workbook: Path) -> None:
+    within(program, "import", company_workbook)
     within(program, "plan", "--from", MONDAY, "--time-limit", "1")
     for stage in ("draft", "published"):
         within(program, "export", "--out", stage)
