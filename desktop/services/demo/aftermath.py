@@ -17,8 +17,13 @@ from desktop.services.trade.results import HOUSE_RESULTS, STEPS
 
 REVIEWERS = ("Nguyen Thu Ha", "Zhou Min", "Elena Marsh")
 RECENT_DAYS = 40
-LATELY = dt.timedelta(hours=60)
-BEHIND = tuple(dt.timedelta(hours=hours) for hours in (0, 8, 24, 60))
+LATELY = dt.timedelta(hours=24)
+FORGOTTEN = 0.015  # of the reports
+WRITING = (0.5, 0.7, 0.9)
+LEAST = tuple(dt.timedelta(hours=hours) for hours in (0, 12, 18, 21))
+IN_TIME, LATE = (0.4, 0.6, 0.75, 0.9), (1.4, 2.0)
+"""How long a step of an action takes, as a share of its days: of most, and of the few that are late."""
+MOSTLY = 0.95
 LEAST_ON_SITE = dt.timedelta(minutes=60)
 FINDINGS = {
     "critical": ("needle left in a piece", "sharp edge within reach", "mould in a carton"),
@@ -40,12 +45,14 @@ class Made:
     """A visit that was made, as its aftermath needs it.
 
     Attributes:
+        zone: of the factory.
         ends: when its last day ends; `sent`: when its report went out, whether that has come yet or not.
         columns: of its result, by name.
         accept: the major and minor defects that are accepted; None where no sample was drawn.
     """
 
     visit: int
+    zone: dt.tzinfo
     ends: dt.datetime
     sent: dt.datetime
     arrived: dt.datetime
@@ -60,9 +67,11 @@ def result_columns(made: Made, now: dt.datetime) -> dict[str, object]:
     finished = min(max(made.ends - dt.timedelta(minutes=rng.randrange(15, 120)), made.arrived + LEAST_ON_SITE), now)
     sent = max(made.sent, finished + 2 * LEAST_ON_SITE)
     if now - made.ends < LATELY:
-        sent += rng.choice(BEHIND)  # the office is behind these days, or nobody would see what is on its way
-    came_in = finished + (sent - finished) * 0.6
-    reviewed = sent - (sent - came_in) * 0.2
+        sent = max(sent, made.ends + rng.choice(LEAST))  # in time, and yet seen on its way in a small firm too
+    if rng.random() < FORGOTTEN:
+        sent = max(sent, made.ends + 3 * LATELY)
+    came_in = finished + (sent - finished) * rng.choice(WRITING)
+    reviewed = sent - (sent - came_in) * 0.4
     decided = None if came_in > now else came_in
     columns = made.columns if decided is not None else _not_known_yet(made.columns)
     is_aborted = columns["outcome"] == "aborted"
@@ -101,7 +110,7 @@ def write_findings(writer: RowWriter, made: Made, result: int, columns: dict[str
             Defect, result_id=result, position=position, severity=severity, number=number, text=text, item=""
         )
         if calls and severity != "minor":
-            _write_action(writer, rng, made.visit, (defect, severity, text), (decided, now))
+            _write_action(writer, rng, made, (defect, severity, text), (decided, now))
 
 
 def _not_known_yet(columns: dict[str, object]) -> dict[str, object]:
@@ -125,14 +134,14 @@ def _kinds(rng: random.Random, columns: dict[str, object]) -> Iterator[tuple[str
 def _write_action(
     writer: RowWriter,
     rng: random.Random,
-    visit: int,
+    made: Made,
     about: tuple[int, str, str],
     span: tuple[dt.datetime, dt.datetime],
 ) -> None:
-    """An action that is as far as it would be by now, a little slower or quicker than the house asks for."""
+    """An action that is as far as it would be by now: most are quicker than the house asks for, a few are late."""
     (defect, severity, text), (opened, now) = about, span
     days = HOUSE_RESULTS.days_of(severity)
-    pace = rng.choice((0.4, 0.7, 0.9, 1.0, 1.3, 2.2))
+    pace = rng.choice(IN_TIME if rng.random() < MOSTLY else LATE)
     done: list[dt.datetime] = []
     at = opened
     for step in days:
@@ -145,14 +154,14 @@ def _write_action(
     solution = rng.choice(SOLUTIONS) if len(done) > 2 else ("", "")
     writer.add(
         CorrectiveAction,
-        visit_id=visit,
+        visit_id=made.visit,
         defect_id=defect,
         severity=severity,
         text=text,
         owner="",
         owner_party="factory",
         opened_at=opened,
-        due=since.date() + dt.timedelta(days=days[min(len(done), len(days) - 1)]),
+        due=since.astimezone(made.zone).date() + dt.timedelta(days=days[min(len(done), len(days) - 1)]),
         communicated_at=known[0],
         communicated_to="the factory's quality manager" if known[0] else "",
         root_cause_at=known[1],

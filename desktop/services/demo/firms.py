@@ -14,6 +14,7 @@ from desktop.services.demo.places import SKILLS, Region, draw_spot
 from desktop.services.demo.writer import RowWriter
 from desktop.services.gazetteer import Place
 
+NO_MAILBOX = 7  # of so many factories one has no address that anybody knows
 TIME_ZONES = {"CN": "Asia/Shanghai", "VN": "Asia/Ho_Chi_Minh"}
 # how long before and after the first day of the lunar year a factory stops: longer than the law's days
 BREAK_BEFORE = {"CN": (5, 14), "VN": (3, 8)}
@@ -103,6 +104,7 @@ class FactoryDrawer:
             lat, lon = region.centre.lat, region.centre.lon
         area = region.centre.area if precision == "city" else town.area
         contact, contact_local = draw_person(rng, country)
+        mailbox = without_marks(contact).lower().replace(" ", ".")
         closed = rng.choices(((6,), (), (5, 6)), (70, 25, 5))[0]
         closes_on_holidays = rng.random() < 0.95
         key = self._writer.add(
@@ -112,6 +114,7 @@ class FactoryDrawer:
             local_name=local_name,
             address=draw_address(rng, town, region.centre),
             contact=f"{contact} ({contact_local})",
+            email="" if number % NO_MAILBOX == 0 else f"{mailbox}.{number:04}@example.com",
             phone=f"+86 101 0000 {number:04}" if country == "CN" else f"+84 01 000 {number:04}",
             lat=lat if placed else None,
             lon=lon if placed else None,

@@ -24,7 +24,7 @@ SAMPLING = (
 )
 LARGEST = (500, 21, 21)
 LOTS = tuple(row[0] for row in SAMPLING)
-REPORT_HOURS = 10.0  # the middle report is out so long after the day's end; six in a hundred take longer than 24
+REPORT_HOURS = 10.0  # the middle report is out so long after the day's end; three in a hundred take longer than 24
 
 
 def sampling_of(lot: int) -> tuple[int, int, int]:
@@ -81,5 +81,5 @@ def promise_of(
 
 def draw_report_time(rng: random.Random, ends: dt.datetime) -> dt.datetime:
     """When the report of a visit that ends then was sent."""
-    hours = REPORT_HOURS * rng.lognormvariate(0.0, 0.56)
+    hours = REPORT_HOURS * rng.lognormvariate(0.0, 0.45)
     return ends + dt.timedelta(minutes=int(60 * min(hours, 96.0)))

@@ -103,7 +103,8 @@ def make_sample(  # noqa: PLR0913 -- a sample is told by its numbers, each by na
     first_day = monday_of(first_day) if first_day else monday_of(now.date()) + dt.timedelta(days=7)
     near = first_day - dt.timedelta(days=7) <= now.date() < first_day
     today = now.date() if near else first_day - dt.timedelta(days=1)
-    until = now if near and weeks else dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(minutes=1)
+    is_live = weeks > 0 and first_day - dt.timedelta(days=7) <= now.date()
+    until = now if is_live else dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(minutes=1)
     scene = Scene(inspectors, requests, seed, years, weeks, first_day, today, until)
     with UnitOfWork(store) as work:
         _refuse_unless_empty(work.session, store)

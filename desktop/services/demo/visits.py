@@ -189,7 +189,8 @@ class VisitWriter:
         arrived, ends = times
         sent = draw_report_time(rng, ends)
         drawn = draw_result(rng, lot, sampled=sampled, fails=self._fails[site.id])
-        about = Made(visit, ends, sent, arrived, drawn, lot, sampling_of(max(2, lot))[1:] if sampled else None)
+        zone = zoneinfo.ZoneInfo(TIME_ZONES[site.country])
+        about = Made(visit, zone, ends, sent, arrived, drawn, lot, sampling_of(max(2, lot))[1:] if sampled else None)
         told = result_columns(about, self._now) if done else result_of_begun(drawn)
         result = self._writer.add(
             VisitResult,

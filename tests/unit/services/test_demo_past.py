@@ -167,7 +167,7 @@ def test_results_are_plausible(session: Session) -> None:
         for result in results
         if result.report_sent_at is not None
     ]
-    assert sum(hours <= 24 for hours in waited) / len(waited) > 0.9
+    assert sum(hours <= 24 for hours in waited) / len(waited) > 0.95
 
 
 def test_what_happened_lately_is_told_whole_and_in_order(session: Session) -> None:
@@ -187,7 +187,8 @@ def test_what_happened_lately_is_told_whole_and_in_order(session: Session) -> No
     for result in told:
         assert sum(defect.number for defect in result.defects if defect.severity == "major") == result.major_found
     actions = session.scalars(select(CorrectiveAction)).all()
-    assert any(action.verified_at is None and action.due < TODAY for action in actions)
+    late = sum(action.verified_at is None and action.due < TODAY for action in actions)
+    assert 0 < late < 0.06 * sum(action.verified_at is None for action in actions)
     assert any(action.verified_at is not None for action in actions)
 
 
