@@ -134,15 +134,19 @@ class DueNotice:
 def due_notices(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[DueNotice, ...]:
     """What is to be sent, by day, request and addressee (inspectors, then factory, then client)."""
     with reading(source) as session, undisturbed():
-        telling = Telling(session, now, keys_of(wanted))
-        found = []
-        for concerned in telling.everybody():
-            kind = kind_of(concerned, telling, now)
-            if kind is None:
-                continue
-            entry, crew = _entry(telling, concerned, kind), crew_codes(concerned)
-            if wanted.holds(entry, crew) or wanted.holds(_as_told(entry, concerned), crew):
-                found.append(entry)
+        return due_of(Telling(session, now, keys_of(wanted)), now, wanted)
+
+
+def due_of(telling: Telling, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[DueNotice, ...]:
+    """The same of what has been read."""
+    found = []
+    for concerned in telling.everybody():
+        kind = kind_of(concerned, telling, now)
+        if kind is None:
+            continue
+        entry, crew = _entry(telling, concerned, kind), crew_codes(concerned)
+        if wanted.holds(entry, crew) or wanted.holds(_as_told(entry, concerned), crew):
+            found.append(entry)
     order = {party: number for number, party in enumerate(PARTIES)}
     return tuple(sorted(found, key=lambda row: (row.first_slot, row.request, order[row.to.party], row.to.inspector)))
 

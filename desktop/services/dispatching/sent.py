@@ -14,7 +14,7 @@ from desktop.models import Client, Factory, Inspector, Notice, Request, Sending
 from desktop.models.halfday import morning
 from desktop.services.collecting import undisturbed
 from desktop.services.commands.dispatching import Addressee
-from desktop.services.dispatching.due import EVERYTHING, Wanted, crew_codes, keys_of
+from desktop.services.dispatching.due import EVERYTHING, DueNotice, Wanted, crew_codes, due_of, keys_of
 from desktop.services.dispatching.house import DispatchSettings
 from desktop.services.dispatching.invitation import hours_of
 from desktop.services.dispatching.standing import Concerned, Head, Telling, addressed, party_of
@@ -143,14 +143,24 @@ def read_body(source: Source, key: int) -> str:
 def confirmations(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[Confirmation, ...]:
     """Everybody who knows of a visit that is not over: those to be reminded first, then by day."""
     with reading(source) as session, undisturbed():
-        telling = Telling(session, now, keys_of(wanted))
-        found = [
-            entry
-            for concerned in telling.everybody()
-            if concerned.knows and concerned.visit is not None
-            for entry in (_confirmation(telling, concerned, now),)
-            if wanted.holds(entry, crew_codes(concerned))
-        ]
+        return _confirmations_of(Telling(session, now, keys_of(wanted)), now, wanted)
+
+
+def due_and_confirmations(source: Source, now: dt.datetime) -> tuple[tuple[DueNotice, ...], tuple[Confirmation, ...]]:
+    """What is to be sent, and who has answered: most of the work is the same for both."""
+    with reading(source) as session, undisturbed():
+        telling = Telling(session, now)
+        return due_of(telling, now), _confirmations_of(telling, now, EVERYTHING)
+
+
+def _confirmations_of(telling: Telling, now: dt.datetime, wanted: Wanted) -> tuple[Confirmation, ...]:
+    found = [
+        entry
+        for concerned in telling.everybody()
+        if concerned.knows and concerned.visit is not None
+        for entry in (_confirmation(telling, concerned, now),)
+        if wanted.holds(entry, crew_codes(concerned))
+    ]
     return tuple(sorted(found, key=lambda row: (not row.is_due, row.first_slot, row.to)))
 
 

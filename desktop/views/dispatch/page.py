@@ -13,7 +13,7 @@ from desktop.errors import DomainError, RefusedError, StoreError
 from desktop.jobs.db_runner import Committed, Job
 from desktop.jobs.outbox_run import Gone, OutboxRun
 from desktop.services.dispatching.due import DueNotice, due_notices
-from desktop.services.dispatching.sent import Confirmation, confirmations, sent_messages
+from desktop.services.dispatching.sent import Confirmation, confirmations, due_and_confirmations, sent_messages
 from desktop.views.context import PageContext
 from desktop.views.dispatch.answers_tab import AnswersTab
 from desktop.views.dispatch.due_tab import DueTab
@@ -149,13 +149,13 @@ class DispatchPage(Page):
     # -- data ----------------------------------------------------------------------------------------------------------
 
     def _read_for_count(self) -> None:
-        now = self.context.clock.now()
-        self._read("due", partial(due_notices, now=now), self._show_due, background=True)
-        self._read("answers", partial(confirmations, now=now), self._show_answers, background=True)
+        query = partial(due_and_confirmations, now=self.context.clock.now())
+        self._read("count", query, self._show_count, background=True)
 
     def _read_all(self) -> None:
         self._is_stale = False
         self._counting.stop()
+        self._drop("count")
         now = self.context.clock.now()
         self._read("due", partial(due_notices, now=now), self._show_due, background=self.shown != "due")
         self._read("sent", sent_messages, self.sent.show_messages, background=self.shown != "sent")
@@ -164,10 +164,19 @@ class DispatchPage(Page):
     def _read(
         self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object], *, background: bool = False
     ) -> None:
+        self._drop(name)
+        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure, background=background)
+
+    def _drop(self, name: str) -> None:
         old = self._jobs.pop(name, None)
         if old is not None:
             old.cancel()
-        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure, background=background)
+
+    def _show_count(self, found: tuple[tuple[DueNotice, ...], tuple[Confirmation, ...]]) -> None:
+        due, answers = found
+        self.due.show_notices(due)
+        self.answers.show_answers(answers)
+        self._count()
 
     def _show_due(self, notices: tuple[DueNotice, ...]) -> None:
         self.due.show_notices(notices)

@@ -16,7 +16,7 @@ from desktop.services.bus import Desk
 from desktop.services.commands.dispatching import Addressee, Channel
 from desktop.services.dispatching.due import EVERYTHING, DueNotice, Wanted, due_notices
 from desktop.services.dispatching.messages import Message, compose
-from desktop.services.dispatching.sent import confirmations, read_body, sent_messages
+from desktop.services.dispatching.sent import confirmations, due_and_confirmations, read_body, sent_messages
 from desktop.services.history import history
 from desktop.services.planning.reading import latest_draft
 from desktop.services.trade.protocols import ClientItem, Text
@@ -214,6 +214,7 @@ def test_the_same_once_more_is_the_same_version(announced: Store) -> None:
     assert again.sequence == 0
     (row,) = confirmations(announced, NOW, Wanted(inspectors=frozenset({"I1"})))
     assert row.answer == "confirmed", "it was an answer to this"
+    assert due_and_confirmations(announced, NOW) == (due_notices(announced, NOW), (row,))
     assert [(m.channel, m.recipient) for m in sent_messages(announced)] == [("text", ""), ("eml", "i1@house.test")]
 
 
