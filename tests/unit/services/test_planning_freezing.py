@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models import Inspector
-from desktop.services.commands import MoveVisit, PinRequest, PublishPlan, RecordAbsence
-from desktop.services.planning import BuiltProblem, build_problem, check_plan, plan_view, plan_week
+from desktop.services.commands import AdoptPlan, MoveVisit, PinRequest, PublishPlan, RecordAbsence
+from desktop.services.planning import BuiltProblem, build_problem, check_plan, list_plans, plan_view
 from desktop.services.planning.week import ready_problem
 from desktop.store.engine import Store
 from scheduler.params import Params
 from scheduler.plan import Assignment
 from scheduler.problem import Mode, Pin
+from scheduler.solve import solve
 from tests.helpers.planning_firm import NEAR, WEEK, Firm, adopted, desk_of, slot
 
 MON, TUE, WED = Assignment("R1", 0, 0, ("I1",)), Assignment("R2", 1, 2, ("I1", "I2")), Assignment("R3", 0, 4, ("I2",))
@@ -93,11 +94,12 @@ def test_the_planner_s_own_pin_goes_before_the_freeze(each_store: Store) -> None
 
 def test_a_plan_made_under_a_freeze_is_kept_and_may_be_moved_by_hand(each_store: Store) -> None:
     desk = desk_of(each_store)
-    made = plan_week(desk, FROZEN, Params(seed=1, time_limit=None, iteration_limit=30))
-    places = {
-        v.request: (v.first_slot, [m.code for m in v.inspectors]) for v in plan_view(each_store, made.code).visits
-    }
+    problem = ready_problem(each_store, FROZEN)
+    made = solve(problem.problem, Params(seed=1, time_limit=None, iteration_limit=30))
+    desk.handle(AdoptPlan(made, FROZEN.to_json(), problem.digest))
+    code = list_plans(each_store)[0].code
+    places = {v.request: (v.first_slot, [m.code for m in v.inspectors]) for v in plan_view(each_store, code).visits}
     assert (places["R1"], places["R2"]) == ((slot(0), ["I1"]), (slot(1), ["I1", "I2"]))
-    desk.handle(MoveVisit(made.code, "R1", ("I3",)))
-    assert check_plan(each_store, made.code).judged.broken == ()
-    desk.handle(PublishPlan(made.code))
+    desk.handle(MoveVisit(code, "R1", ("I3",)))
+    assert check_plan(each_store, code).judged.broken == ()
+    desk.handle(PublishPlan(code))

@@ -75,9 +75,11 @@ def test_a_solver_that_fails_leaves_nothing(store: Store) -> None:
     assert list_plans(store) == ()
 
 
-def test_a_run_can_be_stopped_with_its_best_plan(store: Store) -> None:
-    made = plan_week(desk_of(store), WEEK, Params(time_limit=100), stop=lambda: True)
+def test_a_run_by_the_settings_of_the_house_can_be_stopped_with_its_best_plan(store: Store) -> None:
+    desk_of(store).handle(ChangeSetting("late_cost_cents", 4321))
+    made = plan_week(desk_of(store), settings_for(store, MONDAY), Params(time_limit=100), stop=lambda: True)
     assert (made.status, made.assigned) == ("stopped", 2)
+    assert plan_view(store, made.code).settings.late_cost_cents == 4321
 
 
 def test_records_that_contradict_one_another_are_named_before_anything_is_solved(store: Store) -> None:
@@ -99,12 +101,6 @@ def test_a_week_of_which_nothing_can_be_served_is_still_answered(store: Store) -
     assert (made.assigned, made.left_out) == (0, 2), "R1 is pinned to another week"
     codes = {entry.reasons[0].code for entry in plan_view(store, made.code).unassigned}
     assert codes == {"window_over"}
-
-
-def test_settings_of_the_house_are_those_of_the_plan(store: Store) -> None:
-    desk_of(store).handle(ChangeSetting("late_cost_cents", 4321))
-    made = plan_week(desk_of(store), settings_for(store, MONDAY), FEW)
-    assert plan_view(store, made.code).settings.late_cost_cents == 4321
 
 
 def test_the_sample_company_has_a_sound_problem(sqlite_store: Store) -> None:
