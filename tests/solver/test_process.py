@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,22 @@ PROGRESS = {"event", "phase", "seconds", "iterations", "incumbent", "bound", "un
 def folder(tmp_path: Path) -> Path:
     save_json(tmp_path / "problem.json", DATA)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the problem's first plan."""
+    made = tmp_path_factory.mktemp("first")
+    save_json(made / "problem.json", DATA)
+    finished(made, "--iterations", "0")
+    return made / "plan.json"
+
+
+@pytest.fixture
+def planned(folder: Path, first: Path) -> Path:
+    """A folder with the problem and its first plan."""
+    shutil.copy(first, folder / "plan.json")
+    return folder
 
 
 @contextlib.contextmanager
@@ -101,9 +118,8 @@ def test_equal_runs_of_different_processes_write_equal_files(folder: Path) -> No
     assert one == other
 
 
-def test_what_is_mended_of_a_start_is_said_line_by_line(folder: Path) -> None:
-    finished(folder, "--iterations", "0")
-    start = load_plan(folder / "plan.json")
+def test_what_is_mended_of_a_start_is_said_line_by_line(folder: Path, first: Path) -> None:
+    start = load_plan(first)
     sick = start.assignments[0].inspectors[0]
     data = dict(DATA)
     data["inspectors"] = [
@@ -164,31 +180,29 @@ def test_who_does_not_come_to_an_end_when_terminated_is_ended() -> None:
 
 
 @pytest.mark.soak
-def test_a_kill_at_any_moment_leaves_the_old_plan_or_the_new_one(folder: Path) -> None:
-    finished(folder, "--iterations", "0")
-    old = load_plan(folder / "plan.json")
+def test_a_kill_at_any_moment_leaves_the_old_plan_or_the_new_one(planned: Path) -> None:
+    old = load_plan(planned / "plan.json")
     dice = random.Random(1)
     for _ in range(scaled(30)):
         with (
-            started(folder, "--iterations", "200", "--seed", "9") as process,
+            started(planned, "--iterations", "200", "--seed", "9") as process,
             contextlib.suppress(subprocess.TimeoutExpired),
         ):
             process.wait(dice.uniform(0.0, 3.0))
-        assert_whole(folder, old)
+        assert_whole(planned, old)
 
 
 @pytest.mark.soak
-def test_a_kill_while_the_plan_is_written_leaves_the_old_one_or_the_new_one(folder: Path) -> None:
-    finished(folder, "--iterations", "0")
-    old = load_plan(folder / "plan.json")
+def test_a_kill_while_the_plan_is_written_leaves_the_old_one_or_the_new_one(planned: Path) -> None:
+    old = load_plan(planned / "plan.json")
     caught = 0
     for _ in range(scaled(30)):
-        with started(folder, "--iterations", "20", "--seed", "9") as process:
-            while process.poll() is None and not any(folder.glob(".plan.json.*")):
+        with started(planned, "--iterations", "20", "--seed", "9") as process:
+            while process.poll() is None and not any(planned.glob(".plan.json.*")):
                 pass  # it writes to another file first, for some milliseconds
             caught += process.poll() is None
-        assert_whole(folder, old)
-        for left in folder.glob(".plan.json.*"):
+        assert_whole(planned, old)
+        for left in planned.glob(".plan.json.*"):
             left.unlink()
     assert caught
 
