@@ -24,6 +24,7 @@ from desktop.services.words import spell_list
 DONE_AT = ("communicated_at", "root_cause_at", "solution_at", "verified_at")
 """Where the time of each step is kept, in their order."""
 
+_SOLUTION = STEPS.index("solution")
 _WORST_FIRST = {"critical": 0, "major": 1, "minor": 2}
 
 
@@ -104,6 +105,14 @@ def due_of(row: CorrectiveAction, zone: dt.tzinfo, settings: ResultSettings) -> 
     step = min(done_steps(row), len(STEPS) - 1)
     since = row.opened_at if step == 0 else getattr(row, DONE_AT[step - 1])
     return step_due(row.severity, step, since.astimezone(zone).date(), settings)
+
+
+def fix_due(row: CorrectiveAction, zone: dt.tzinfo, settings: ResultSettings) -> dt.date:
+    """The day by which the goods are mended: on which the solution is due, or was made."""
+    if row.solution_at is not None:
+        return row.solution_at.astimezone(zone).date()
+    left = settings.days_of(row.severity)[done_steps(row) + 1 : _SOLUTION + 1]
+    return row.due + dt.timedelta(days=sum(left))
 
 
 def _by_due(row: ActionRow) -> tuple[bool, dt.date, int, int]:

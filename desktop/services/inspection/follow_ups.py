@@ -30,6 +30,7 @@ from desktop.services.commands import AddRequest
 from desktop.services.commands.inspection import BookFollowUp, FollowUpKind, Payer
 from desktop.services.editing.fields import refuse_faults
 from desktop.services.editing.requests import add_request
+from desktop.services.inspection.actions import fix_due
 from desktop.services.inspection.rows import FollowUpProposal, LinkedRequest
 from desktop.services.inspection.visited import announced_visit
 from desktop.services.lookup import request_by_code
@@ -214,12 +215,11 @@ class _Leading:
         tomorrow = self._today() + DAY
         if self.result.outcome == "aborted":
             return tomorrow, "nothing was inspected"
-        actions = (CorrectiveAction.visit_id == self.visit.id, CorrectiveAction.verified_at.is_(None))
-        last = self.session.scalars(
-            select(CorrectiveAction.due).where(*actions).order_by(CorrectiveAction.due.desc()).limit(1)
-        ).first()
-        if last is not None:
-            return max(last, tomorrow), "its window opens when the corrective actions are due"
+        zone = zoneinfo.ZoneInfo(self.session.get_one(Factory, self.request.factory_id).time_zone)
+        actions = self.session.scalars(select(CorrectiveAction).where(CorrectiveAction.visit_id == self.visit.id)).all()
+        if actions:
+            fixed = max(fix_due(action, zone, settings) for action in actions)
+            return max(fixed, tomorrow), "its window opens when the solutions of its corrective actions are due"
         found = {defect.severity for defect in self.result.defects}
         worst = next((severity for severity in SEVERITIES if severity in found), "major")
         days = sum(settings.days_of(worst)[:3])

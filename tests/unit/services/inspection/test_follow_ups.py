@@ -13,6 +13,7 @@ from desktop.services.bus import Desk
 from desktop.services.commands import (
     AbortVisit,
     AddRequest,
+    AdvanceAction,
     BookFollowUp,
     CancelRequest,
     ChangeSetting,
@@ -55,6 +56,9 @@ def test_a_failed_dupro_leads_to_another_and_to_the_final_one(announced: Store, 
         "final", "PSI", "R10", "client", (),
     )  # fmt: skip
     desk.handle(OpenActions("R1"))
+    assert propose_follow_ups(announced, LATER, "R1")[0].earliest == again.earliest  # not the day of their first step
+    for step in ("communicated", "root cause", "solution"):
+        desk.handle(AdvanceAction(1, step, "done", "done"))
     assert propose_follow_ups(announced, LATER, "R1")[0].earliest == TODAY + dt.timedelta(days=1)
 
     said = desk.handle(BookFollowUp("R1", "reinspection", earliest=dt.date(2026, 12, 14)))
