@@ -5,6 +5,7 @@ What time does is looked after here too: places are free again that were held un
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -71,7 +72,9 @@ class Watch(QObject):
     def _read(self, store: Store) -> tuple[News, ...]:
         """On the worker: what others have done. What time does now is seen as theirs by the next look."""
         found = self._follower.look(store)
-        release_expired(store, self._runner.clock)
+        # where it cannot be done the next look or another program does it: what is found is told all the same
+        with suppress(DomainError):
+            release_expired(store, self._runner.clock)
         return found
 
     def _look_if_idle(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from desktop.clock import FixedClock
 from desktop.errors import DomainError, FaultError, RefusedError
@@ -94,6 +94,23 @@ def test_the_watch_frees_what_was_held_until_now_in_nobodys_name(
     assert not told.args[0].own
     with company_store.session() as session:
         assert session.get(Visit, key) is None
+
+
+def test_what_others_did_is_told_though_what_was_held_cannot_be_freed(
+    runner: DbRunner, company_store: Store, qtbot: QtBot
+) -> None:
+    with company_store.session(write=True) as session:
+        visit = session.scalars(select(Visit).order_by(Visit.id.desc()).limit(1)).one()
+        held = {"held_at": NOW - dt.timedelta(hours=1), "held_by": "lan", "until": NOW}
+        session.add(SlotHold(request_id=visit.request_id, plan_id=visit.plan_id, **held))
+        session.execute(text("CREATE TRIGGER stays BEFORE UPDATE ON slot_hold BEGIN SELECT RAISE(ABORT, 'no'); END"))
+        session.commit()
+    watch = Watch(runner, runner, every_ms=20)
+    Desk(company_store, FixedClock(NOW), "hoa").handle(CancelRequest("R00001"))
+    with qtbot.waitSignal(runner.committed) as told:
+        watch.look()
+    assert told.args[0].actor == "hoa"
+    assert watch.link.is_live
 
 
 def test_a_change_is_made_though_its_asker_is_gone_and_its_refusal_is_told(
