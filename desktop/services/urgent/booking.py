@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import RefusedError
-from desktop.models import Inspector, Plan, Request, Unassigned, Visit
+from desktop.models import Assignment as AssignmentRow
+from desktop.models import Inspector, Plan, Request, SlotHold, Unassigned, Visit
 from desktop.models.halfday import morning
 from desktop.services.changes import Step
 from desktop.services.commands import AddRequest, BookUrgent
@@ -23,7 +24,8 @@ from desktop.services.planning.moving import check_seen
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.plan_sheet import Change
 from desktop.services.requests.cards import next_code
-from desktop.services.words import count, sentence, spell_list, spell_money, spell_slots
+from desktop.services.urgent.expiry import ACTIVE
+from desktop.services.words import count, sentence, spell_list, spell_money, spell_slots, spell_time
 from desktop.services.work import Work
 from scheduler.instance import Instance
 from scheduler.plan import Assignment
@@ -81,6 +83,7 @@ def placed(work: Work, command: BookUrgent) -> tuple[Request, str, tuple[str, ..
             raise RefusedError(f"{other.code} has no place in {plan.code} any more.", WAIT)
         check_seen(session, entry.visit, other, move.version)
         moved.append(entry)
+    _check_held(work, moved)
     cost = _judge(work, plan, moved)
     _store(session, plan, moved)
     where = f"{spell_list(command.inspectors)}, {spell_slots(place.first_slot, place.last_slot)}"
@@ -130,6 +133,25 @@ def _moved(session: Session, plan: Plan, request: Request, place: Place, *, is_p
     codes = sorted(session.get_one(Inspector, person).code for person in place.people)
     to = Assignment(request.code, place.mode, place.first_slot - morning(plan.first_day), tuple(codes))
     return _Moved(request, session.scalars(query).one_or_none(), place, to, is_pinned)
+
+
+def _check_held(work: Work, moved: Sequence[_Moved]) -> None:
+    """Refuse a place that is kept for another client, in whatever draft that is."""
+    own = [entry.request.id for entry in moved]
+    for entry in moved:
+        place = entry.place
+        query = (
+            select(Request.code, Inspector.name, SlotHold.held_by, SlotHold.until)
+            .join(SlotHold, SlotHold.request_id == Request.id)
+            .join(Visit, (Visit.request_id == SlotHold.request_id) & (Visit.plan_id == SlotHold.plan_id))
+            .join(AssignmentRow, AssignmentRow.visit_id == Visit.id)
+            .join(Inspector, Inspector.id == AssignmentRow.inspector_id)
+            .where(SlotHold.state.in_(ACTIVE), SlotHold.until > work.now, SlotHold.request_id.not_in(own))
+            .where(AssignmentRow.inspector_id.in_(place.people))
+            .where(AssignmentRow.first_slot <= place.last_slot, AssignmentRow.last_slot >= place.first_slot)
+        )
+        for code, name, who, until in work.session.execute(query.limit(1)):
+            raise RefusedError(f"{name} is kept for {code} then, by {who} until {spell_time(until)}.", WAIT)
 
 
 def _judge(work: Work, plan: Plan, moved: Sequence[_Moved]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from desktop.models import Plan, Request
 from desktop.services.changes import Outcome
 from desktop.services.commands import BookUrgent, HoldSlot, PublishVisits, RevisePlan
+from desktop.services.urgent.opening import draft_for
 
 if TYPE_CHECKING:
     from desktop.services.bus import Desk  # which knows the handlers of this package
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 def in_draft(desk: Desk, booking: BookUrgent, first_day: dt.date, days: int) -> BookUrgent:
     """A booking in a draft: in its own, else in a copy of what is in force for the days in which it was sought.
 
-    The copy is a step of its own.
+    The copy is a step of its own. Where somebody else has begun a draft since, that one is taken: what he keeps in it
+    is kept from this booking too.
 
     Raises:
         RefusedError, BadInputError: as from RevisePlan.
     """
     if booking.plan:
         return booking
+    with desk.store.session() as session:
+        begun = draft_for(session, desk.clock.now().astimezone().date())
+    if begun is not None:
+        return replace(booking, plan=begun)
     outcome = desk.handle(RevisePlan(first_day, days))
     with desk.store.session() as session:
         code = session.scalars(select(Plan.code).where(Plan.id.in_(outcome.changes.rows["plan"]))).one()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInputError, RefusedError
 from desktop.models import Assignment, Client, Factory, Inspector, Plan, Request, SlotHold, Visit
 from desktop.services.changes import Step
-from desktop.services.commands import ConfirmHold, HoldSlot, OfferHold, ReleaseExpiredHolds, ReleaseHold
+from desktop.services.commands import BookUrgent, ConfirmHold, HoldSlot, OfferHold, ReleaseExpiredHolds, ReleaseHold
 from desktop.services.editing.requests import price_again
 from desktop.services.lookup import plan_by_code, request_by_code
 from desktop.services.planning.reading import Source, reading
@@ -112,6 +112,7 @@ def hold_slot(work: Work, command: HoldSlot) -> Step:
         raise BadInputError(
             f"A place cannot be held until {spell_time(command.until)}: that is over.", "Give a later time."
         )
+    _check_has_no_place(session, command.booking)
     request, where, told = placed(work, command.booking)
     plan = plan_by_code(session, command.booking.plan)
     hold = _hold_of(session, request)
@@ -126,6 +127,18 @@ def hold_slot(work: Work, command: HoldSlot) -> Step:
     hold.until, hold.note = command.until, command.note.strip()
     said = f"The place is kept until {spell_time(command.until)}, then it is free again."
     return Step(f"Hold {request.code} with {where}", (said, *told))
+
+
+def _check_has_no_place(session: Session, booking: BookUrgent) -> None:
+    """Refuse to hold a place for what has one: when the time is over it would have none."""
+    if isinstance(booking.request, str):
+        request = request_by_code(session, booking.request)
+        placed_in = select(Plan.code).join(Visit, Visit.plan_id == Plan.id).where(Visit.request_id == request.id)
+        here = (Plan.code == booking.plan) | Visit.published
+        hold = _hold_of(session, request)
+        code = session.scalars(placed_in.where(here, Visit.status != "cancelled").limit(1)).first()
+        if code is not None and (hold is None or hold.state not in ACTIVE):
+            raise RefusedError(f"{request.code} has a place already, in {code}.", "Book it at the other place instead.")
 
 
 def offer_hold(work: Work, command: OfferHold) -> Step:
@@ -179,23 +192,25 @@ def _active(work: Work, code: str) -> SlotHold:
 
 
 def _free(work: Work, hold: SlotHold, state: str) -> str:
-    """Take the visit out of its draft, and put the request back into the inbox; says so.
+    """Take the visit out of every draft, and put the request back into the inbox; says so.
 
     What has been announced meanwhile stays: people act on it.
     """
     session = work.session
-    request, plan = session.get_one(Request, hold.request_id), session.get_one(Plan, hold.plan_id)
+    request = session.get_one(Request, hold.request_id)
     if session.scalars(select(Visit.id).where(Visit.request_id == request.id, Visit.published)).first() is not None:
         hold.state = "confirmed"
         return f"{request.code} has been announced meanwhile: it stays."
     hold.state = state
-    query = select(Visit).where(Visit.plan_id == plan.id, Visit.request_id == request.id)
-    for visit in session.scalars(query).all() if plan.status == "draft" else ():
+    query = select(Visit, Plan).join(Plan, Visit.plan_id == Plan.id).where(Visit.request_id == request.id)
+    drafts = list(session.execute(query.where(Plan.status == "draft").order_by(Plan.id)))
+    for visit, _ in drafts:
         session.delete(visit)
     request.pin = None
     if request.status == "ready":
         request.status = "new"
     session.flush()
-    if plan.status == "draft":
-        work.once_at_the_end(("price", plan.id), partial(price_again, work, plan))
-    return f"{request.code} is in the inbox again; its place in {plan.code} is free."
+    for _, draft in drafts:
+        work.once_at_the_end(("price", draft.id), partial(price_again, work, draft))
+    codes = spell_list([draft.code for _, draft in drafts])
+    return f"{request.code} is in the inbox again" + (f"; its place in {codes} is free." if drafts else ".")

@@ -93,7 +93,7 @@ def open_urgent(source: Source, now: dt.datetime) -> UrgentDesk:
     """Hold the plan open in which urgent bookings are placed: the newest draft of these days, else the announced."""
     with reading(source) as session:
         today = now.astimezone().date()
-        code = _draft(session, today)
+        code = draft_for(session, today)
         held = frozenset(
             session.scalars(
                 select(Request.code).join(SlotHold, SlotHold.request_id == Request.id).where(SlotHold.state.in_(ACTIVE))
@@ -105,7 +105,7 @@ def open_urgent(source: Source, now: dt.datetime) -> UrgentDesk:
     return UrgentDesk(open_plan(source, code), held)
 
 
-def _draft(session: Session, today: dt.date) -> str | None:
+def draft_for(session: Session, today: dt.date) -> str | None:
     """The newest draft that has today in it, or begins soon."""
     drafts = select(Plan).where(Plan.status == "draft").order_by(Plan.id.desc())
     for plan in session.scalars(drafts):

@@ -40,13 +40,12 @@ class HeldMarks(QObject):
             self.read()
 
     def _show(self, found: tuple[HoldView, ...]) -> None:
-        here = [hold for hold in found if hold.plan == self._canvas.board.plan]
-        if here:
+        if found:
             self._timer.start()
         else:
             self._timer.stop()
         overlay = self._canvas.overlay
-        overlay.show_marks(replace(overlay.marks, held={hold.request: self._words(hold) for hold in here}))
+        overlay.show_marks(replace(overlay.marks, held={hold.request: self._words(hold) for hold in found}))
 
     def _words(self, hold: HoldView) -> str:
         until = f"{hold.until.astimezone():%H:%M}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -12,19 +11,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import DomainError
 from desktop.services.bus import Desk
-from desktop.services.changes import Outcome
 from desktop.services.commands import (
     BookUrgent,
     Command,
     ConfirmHold,
     HoldSlot,
     OfferHold,
-    PublishVisits,
     ReleaseHold,
-    RevisePlan,
 )
-from desktop.services.planning.reading import latest_draft
 from desktop.services.urgent.answer import UrgentAnswer, UrgentCandidate
+from desktop.services.urgent.drafting import announced, code_of, in_draft
 from desktop.views.context import PageContext
 from desktop.views.urgent.hold_sheet import HoldSheet
 from desktop.views.urgent.wording import day_word
@@ -52,14 +48,13 @@ class UrgentDoing(QObject):
 
     def book(self, booking: BookUrgent, answer: UrgentAnswer, candidate: UrgentCandidate, *, announce: bool) -> None:
         """Book a place; with `announce` everybody concerned is told of it and of what moves for it."""
-        told = tuple(move.request for move in candidate.moves)
 
         def work(desk: Desk) -> tuple[str, str]:
-            begun = in_draft(desk, booking, answer)
-            code = request_of(desk.handle(begun))
+            begun = in_draft(desk, booking, answer.first_day, answer.days)
+            outcome = desk.handle(begun)
             if announce:
-                desk.handle(PublishVisits(begun.plan, (code, *told)))
-            return code, begun.plan
+                announced(desk, begun, outcome)
+            return code_of(desk, begun, outcome), begun.plan
 
         said = self.tr("{request} is booked: {who}.") if not announce else self.tr("{request} is announced: {who}.")
         self._carry_out(work, partial(said.format, who=in_words(candidate)), can_undo=not announce)
@@ -79,8 +74,8 @@ class UrgentDoing(QObject):
         until, note = decided
 
         def work(desk: Desk) -> tuple[str, str]:
-            begun = in_draft(desk, booking, answer)
-            return request_of(desk.handle(HoldSlot(begun, until, note))), begun.plan
+            begun = in_draft(desk, booking, answer.first_day, answer.days)
+            return code_of(desk, begun, desk.handle(HoldSlot(begun, until, note))), begun.plan
 
         said = self.tr("{request} is held until {time}: {who}.")
         words = partial(said.format, time=f"{until.astimezone():%H:%M}", who=in_words(candidate))
@@ -119,24 +114,6 @@ class UrgentDoing(QObject):
             self.refused.emit(error)
 
         self._context.runner.work(self, work, then, otherwise)
-
-
-def in_draft(desk: Desk, booking: BookUrgent, answer: UrgentAnswer) -> BookUrgent:
-    """The booking in a draft: where none is in hand, one is begun that is a copy of what is announced.
-
-    The draft is a step of its own and stays where the booking is refused.
-    """
-    if booking.plan:
-        return booking
-    desk.handle(RevisePlan(answer.first_day, answer.days))
-    code = latest_draft(desk.store)
-    assert code is not None
-    return replace(booking, plan=code)
-
-
-def request_of(outcome: Outcome) -> str:
-    """The code under which a request was booked or held: another than asked for, where somebody has taken that one."""
-    return outcome.label.split()[1]
 
 
 def in_words(candidate: UrgentCandidate) -> str:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from threading import Thread
+from typing import cast
 
 import pytest
 from sqlalchemy import select
 
 from desktop.clock import FixedClock
 from desktop.errors import BadInputError, ConflictError, NotFoundError, RefusedError
-from desktop.models import Order, Request, SlotHold, Visit
+from desktop.models import Change, Order, Plan, Request, SlotHold, Visit
 from desktop.models.halfday import morning
 from desktop.services.bus import Desk
 from desktop.services.commands import (
     BookUrgent,
     ChangeSetting,
+    Command,
     ConfirmHold,
+    DiscardPlan,
     HoldSlot,
     MoveVisit,
     OfferHold,
     PinRequest,
+    PublishPlan,
     RecordAbsence,
+    ReleaseExpiredHolds,
     ReleaseHold,
+    RevisePlan,
 )
 from desktop.services.lookup import plan_by_code
 from desktop.services.planning.open_plan import open_plan
@@ -30,12 +37,15 @@ from desktop.services.planning.opening import read_plan
 from desktop.services.planning.problems import problems_of, stamp_of
 from desktop.services.planning.reading import latest_draft
 from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidate, UrgentForm
+from desktop.services.urgent.drafting import in_draft
 from desktop.services.urgent.expiry import HOUSE, release_expired
 from desktop.services.urgent.holding import holds
 from desktop.services.urgent.opening import UrgentCase, open_urgent
 from desktop.services.urgent.sorting import in_order
-from desktop.store.engine import Store
+from desktop.services.words import spell_time
+from desktop.store.engine import Store, open_store
 from tests.helpers.company import MONDAY, desk_of
+from tests.helpers.odd_commands import TEST_HANDLERS, AdoptSome
 
 NOW = dt.datetime(2026, 11, 30, 8, 40, tzinfo=dt.UTC)  # 16:40 in China
 FORM = UrgentForm(
@@ -372,6 +382,92 @@ def test_a_time_that_is_over_holds_nothing(company: Store) -> None:
     with pytest.raises(BadInputError):
         clerk(company).handle(HoldSlot(booking, NOW))
     assert latest_draft(company) == "P1"
+
+
+def test_a_place_that_another_program_holds_is_refused_with_who_and_until_when(company: Store) -> None:
+    _, booking = best_booking(company)
+    with open_store(str(company.path)) as other:
+        held(other)
+        with pytest.raises(RefusedError, match=f"is kept for R9 then, by Mei until {spell_time(UNTIL)}"):
+            clerk(company, "Lan").handle(booking)
+        with company.session() as session:
+            assert session.scalars(select(Request.id).where(Request.code == "R10")).first() is None
+        release_expired(other, FixedClock(UNTIL))
+    clerk(company, "Lan").handle(booking)
+
+
+def test_two_programs_without_a_draft_begin_one_and_hold_no_place_twice(company: Store) -> None:
+    clerk(company).handle(PublishPlan("P1"))
+    case = case_of(company)
+    answer = case.rank(FORM, NOW)
+    assert not answer.plan
+    booking = case.booking(FORM, NOW, answer.candidates[0])
+    with open_store(str(company.path)) as other:
+        mine = clerk(other)
+        mine.handle(HoldSlot(in_draft(mine, booking, answer.first_day, answer.days), UNTIL))
+    theirs = clerk(company, "Lan")
+    with pytest.raises(RefusedError, match="is kept for R9"):
+        theirs.handle(in_draft(theirs, booking, answer.first_day, answer.days))
+    theirs.handle(RevisePlan(answer.first_day, answer.days))
+    fresh = case_of(company)
+    mine_is = booking.inspectors, answer.candidates[0].to.start_slot
+    found = {(c.to.inspectors, c.to.start_slot) for c in fresh.rank(FORM, NOW).candidates}
+    assert found
+    assert mine_is not in found, "another draft keeps it too"
+
+
+def test_a_held_place_is_freed_in_every_draft_that_has_it(company: Store) -> None:
+    held(company)
+    Desk(company, FixedClock(NOW), "Mei", handlers=TEST_HANDLERS).handle(cast("Command", AdoptSome("P1")))
+    with company.session() as session:
+        visits = select(Visit.plan_id).join(Request).where(Request.code == "R9")
+        assert len(session.scalars(visits).all()) == 2
+    (said,) = release_expired(company, FixedClock(UNTIL))
+    with company.session() as session:
+        assert session.scalars(visits).all() == []
+        codes = session.scalars(select(Plan.code)).all()
+    for code in codes:
+        assert "R9" not in open_plan(company, code).standing.placed
+        assert code in said
+
+
+def test_a_draft_in_which_a_place_is_held_may_be_discarded(company: Store) -> None:
+    held(company)
+    clerk(company, "Lan").handle(DiscardPlan("P1"))
+    release_expired(company, FixedClock(UNTIL))
+    assert status_of(company, "R9") == "new"
+    assert holds(company, NOW) == ()
+
+
+def test_what_has_a_place_is_not_held_at_another(company: Store) -> None:
+    form = UrgentForm(factory="", request="R1")
+    _, booking = best_booking(company, form)
+    with pytest.raises(RefusedError, match="R1 has a place already"):
+        clerk(company).handle(HoldSlot(booking, UNTIL))
+    assert "R1" in open_plan(company, "P1").standing.placed
+
+
+def test_two_programs_may_free_the_same_place(any_company: Store) -> None:
+    held(any_company)
+    desks = [clerk(any_company, HOUSE, UNTIL) for _ in range(2)]
+    faults: list[Exception] = []
+
+    def free(desk: Desk) -> None:
+        try:
+            desk.handle(ReleaseExpiredHolds())
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, it is told
+            faults.append(fault)
+
+    threads = [Thread(target=free, args=(desk,)) for desk in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert status_of(any_company, "R9") == "new"
+    with any_company.session() as session:
+        freed = session.scalars(select(Change.id).where(Change.command == "ReleaseExpiredHolds")).all()
+    assert len(freed) == 1
 
 
 def test_booking_and_holding_on_each_engine(any_company: Store) -> None:
