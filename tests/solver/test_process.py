@@ -197,7 +197,8 @@ def test_a_kill_while_the_plan_is_written_leaves_the_old_one_or_the_new_one(plan
     old = load_plan(planned / "plan.json")
     caught = 0
     for _ in range(scaled(30)):
-        with started(planned, "--iterations", "20", "--seed", "9") as process:
+        with started(planned, "--iterations", "20", "--seed", "9", "--progress", "jsonl") as process:
+            next(lines_of(process))  # it has begun to solve
             while process.poll() is None and not any(planned.glob(".plan.json.*")):
                 pass  # it writes to another file first, for some milliseconds
             caught += process.poll() is None
