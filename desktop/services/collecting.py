@@ -12,11 +12,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed(*, lasting: bool = True) -> Iterator[None]:
     """Nothing is collected meanwhile, and what was made meanwhile is not looked through afterwards.
 
-    What is no longer referred to is still freed at once; only cycles among it would stay, and the records read have
-    none to speak of.
+    What is no longer referred to is still freed at once; only cycles among it stay for good. So what is asked again
+    and again, and kept by nobody, is not `lasting`: that is collected afterwards as ever.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -24,5 +24,6 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            gc.freeze()
+            if lasting:
+                gc.freeze()
             gc.enable()

@@ -133,7 +133,7 @@ class DueNotice:
 
 def due_notices(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[DueNotice, ...]:
     """What is to be sent, by day, request and addressee (inspectors, then factory, then client)."""
-    with reading(source) as session, undisturbed():
+    with reading(source) as session, undisturbed(lasting=False):
         return due_of(Telling(session, now, keys_of(wanted)), now, wanted)
 
 

@@ -142,13 +142,13 @@ def read_body(source: Source, key: int) -> str:
 
 def confirmations(source: Source, now: dt.datetime, wanted: Wanted = EVERYTHING) -> tuple[Confirmation, ...]:
     """Everybody who knows of a visit that is not over: those to be reminded first, then by day."""
-    with reading(source) as session, undisturbed():
+    with reading(source) as session, undisturbed(lasting=False):
         return _confirmations_of(Telling(session, now, keys_of(wanted)), now, wanted)
 
 
 def due_and_confirmations(source: Source, now: dt.datetime) -> tuple[tuple[DueNotice, ...], tuple[Confirmation, ...]]:
     """What is to be sent, and who has answered: most of the work is the same for both."""
-    with reading(source) as session, undisturbed():
+    with reading(source) as session, undisturbed(lasting=False):
         telling = Telling(session, now)
         return due_of(telling, now), _confirmations_of(telling, now, EVERYTHING)
 

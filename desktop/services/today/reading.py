@@ -25,7 +25,7 @@ def read_today(source: Source, now: dt.datetime, actor: str = "") -> Today:
         now: aware.
         actor: who reads: his own requests are marked, and his own changes are no news to him.
     """
-    with reading(source) as session, undisturbed():
+    with reading(source) as session, undisturbed(lasting=False):
         settings = settings_for(session, now.date())
         announced = AnnouncedRows(now, read_near(session, now), read_trade_settings(session).dispatch)
         rows = [

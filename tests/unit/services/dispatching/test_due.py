@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 
 import pytest
 from sqlalchemy import select
@@ -205,6 +206,13 @@ def test_what_ended_half_way_is_known_as_unknown(announced: Store) -> None:
         assert [s.state for s in session.scalars(select(Sending))] == ["failed"], "begun and failed is one message"
     send(announced, R1_I1)
     assert R1_I1 not in due(announced)
+
+
+def test_what_is_asked_after_every_change_leaves_nothing_behind(announced: Store) -> None:
+    kept = gc.get_freeze_count()
+    due_and_confirmations(announced, NOW)
+    assert due_notices(announced, NOW)
+    assert gc.get_freeze_count() <= kept
 
 
 def test_the_same_once_more_is_the_same_version(announced: Store) -> None:
