@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.errors import DomainError, NotFoundError
+from desktop.errors import DomainError, NotFoundError, RefusedError
 from desktop.itemmodels.slot_words import slots
 from desktop.itemmodels.visit_rows import crew_words, stage_cell
 from desktop.jobs.db_runner import Job
@@ -152,7 +152,7 @@ class VisitPanel(QFrame):
             self.life.show_events(life, card.row.zone, self.context.clock.now())
 
     def _on_missing(self, error: DomainError) -> None:
-        if isinstance(error, NotFoundError):
+        if isinstance(error, NotFoundError | RefusedError):  # it is announced no more
             self._show(None)
         self.message.show_error(error)
 
@@ -193,7 +193,7 @@ class VisitPanel(QFrame):
 
     def _on_done(self, command: Command, outcome: Outcome) -> None:
         if isinstance(command, RecordResult):
-            self.result.stored()
+            self.result.stored(command.request)
         self.context.feedback.done(outcome)
         self.refresh()
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -26,81 +24,15 @@ from desktop.services.commands.inspection import (
     RecordResult,
     Severity,
 )
-from desktop.services.inspection.rows import ClassCount, DefectRow, ResultSheet, VisitCard
+from desktop.services.inspection.rows import ClassCount, ResultSheet, VisitCard
 from desktop.services.trade.outcome import Findings, Judgement, judged
 from desktop.services.trade.work import NO_SAMPLE
 from desktop.services.words import sentence
 from desktop.views.context import PageContext
+from desktop.views.visits.defect_line import MOST, SEVERITIES, DefectLine, Entered
 from desktop.views.visits.section import Section, emptied, shown_as
 
-SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 ROLES = {"ok": "chip-ok", "warn": "chip-warn", "bad": "chip-bad"}
-MOST = 1_000_000
-
-
-class DefectLine(QWidget):
-    """One kind of defect: class, number, words.
-
-    Attributes:
-        edited: something of it was changed.
-        gone: it is to go.
-    """
-
-    edited = Signal()
-    gone = Signal()
-
-    def __init__(self, context: PageContext, number: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = context.look
-        self.item = ""
-        self.severity = QComboBox(self)
-        for severity in SEVERITIES:
-            self.severity.addItem(severity_words(severity), severity)
-        self.severity.setAccessibleName(self.tr("Class of defect {number}").format(number=number))
-        self.number = QSpinBox(self)
-        self.number.setRange(1, MOST)
-        self.number.setAccessibleName(self.tr("Pieces with defect {number}").format(number=number))
-        self.number.setFixedWidth(72)
-        self.text = QLineEdit(self)
-        self.text.setPlaceholderText(self.tr("What is wrong, and where"))
-        self.text.setAccessibleName(self.tr("Defect {number}").format(number=number))
-        self.drop = QPushButton(self)
-        self.drop.setProperty("role", "flat")
-        self.drop.setAccessibleName(self.tr("Remove defect {number}").format(number=number))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.severity)
-        row.addWidget(self.number)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.drop)
-        self.severity.activated.connect(self._tell)
-        self.number.valueChanged.connect(self._tell)
-        self.text.textEdited.connect(self._tell)
-        self.drop.clicked.connect(self.gone)
-        self._look.changed.connect(self._paint)
-        self._paint()
-
-    def show_defect(self, severity: Severity, number: int, text: str, item: str) -> None:
-        """Put a defect in."""
-        self.severity.setCurrentIndex(SEVERITIES.index(severity))
-        self.number.blockSignals(True)
-        self.number.setValue(number)
-        self.number.blockSignals(False)
-        self.text.setText(text)
-        self.text.setCursorPosition(0)
-        self.item = item
-
-    @property
-    def entry(self) -> DefectEntry:
-        """The defect as it stands."""
-        return DefectEntry(self.severity.currentData(), self.number.value(), self.text.text().strip(), self.item)
-
-    def _tell(self, _value: object = None) -> None:
-        self.edited.emit()
-
-    def _paint(self) -> None:
-        self.drop.setIcon(self._look.icon("close"))
 
 
 class ResultSection(Section):
@@ -115,6 +47,9 @@ class ResultSection(Section):
         self.heading.setText(self.tr("Result"))
         self.dirty = False
         self.lines: list[DefectLine] = []
+        self._version = 0
+        self._is_just_stored = False
+        self._kept: dict[str, Entered] = {}
         self.outcome = QLabel(self)
         self.outcome.setProperty("role", "chip")
         self.head.addWidget(self.outcome)
@@ -220,22 +155,40 @@ class ResultSection(Section):
     def show_card(self, card: VisitCard) -> None:
         """Show what is stored, unless something of this visit is being entered."""
         is_other = self.card is None or self.card.row.request != card.row.request
+        if is_other and self.dirty and self.card is not None:
+            self._kept[self.card.row.request] = self._entered
         self.card = card
+        kept = self._kept.pop(card.row.request, None) if is_other else None
         if is_other or not self.dirty:
-            self._fill(card.result)
+            self._fill(_stored(card) if kept is None else kept)
+            self.dirty = kept is not None
+        elif self._is_just_stored:
+            self._version = card.row.version
+        self._is_just_stored = False
         self._show_standing(card)
         self._judge()
 
-    def _fill(self, sheet: ResultSheet) -> None:
+    @property
+    def _entered(self) -> Entered:
+        return Entered(
+            self._version,
+            tuple(line.entry for line in self.lines),
+            self.drawn.value(),
+            self.missing.text(),
+            self.remark.text(),
+        )
+
+    def _fill(self, known: Entered) -> None:
         emptied(self._holder)
         self.lines.clear()
-        for row in sheet.defects:
-            self._put_line(row)
+        for entry in known.defects:
+            self._put_line(entry)
         self.drawn.blockSignals(True)
-        self.drawn.setValue(sheet.sample_size if sheet.sample_size is not None else sheet.sample_planned or 0)
+        self.drawn.setValue(known.drawn)
         self.drawn.blockSignals(False)
-        self.missing.setText(sheet.missing)
-        self.remark.setText(sheet.remark)
+        self.missing.setText(known.missing)
+        self.remark.setText(known.remark)
+        self._version = known.version
         self.dirty = False
 
     def _show_standing(self, card: VisitCard) -> None:
@@ -264,7 +217,7 @@ class ResultSection(Section):
     def _classes(sheet: ResultSheet) -> Mapping[Severity, ClassCount]:
         return {"critical": sheet.critical, "major": sheet.major, "minor": sheet.minor}
 
-    def _put_line(self, row: DefectRow | None) -> DefectLine:
+    def _put_line(self, row: DefectEntry | None) -> DefectLine:
         line = DefectLine(self.context, len(self.lines) + 1, self._form)
         if row is None:
             line.severity.setCurrentIndex(SEVERITIES.index("major"))
@@ -372,17 +325,21 @@ class ResultSection(Section):
                 sample_size=self.drawn.value() if is_sampled else None,
                 missing=self.missing.text().strip(),
                 remark=self.remark.text().strip(),
+                version=self._version,
             )
         )
 
-    def stored(self) -> None:
-        """What was entered is stored."""
-        self.dirty = False
+    def stored(self, code: str) -> None:
+        """What was entered of a visit is stored."""
+        self._kept.pop(code, None)
+        if self.card is not None and self.card.row.request == code:
+            self.dirty = False
+            self._is_just_stored = True
 
     def discard(self) -> None:
         """Show again what is stored."""
         if self.card is not None:
-            self._fill(self.card.result)
+            self._fill(_stored(self.card))
             self._judge()
 
     def _decide(self, decision: ClientDecision) -> None:
@@ -390,3 +347,11 @@ class ResultSection(Section):
             by = self.decided_by.text().strip()
             is_same = self.card.result.client_decision == decision
             self.wanted.emit(RecordClientDecision(self.card.row.request, "" if is_same else decision, by))
+
+
+def _stored(card: VisitCard) -> Entered:
+    """What is stored, as it would be entered."""
+    sheet = card.result
+    drawn = sheet.sample_size if sheet.sample_size is not None else sheet.sample_planned or 0
+    defects = tuple(DefectEntry(row.severity, row.number, row.text, row.item) for row in sheet.defects)
+    return Entered(card.row.version, defects, drawn, sheet.missing, sheet.remark)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Office
 from desktop.clock import FixedClock
 from desktop.services.bus import Desk
-from desktop.services.commands import RecordFinished
+from desktop.services.commands import RecordFinished, RecordResult
+from desktop.services.commands.inspection import DefectEntry
 from desktop.services.inspection.actions import open_actions
 from desktop.services.inspection.reading import visit_card, visit_rows
 from desktop.services.inspection.rows import VisitCard, VisitRow
@@ -166,6 +167,41 @@ def test_a_visit_in_vain_is_noted_with_its_cause_and_found_by_its_chip(
     click(button(page.visits.empty, "Clear filters"))
     assert page.visits.table.hasFocus()
     assert len(page.visits.model.rows) > 1
+
+
+def test_a_result_that_is_typed_outlives_a_look_elsewhere_and_takes_the_place_of_nobody_elses(
+    office: Office, page: VisitsPage, store: Store
+) -> None:
+    code, other = [row.request for row in visits(store) if row.service in SAMPLED and row.order][:2]
+    minh = Desk(store, FixedClock(WEDNESDAY), "Minh")
+    minh.handle(RecordFinished(code, percent_made=40))
+    result = page.visits.panel.result
+    go_to(office, page, code)
+    click(result.add)
+    type_text("open seam")
+    go_to(office, page, other)
+    assert result.lines == []
+    go_to(office, page, code)
+    assert (result.lines[0].text.text(), result.dirty) == ("open seam", True)
+    minh.handle(RecordResult(code, (DefectEntry("minor", 1, "stain"),)))
+    page.refresh()
+    settle(office)
+    click(result.save_button)
+    settle(office)
+    assert [defect.text for defect in stored(store, code).result.defects] == ["stain"]
+    assert page.visits.panel.message.isVisible()
+    click(result.drop_button)
+    assert [line.text.text() for line in result.lines] == ["stain"]
+    result.lines[0].text.setFocus()
+    result.lines[0].text.end(False)
+    type_text(", large")
+    press("Ctrl+Return", result.lines[0].text)
+    settle(office)
+    click(result.add)
+    type_text("hole")
+    click(result.save_button)
+    settle(office)
+    assert [defect.text for defect in stored(store, code).result.defects] == ["stain, large", "hole"]
 
 
 def test_a_week_is_listed_with_reports_owed_from_before_and_all_days_where_they_are_asked_for(
