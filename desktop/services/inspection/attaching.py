@@ -14,7 +14,7 @@ from desktop.services.changes import Step
 from desktop.services.commands.inspection import AttachFile, DescribeFile, FileKind, RemoveFile
 from desktop.services.editing.fields import refuse_faults
 from desktop.services.inspection.contents import drop_contents_of_removed, keep_content
-from desktop.services.inspection.files import MEGABYTE, attachment_by_key, file_bounds, too_large
+from desktop.services.inspection.files import attachment_by_key, file_bounds, too_large, too_many
 from desktop.services.inspection.media import ENDINGS, Media, media_of, numbered, safe_name
 from desktop.services.inspection.visited import Visited
 from desktop.services.lookup import check_version
@@ -62,11 +62,7 @@ def attach_file(work: Work, command: AttachFile) -> Step:
     if same is not None:
         raise RefusedError(f"{name} is attached to the visit of {visited.code} already, as {same.name}.")
     if sum(row.size for row in there) + len(data) > bounds.visit_bytes:
-        raise RefusedError(
-            f"With {name} the files of {visited.code} would have more than {bounds.visit_bytes // MEGABYTE:,} MB,"
-            " the most for a visit.",
-            "Make photos smaller, or remove some.",
-        )
+        raise too_many(name, bounds)
     kept = numbered(safe_name(name, media), frozenset(row.name for row in there))
     keep_content(work.session, sha256, data)
     work.session.add(

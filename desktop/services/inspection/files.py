@@ -71,6 +71,14 @@ def too_large(name: str, bounds: FileBounds) -> BadInputError:
     )
 
 
+def too_many(name: str, bounds: FileBounds) -> RefusedError:
+    """What is said of a file that a visit has no room for."""
+    return RefusedError(
+        f"With {name} the files would have more than {bounds.visit_bytes // MEGABYTE:,} MB, the most for a visit.",
+        "Make photos smaller, or remove some.",
+    )
+
+
 def list_files(session: Session, visit_id: int, request: str) -> tuple[FileRow, ...]:
     """The files of a visit, reports first, then as they were attached."""
     rows = session.scalars(select(Attachment).where(Attachment.visit_id == visit_id).order_by(Attachment.id))

@@ -27,7 +27,7 @@ from desktop.itemmodels.list_table import plain_tip
 from desktop.jobs.background import BackgroundJob, Tell
 from desktop.jobs.db_runner import Fault
 from desktop.services.commands.inspection import AttachFile, DescribeFile, FileContents, FileKind, RemoveFile
-from desktop.services.inspection.files import FileBounds, file_bounds, file_data, read_file, save_file
+from desktop.services.inspection.files import FileBounds, file_bounds, file_data, read_file, save_file, too_many
 from desktop.services.inspection.rows import FileRow, VisitCard
 from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
@@ -349,15 +349,22 @@ def _do(deed: Callable[[FileRow], object], file: FileRow, _checked: bool = False
 def _read_all(
     paths: Sequence[Path], bounds: FileBounds, tell: Tell
 ) -> tuple[tuple[FileContents, ...], tuple[DomainError, ...]]:
-    """Those that could be read, and why others could not."""
+    """Those that could be read, as far as a visit may have them, and why others could not."""
     files: list[FileContents] = []
     errors: list[DomainError] = []
+    size = 0
     for number, path in enumerate(paths):
         tell(number, len(paths), path.name)
         try:
-            files.append(read_file(path, bounds))
+            file = read_file(path, bounds)
         except DomainError as error:
             errors.append(error)
+            continue
+        size += len(file.data)
+        if size > bounds.visit_bytes:  # no more of them in memory than a visit may keep
+            errors.append(too_many(path.name, bounds))
+            break
+        files.append(file)
     return tuple(files), tuple(errors)
 
 
