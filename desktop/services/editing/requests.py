@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -36,10 +37,12 @@ from desktop.services.lookup import (
     refuse_taken,
     request_by_code,
 )
+from desktop.services.planning.booking_records import production_of
 from desktop.services.planning.costing import store_cost
 from desktop.services.requests.completeness import lacks_of_request
 from desktop.services.requests.rules import contradictions, of_another_order
 from desktop.services.trade.completeness import Lack
+from desktop.services.trade.production import Line
 from desktop.services.words import count, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.problem import Mode
@@ -341,8 +344,13 @@ def _warnings(session: Session, request: Request) -> tuple[str, ...]:
         warnings.append(f"No active inspector has the skill {request.skill} at level {request.level}.")
     if request.earliest is None:
         order = None if request.order_id is None else session.get(Order, request.order_id)
-        if order is None or (order.production_start is None and order.ready_date is None):
+        made = None if order is None else production_of(order)
+        if made is None or not (made.start or made.ready or Line(made, _works_every_day).known):
             warnings.append(
                 f"{request.code} has no window yet: give earliest and latest, or an order with its production start."
             )
     return tuple(warnings)
+
+
+def _works_every_day(_day: dt.date) -> bool:
+    return True

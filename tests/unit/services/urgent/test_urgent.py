@@ -170,6 +170,7 @@ def test_what_is_told_is_what_the_plan_costs_more_once_it_is_booked(company: Sto
         assert stored.pin is not None
         assert stored.complete_at == NOW
     assert outcome.label.startswith("Book R9 with")
+    assert not any("no window" in said for said in outcome.messages), "it follows from what was told of the goods"
     clerk(company).undo()
     assert open_plan(company, "P1").cost == before.cost
 
