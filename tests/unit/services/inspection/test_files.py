@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -12,11 +13,26 @@ from desktop.clock import FixedClock
 from desktop.errors import BadInputError, NotFoundError, RefusedError
 from desktop.models import FileContent
 from desktop.services.bus import Desk
-from desktop.services.commands import AttachFile, ChangeSetting, DescribeFile, RecordArrival, RemoveFile, TakeBackTime
+from desktop.services.commands import (
+    AttachFile,
+    ChangeSetting,
+    DescribeFile,
+    PublishPlan,
+    PublishVisits,
+    RecordArrival,
+    RecordFinished,
+    RecordTravelling,
+    RemoveFile,
+    RevisePlan,
+    TakeBackTime,
+    UnassignVisit,
+)
 from desktop.services.commands.inspection import FileContents
 from desktop.services.inspection.files import FileBounds, file_data, read_file, save_file
+from desktop.services.inspection.life import visit_life
 from desktop.services.inspection.reading import visit_card
 from desktop.services.inspection.rows import FileRow
+from desktop.services.planning.reading import latest_draft
 from desktop.store.engine import Store
 from tests.unit.services.inspection.conftest import LATER
 from tests.unit.services.inspection.pictures import jpeg, png
@@ -75,6 +91,31 @@ def test_nothing_taken_back_leaves_a_file_with_a_visit_that_another_may_replace(
     desk.redo()
     minh.undo()
     assert [file.name for file in files(announced)] == ["seam.jpg"]
+
+
+def test_a_visit_that_has_begun_keeps_all_of_its_own_whatever_is_announced_round_it(announced: Store) -> None:
+    """A publication makes new visits of those that have not begun, and leaves this one where its file is."""
+    morning = dt.datetime(2026, 11, 30, 1, tzinfo=dt.UTC)
+    desk = Desk(announced, FixedClock(morning), "Lan")
+    desk.handle(RevisePlan())
+    draft = latest_draft(announced) or ""
+    desk.handle(RecordTravelling("R2"))
+    desk.handle(AttachFile("R2", contents(jpeg())))
+    before = visit_card(announced, morning, "R2").row
+    for command in (PublishVisits(draft, ("R2",)), PublishPlan(draft)):
+        with pytest.raises(RefusedError) as refused:
+            desk.handle(command)
+        assert "R2 is started already" in refused.value.broken[0]
+    desk.handle(UnassignVisit(draft, "R2"))
+    desk.handle(UnassignVisit(draft, "R5"))
+    desk.handle(PublishVisits(draft, ("R5",)))
+    desk.handle(PublishPlan(draft))
+    desk.handle(RevisePlan())
+    desk.handle(PublishPlan(latest_draft(announced) or ""))
+    Desk(announced, FixedClock(LATER), "Lan").handle(RecordFinished("R2"))
+    after = visit_card(announced, LATER, "R2")
+    assert (after.row.id, after.row.stage, len(after.files)) == (before.id, "finished", 1)
+    assert {"travelling", "finished"} <= {event.kind for event in visit_life(announced, "R2")}
 
 
 def test_files_beyond_the_bounds_are_refused(desk: Desk) -> None:
