@@ -298,9 +298,10 @@ class Building:
         return self.factories.sites(wanted, self.horizon)
 
     def _places(self) -> Mapping[int, Spot]:
-        """Places of the factories of visits that stand at the horizon's start or in it."""
+        """Places of the factories of visits that stand at the horizon's start or in it, or are announced for it."""
         eve = morning(self.horizon.start) - 2
         near = {v.factory for visits in self._commitments.standing.values() for v in visits if v.last_slot >= eve}
+        near |= {visit.factory for visit in self._commitments.coming.values()}
         query = select(Factory.id, Factory.lat, Factory.lon, Factory.country).where(Factory.id.in_(sorted(near)))
         return {
             factory: Spot(lat, lon, country)

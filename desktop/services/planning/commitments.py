@@ -55,6 +55,7 @@ class Commitments:
     Attributes:
         standing: commitments by the key of their inspector.
         settled: keys of the requests that they serve.
+        coming: what somebody (by key) is announced for on the first day, first of all, of what may still be changed.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Commitments:
         self.horizon = horizon
         self.standing: dict[int, list[Commitment]] = defaultdict(list)
         self.settled: set[int] = set()
+        self.coming: dict[int, Commitment] = {}
         first = earliest_known(horizon.start, history_days)
         after = morning(horizon.end) + 4  # the day after the horizon has a say in who may travel then
         query = (
@@ -100,6 +102,8 @@ class Commitments:
             if alone or not inside or is_begun or found.request not in decided:
                 self.standing[found.inspector].append(found)
                 self.settled.add(found.request)
+            elif found.first_slot < begin + 2:
+                self.coming.setdefault(found.inspector, found)
         self.settled.update(self._served_later(session, after, plan))
 
     def _served_later(self, session: Session, after: int, plan: Plan | None) -> Iterable[int]:

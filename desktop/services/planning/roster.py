@@ -94,8 +94,9 @@ class Roster:
         horizon = self._horizon
         home = Spot(person.lat, person.lon, person.country)
         standing = commitments.standing.get(person.id, [])
-        found = whereabouts(standing, home, places, self._settings) if standing else Whereabouts()
         days = [self.day(person, horizon.date(n)) for n in range(-1, horizon.days + 1)]
+        coming = commitments.coming.get(person.id) if days[1].morning or days[1].afternoon else None
+        found = whereabouts(standing, home, places, self._settings, coming) if standing else Whereabouts()
         may_travel = [day.may_travel and n - 1 not in found.busy for n, day in enumerate(days)]
         available = []
         for n, day in enumerate(days[1:-1]):

@@ -32,13 +32,18 @@ def has_leg(travel: Travel, a: Place, b: Place, minutes: int) -> bool:
 
 
 def whereabouts(
-    visits: Sequence[Commitment], home: Place, places: Mapping[int, Place], settings: PlanSettings
+    visits: Sequence[Commitment],
+    home: Place,
+    places: Mapping[int, Place],
+    settings: PlanSettings,
+    coming: Commitment | None = None,
 ) -> Whereabouts:
     """Derive where an inspector is and what he has worked from his standing visits, in order of time.
 
     A visit that spans into the horizon, or that has begun in it, holds him until its last half-day; he is then at its
-    site. A visit that ended on the eve too far from home for the evening leaves him there overnight. From earlier ones
-    he has come home.
+    site. A visit that ended on the eve too far from home for the evening leaves him there overnight, and so does one
+    from which he goes on to what he is announced for on the first day (`coming`), where he cannot come to that from
+    home. From earlier ones he has come home.
     """
     horizon = Horizon(settings.first_day, settings.days)
     begin = morning(horizon.start)
@@ -60,7 +65,10 @@ def whereabouts(
     ended = [visit for visit in visits if visit.last_slot // 2 == first_day - 1]
     if ended and ended[-1].factory in places:
         site = places[max(ended, key=lambda visit: visit.last_slot).factory]
-        if not has_leg(settings.travel, site, home, settings.limits.evening):
+        travel, limits = settings.travel, settings.limits
+        next_site = None if coming is None else places.get(coming.factory)
+        goes_on = next_site is not None and not has_leg(travel, home, next_site, limits.morning)
+        if goes_on or not has_leg(travel, site, home, limits.evening):
             return Whereabouts(before, _start(0, site, set()), frozenset(in_horizon))
     return Whereabouts(before, None, frozenset(in_horizon))
 

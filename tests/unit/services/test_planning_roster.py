@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from desktop.models import Absence, DayException, InspectorPosition, Visit
 from desktop.models import Inspector as Person
 from desktop.store.engine import Store
+from scheduler.evaluate import evaluate
+from scheduler.plan import Assignment
 from scheduler.problem import Inspector, Mode, Start, WorkedBefore
 from scheduler.validate import check_problem
-from tests.helpers.planning_firm import BEYOND, FAR, MONDAY, NEAR, WEEK, Firm, built, day, slot
+from tests.helpers.planning_firm import BEYOND, FAR, MONDAY, NEAR, TOWN, WEEK, Firm, built, day, slot
 
 SATURDAY, SUNDAY = 5, 6
 REST = (False, False)
@@ -199,6 +201,19 @@ def test_a_visit_on_the_eve_far_from_home_leaves_him_there(firm: Firm, session: 
     found = person(session)
     assert found.start == Start(0, *FAR, "CN", ())
     assert found.may_travel[1] is True
+
+
+def test_whoever_goes_on_from_the_eve_to_what_is_announced_has_not_gone_home(firm: Firm, session: Session) -> None:
+    who = firm.inspector("I1")
+    over_there = (TOWN[0] + 1.6, TOWN[1])  # from home too far for a morning, not from the eve's factory overnight
+    seen(firm, who, (TOWN[0] + 0.8, TOWN[1]), slot(-1))
+    assert person(session).start is None
+    seen(firm, who, over_there, slot(0))
+    assert person(session).start == Start(0, TOWN[0] + 0.8, TOWN[1], "CN", ())
+    assert evaluate(built(session).problem, (Assignment("R1", 0, 0, ("I1",)),)).broken == ()
+    # whoever is ill on the first day has gone home
+    who.absences = [Absence(first_slot=slot(0), last_slot=slot(0) + 1)]
+    assert person(session).start is None
 
 
 def test_an_earlier_visit_far_from_home_lets_him_come_home(firm: Firm, session: Session) -> None:
