@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.errors import DomainError
+from desktop.jobs.outbox_run import NOT_DUE
+from desktop.services.commands.dispatching import Addressee
 from desktop.services.dispatching.messages import Message, compose
+from desktop.services.dispatching.outbox import lots_of
 
 if TYPE_CHECKING:
     from desktop.views.dispatch.page import DispatchPage
@@ -28,6 +31,7 @@ class Ways(QObject):
         super().__init__(page)
         self._page = page
         self._context = page.context
+        self._is_composing = False
 
     def send(self) -> None:
         """Send by e-mail what is ticked; those without an address are left out, and said."""
@@ -42,10 +46,25 @@ class Ways(QObject):
             self._page.outbox.send(with_mail)
 
     def copy_text(self) -> None:
-        """Copy the short texts, and note that they went."""
-        self._compose(self._on_texts)
+        """Copy the short texts of what is due, and note that they went."""
+        addressees = self._page.due.addressees
+        if addressees and not self._page.outbox.is_running and not self._is_composing:
+            self._is_composing = True
+            self._compose(list(lots_of(addressees)), [], ())
 
-    def _on_texts(self, messages: tuple[Message, ...]) -> None:
+    def _compose(self, left: list[Sequence[Addressee]], made: list[Message], more: tuple[Message, ...]) -> None:
+        """Make the messages of one lot after the other: in between others are served by the database."""
+        made += more
+        if left:
+            query = partial(compose, now=self._context.clock.now(), addressees=left.pop(0), due_only=True)
+            self._context.runner.read(self, query, partial(self._compose, left, made), self._on_failed)
+        elif made:
+            self._is_composing = False
+            self._on_texts(made)
+        else:
+            self._on_failed(NOT_DUE)
+
+    def _on_texts(self, messages: Sequence[Message]) -> None:
         QGuiApplication.clipboard().setText(BETWEEN.join(message.chat for message in messages))
         self._page.outbox.record([message.by("text") for message in messages])
 
@@ -67,13 +86,8 @@ class Ways(QObject):
         """Write work sheets and calendar files into a folder."""
         self._page.outbox.save(self._page.due.addressees, self._remembered(folder))
 
-    def _compose(self, then: Callable[[tuple[Message, ...]], object]) -> None:
-        addressees = self._page.due.addressees
-        if addressees and not self._page.outbox.is_running:
-            query = partial(compose, now=self._context.clock.now(), addressees=addressees)
-            self._context.runner.read(self, query, then, self._on_failed)
-
     def _on_failed(self, error: DomainError) -> None:
+        self._is_composing = False
         self._page.due.message.show_error(error)
 
     def _ask(self, title: str, then: Callable[[str], object]) -> None:
