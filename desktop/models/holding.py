@@ -12,6 +12,9 @@ from desktop.models.types import UtcTime
 
 HOLD_STATES = ("held", "offered", "confirmed", "released", "expired")
 
+ACTIVE = ("held", "offered")
+"""States of a hold in which it keeps its place."""
+
 
 class SlotHold(Versioned, Base):
     """The visit of a request in a draft, kept for its client until a time; then its place is free again by itself.

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from desktop.errors import RefusedError
-from desktop.models import Announcement, AnnouncementInspector, Plan, Request, Unassigned, Visit
+from desktop.models import Announcement, AnnouncementInspector, Plan, Request, SlotHold, Unassigned, Visit
+from desktop.models.holding import ACTIVE
 from desktop.services.changes import Step
 from desktop.services.collecting import undisturbed
 from desktop.services.commands import PublishPlan
@@ -18,7 +19,7 @@ from desktop.services.planning.bookkeeping import set_publication
 from desktop.services.planning.building import build_problem
 from desktop.services.planning.costing import draft_by_code, settings_of_plan, store_cost
 from desktop.services.settings import PlanSettings
-from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots
+from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots, spell_time
 from desktop.services.work import Work
 from scheduler.problem import Horizon
 from scheduler.wire import digest
@@ -86,6 +87,7 @@ def _publish(work: Work, command: PublishPlan) -> Step:
     opened = work.opened(plan)
     problem, problem_digest = opened.problem, opened.digest
     publication = Publication.read(session, plan)
+    refuse_undecided(session, publication)
     broken = [*closed(session, publication), *(sentence(entry.text) for entry in opened.broken)]
     if broken:
         raise RefusedError(
@@ -109,6 +111,23 @@ def _publish(work: Work, command: PublishPlan) -> Step:
         _messages(publication, superseded),
         barrier=True,
     )
+
+
+def refuse_undecided(session: Session, publication: Publication) -> None:
+    """Raise RefusedError where a place is only kept: its client has not said yes yet."""
+    query = (
+        select(Request.code, SlotHold.held_by, SlotHold.until)
+        .join(SlotHold, SlotHold.request_id == Request.id)
+        .where(SlotHold.state.in_(ACTIVE), SlotHold.request_id.in_([visit.request_id for visit in publication.visits]))
+        .order_by(Request.code)
+    )
+    kept = [f"{code} is kept by {who} until {spell_time(until)}." for code, who, until in session.execute(query)]
+    if kept:
+        raise RefusedError(
+            f"{count(len(kept), 'visit')} of {publication.plan.code} cannot be announced: the client has not decided.",
+            "Confirm or release what is held, or publish the other visits alone.",
+            tuple(kept),
+        )
 
 
 def closed(session: Session, publication: Publication) -> list[str]:

@@ -19,7 +19,7 @@ from desktop.services.planning.bookkeeping import Place, crew_of, is_at, set_pub
 from desktop.services.planning.costing import assignments_of, draft_by_code, settings_of_plan, store_cost
 from desktop.services.planning.in_force import announced_assignments
 from desktop.services.planning.opened import OpenPlan
-from desktop.services.planning.publishing import Publication, announce, closed, supersede
+from desktop.services.planning.publishing import Publication, announce, closed, refuse_undecided, supersede
 from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.plan import Assignment as Given
@@ -52,6 +52,7 @@ def _publish(work: Work, command: PublishVisits) -> Step:
     if not publication.visits and not publication.dropped:
         what = spell_list(sorted(chosen.values()))
         raise RefusedError(f"Nothing of {what} is news: it is announced as {plan.code} has it.")
+    refuse_undecided(session, publication)
     _check(session, opened, publication)
     target = _record(work, plan)
     _put_in_force(session, target, publication)

@@ -12,6 +12,7 @@ from desktop.errors import RefusedError
 from desktop.models import Assignment as AssignmentRow
 from desktop.models import Inspector, Plan, Request, SlotHold, Unassigned, Visit
 from desktop.models.halfday import morning
+from desktop.models.holding import ACTIVE
 from desktop.services.changes import Step
 from desktop.services.commands import AddRequest, BookUrgent
 from desktop.services.editing.factories import add_order, report_progress
@@ -24,7 +25,6 @@ from desktop.services.planning.moving import check_seen
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.plan_sheet import Change
 from desktop.services.requests.cards import next_code
-from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.words import count, sentence, spell_list, spell_money, spell_slots, spell_time
 from desktop.services.work import Work
 from scheduler.instance import Instance

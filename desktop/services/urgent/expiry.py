@@ -6,14 +6,13 @@ from sqlalchemy import select
 
 from desktop.clock import Clock
 from desktop.models import SlotHold
+from desktop.models.holding import ACTIVE
 from desktop.services.bus import Desk
 from desktop.services.commands import ReleaseExpiredHolds
 from desktop.store.engine import Store
 
 HOUSE = "DUPRO Desk"
 """In whose name they are freed: nobody's own undo takes that back."""
-ACTIVE = ("held", "offered")
-"""States of a hold in which it keeps its place."""
 
 
 def release_expired(store: Store, clock: Clock) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInputError, RefusedError
 from desktop.models import Assignment, Client, Factory, Inspector, Plan, Request, SlotHold, Visit
+from desktop.models.holding import ACTIVE
 from desktop.services.changes import Step
 from desktop.services.commands import BookUrgent, ConfirmHold, HoldSlot, OfferHold, ReleaseExpiredHolds, ReleaseHold
 from desktop.services.editing.requests import price_again
 from desktop.services.lookup import plan_by_code, request_by_code
 from desktop.services.planning.reading import Source, reading
 from desktop.services.urgent.booking import placed
-from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.words import spell_list, spell_time
 from desktop.services.work import Work
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Plan, Request, SlotHold
+from desktop.models.holding import ACTIVE
 from desktop.services.planning.open_plan import open_plan
 from desktop.services.planning.opened import OpenPlan
 from desktop.services.planning.opening import read_week
@@ -18,7 +19,6 @@ from desktop.services.planning.week import settings_for
 from desktop.services.urgent.answer import UrgentForm
 from desktop.services.urgent.asking import House, usual_levels
 from desktop.services.urgent.case import UrgentCase
-from desktop.services.urgent.expiry import ACTIVE
 from desktop.services.urgent.facts import read_facts
 from desktop.services.urgent.rankings import Rankings
 from scheduler.problem import Horizon

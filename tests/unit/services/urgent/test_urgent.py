@@ -26,6 +26,7 @@ from desktop.services.commands import (
     OfferHold,
     PinRequest,
     PublishPlan,
+    PublishVisits,
     RecordAbsence,
     ReleaseExpiredHolds,
     ReleaseHold,
@@ -415,6 +416,17 @@ def test_two_programs_without_a_draft_begin_one_and_hold_no_place_twice(company:
     found = {(c.to.inspectors, c.to.start_slot) for c in fresh.rank(FORM, NOW).candidates}
     assert found
     assert mine_is not in found, "another draft keeps it too"
+
+
+def test_what_is_only_held_is_not_announced(company: Store) -> None:
+    held(company)
+    for command in (PublishPlan("P1"), PublishVisits("P1", ("R1", "R9"))):
+        with pytest.raises(RefusedError, match="the client has not decided") as refused:
+            clerk(company, "Lan").handle(command)
+        assert "R9 is kept by Mei until" in str(refused.value.broken)
+    clerk(company, "Lan").handle(PublishVisits("P1", ("R1",)))
+    clerk(company).handle(ConfirmHold("R9"))
+    clerk(company, "Lan").handle(PublishPlan("P1"))
 
 
 def test_a_held_place_is_freed_in_every_draft_that_has_it(company: Store) -> None:
