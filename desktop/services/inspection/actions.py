@@ -156,8 +156,9 @@ def _rows(
     query: Select[CorrectiveAction, str, str, str, str, str, str, int, int],
     now: dt.datetime,
 ) -> Iterable[ActionRow]:
-    for row, code, client, client_name, factory, name, zone, first_slot, position in session.execute(query):
-        today = now.astimezone(zoneinfo.ZoneInfo(zone)).date()
+    for row, code, client, client_name, factory, name, zone_name, first_slot, position in session.execute(query):
+        zone = zoneinfo.ZoneInfo(zone_name)
+        today = now.astimezone(zone).date()
         done = done_steps(row)
         is_done = done == len(STEPS)
         yield ActionRow(
@@ -168,6 +169,7 @@ def _rows(
             client_name=client_name,
             factory=factory,
             factory_name=name,
+            zone=zone,
             visit_day=date_of(first_slot),
             defect=position,
             severity=cast(Severity, row.severity),

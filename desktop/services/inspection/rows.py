@@ -204,6 +204,7 @@ class ActionRow:
     client_name: str
     factory: str
     factory_name: str
+    zone: zoneinfo.ZoneInfo
     visit_day: dt.date
     defect: int | None
     severity: Severity

@@ -134,7 +134,7 @@ class ActionCard(QFrame):
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         said.setProperty("role", "muted")
-        when = moment(step.at, None, self.context.clock.now()) if step.at is not None else ""
+        when = moment(step.at, self.row.zone, self.context.clock.now()) if step.at is not None else ""
         words = " \N{MIDDLE DOT} ".join(part for part in (step.text, step.more) if part)
         done = f"{number} {step_words(step.step)}, {when}"
         said.setText(f"{done}: {words}" if words else done)

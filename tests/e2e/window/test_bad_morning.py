@@ -271,6 +271,8 @@ def follow_up(day: BadMorning, code: str) -> str:
     settle(day.office)
     (action,) = day.visit(code).actions
     assert (action.next_step, action.steps[0].text) == ("root cause", "the plant manager")
+    at = f"{day.clock.time.astimezone(action.zone):%H:%M}"
+    assert f"1 Communicated, {at}: the plant manager" in said(panel.corrective), "by the clocks of the factory"
     proposal = panel.follow.proposals[0]
     booked, who = proposal.proposal.code, crew(day.in_force()[code])
     assert proposal.others.isChecked()
