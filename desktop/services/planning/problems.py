@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Pool, Select, func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Change, Pin, Plan, Request, Visit
+from desktop.models import Change, ChangedRow, Pin, Plan, Request, Visit
 from desktop.services.planning.arriving import with_arrived
 from desktop.services.planning.booking_records import OPEN, read_affinities, read_exclusions
 from desktop.services.planning.building import BuiltProblem, build_problem
@@ -84,7 +84,8 @@ class Problems:
         """The problem of a horizon to plan anew, as a transaction sees it, which has changed nothing itself."""
         stamp = stamp_of(session)
         known = self._built
-        if known is not None and known[:2] == (stamp, settings):
+        if known is not None and known[1] == settings and _says_the_same(session, known[0], stamp):
+            self._built = (stamp, settings, known[2])
             return known[2]
         found = build_problem(session, settings)
         self._built = (stamp, settings, found)
@@ -174,6 +175,20 @@ class PlansAtWork:
         if self._stamp is None:
             self._stamp = stamp_of(self._session)
         return self._stamp
+
+
+def _says_the_same(session: Session, before: Stamp, now: Stamp) -> bool:
+    """Whether nothing that a plan goes by has changed between two states, of which a transaction sees the later.
+
+    Notices are sent and answered all day.
+    """
+    if before == now:
+        return True
+    query = select(ChangedRow.change_id, ChangedRow.table_name).where(ChangedRow.change_id > before.last).distinct()
+    rows = session.execute(query).all()
+    # a change of a lower number that came later, or one whose rows are not known, is not among them
+    is_all = len({change for change, _ in rows}) == now.changes - before.changes
+    return is_all and {table for _, table in rows} <= ON_PAPER
 
 
 class _Own(NamedTuple):

@@ -26,10 +26,12 @@ from desktop.services.commands import (
     ReportOverrun,
     ReportProgress,
     RevisePlan,
+    StoreChecklist,
     UnpinRequest,
 )
 from desktop.services.planning import check_plan, plan_view
 from desktop.services.planning.news import news_of
+from desktop.services.planning.problems import ON_PAPER, problem_of
 from desktop.services.repair.hits import hits
 from desktop.services.repair.partial import PartialReview, accept_part, check_repair
 from desktop.services.repair.proposing import (
@@ -40,6 +42,7 @@ from desktop.services.repair.proposing import (
     prepare_repair,
     solver_of,
 )
+from desktop.services.trade.protocols import ClientItem, Text
 from desktop.store.engine import Store
 from scheduler.evaluate import evaluate
 from scheduler.params import Params
@@ -380,6 +383,17 @@ def test_what_was_edited_since_is_listed_and_what_cannot_be_any_more_is_refused(
     assert check_repair(store, found).broken
     with pytest.raises(ConflictError, match="I4 is not available"):
         accept_part(desk, PartialReview(found), {0})
+
+
+def test_what_is_only_on_paper_lets_the_problem_stand(store: Store) -> None:
+    settings = prepared(store).prepared.settings
+    before = problem_of(store, settings)
+    outcome = desk_of(store).handle(StoreChecklist("C1", (ClientItem("packing", Text("Tag")),)))
+    assert outcome.changes.rows.keys() <= ON_PAPER
+    assert problem_of(store, settings) is before
+    desk_of(store).handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick"))
+    assert problem_of(store, settings) is not before
+    assert [hit.request for hit in hits(store, MORNING)] == ["R1"]
 
 
 # -- what others do while it is looked at ------------------------------------------------------------------------------
