@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ KIND_OF: Mapping[HitCause, Kind] = {
     "closed": "closed",
     "lapsed": "papers",
 }
+DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 REPAIRED: tuple[Way, ...] = ("repair", "board", "call people", "call factory", "request")
 
 
@@ -78,4 +80,6 @@ def cause_of(hit: Hit) -> str:
         return f"{who} will still be at another visit on {day}."
     if hit.cause == "closed":
         return f"The factory is closed during the visit of {day}."
-    return hit.text
+    # the rules name their request and write days as numbers
+    told = DATE.sub(lambda found: day_words(dt.date.fromisoformat(found[0])), hit.text)
+    return f"It {rest}" if (rest := told.removeprefix(f"{hit.request} ")) != told else told

@@ -110,7 +110,10 @@ def not_ready(day: BadMorning, request: str) -> None:
     with day.office.store.session() as session:
         assert session.scalars(select(Request.earliest).where(Request.code == request)).one() == ready
     assert request not in day.drafted()
-    assert f"window/{request}" in keys(day.today())
+    shown = day.today().today
+    assert shown is not None
+    (why,) = (row.cause for row in shown.rows if row.key == f"window/{request}")
+    assert why == "It would begin on Tue 1 Dec, before its window opens on Fri 4 Dec."
     assert "lies outside its window" in toasts(day.office)
 
 
