@@ -127,7 +127,7 @@ class FilesSection(Section):
         self.message = InlineMessage(context.look, self)
         self.attach_button = self.button(self.tr("Attach…"))
         self.attach_button.clicked.connect(self.ask)
-        self.hint = self.muted(self.tr("Drop photos and the report here."))
+        self.hint = self.muted()
         self.more = self.muted()
         self._holder = QWidget(self)
         self._flow = FlowLayout(self._holder, 6)
@@ -150,7 +150,17 @@ class FilesSection(Section):
             self._pictures.clear()
         if is_other or before != card.files:
             self._show_files(card.files)
+        self.attach_button.setEnabled(self._may_attach)
+        self.hint.setText(
+            self.tr("Drop photos and the report here.")
+            if self._may_attach
+            else self.tr("Photos and the report can be attached once the visit has begun.")
+        )
         self.beside.setText(_size(sum(file.size for file in card.files)) if card.files else "")
+
+    @property
+    def _may_attach(self) -> bool:
+        return self.card is not None and "AttachFile" in self.card.possible
 
     def _show_files(self, files: tuple[FileRow, ...]) -> None:
         self._small.forget()
@@ -202,7 +212,7 @@ class FilesSection(Section):
 
     def ask(self) -> None:
         """Have files chosen."""
-        if self.card is None:
+        if not self._may_attach:
             return
         folder = self.context.preferences.value("visits.folder", str(Path.home()))
         dialog = QFileDialog(self, self.tr("Attach photos and report"), folder)
@@ -232,7 +242,7 @@ class FilesSection(Section):
         self, job: BackgroundJob, code: str, found: tuple[tuple[FileContents, ...], tuple[DomainError, ...]]
     ) -> None:
         job.deleteLater()
-        self.attach_button.setEnabled(True)
+        self.attach_button.setEnabled(self._may_attach)
         files, errors = found
         if errors:
             self.message.show_error(errors[0])
@@ -246,14 +256,14 @@ class FilesSection(Section):
 
     def _on_fault(self, job: BackgroundJob, fault: Fault) -> None:
         job.deleteLater()
-        self.attach_button.setEnabled(True)
+        self.attach_button.setEnabled(self._may_attach)
         self.context.runner.faulted.emit(fault)
         text = self.tr("The files could not be read: the program has a fault.")
         self.message.show_error(FaultError(text, self.tr("Try it again.")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped."""
-        if self.card is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self._may_attach and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

@@ -58,6 +58,7 @@ def note_the_day(office: Office, page: VisitsPage, code: str) -> None:
     """A key a step."""
     panel, table = page.visits.panel, page.visits.table
     assert not panel.result.save_button.isVisible()
+    assert not panel.files.attach_button.isEnabled()
     for key in "TO":
         press(key, table)
         settle(office)
