@@ -43,7 +43,7 @@ from scheduler.standing import Standing
 from scheduler.stop import Stop, never
 from scheduler.weeks import Weeks
 
-BEGUN_AT = (9, 14)  # o'clock: from then on a morning, an afternoon is no longer planned anew
+BEGUN_AT = (8, 13)  # o'clock: from then on a morning, an afternoon is no longer planned anew
 # kept for starting the solver, putting back and comparing; how long judging took tells how busy the machine is
 FINISH_JUDGES, FINISH_SECONDS, FINISH_SHARE = 5.0, 2.2, 0.6  # times that; at least; of all seconds at most
 LEAST_SECONDS = 1.0

@@ -443,3 +443,16 @@ def test_a_hit_that_nobody_can_serve_is_all_that_a_repair_may_be_about(store: St
     assert kept.requests == ("R4",)
     desk.handle(PublishVisits(kept.code, kept.requests))
     assert hits(store, MORNING) == ()
+
+
+def test_a_visit_moved_by_hand_stays_where_it_was_moved_whatever_is_ticked(store: Store) -> None:
+    desk = desk_of(store)
+    desk.handle(MoveVisit(revised(store), "R3", ("I4",), slot(3)))
+    desk.handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick"))
+    review = PartialReview(repaired(store, Given("R1", 0, 2, ("I2",))))
+    number = review.group_of("R1")
+    assert number is not None
+    assert review.group_of("R3") is None
+    kept = plan_view(store, accept_part(desk, review, {number}).code)
+    places = {visit.request: (visit.inspectors[0].code, visit.first_slot) for visit in kept.visits}
+    assert places["R3"] == ("I4", slot(3))
