@@ -192,6 +192,10 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
             InForce(label, toll.told),
             Names.read(session, of_plan, problem, [entry.request for entry in built.impossible]),
         )
+        judging = time.monotonic() - read
+        part = near(solvable, base, settings.nearest)
+        # what fits with nothing moved is put in at once: the search need not find it
+        begun = _filled(Ranking(Standing.of(Instance(part.problem), part.begun)), over)
         return PreparedRepair(
             settings=settings,
             prepared=prepared,
@@ -199,11 +203,11 @@ def prepare_repair(source: Source, now: dt.datetime, settings: RepairSettings | 
             toll=toll,
             base=base,
             over=over,
-            near=near(solvable, base, settings.nearest),
+            near=replace(part, begun=begun.assignments),
             hits=in_words(session, now, built, toll),
             contacts=read_contacts(session, problem),
             seconds=time.monotonic() - began,
-            judging=time.monotonic() - read,
+            judging=judging,
         )
 
 

@@ -47,15 +47,18 @@ class ReviewPanel(QScrollArea):
         self._lay_out()
         look.changed.connect(self._paint_icons)
 
-    def show_run(self, proposal: Proposal, state: RunState | None) -> None:
-        """Show a run that has ended: its curve, and what had to be assumed."""
+    def show_run(self, proposal: Proposal, state: RunState | None, *, is_repair: bool = False) -> None:
+        """Show a run that has ended: its curve, and what had to be assumed.
+
+        A repair searches with dearer prices of taking back: its curve would tell other sums than the review.
+        """
         plan = proposal.plan
         how = self.tr("stopped by you at {time}") if plan.status == "stopped" else self.tr("ended after {time}")
         self._how.setText(how.format(time=span(plan.seconds)))
         history = () if state is None else state.history
         now = None if state is None else state.base_cost
         self._curve.show_points(history, now, plan.seconds)
-        self._run.show()
+        self._run.setVisible(not is_repair)
         self._notes.setText("\n".join(proposal.notes))
         self._notes.setVisible(bool(proposal.notes))
 

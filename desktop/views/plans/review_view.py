@@ -77,7 +77,7 @@ class ReviewView(QWidget):
         """Show what a run has made; of a repair with boxes to tick."""
         self._use(ticks)
         self._show(proposal.review)
-        self.panel.show_run(proposal, state)
+        self.panel.show_run(proposal, state, is_repair=ticks is not None)
         self.foot.show()
         self.foot.show_checking(proposal)
 

@@ -456,3 +456,13 @@ def test_a_visit_moved_by_hand_stays_where_it_was_moved_whatever_is_ticked(store
     kept = plan_view(store, accept_part(desk, review, {number}).code)
     places = {visit.request: (visit.inspectors[0].code, visit.first_slot) for visit in kept.visits}
     assert places["R3"] == ("I4", slot(3))
+
+
+def test_the_search_begins_with_what_fits_with_nothing_moved(store: Store) -> None:
+    desk_of(store).handle(RecordAbsence("I1", slot(1), slot(1) + 1, "sick"))
+    ready = prepared(store)
+    assert "R1" not in {entry.request for entry in ready.base}
+    begun = {entry.request: entry for entry in ready.near.begun}
+    assert begun["R1"].inspectors != ("I1",)
+    assert evaluate(ready.near.problem, tuple(begun.values())).broken == ()
+    assert {entry.request: entry for entry in ready.base}.items() <= begun.items()
