@@ -27,6 +27,7 @@ from desktop.models import (
 from desktop.services.bus import Desk
 from desktop.services.commands import RecordAbsence
 from desktop.services.today.foreseen import announced_of, hit_by_absence, hit_by_overrun, people_for
+from desktop.services.today.horizon import days_ahead
 from desktop.services.today.judged import read_judged
 from desktop.services.today.reading import read_today
 from desktop.services.today.rows import Stake, Today, TodayRow
@@ -234,3 +235,17 @@ def test_the_command_tells_all_of_it(
     assert main(["today", "--json"]) == 0
     held = [row for row in json.loads(capsys.readouterr().out) if row["kind"] == "hold"]
     assert [(row["requests"], row["ways"][0]) for row in held] == [(["R7"], "place")]
+
+
+@pytest.mark.usefixtures("firm")
+def test_the_days_looked_at_end_with_a_week_or_with_the_plans(sqlite_store: Store) -> None:
+    tuesday = NOW + HOUR * 26
+    to_the_end = days_ahead(sqlite_store, tuesday)
+    with sqlite_store.session(write=True) as session:
+        session.query(Plan).filter_by(code="P1").one().days = 28
+        session.commit()
+    to_sunday = days_ahead(sqlite_store, tuesday)
+    assert to_the_end is not None
+    assert to_sunday is not None
+    assert to_the_end.first_day + dt.timedelta(days=to_the_end.days) == day(7)
+    assert to_sunday.first_day + dt.timedelta(days=to_sunday.days) == day(14)
