@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,27 +33,7 @@ from desktop.services.planning.reading import Source, reading
 from desktop.services.trade.results import STEPS
 from desktop.services.words import spell_list, spell_money, spell_slots
 
-_ORDER: tuple[LifeKind, ...] = (
-    "booked",
-    "planned",
-    "moved",
-    "announced",
-    "sent",
-    "confirmed",
-    "declined",
-    "travelling",
-    "arrived",
-    "finished",
-    "aborted",
-    "result",
-    "report in",
-    "reviewed",
-    "released",
-    "client decided",
-    "action",
-    "follow-up",
-    "cancelled",
-)
+_ORDER: tuple[LifeKind, ...] = get_args(LifeKind)
 """In which order things that happened at one moment are told."""
 
 _RECORDED: tuple[tuple[str, LifeKind, str], ...] = (

@@ -293,6 +293,7 @@ LifeKind = Literal[
     "follow-up",
     "cancelled",
 ]
+"""What happens to a visit, in the order in which what happened at one moment is told."""
 
 
 @dataclass(frozen=True, slots=True)
