@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.itemmodels.list_table import Column, ListTableModel, TableRow
 from desktop.views.context import PageContext
@@ -14,6 +12,7 @@ from desktop.views.dispatch.filter_strip import FilterStrip
 from desktop.views.feedback import InlineMessage
 from desktop.views.widgets.list_table import ListTable
 from desktop.views.widgets.page_bar import EmptyPlace
+from desktop.views.widgets.panel_splitter import PanelSplitter
 
 PANEL_WIDTHS = ((1400, 400), (2200, 480), (10**6, 620))
 """How wide the panel is at first in a tab up to so many pixels."""
@@ -29,12 +28,10 @@ class ListTab(QWidget):
         super().__init__(parent)
         self.context = context
         self.searched = ""
-        self._is_splitter_set = False
         self._wants_focus = False
         self.strip = FilterStrip(context.look, self, span=span)
         self.message = InlineMessage(context.look, self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = PanelSplitter(PANEL_WIDTHS, self)
         self._lists = QStackedWidget(self.splitter)
         self.model = ListTableModel(columns, self)
         self.table = ListTable(context.look, self.model, name, self._lists)
@@ -45,7 +42,6 @@ class ListTab(QWidget):
         self.side.setMinimumWidth(LEAST_PANEL)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.splitterMoved.connect(self._on_splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,26 +89,13 @@ class ListTab(QWidget):
             self.table.setFocus()
         self._wants_focus = False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share, until the user has said how wide it is to be."""
-        super().resizeEvent(event)
-        if not self._is_splitter_set:
-            panel = next(width for most, width in PANEL_WIDTHS if self.width() < most)
-            self.splitter.setSizes([self.width() - panel, panel])
-
-    def _on_splitter(self, _place: int, _handle: int) -> None:
-        self._is_splitter_set = True
-
     def state(self) -> dict[str, object]:
         """Filters and widths."""
-        return {"filter": self.strip.state(), "sizes": self.splitter.sizes() if self._is_splitter_set else []}
+        return {"filter": self.strip.state(), "sizes": self.splitter.state()}
 
     def restore(self, state: object) -> None:
         """The same again."""
         if not isinstance(state, dict):
             return
         self.strip.restore(state.get("filter"))
-        sizes = state.get("sizes")
-        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
-            self.splitter.setSizes(sizes)
-            self._is_splitter_set = True
+        self.splitter.restore(state.get("sizes"))

@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +30,7 @@ from desktop.views.roster.menus import offer_actions, offer_sorting
 from desktop.views.roster.person_panel import TABS, PersonPanel
 from desktop.views.roster.roster_table import RosterTable
 from desktop.views.selection import Wanted
+from desktop.views.widgets.panel_splitter import PanelSplitter
 from desktop.views.words import days
 
 CONCERNED = (
@@ -66,7 +64,6 @@ class RosterPage(Page):
         super().__init__(context, parent)
         self._view: RosterView | None = None
         self._is_stale = True
-        self._is_splitter_set = False
         self._reading: Job[RosterView] | None = None
         self._reading_card: Job[InspectorCard] | None = None
         self._wanted: tuple[str, ...] = ()
@@ -75,7 +72,7 @@ class RosterPage(Page):
         self.model = RosterTableModel(self)
         self.bar = FilterBar(context.look, self.title(), self)
         # each widget is made where it will stay: to move one later is to style all that is in it again
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = PanelSplitter(PANEL_WIDTHS, self)
         self.lists = QStackedWidget(self.splitter)
         self.side = QStackedWidget(self.splitter)
         self.table = RosterTable(context.look, self.model, self.lists)
@@ -94,7 +91,6 @@ class RosterPage(Page):
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.splitter.setChildrenCollapsible(False)
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
         self.side.setMinimumWidth(LEAST_PANEL)
@@ -102,7 +98,6 @@ class RosterPage(Page):
         self.side.addWidget(self.many)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.splitterMoved.connect(self._on_splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -152,16 +147,6 @@ class RosterPage(Page):
             if self._view is not None:
                 self._panel.offer(self._view.choices)
         return self._panel
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share, until the user has said how wide it is to be."""
-        super().resizeEvent(event)
-        if not self._is_splitter_set:
-            panel = next(width for most, width in PANEL_WIDTHS if self.width() < most)
-            self.splitter.setSizes([self.width() - panel, panel])
-
-    def _on_splitter(self, _place: int, _handle: int) -> None:
-        self._is_splitter_set = True
 
     # -- data ----------------------------------------------------------------------------------------------------------
 
@@ -365,7 +350,7 @@ class RosterPage(Page):
         return {
             "filter": self.bar.filter.to_json(),
             "columns": self.table.column_state(),
-            "splitter": self.splitter.sizes() if self._is_splitter_set else [],
+            "splitter": self.splitter.state(),
             "panel": not self.side.isHidden(),
             "tab": self._tab if self._panel is None else self._panel.tab,
             "selected": [row.code for row in self.table.people][:50],
@@ -376,10 +361,7 @@ class RosterPage(Page):
         self.bar.show_filter(RosterFilter.from_json(state.get("filter")))
         self.model.show_matching(self.bar.filter)
         self.table.restore_columns(state.get("columns"))
-        sizes = state.get("splitter")
-        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
-            self.splitter.setSizes(sizes)
-            self._is_splitter_set = True
+        self.splitter.restore(state.get("splitter"))
         self.side.setVisible(state.get("panel") is not False)
         if state.get("tab") in TABS:
             self._tab = str(state["tab"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from desktop.views.feedback import InlineMessage
 from desktop.views.visits.action_card import ActionCard
 from desktop.views.widgets.list_table import ListTable
 from desktop.views.widgets.page_bar import EmptyPlace
+from desktop.views.widgets.panel_splitter import PanelSplitter
 
 PANEL_WIDTHS = ((1300, 400), (1700, 480), (10**6, 620))
 LEAST_PANEL = 360
@@ -125,7 +125,6 @@ class ActionsTab(QWidget):
         self.context = context
         self._rows: tuple[ActionRow, ...] | None = None
         self._searched = ""
-        self._is_splitter_set = False
         self.client = self.factory = ""
         self.late = QPushButton(self)
         self.late.setProperty("role", "chip-bad")
@@ -135,8 +134,7 @@ class ActionsTab(QWidget):
         self.shown = QLabel(self)
         self.shown.setProperty("role", "muted")
         self.message = InlineMessage(context.look, self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = PanelSplitter(PANEL_WIDTHS, self)
         self._lists = QStackedWidget(self.splitter)
         self.model = ListTableModel(action_columns(), self)
         self.table = ListTable(context.look, self.model, self.tr("Corrective actions"), self._lists)
@@ -155,7 +153,6 @@ class ActionsTab(QWidget):
     def _lay_out(self) -> None:
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.splitterMoved.connect(self._on_splitter)
         strip = QFrame(self)
         strip.setProperty("role", "strip")
         strip.setFixedHeight(36)
@@ -267,17 +264,7 @@ class ActionsTab(QWidget):
     def _on_chosen(self, row: TableRow | None) -> None:
         self.panel.show_action(row.value if row is not None and isinstance(row.value, ActionRow) else None)
 
-    # -- room ----------------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share, until the user has said how wide it is to be."""
-        super().resizeEvent(event)
-        if not self._is_splitter_set:
-            panel = next(width for most, width in PANEL_WIDTHS if self.width() < most)
-            self.splitter.setSizes([self.width() - panel, panel])
-
-    def _on_splitter(self, _place: int, _handle: int) -> None:
-        self._is_splitter_set = True
+    # -- kept ----------------------------------------------------------------------------------------------------------
 
     def _paint(self) -> None:
         for button in (self.clients, self.factories):
@@ -285,11 +272,8 @@ class ActionsTab(QWidget):
 
     def state(self) -> dict[str, object]:
         """Widths."""
-        return {"sizes": self.splitter.sizes() if self._is_splitter_set else []}
+        return {"sizes": self.splitter.state()}
 
     def restore(self, state: object) -> None:
         """The same again."""
-        sizes = state.get("sizes") if isinstance(state, dict) else None
-        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
-            self.splitter.setSizes(sizes)
-            self._is_splitter_set = True
+        self.splitter.restore(state.get("sizes") if isinstance(state, dict) else None)

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from desktop.views.visits.panel import VisitPanel
 from desktop.views.visits.visit_strip import BACK, VisitStrip
 from desktop.views.widgets.list_table import ListTable
 from desktop.views.widgets.page_bar import EmptyPlace
+from desktop.views.widgets.panel_splitter import PanelSplitter
 
 PANEL_WIDTHS = ((1300, 420), (1700, 520), (10**6, 680))
 LEAST_PANEL = 380
@@ -56,11 +55,9 @@ class VisitsTab(QWidget):
         self._asked: Days | None = None
         self._wanted = ""
         self._remembered = ""
-        self._is_splitter_set = False
         self.strip = VisitStrip(self)
         self.message = InlineMessage(context.look, self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = PanelSplitter(PANEL_WIDTHS, self)
         self._lists = QStackedWidget(self.splitter)
         self.model = ListTableModel(visit_columns(), self)
         self.table = ListTable(context.look, self.model, self.tr("Visits"), self._lists)
@@ -75,7 +72,6 @@ class VisitsTab(QWidget):
         self.panel.setMinimumWidth(LEAST_PANEL)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.splitterMoved.connect(self._on_splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -181,21 +177,11 @@ class VisitsTab(QWidget):
         self.panel.show_visit(code)
         self.chosen.emit(code)
 
-    # -- room ----------------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panel its share, until the user has said how wide it is to be."""
-        super().resizeEvent(event)
-        if not self._is_splitter_set:
-            panel = next(width for most, width in PANEL_WIDTHS if self.width() < most)
-            self.splitter.setSizes([self.width() - panel, panel])
-
-    def _on_splitter(self, _place: int, _handle: int) -> None:
-        self._is_splitter_set = True
+    # -- kept ----------------------------------------------------------------------------------------------------------
 
     def state(self) -> dict[str, object]:
         """Filters, widths and the visit."""
-        sizes = self.splitter.sizes() if self._is_splitter_set else []
+        sizes = self.splitter.state()
         current = self.current
         return {"filter": self.strip.state(), "sizes": sizes, "visit": current.request if current else ""}
 
@@ -206,10 +192,7 @@ class VisitsTab(QWidget):
         self.strip.restore(state.get("filter"))
         if isinstance(state.get("visit"), str):
             self._remembered = str(state["visit"])
-        sizes = state.get("sizes")
-        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
-            self.splitter.setSizes(sizes)
-            self._is_splitter_set = True
+        self.splitter.restore(state.get("sizes"))
 
 
 def _away(day: dt.date, today: dt.date) -> tuple[bool, int]:
