@@ -27,10 +27,12 @@ from desktop.models.order import Order, ProgressReport
 from desktop.models.plan import Plan, Unassigned
 from desktop.models.request import FollowUp, Pin, PinInspector, Request, RequestAffinity, RequestExclusion
 from desktop.models.setting import Setting
+from desktop.models.study import AnnouncedChange, Study
 from desktop.models.visit import Assignment, Defect, Visit, VisitResult
 
 __all__ = [
     "Absence",
+    "AnnouncedChange",
     "Announcement",
     "AnnouncementInspector",
     "Assignment",
@@ -72,6 +74,7 @@ __all__ = [
     "Sending",
     "Setting",
     "SlotHold",
+    "Study",
     "Unassigned",
     "Visit",
     "VisitResult",

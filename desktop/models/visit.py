@@ -135,6 +135,7 @@ class VisitResult(Base):
     report_sent_at: Mapped[dt.datetime | None] = mapped_column(UtcTime)
     remark: Mapped[str] = mapped_column(default="")
     work_cents: Mapped[int] = mapped_column(default=0)
+    premium_cents: Mapped[int] = mapped_column(default=0)
     travel_cents: Mapped[int] = mapped_column(default=0)
     nights: Mapped[int] = mapped_column(default=0)
     night_cents: Mapped[int] = mapped_column(default=0)

@@ -20,6 +20,7 @@ Image = Mapping[str, Any]
 # fields in braces; a foreign key stands for the name of the row that it points to
 _NAMES = {
     "absence": "absence of {inspector_id}",
+    "announced_change": "taken back announcement of {request_id}",
     "announcement": "announcement of {request_id}",
     "announcement_inspector": "{inspector_id} in the {announcement_id}",
     "assignment": "{inspector_id} on the {visit_id}",
@@ -57,6 +58,7 @@ _NAMES = {
     "sending": "message {sequence} of the {notice_id}",
     "setting": "setting {name}",
     "slot_hold": "hold of {request_id}",
+    "study": "study {label} of {plan_id}",
     "unassigned": "{request_id} left out of {plan_id}",
     "visit": "visit of {request_id}",
     "visit_result": "result of the {visit_id}",

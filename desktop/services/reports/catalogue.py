@@ -1,0 +1,34 @@
+"""Which reports there are, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.clock import Clock
+from desktop.services.planning.reading import Source
+from desktop.services.reports.report import Report
+from desktop.services.reports.scope import Scope
+
+Build = Callable[[Source, Scope, Clock], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A report that can be asked for.
+
+    Attributes:
+        name: by which it is asked for.
+        build: makes it.
+        weeks: that are looked at where nothing else is said, up to and with the current week.
+        ahead: of these, weeks to come.
+    """
+
+    name: str
+    build: Build
+    weeks: int = 13
+    ahead: int = 0
+
+
+CATALOGUE: Mapping[str, Kind] = {}
+"""By name, in the order in which they are offered."""
