@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.errors import DomainError, RefusedError, StoreError
-from desktop.jobs.db_runner import Committed, Job
+from desktop.errors import DomainError, RefusedError
+from desktop.jobs.db_runner import Committed
 from desktop.jobs.outbox_run import Gone, OutboxRun
 from desktop.services.dispatching.due import DueNotice, due_notices
 from desktop.services.dispatching.sent import Confirmation, confirmations, due_and_confirmations, sent_messages
@@ -20,10 +19,10 @@ from desktop.views.dispatch.due_tab import DueTab
 from desktop.views.dispatch.list_tab import ListTab
 from desktop.views.dispatch.sent_tab import SentTab
 from desktop.views.dispatch.ways import Ways
-from desktop.views.page import Page
 from desktop.views.paper.worksheet import worksheet_pdf
 from desktop.views.widgets.list_table import offer_actions
 from desktop.views.widgets.page_bar import PageBar
+from desktop.views.widgets.tabbed_page import ListPage
 
 SEEN = (
     "visit",
@@ -41,14 +40,13 @@ SEEN = (
     "checklist",
 )
 """Tables that messages say something of."""
-TABS = ("due", "sent", "answers")
 MENU = (("send", "files", "text", "save"), ("confirm", "decline", "remind"), ("visit", "board"))
 """What is offered for the row under the mouse, as far as it can be done."""
 COUNT_MS = 3000
 """How long after a change the badge of a page that is not shown follows: the worker has better things to do at once."""
 
 
-class DispatchPage(Page):
+class DispatchPage(ListPage[ListTab]):
     """Messages."""
 
     NAME: ClassVar[str] = "dispatch"
@@ -56,44 +54,25 @@ class DispatchPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._jobs: dict[str, Job[Any]] = {}
-        self._is_stale = True
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
         self._counting.timeout.connect(self._read_for_count)
         titles = {"due": self.tr("To send"), "sent": self.tr("Sent"), "answers": self.tr("Answers")}
-        self.bar = PageBar(context.look, self.title(), titles, self.tr("Search names, codes, factories"), self)
-        actions = context.actions
-        self.bar.add_tool(actions.action("dispatch.publish"), self.tr("Publish…"), "bullhorn-outline")
-        self._stack = QStackedWidget(self)
-        self.due = DueTab(context, self._stack)
-        self.sent = SentTab(context, self._stack)
-        self.answers = AnswersTab(context, self._stack)
-        self.tabs: dict[str, ListTab] = {"due": self.due, "sent": self.sent, "answers": self.answers}
-        for tab in self.tabs.values():
-            self._stack.addWidget(tab)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
+        bar = PageBar(context.look, self.title(), titles, self.tr("Search names, codes, factories"), self)
+        bar.add_tool(context.actions.action("dispatch.publish"), self.tr("Publish…"), "bullhorn-outline")
+        self.due, self.sent, self.answers = DueTab(context, self), SentTab(context, self), AnswersTab(context, self)
+        self.furnish(bar, {"due": self.due, "sent": self.sent, "answers": self.answers})
         self.outbox = OutboxRun(context.runner, context.clock, worksheet_pdf, self)
         self.ways = Ways(self)
         self._connect()
-        self.show_tab(TABS[0])
+        self.show_tab("due")
 
     def title(self) -> str:
         """Its name."""
         return self.tr("Dispatch")
 
     # -- the window ----------------------------------------------------------------------------------------------------
-
-    def activate(self) -> None:
-        """Read what has changed while another page was shown."""
-        if self._is_stale:
-            self._read_all()
-        self.tab.take_focus()
 
     def changed(self, committed: Committed) -> None:
         """Read again what is concerned; while it is not shown, a little later and for the badge only.
@@ -105,72 +84,25 @@ class DispatchPage(Page):
 
     def refresh(self) -> None:
         """Read everything again."""
-        if self.isVisible():
-            self._read_all()
-        else:
-            self._is_stale = True
+        super().refresh()
+        if self.is_stale:
             self._counting.start()
-
-    def state(self) -> dict[str, object]:
-        """The tab, filters and widths."""
-        return {"tab": self.shown, **{name: tab.state() for name, tab in self.tabs.items()}}
-
-    def restore(self, state: dict[str, object]) -> None:
-        """The same again."""
-        for name, tab in self.tabs.items():
-            tab.restore(state.get(name))
-        if state.get("tab") in TABS:
-            self.show_tab(str(state["tab"]))
-
-    # -- tabs ----------------------------------------------------------------------------------------------------------
-
-    @property
-    def shown(self) -> str:
-        """The name of the tab that is looked at."""
-        return TABS[self._stack.currentIndex()]
-
-    @property
-    def tab(self) -> ListTab:
-        """The tab that is looked at."""
-        return self.tabs[self.shown]
-
-    def show_tab(self, name: str) -> None:
-        """Look at a tab."""
-        self._stack.setCurrentWidget(self.tabs[name])
-        self.bar.show_tab(name)
-        self.tab.search(self.bar.search.text())
-        self._show_panel_state()
-        if self.isVisible():
-            self.tab.take_focus()
-
-    def _turn(self, by: int) -> None:
-        self.show_tab(self.bar.turned(self.shown, by))
 
     # -- data ----------------------------------------------------------------------------------------------------------
 
     def _read_for_count(self) -> None:
         query = partial(due_and_confirmations, now=self.context.clock.now())
-        self._read("count", query, self._show_count, background=True)
+        self.read("count", query, self._show_count, background=True)
 
-    def _read_all(self) -> None:
-        self._is_stale = False
+    def read_all(self) -> None:
+        """The tab that is looked at first."""
+        self.is_stale = False
         self._counting.stop()
-        self._drop("count")
+        self.drop("count")
         now = self.context.clock.now()
-        self._read("due", partial(due_notices, now=now), self._show_due, background=self.shown != "due")
-        self._read("sent", sent_messages, self.sent.show_messages, background=self.shown != "sent")
-        self._read("answers", partial(confirmations, now=now), self._show_answers, background=self.shown != "answers")
-
-    def _read(
-        self, name: str, query: Callable[[Any], Any], then: Callable[[Any], object], *, background: bool = False
-    ) -> None:
-        self._drop(name)
-        self._jobs[name] = self.context.runner.read(self, query, then, self._on_failure, background=background)
-
-    def _drop(self, name: str) -> None:
-        old = self._jobs.pop(name, None)
-        if old is not None:
-            old.cancel()
+        self.read("due", partial(due_notices, now=now), self._show_due, background=self.shown != "due")
+        self.read("sent", sent_messages, self.sent.show_messages, background=self.shown != "sent")
+        self.read("answers", partial(confirmations, now=now), self._show_answers, background=self.shown != "answers")
 
     def _show_count(self, found: tuple[tuple[DueNotice, ...], tuple[Confirmation, ...]]) -> None:
         due, answers = found
@@ -191,12 +123,6 @@ class DispatchPage(Page):
         self.bar.show_counts({"due": self.due.number, "answers": self.answers.open_number})
         self.badge.emit(self.due.number + self.answers.due_number or None)
 
-    def _on_failure(self, error: DomainError) -> None:
-        if isinstance(error, StoreError):  # the whole window is concerned
-            self.context.runner.refused.emit(error)
-        else:
-            self.tab.message.show_error(error)
-
     # -- sending -------------------------------------------------------------------------------------------------------
 
     def _on_announced(self, requests: frozenset[str]) -> None:
@@ -204,7 +130,7 @@ class DispatchPage(Page):
         self.bar.search.clear()
         self.due.tick_requests(requests)
         self.show_tab("due")
-        self._read_all()
+        self.read_all()
 
     def _on_gone(self, gone: Gone) -> None:
         self.due.model.tick(())
@@ -228,13 +154,8 @@ class DispatchPage(Page):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.bar.tab_wanted.connect(self.show_tab)
-        self.bar.search.searched.connect(self._on_search)
-        self.bar.search.left.connect(self._leave_search)
         for tab in self.tabs.values():
-            tab.table.opened.connect(self._open)
             tab.table.menu_wanted.connect(self._offer)
-            tab.empty.button.clicked.connect(self._clear)
         selection, outbox = self.context.selection, self.outbox
         selection.announced.connect(self._on_announced)
         outbox.began.connect(self._on_began)
@@ -254,12 +175,8 @@ class DispatchPage(Page):
             ("remind", self.answers.remind_later),
             ("visit", partial(self._show_elsewhere, "visits")),
             ("board", partial(self._show_elsewhere, "board")),
-            ("search", self._search),
-            ("next_tab", partial(self._turn, 1)),
-            ("previous_tab", partial(self._turn, -1)),
-            ("panel", self._toggle_panel),
         ):
-            self.context.actions.on(f"dispatch.{name}", _plain(deed))
+            self.on(name, deed)
 
     def _offer(self, place: QPoint) -> None:
         actions = self.context.actions
@@ -278,12 +195,6 @@ class DispatchPage(Page):
         if self.shown == "due":
             self.due.tick_all()
 
-    def _open(self) -> None:
-        """Enter leads into the panel."""
-        self._show_panel(shown=True)
-        self.tab.side.setFocus()
-        self.tab.side.focusNextChild()
-
     def _request(self) -> str:
         row = self.tab.table.current
         to = getattr(None if row is None else row.value, "to", None)
@@ -294,36 +205,8 @@ class DispatchPage(Page):
         if code:
             self.context.selection.show_request(code, page)
 
-    def _on_search(self, words: str) -> None:
-        self.tab.search(words)
-
-    def _search(self) -> None:
-        self.bar.search.setFocus()
-        self.bar.search.selectAll()
-
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """List everything."""
         self.bar.search.clear()
         self.tab.strip.clear()
         self.tab.table.setFocus()
-
-    def _leave_search(self) -> None:
-        self.tab.table.setFocus()
-
-    def _toggle_panel(self) -> None:
-        self._show_panel(shown=self.tab.side.isHidden())
-
-    def _show_panel(self, *, shown: bool) -> None:
-        self.tab.side.setVisible(shown)
-        self._show_panel_state()
-
-    def _show_panel_state(self) -> None:
-        self.context.actions.show_state("dispatch.panel", not self.tab.side.isHidden())
-
-
-def _plain(deed: Callable[[], object]) -> Callable[..., object]:
-    """A deed without what Qt says of the click."""
-
-    def do(_checked: bool = False) -> None:
-        deed()
-
-    return do

@@ -225,6 +225,10 @@ class ActionsTab(QWidget):
         self.late.setChecked(False)
         self.list_again()
 
+    def take_focus(self) -> None:
+        """Have the list take the keys."""
+        self.table.setFocus()
+
     def search(self, words: str) -> None:
         """List only what has these words."""
         self._searched = words.casefold().strip()

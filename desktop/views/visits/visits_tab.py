@@ -136,6 +136,10 @@ class VisitsTab(QWidget):
         first, last = self.strip.reads(local_today(self.context.clock))
         return self._read_days is not None and self._read_days[0] <= first and last <= self._read_days[1]
 
+    def take_focus(self) -> None:
+        """Have the list take the keys."""
+        self.table.setFocus()
+
     def search(self, words: str) -> None:
         """List only what has these words."""
         self._searched = words.casefold().strip()
