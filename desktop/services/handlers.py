@@ -63,6 +63,7 @@ from desktop.services.urgent.holding import (
     release_hold,
 )
 from desktop.services.work import Work
+from desktop.services.worth.keeping import keep_study
 
 Handler = Callable[[Work, Any], Step]
 
@@ -134,6 +135,7 @@ HANDLERS: Mapping[type, Handler] = {
     commands.PublishPlan: publish_plan,
     commands.PublishVisits: publish_visits,
     commands.RevisePlan: revise_plan,
+    commands.KeepStudy: keep_study,
     # urgent bookings
     commands.BookUrgent: book_urgent,
     commands.HoldSlot: hold_slot,

@@ -67,6 +67,7 @@ from desktop.services.commands.urgent import (
     ReleaseHold,
     UrgentMove,
 )
+from desktop.services.commands.worth import KeepStudy
 
 __all__ = [
     "AbortVisit",
@@ -95,6 +96,7 @@ __all__ = [
     "HoldSlot",
     "ImportProblem",
     "ImportRecords",
+    "KeepStudy",
     "MergeFactories",
     "MoveVisit",
     "OfferHold",
@@ -191,6 +193,7 @@ Command = (
     | ChangeSetting
     | SetCalendarDay
     | StoreChecklist
+    | KeepStudy
     | AdoptPlan
     | DiscardPlan
     | MoveVisit

@@ -33,7 +33,7 @@ OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 OF_ORDERS = frozenset({"order", "progress_report"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
-ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold"})
+ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold", "study"})
 """Tables that say nothing to a plan: what is checked, or told of a visit, changes neither when nor by whom."""
 ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
 """Fields of an order of which the same is true."""
@@ -84,7 +84,7 @@ class Problems:
         """The problem of a horizon to plan anew, as a transaction sees it, which has changed nothing itself."""
         stamp = stamp_of(session)
         known = self._built
-        if known is not None and known[1] == settings and _says_the_same(session, known[0], stamp):
+        if known is not None and known[1] == settings and says_the_same(session, known[0], stamp):
             self._built = (stamp, settings, known[2])
             return known[2]
         found = build_problem(session, settings)
@@ -177,7 +177,7 @@ class PlansAtWork:
         return self._stamp
 
 
-def _says_the_same(session: Session, before: Stamp, now: Stamp) -> bool:
+def says_the_same(session: Session, before: Stamp, now: Stamp) -> bool:
     """Whether nothing that a plan goes by has changed between two states, of which a transaction sees the later.
 
     Notices are sent and answered all day.
