@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -23,7 +23,7 @@ from desktop.services.planning.week import settings_for
 from desktop.services.reports.company import Company, read_company
 from desktop.services.reports.currency import exchanged
 from desktop.services.reports.scope import Scope
-from desktop.services.reports.weeks import Array, Week, weeks_of
+from desktop.services.reports.weeks import Array, Week, Weeks, weeks_of
 from desktop.services.trade.production_window import NEAR
 
 MONEY = ("work", "premium", "travel", "night", "price", "charged", "cost", "revenue")
@@ -77,11 +77,10 @@ def read_facts(source: Source, scope: Scope) -> Facts:
         BadInputError: an amount cannot be told in the scope's currency, as no rate of its day is on record.
     """
     with reading(source) as session:
-        company = read_company(session)
         held = weeks_of(session)
-        weeks = held.read(session, scope.first_day, scope.weeks)
-        visits = _visits(session, scope, weeks, held.words, company)
-    crew = _crew(weeks, company, visits)
+        company = held.made(session, "company", lambda: read_company(session))
+        whole = replace(scope, only=())
+        visits, crew = held.made(session, whole, lambda: _frames(session, whole, held, company))
     visits, crew = _kept(scope, visits, crew)
     return Facts(scope, visits, crew, company.people, company.factories, company.clients)
 
@@ -89,6 +88,12 @@ def read_facts(source: Source, scope: Scope) -> Facts:
 def dates_of(ordinals: Iterable[int]) -> list[dt.date]:
     """The days of ordinals, such as the Mondays of `week`."""
     return [dt.date.fromordinal(int(ordinal)) for ordinal in ordinals]
+
+
+def _frames(session: Session, scope: Scope, held: Weeks, company: Company) -> tuple[pd.DataFrame, pd.DataFrame]:
+    weeks = held.read(session, scope.first_day, scope.weeks)
+    visits = _visits(session, scope, weeks, held.words, company)
+    return visits, _crew(weeks, company, visits)
 
 
 def _visits(
@@ -169,7 +174,8 @@ def _crew(weeks: Sequence[Week], company: Company, visits: pd.DataFrame) -> pd.D
 
 def _kept(scope: Scope, visits: pd.DataFrame, crew: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     if not scope.only:
-        return visits, crew
+        # what is held stays as it is, whatever somebody adds to these
+        return visits.copy(deep=False), crew.copy(deep=False)
     is_kept = np.ones(len(visits), dtype=bool)
     for name in OF_VISITS:
         if (values := scope.kept(name)) is not None:

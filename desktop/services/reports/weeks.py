@@ -9,13 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+from typing import cast as typed
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from sqlalchemy import ColumnElement, Engine, Pool, Select, String, and_, case, cast, extract, select
 from sqlalchemy.orm import Session
 
@@ -25,8 +28,10 @@ from desktop.services.trade.groups import group_of
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
+T = TypeVar("T")
 
 MOST_HELD = 800_000  # visits: some 150 bytes each
+MOST_MADE = 3  # frames of a period: 120 MB each of three years with 350,000 visits
 MOST_FOLLOWED = 5_000  # changed rows: beyond it all is read anew
 AT_ONCE = 500  # keys in one question
 
@@ -57,6 +62,7 @@ class Weeks:
 
     words: list[str] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _made: OrderedDict[object, Any] = field(default_factory=OrderedDict)
     _stamp: Stamp | None = None
     _held: dict[int, Week] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -74,6 +80,22 @@ class Weeks:
                 self._held = dict(zip(wanted, found, strict=True))
             return found
 
+    def made(self, session: Session, key: object, make: Callable[[], T]) -> T:
+        """What was made of the records under a key; made now where it is not held or anything has changed since."""
+        with self._lock:
+            self._keep_up(session)
+            stamp = self._stamp
+            if key in self._made:
+                self._made.move_to_end(key)
+                return typed("T", self._made[key])
+        found = make()
+        with self._lock:
+            if self._stamp == stamp and self._stamp != Stamp(0, 0):
+                self._made[key] = found
+            while len(self._made) > MOST_MADE:
+                self._made.popitem(last=False)
+        return found
+
     def number(self, text: str) -> int:
         """The number of a text."""
         found = self._numbers.get(text)
@@ -89,6 +111,7 @@ class Weeks:
         # a company is made in a database without a history, and leaves none of its rows in one
         touched = _touched(session, before, now) if before is not None and before.changes else None
         self._stamp = now
+        self._made.clear()
         if touched is None:
             self._held.clear()
         else:
@@ -125,7 +148,7 @@ class Weeks:
             .where(in_force(), began)
             .order_by(Visit.first_slot, Visit.id)
         )
-        rows = session.execute(query).all()
+        rows = session.connection().execute(query).all()
         read: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
         values = dict(zip(columns, read, strict=False))
         found: dict[str, Array] = {name: np.array(values[name], dtype=np.int32) for name in _WHOLE}
@@ -138,8 +161,10 @@ class Weeks:
             del found[name]
         return found
 
-    def _numbered(self, texts: Iterable[str | None]) -> Array:
-        return np.fromiter((self.number(text or "") for text in texts), dtype=np.int32)
+    def _numbered(self, texts: Sequence[str | None]) -> Array:
+        which, kinds = pd.factorize(np.array(texts, dtype=object), use_na_sentinel=False)
+        numbers = np.array([self.number(text if isinstance(text, str) else "") for text in kinds.tolist()], np.int32)
+        return typed("Array", numbers[which])
 
     def _groups(self, found: Arrays) -> Array:
         """The product group of each visit's goods."""
@@ -233,7 +258,7 @@ def _crew(session: Session, began: ColumnElement[bool], visits: Array) -> dict[s
         .join(Assignment, Assignment.visit_id == Visit.id)
         .where(in_force(), began)
     ).order_by(Assignment.id)
-    rows = np.array([tuple(row) for row in session.execute(query)], dtype=np.int32).reshape(-1, 2)
+    rows = np.array([tuple(row) for row in session.connection().execute(query)], dtype=np.int32).reshape(-1, 2)
     order = np.argsort(visits, kind="stable")
     at = order[np.searchsorted(visits, rows[:, 0], sorter=order)].astype(np.int32)
     by_visit = np.argsort(at, kind="stable")
@@ -241,9 +266,13 @@ def _crew(session: Session, began: ColumnElement[bool], visits: Array) -> dict[s
 
 
 def _distinct(*columns: Array) -> tuple[list[tuple[int, ...]], Array]:
-    """The rows that differ, and which of them each row is."""
-    kinds, which = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-    return [tuple(kind) for kind in kinds.tolist()], which.reshape(-1)
+    """The rows of numbers, each below 2**20, that differ, and which of them each row is."""
+    joined = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        joined = joined << 20 | column
+    which, kinds = pd.factorize(joined)
+    shifts = range(20 * (len(columns) - 1), -1, -20)
+    return [tuple(kind >> shift & 0xFFFFF for shift in shifts) for kind in kinds.tolist()], which
 
 
 def _gaps(wanted: range, held: Mapping[int, Week]) -> list[tuple[int, int]]:
