@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -123,6 +124,8 @@ def postgres_server() -> Iterator[PostgresServer]:
 def wipe(store: Store) -> None:
     """Empty every table and start its keys at one again: quicker than a new database, where thousands are needed."""
     problems._OF_DATABASES.pop(store.engine.pool, None)  # what is held is known by its history, which begins again
+    if weeks := sys.modules.get("desktop.services.reports.weeks"):
+        weeks.forget(store.engine.pool)
     tables = Base.metadata.sorted_tables
     with store.engine.connect() as connection:
         if store.is_sqlite:
