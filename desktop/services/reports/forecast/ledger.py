@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 NEVER = 10_000_000
 """A day, or the number of a week, that does not come."""
 
+FOLLOWING = ("DUPRO", "PSI")
+"""Inspections that an order in production may still have."""
 TARGET_DAYS = 2  # the house's 48 hours, where a request says neither when it is due nor when its window opens
 LONGEST = 4 * 365  # days of the past that a forecast looks at
 
@@ -43,7 +45,7 @@ class Ledger:
     """Requests and orders of some years, and the calendars. Days are ordinals, NEVER where there is none.
 
     Attributes:
-        cells: sorted; requests and orders name them by place.
+        cells: sorted; requests name them by place. With one there is one of each of `FOLLOWING`.
         cell, man_days: of each request that was not cancelled.
         requested: the day on which it was on record, by UTC.
         wanted: the day for which it asks: its due day, or the end of the on-site target, not before its window opens.
@@ -102,7 +104,8 @@ def _read(session: Session, today: dt.date) -> Ledger:
     kinds: dict[tuple[int, str, str], int] = {}
     kind = [kinds.setdefault(one, len(kinds)) for one in zip(factory, skill, service, strict=True)]
     of_kind = [Cell(*places[at], what, how) for at, what, how in kinds]
-    cells = sorted(set(of_kind))
+    also = {replace(cell, service=following) for cell in of_kind for following in FOLLOWING}
+    cells = sorted(also.union(of_kind))
     number = {cell: place for place, cell in enumerate(cells)}
     cell = np.array([number[one] for one in of_kind], dtype=np.int64)[_ints(kind)]
     asked = _days(requested)

@@ -1,0 +1,139 @@
+"""How wrong forecasts of weeks that are over were, each made from what was on record so long before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop.services.reports.forecast.blending import HELD_BACK, Blend
+from desktop.services.reports.forecast.calendar import HORIZONS, Weeks
+from desktop.services.reports.forecast.ledger import Floats, Ints
+
+EIGHT_OF_TEN = 1.2816  # standard deviations on either side
+LEAST_SEEN = 6  # weeks of errors before a band is told
+YEAR = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Of one horizon; shares of what was asked for, NaN where it cannot be said.
+
+    Attributes:
+        weeks: how many weeks were forecast.
+        ours, bias: of everything together: misses summed without and with their sign (above 0: too much was forecast).
+        naive, naive_bias: the same of taking the week 52 weeks before.
+        parts, naive_parts: misses of each region and skill, summed.
+        covered: the share of weeks within the band that was told.
+    """
+
+    weeks: int
+    ours: float
+    bias: float
+    naive: float
+    naive_bias: float
+    parts: float
+    naive_parts: float
+    covered: float
+
+
+def measured(weeks: Weeks, blend: Blend, made: Floats, parts: Ints) -> tuple[Errors, ...]:
+    """The errors of 1 to 12 weeks ahead on the last weeks that are over.
+
+    Args:
+        made: man-days of visits by week and cell.
+        parts: of each cell the part that it belongs to; -1: it is left out.
+    """
+    told, real = by_part(blend.forecast, parts), by_part(made, parts)
+    bands = Bands(weeks, told, real)
+    found = []
+    for horizon in range(1, HORIZONS + 1):
+        looked_at = np.arange(max(blend.since + horizon, YEAR, weeks.now - HELD_BACK), weeks.now)
+        ours, true = told[looked_at - horizon, horizon - 1], real[looked_at]
+        naive = real[looked_at - YEAR]
+        low, high = bands.of(looked_at - horizon, horizon, ours.sum(axis=1))
+        inside = (true.sum(axis=1) >= low) & (true.sum(axis=1) <= high)
+        sure = np.isfinite(low)
+        found.append(
+            Errors(
+                weeks=looked_at.size,
+                ours=_miss(ours.sum(axis=1), true.sum(axis=1)),
+                bias=_over(ours, true),
+                naive=_miss(naive.sum(axis=1), true.sum(axis=1)),
+                naive_bias=_over(naive, true),
+                parts=_miss(ours, true),
+                naive_parts=_miss(naive, true),
+                covered=float(inside[sure].mean()) if sure.any() else float("nan"),
+            )
+        )
+    return tuple(found)
+
+
+def by_part(of_cells: Floats, parts: Ints) -> Floats:
+    """Sums of the cells of each part, the cells being last."""
+    size = int(parts.max()) + 1 if parts.size else 0
+    found = np.zeros((*of_cells.shape[:-1], size))
+    for part in range(size):
+        found[..., part] = of_cells[..., parts == part].sum(axis=-1)
+    return found
+
+
+class Bands:
+    """The range in which eight weeks of ten come to lie.
+
+    The variance of a part's error is taken to be a x + (b x)^2 for x man-days: chance, which small parts have most of,
+    and what the whole firm shares. Both are learned from the errors of weeks that were over when one looked.
+    """
+
+    def __init__(self, weeks: Weeks, told: Floats, real: Floats) -> None:
+        chance = np.full((weeks.count, HORIZONS), np.nan)
+        shared = chance.copy()
+        sums = np.full((4, weeks.count, HORIZONS), np.nan)  # squares of misses and of sizes, parts and whole, by week
+        size = np.full((weeks.count, HORIZONS), np.nan)
+        for horizon in range(1, HORIZONS + 1):
+            guess, true = told[: weeks.now - horizon, horizon - 1], real[horizon : weeks.now]
+            at = slice(horizon, weeks.now)
+            sums[0, at, horizon - 1] = ((guess - true) ** 2).sum(axis=1)
+            sums[1, at, horizon - 1] = (guess**2).sum(axis=1)
+            sums[2, at, horizon - 1] = (guess.sum(axis=1) - true.sum(axis=1)) ** 2
+            sums[3, at, horizon - 1] = guess.sum(axis=1) ** 2
+            size[at, horizon - 1] = guess.sum(axis=1)
+        for week in range(weeks.now + 1):
+            past = slice(max(0, week - HELD_BACK), week)
+            for at in range(HORIZONS):
+                near = slice(max(0, at - 1), at + 2)
+                if np.isfinite(size[past, at]).sum() < LEAST_SEEN:
+                    continue
+                seen = sums[:, past, near].reshape(4, -1)
+                seen = seen[:, np.isfinite(seen[0])]
+                chance[week, at], shared[week, at] = _parts_of_variance(
+                    seen.mean(axis=1), float(np.nanmean(size[past, near]))
+                )
+        self._chance, self._shared = chance, shared
+
+    def of(self, week: Ints | int, horizon: int, guess: Floats) -> tuple[Floats, Floats]:
+        """Low and high of some man-days that were forecast in a week; NaN where too little was seen."""
+        chance, shared = self._chance[week, horizon - 1], self._shared[week, horizon - 1]
+        wide = EIGHT_OF_TEN * np.sqrt(chance * guess + shared * guess**2)
+        return np.maximum(guess - wide, 0.0), guess + wide
+
+
+def _parts_of_variance(seen: Floats, size: float) -> tuple[float, float]:
+    """What of the squared misses is chance (a man-day), and what is shared (a man-day squared)."""
+    parts, parts_size, whole, whole_size = (float(one) for one in seen)
+    if size <= 0:
+        return 0.0, 0.0
+    if whole_size - parts_size < 1e-6 * whole_size:  # one part only: what it missed is all there is to see
+        return 0.0, whole / max(whole_size, 1e-9)
+    shared = max(0.0, (whole - parts) / (whole_size - parts_size))
+    chance = max(0.0, parts - shared * parts_size) / size
+    # both sums have to come out, where the parts' misses cancel one another
+    return min(chance, whole / size) if not shared else chance, shared
+
+
+def _miss(guess: Floats, true: Floats) -> float:
+    return float(np.abs(guess - true).sum() / true.sum()) if true.size and true.sum() > 0 else float("nan")
+
+
+def _over(guess: Floats, true: Floats) -> float:
+    return float((guess - true).sum() / true.sum()) if true.size and true.sum() > 0 else float("nan")
