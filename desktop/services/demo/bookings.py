@@ -124,7 +124,7 @@ class Bookings:
     def _dupro(self, modes: tuple[Mode, ...], spot: Spot) -> Wish:
         """A window of some days of the production; half of them are left to follow from the order."""
         rng, company, site = self._rng, self._company, spot.site
-        client = rng.choice(site.clients)
+        client = rng.choice(company.clients_at(site, spot.day))
         low, high = company.window_of(client)
         line = draw_line_days(rng)
         opens, closes = int(low * line / 100) + 1, int(high * line / 100) + 1  # working days of the line, from 1
@@ -144,7 +144,7 @@ class Bookings:
         """A window of a day or some, round the ready date (PPI: round the start of production)."""
         rng, company, site = self._rng, self._company, spot.site
         run = self._waiting(spot) if service == "PSI" else None
-        client = run.client if run else rng.choice(site.clients)
+        client = run.client if run else rng.choice(company.clients_at(site, spot.day))
         by_hours = rng.random() < 0.2
         earliest = spot.day if by_hours else company.back(site, spot.day, rng.choice((0, 0, 1, 1, 2)))
         latest = spot.day + days_of(modes[0]) - 1
@@ -293,6 +293,7 @@ class Bookings:
             client_id=client,
             factory_id=site.id,
             product=site.skill,
+            product_group=site.skill,
             description="",
             quantity=quantity,
             production_start=None,

@@ -9,6 +9,7 @@ from desktop.services.calendars import COUNTRIES, calendar_days, lunar_new_year
 
 LONGEST_BREAK = 21  # days before or after the new year
 ORDINARY, HOLIDAY, MAKE_UP = 0, 1, 2
+SATURDAY = 5
 
 
 class CalendarSheet:
@@ -29,6 +30,14 @@ class CalendarSheet:
             day + n for day in self.new_years.values() for n in range(-LONGEST_BREAK, LONGEST_BREAK + 1)
         )
         """The days about a lunar new year, outside of which no factory is on its yearly break."""
+
+    def is_holiday(self, country: str, day: int) -> bool:
+        """Whether a day is a public holiday."""
+        return self._days[country].get(day, ORDINARY) == HOLIDAY
+
+    def is_weekend(self, country: str, day: int) -> bool:
+        """Whether a day is a Saturday or Sunday that nobody has turned into a working day."""
+        return (day - 1) % 7 >= SATURDAY and self._days[country].get(day, ORDINARY) == ORDINARY
 
     def is_worked(self, country: str, day: int, weekdays: Sequence[int], *, on_holidays: bool) -> bool:
         """Whether somebody with these weekdays works on a day."""

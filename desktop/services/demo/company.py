@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from desktop.models import Order
 from desktop.services.demo.calendar_sheet import CalendarSheet
+from desktop.services.demo.demand import Demand
 from desktop.services.demo.firms import Site
 from desktop.services.demo.papers import order_papers
 from desktop.services.demo.people import Person
@@ -44,6 +45,7 @@ class Company:
         windows: the production windows of clients that have their own.
         areas: for each region the province that it is named after.
         runs: for each region orders that wait for their final inspection.
+        demand: what clients order over the years; None where there is no past.
         recent: how often a person (key) was at a factory (key) within the days that rotation counts.
     """
 
@@ -58,6 +60,7 @@ class Company:
     by_skill: list[dict[str, list[Site]]] = field(default_factory=list)
     runs: list[list[Run]] = field(default_factory=list)
     recent: dict[tuple[int, int], int] = field(default_factory=dict)
+    demand: Demand | None = None
 
     def __post_init__(self) -> None:
         regions = len(self.areas)
@@ -72,6 +75,10 @@ class Company:
     def window_of(self, client: int) -> tuple[float, float]:
         """The percentages made between which a DUPRO of a client visits."""
         return self.windows.get(client, HOUSE_WINDOW)
+
+    def clients_at(self, site: Site, day: int) -> tuple[int, ...]:
+        """Those who order at a factory on a day, by key."""
+        return site.clients if self.demand is None else self.demand.clients_at(site, day)
 
     def draw_site(self, rng: random.Random, person: Person, region: int | None = None) -> Site | None:
         """A factory of a region (his own) that makes something he knows; None where there is none."""
@@ -120,6 +127,7 @@ def write_order(
         production_start=dt.date.fromordinal(started),
         daily_rate=rate,
         ready_date=dt.date.fromordinal(ready + 1),
+        product_group=site.skill,
         **order_facts(number, site.skill, quantity),
         **order_papers(number),
     )

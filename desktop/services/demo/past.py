@@ -12,8 +12,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop.models import Absence, Plan
+from desktop.models import Absence, DayException, Plan
 from desktop.services.demo.company import Company, Run, draw_line_days, write_order
+from desktop.services.demo.demand import Demand
 from desktop.services.demo.firms import Site
 from desktop.services.demo.people import Person
 from desktop.services.demo.places import rough_km
@@ -31,6 +32,10 @@ MAN_DAYS = {1: 84, 2: 12, 3: 3, 4: 1}
 FINAL_AFTER_DUPRO = 0.65
 LOADING_AFTER_FINAL = 0.12
 PATIENCE_DAYS = 12  # after that somebody else has inspected it
+TAKEN_BACK = 0.3  # of those that had been booked with the house by then
+BUSY = 1.06  # months of this season and more see people work on a Saturday for the premium
+FOR_PREMIUM = 0.4
+PICKS = 8
 LOOK_AT = 6
 KEPT_VISITS = DEFAULT_ROTATION.max_visits - 1  # beside the newest: as many as rotation looks at
 FAR_SHARE = 0.08
@@ -52,11 +57,14 @@ class Waiting:
 class Past:
     """Simulates the weeks before the first day and writes them."""
 
-    def __init__(self, rng: random.Random, writer: RowWriter, company: Company, now: dt.datetime) -> None:
+    def __init__(
+        self, rng: random.Random, writer: RowWriter, company: Company, demand: Demand, now: dt.datetime
+    ) -> None:
         self._rng = rng
         self._writer = writer
         self._company = company
         self._visits = VisitWriter(rng, writer, company, now)
+        self._demand = demand
         self._waiting: list[list[Waiting]] = [[] for _ in company.teams]
         self._last_visits: dict[tuple[int, int], tuple[int, ...]] = {}
         self._busy_until: dict[int, int] = {}
@@ -82,19 +90,22 @@ class Past:
         self._worked = {}
         year, week, _ = monday.isocalendar()
         plan = self._writer.reserve(Plan)
-        self._visits.begin_week(plan)
+        eve = dt.datetime.combine(monday - dt.timedelta(days=3), dt.time(8), dt.UTC)
+        self._visits.begin_week(plan, eve + dt.timedelta(hours=2))
         for person in self._company.people:
             self._draw_leave(person, first)
+            self._draw_saturday(person, first + 5)
         for day in range(first, first + 7):
             season = LOAD * growth * SEASON[dt.date.fromordinal(day).month - 1]
-            load = season * SATURDAY_LOAD if day == first + 5 else season
+            usual = season * SATURDAY_LOAD if day == first + 5 else season
             for region, team in enumerate(self._company.teams):
                 self._drop_stale(region, day)
+                level = self._demand.level(region, day)
                 for person in self._rng.sample(team, len(team)):
+                    load = (season if day in person.extra else usual) * level
                     if self._rng.random() < load and self._is_free(person, day, 1):
                         self._send(person, day)
         costs = self._visits.end_week()
-        eve = dt.datetime.combine(monday - dt.timedelta(days=3), dt.time(8), dt.UTC)
         self._writer.add(
             Plan,
             id=plan,
@@ -146,6 +157,27 @@ class Past:
         self._writer.add(
             Absence, inspector_id=person.id, first_slot=slot, last_slot=slot + 2 * days - 1, kind=kind, note=""
         )
+
+    def _draw_saturday(self, person: Person, day: int) -> None:
+        """In busy months, for a few whose contract allows a sixth day: a Saturday worked for the premium."""
+        sheet = self._company.sheet
+        is_asked = len(person.day_costs) == 6 and not person.usually_works(sheet, day) and day > person.joined
+        if not is_asked or SEASON[dt.date.fromordinal(day).month - 1] < BUSY or self._rng.random() >= FOR_PREMIUM:
+            return
+        sundays = (day - 6, day + 1)
+        if person.away.get(day) or any(person.usually_works(sheet, one) for one in sundays):
+            return
+        if sheet.is_weekend(person.country, day):
+            person.extra.add(day)
+            self._writer.add(
+                DayException,
+                inspector_id=person.id,
+                date=dt.date.fromordinal(day),
+                morning=True,
+                afternoon=True,
+                may_travel=None,
+                premium_cents=None,
+            )
 
     def _partners(self, person: Person, service: str, site: Site, day: int, length: int) -> tuple[Person, ...]:
         """Somebody of his team who goes with him; nobody where nobody is free."""
@@ -215,7 +247,7 @@ class Past:
             return
         if rough_km(first.lat, first.lon, site.lat, site.lon) > MIDDAY_KM:
             return
-        run = self._order(site, day - self._rng.randint(30, 50), day - 1)
+        run = self._order(site, day, (day - self._rng.randint(30, 50), day - 1))
         self._visits.write(Job("LOADING", run, (person,), 2 * day + 1, 1, 100.0), self._worked, counted=True)
 
     def _next_waiting(self, person: Person, day: int) -> tuple[str, Run, float] | None:
@@ -236,9 +268,14 @@ class Past:
 
     def _new_job(self, person: Person, day: int) -> tuple[str, Run, float] | None:
         rng = self._rng
-        for _ in range(4):
+        for _ in range(PICKS):
             site = self._company.draw_site(rng, person, self._somewhere(person, day))
-            if site is not None and site.is_open(self._company.sheet, day) and self._is_fresh(person, site, day):
+            if (
+                site is not None
+                and site.is_open(self._company.sheet, day)
+                and self._is_fresh(person, site, day)
+                and self._demand.wants(rng, site, day)
+            ):
                 break
         else:
             return None
@@ -248,7 +285,7 @@ class Past:
         started = day - int(line * share / 100) - (rng.randint(0, 4) if share == 100.0 else 0)
         if service == "PPI":
             started = day + rng.randint(1, 6)
-        return service, self._order(site, started, started + int(line)), share
+        return service, self._order(site, day, (started, started + int(line))), share
 
     def _services_of(self, person: Person) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """What a person does, and how often it is asked for."""
@@ -277,8 +314,10 @@ class Past:
             for region, one in enumerate(middles)
         ]
 
-    def _order(self, site: Site, started: int, ready: int) -> Run:
-        client = self._rng.choice(site.clients)
+    def _order(self, site: Site, day: int, made: tuple[int, int]) -> Run:
+        """An order found on a day; `made`: the first and last day of its production."""
+        started, ready = made
+        client = self._demand.client(self._rng, site, day)
         line = max(1, round((ready - started) / FACTORY_WEEK))
         width = self._company.code_width
         return write_order(self._rng, self._writer, width, (site, client, started, ready), line_days=line)
@@ -290,4 +329,7 @@ class Past:
     def _drop_stale(self, region: int, day: int) -> None:
         waiting = self._waiting[region]
         while waiting and waiting[0].day < day - PATIENCE_DAYS:
-            del waiting[0]
+            gone = waiting.pop(0)
+            somebody = self._company.teams[region][:1]
+            if somebody and self._rng.random() < TAKEN_BACK:
+                self._visits.leave_out(Job(gone.service, gone.run, tuple(somebody), 2 * gone.day, 2, 100.0))

@@ -27,6 +27,8 @@ NIGHT_COST = {"CN": 3800, "VN": 3000}
 SIX_DAYS = {"CN": 0.45, "VN": 0.65}  # the share who may work six days a week
 OWN_LANGUAGE = {"CN": "zh", "VN": "vi"}
 LEAVE_WEEKS = 4
+FREELANCE = {"CN": "Freelance China", "VN": "Freelance Vietnam"}
+ONE_IN = 12  # of those paid by the day, who belong to no team of a region
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Person:
         free_from: ordinal of the first day on which he is not on the road.
         away: what is not free of a day, by ordinal: 1 the morning, 2 the afternoon, 3 both.
         joined: ordinal of the first day with the firm.
+        weekend_premium, holiday_premium: cents on top for working on such a day.
+        extra: ordinals of days off on which he works after all, for the premium.
     """
 
     id: int
@@ -58,13 +62,26 @@ class Person:
     day_costs: tuple[int, ...]
     joined: int
     free_from: int
+    weekend_premium: int
+    holiday_premium: int
     away: dict[int, int] = field(default_factory=dict)
+    extra: set[int] = field(default_factory=set)
 
     def works(self, sheet: CalendarSheet, day: int) -> bool:
         """Whether he works all of a day, as far as week, calendar and absences say."""
         if day < self.free_from or self.away.get(day):
             return False
+        return day in self.extra or self.usually_works(sheet, day)
+
+    def usually_works(self, sheet: CalendarSheet, day: int) -> bool:
+        """Whether week and calendar have him work on a day."""
         return sheet.is_worked(self.country, day, self.weekdays, on_holidays=self.works_on_holidays)
+
+    def premium(self, sheet: CalendarSheet, day: int) -> int:
+        """Cents on top for working on a day."""
+        if sheet.is_holiday(self.country, day):
+            return self.holiday_premium
+        return self.weekend_premium if sheet.is_weekend(self.country, day) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ class RosterDrawer:
         pay = Pay(rng.choice(RATES[country]), rng.random() < 0.6, rng.random() < SIX_DAYS[country])
         weekdays = (0, 1, 2, 3, 4, 5) if pay.six_days and rng.random() < 0.8 else (0, 1, 2, 3, 4)
         works_on_holidays = rng.random() < 0.1
+        weekend_premium = 0 if len(weekdays) == 6 else pay.rate
         city = "" if town.city == town.area else town.city
         key = self._writer.add(
             Inspector,
@@ -132,7 +150,7 @@ class RosterDrawer:
             local_name=local_name,
             phone=f"+86 100 0000 {number:04}" if country == "CN" else f"+84 00 000 {number:04}",
             email=f"{name.lower().replace(' ', '.')}.{number:04}@example.com",
-            team=region.team,
+            team=_team_of(number, region, pay),
             home_address=f"{town.area}{city}{town.local_name}"
             if country == "CN"
             else f"{town.local_name}, {town.area}",
@@ -145,7 +163,7 @@ class RosterDrawer:
             works_on_holidays=works_on_holidays,
             travels_on_rest_days=rng.random() < 0.3,
             day_costs_cents=pay.day_costs,
-            weekend_premium_cents=0 if len(weekdays) == 6 else pay.rate,
+            weekend_premium_cents=weekend_premium,
             holiday_premium_cents=2 * pay.rate,
             night_cost_cents=NIGHT_COST[country],
             travel_day_cost_cents=1500 if pay.salaried else round(pay.rate / 2),
@@ -171,6 +189,8 @@ class RosterDrawer:
             day_costs=pay.day_costs,
             joined=first_day.toordinal() - (rng.randrange(past_days + 1) if rng.random() < 0.1 else past_days),
             free_from=0,
+            weekend_premium=weekend_premium,
+            holiday_premium=2 * pay.rate,
         )
 
     def _draw_certificates(self, key: int, first_day: dt.date) -> dict[str, dt.date]:
@@ -235,3 +255,9 @@ class RosterDrawer:
         )
         if away:
             person.free_from = first_day.toordinal() + 1
+
+
+def _team_of(number: int, region: Region, pay: Pay) -> str:
+    """The region's team; of some who are paid by the day, that of the freelancers."""
+    is_freelancer = not pay.salaried and number % ONE_IN == 0
+    return FREELANCE[region.centre.country] if is_freelancer else region.team

@@ -30,7 +30,9 @@ from desktop.services.calendars import seed_calendars
 from desktop.services.demo.bookings import Bookings
 from desktop.services.demo.calendar_sheet import CalendarSheet, monday_of
 from desktop.services.demo.company import Company
+from desktop.services.demo.demand import Demand
 from desktop.services.demo.firms import FactoryDrawer, Site, draw_clients
+from desktop.services.demo.happenings import write_rates
 from desktop.services.demo.man_days import fit_bookings
 from desktop.services.demo.messages import tell_people
 from desktop.services.demo.papers import write_checklists
@@ -211,7 +213,11 @@ def _draw(session: Session, writer: RowWriter, scene: Scene, progress: Progress)
     areas = [region.centre.area for region in regions]
     company = Company(people, sites, clients, windows, sheet, scene.code_width, areas)
     if weeks:
-        past = Past(scene.rng("past"), writer, company, scene.now)
+        first = scene.first_day - dt.timedelta(days=past_days)
+        days = first.toordinal(), scene.first_day.toordinal()
+        company.demand = Demand(scene.rng("demand"), clients, sites, days, len(regions))
+        write_rates(scene.rng("rates"), writer, first, scene.today)
+        past = Past(scene.rng("past"), writer, company, company.demand, scene.now)
         past.write(scene.first_day, weeks, lambda week, text: progress(2 + week, steps, text))
     else:
         _write_past_visits(scene, writer, company)

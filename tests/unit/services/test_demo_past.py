@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from desktop.clock import FixedClock
 from desktop.models import (
     Absence,
+    AnnouncedChange,
     Announcement,
     Assignment,
     CalendarDay,
     CorrectiveAction,
+    ExchangeRate,
     Factory,
     FactoryClosure,
     Inspector,
@@ -27,12 +29,14 @@ from desktop.models import (
     Plan,
     ProgressReport,
     Request,
+    Unassigned,
     Visit,
     VisitResult,
 )
 from desktop.models.halfday import date_of, morning
 from desktop.services.attainment import kept_by, promised
 from desktop.services.demo import make_sample
+from desktop.services.demo.past import SEASON
 from desktop.services.inspection.reading import stage_of
 from desktop.services.inspection.visited import times_of
 from desktop.services.planning.building import build_problem
@@ -136,9 +140,11 @@ def test_everybody_may_be_where_he_is(session: Session) -> None:
 def test_the_lunar_new_year_is_quiet_and_the_autumn_busy(session: Session) -> None:
     months = Counter((date_of(slot).year, date_of(slot).month) for slot in session.scalars(select(Visit.first_slot)))
     assert months[2026, 2] < 0.6 * months[2026, 3]
-    spring = sum(months[2026, month] for month in (3, 4, 5))
-    summer = sum(months[2026, month] for month in (6, 7, 8))
-    assert spring > summer
+    busy = {month for month, share in enumerate(SEASON, 1) if share > 1}
+    assert {3, 4, 9, 10, 11} <= busy
+    there = sum(number for (_, month), number in months.items() if month in busy) / len(busy)
+    elsewhen = sum(number for (_, month), number in months.items() if month not in busy) / (12 - len(busy))
+    assert there > 1.05 * elsewhen
 
 
 def test_what_is_done_has_a_result_and_what_is_to_come_an_announcement(session: Session) -> None:
@@ -149,7 +155,7 @@ def test_what_is_done_has_a_result_and_what_is_to_come_an_announcement(session: 
     assert all(date_of(visit.last_slot) >= TODAY for visit in to_come)
     assert all(date_of(visit.first_slot) >= TODAY for visit in to_come if visit.status == "planned")
     assert {visit.request_id for visit in to_come} == set(session.scalars(select(Announcement.request_id)))
-    assert Counter(session.scalars(select(Request.status))).keys() == {"done", "published", "ready"}
+    assert Counter(session.scalars(select(Request.status))).keys() == {"cancelled", "done", "published", "ready"}
 
 
 def test_results_are_plausible(session: Session) -> None:
@@ -238,3 +244,63 @@ def test_the_week_to_come_can_be_planned_after_it(session: Session) -> None:
     assert check_problem(built.problem) == ()
     assert len(built.problem.history) > 100
     assert len(built.problem.requests) > 50
+
+
+def test_clients_come_and_go_and_order_at_other_times_of_the_year(session: Session) -> None:
+    rows = session.execute(
+        select(Request.client_id, Visit.first_slot).join(Visit, Visit.request_id == Request.id)
+    ).all()
+    quarters: dict[int, Counter[int]] = defaultdict(Counter)
+    for client, slot in rows:
+        day = date_of(slot)
+        quarters[client][4 * day.year + (day.month - 1) // 3] += 1
+    first, last = 4 * 2025, 4 * 2026 + 3
+    assert any(one[first] + one[first + 1] == 0 and one[last] > 3 for one in quarters.values())
+    assert any(one[last] + one[last - 1] == 0 and one[first] > 3 for one in quarters.values())
+    assert len({max(one, key=one.__getitem__) % 4 for one in quarters.values()}) > 2
+
+
+def test_some_work_on_a_saturday_for_the_premium(session: Session) -> None:
+    paid = session.scalars(
+        select(Visit).join(VisitResult, VisitResult.visit_id == Visit.id).where(VisitResult.premium_cents > 0)
+    ).all()
+    assert 5 < len(paid) < 0.02 * (session.scalar(select(func.count(Visit.id))) or 0)
+    holidays = {*session.scalars(select(CalendarDay.date).where(CalendarDay.kind == "holiday"))}
+    for visit in paid:
+        days = [date_of(slot) for slot in range(visit.first_slot, visit.last_slot + 1)]
+        assert any(day.weekday() >= 5 or day in holidays for day in days)
+
+
+def test_some_announcements_were_taken_back(session: Session) -> None:
+    changes = session.scalars(select(AnnouncedChange)).all()
+    visits = session.scalar(select(func.count(Visit.id))) or 0
+    assert len(changes) / visits == pytest.approx(0.06, abs=0.02)
+    assert {change.kind for change in changes} == {"day", "people", "both", "dropped"}
+    plans = {plan.id: plan for plan in session.scalars(select(Plan))}
+    for change in changes:
+        plan = plans[change.plan_id or 0]
+        assert plan.published_at is not None
+        assert plan.published_at < change.at
+        assert change.cents > 0
+        assert (change.new_slot is None) == (change.kind == "dropped")
+        assert change.kind != "day" or change.old_slot != change.new_slot
+
+
+def test_who_came_in_vain_is_paid_for_by_whoever_caused_it(session: Session) -> None:
+    aborted = session.scalars(select(VisitResult).where(VisitResult.outcome == "aborted")).all()
+    assert aborted
+    assert all((result.charged_cents > 0) == (result.abort_reason != "other") for result in aborted)
+    assert not session.scalar(select(func.sum(VisitResult.charged_cents)).where(VisitResult.outcome != "aborted"))
+
+
+def test_what_nobody_served_has_its_reasons(session: Session) -> None:
+    left = session.scalars(select(Unassigned)).all()
+    given_up = set(session.scalars(select(Request.id).where(Request.status == "cancelled")))
+    assert {row.request_id for row in left} == given_up
+    assert all(row.reasons[0]["text"] for row in left)
+
+
+def test_currencies_are_worth_something_each_month(session: Session) -> None:
+    rates = session.scalars(select(ExchangeRate)).all()
+    assert Counter(rate.currency for rate in rates) == dict.fromkeys(("EUR", "CNY", "VND"), 24)
+    assert min(rate.date for rate in rates) <= MONDAY - dt.timedelta(days=7 * 104)
