@@ -74,6 +74,8 @@ def _add_weighing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     pricer.add_argument("--seed", type=int, default=0, help="seed of every random choice (0)")
     pricer.add_argument("--top", type=_count, default=50, help="ceilings to give, the highest (50)")
     pricer.add_argument("--exact", type=_whole, default=0, help="how many of them to try by solving anew (0)")
+    pricer.add_argument("--out", help="the file to write instead of the output")
+    pricer.add_argument("--progress", choices=["jsonl"], help="report progress as JSON lines; obey `stop` on the input")
     curve = commands.add_parser("stability", help="what is kept, and what it costs, as taking back gets dearer")
     curve.add_argument("problem", help="the problem file, with what was published")
     curve.add_argument(

@@ -42,10 +42,10 @@ def solve_files(args: argparse.Namespace, began: float) -> int:
     params = Params(seed=args.seed, time_limit=time_limit, iteration_limit=args.iterations, gap_limit=args.gap)
     with stopped_by_signals(stop):
         if args.progress:
-            threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+            obey_input(stop)
         problem = load_problem(args.problem)
         start = None if args.start is None else load_plan(args.start)
-        tell = _tell if args.progress else ignore
+        tell = tell_progress if args.progress else ignore
         if args.executor == "none":
             plan = solve(problem, params, stop, tell, initial=start, began=began)
         else:
@@ -104,6 +104,11 @@ def _obey(signals: socket.socket, stop: StopFlag) -> None:
             os._exit(TERMINATED)
 
 
+def obey_input(stop: StopFlag) -> None:
+    """Listen, in a thread of its own, to what the input says."""
+    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+
+
 def _listen(stop: StopFlag) -> None:
     """Set `stop` once a line on the input says so, or the input ends: whoever listened is gone."""
     if sys.stdin is None:
@@ -114,7 +119,8 @@ def _listen(stop: StopFlag) -> None:
     stop.set()
 
 
-def _tell(progress: Progress) -> None:
+def tell_progress(progress: Progress) -> None:
+    """Write how a run stands as a line of JSON."""
     _send("progress", **dataclasses.asdict(progress))
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 from scheduler.cli.inputs import problem_and_plan, refuse
 from scheduler.cli.output import OK, as_json, cost_to_json, say
-from scheduler.cli.solving import DEFAULT_SECONDS, stopped_by_signals
+from scheduler.cli.solving import DEFAULT_SECONDS, obey_input, stopped_by_signals, tell_progress
 from scheduler.errors import Fault
 from scheduler.params import Params
 from scheduler.plan import gap_of
 from scheduler.prices import Ceiling, Exact, More, find_ceilings, solve_exactly
+from scheduler.result import ignore
 from scheduler.stability import Point, find_curve
 from scheduler.stop import StopFlag
 from scheduler.validate import check_problem
-from scheduler.wire import load_problem
+from scheduler.wire import load_problem, save_json
 
 
 def prices(args: argparse.Namespace) -> int:
@@ -24,7 +25,10 @@ def prices(args: argparse.Namespace) -> int:
     problem, plan = problem_and_plan(args)
     stop = StopFlag()
     with stopped_by_signals(stop):
-        found = find_ceilings(problem, plan, args.time_limit, stop=stop)
+        if args.progress:
+            obey_input(stop)
+        tell = tell_progress if args.progress else ignore
+        found = find_ceilings(problem, plan, seconds=args.time_limit, stop=stop, on_progress=tell)
         rows = found.rows[: args.top]
         limits = Params(seed=args.seed, time_limit=args.time_limit)
         tried = list(solve_exactly(problem, plan, [row.more for row in rows[: args.exact]], limits, stop))
@@ -39,7 +43,10 @@ def prices(args: argparse.Namespace) -> int:
         "nothing": found.nothing,
         "unproven": found.unproven,
     }
-    say(sys.stdout, as_json(result))
+    if args.out is None:
+        say(sys.stdout, as_json(result))
+    else:
+        save_json(args.out, result)
     return OK
 
 
@@ -59,6 +66,7 @@ def _more(more: More) -> dict[str, Any]:
         "area": more.area,
         "skill": more.skill,
         "language": more.language,
+        "certificate": more.certificate,
     }
 
 

@@ -16,6 +16,8 @@ from scheduler.instance import Instance
 from scheduler.prices.carry import carried, new_options
 from scheduler.prices.more import (
     More,
+    certificates_asked,
+    certificates_more,
     days_more,
     hands,
     languages_asked,
@@ -70,13 +72,14 @@ def falls_of_hands(basis: Basis) -> Falls:
 
 
 def falls_of_people(basis: Basis) -> Falls:
-    """Of a day, a level or a language of an inspector: his own least alone changes, so all are changed at once."""
+    """Of what an inspector has more: his own least alone changes, so all are changed at once."""
     problem = basis.problem
-    levels, languages = levels_asked(problem), languages_asked(problem)
+    levels, languages, certificates = levels_asked(problem), languages_asked(problem), certificates_asked(problem)
     ways: tuple[Callable[[Inspector], Iterator[More]], ...] = (
         lambda person: days_more(problem, person),
         lambda person: levels_more(person, levels),
         lambda person: languages_more(person, languages),
+        lambda person: certificates_more(person, certificates, problem.horizon.end),
     )
     for way in ways:
         for batch in zip_longest(*(list(way(person)) for person in problem.inspectors)):

@@ -1,4 +1,4 @@
-"""One more of something: a day, a level or a language of an inspector, a day of a window, a hand hired for a day."""
+"""One more of something: a day, a level, a language, a certificate of an inspector, a day of a window, a hand."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ class More:
     """A problem changed by one thing.
 
     Attributes:
-        kind: "day", "level" or "language" of an inspector, "later" or "earlier" of a request's window, "hand": somebody
-            hired for a day.
+        kind: "day", "level", "language" or "certificate" of an inspector, "later" or "earlier" of a request's window,
+            "hand": somebody hired for a day.
         text: it in a planner's words.
         inspector: as changed, or hired; None where a request changes.
         request: as changed; None where an inspector does.
-        date: the day opened or added; None for a level or language.
+        date: the day opened or added; None for a level, language or certificate.
         area, skill: of a hand; the skill of a level too.
         language: of a language.
+        certificate: of a certificate.
         like: of a hand: whose costs are taken.
     """
 
@@ -38,11 +39,12 @@ class More:
     area: str | None = None
     skill: str | None = None
     language: str | None = None
+    certificate: str | None = None
     like: str | None = None
 
 
-def changed(problem: Problem, more: More) -> Problem:
-    """The problem with one more."""
+def changed(problem: Problem, more: More, number: int = 1) -> Problem:
+    """The problem with one more; of hands there may be several alike, hired for the same day."""
     if more.request is not None:
         requests = tuple(more.request if own.id == more.request.id else own for own in problem.requests)
         return dataclasses.replace(problem, requests=requests)
@@ -50,7 +52,8 @@ def changed(problem: Problem, more: More) -> Problem:
     if other is None:
         return problem
     if more.kind == "hand":
-        return dataclasses.replace(problem, inspectors=(*problem.inspectors, other))
+        others = [dataclasses.replace(other, id=f"{other.id} {n}") for n in range(2, number + 1)]
+        return dataclasses.replace(problem, inspectors=(*problem.inspectors, other, *others))
     inspectors = tuple(other if own.id == other.id else own for own in problem.inspectors)
     return dataclasses.replace(problem, inspectors=inspectors)
 
@@ -100,6 +103,22 @@ def languages_more(person: Inspector, asked: Sequence[str]) -> Iterator[More]:
             yield More("language", f"{person.id} speaking {name}", inspector=other, language=name)
 
 
+def certificates_asked(problem: Problem) -> Sequence[str]:
+    """The certificates that somebody asks for."""
+    wanted = {name for request in problem.requests for name in request.certificates}
+    wanted |= {name for request in problem.requests if request.lead is not None for name in request.lead.certificates}
+    return sorted(wanted)
+
+
+def certificates_more(person: Inspector, asked: Sequence[str], end: dt.date) -> Iterator[More]:
+    """Every certificate that somebody asks for and the inspector does not hold up to the last day planned."""
+    for name in asked:
+        held = person.certificates.get(name)
+        if held is None or held < end:
+            other = dataclasses.replace(person, certificates={**person.certificates, name: end})
+            yield More("certificate", f"{person.id} with the certificate {name}", inspector=other, certificate=name)
+
+
 def windows_more(problem: Problem, request: Request) -> Iterator[More]:
     """The window of a request one day longer at either end, inside the horizon."""
     one = dt.timedelta(days=1)
@@ -137,6 +156,19 @@ def hands(problem: Problem) -> Iterator[More]:
             text = f"one day of {skill} in {area or 'the area without a name'} on {date}"
             text += f", home at {home.id}, priced as {model.id}"
             yield More("hand", text, inspector=hired, date=date, area=area, skill=skill, like=model.id)
+
+
+def everything_more(problem: Problem) -> Iterator[More]:
+    """All that is looked at: hands, then what people could have more, then windows. No two have one text."""
+    yield from hands(problem)
+    levels, languages, certificates = levels_asked(problem), languages_asked(problem), certificates_asked(problem)
+    for person in problem.inspectors:
+        yield from days_more(problem, person)
+        yield from levels_more(person, levels)
+        yield from languages_more(person, languages)
+        yield from certificates_more(person, certificates, problem.horizon.end)
+    for request in problem.requests:
+        yield from windows_more(problem, request)
 
 
 def _hired(problem: Problem, home: Site, model: Inspector, requests: Sequence[Request], day: int) -> Inspector:
