@@ -15,6 +15,7 @@ from desktop.jobs.backing_up import Backups
 from desktop.jobs.closing import Closing
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns, Waiting
+from desktop.jobs.report_run import Readings
 from desktop.jobs.watch import EVERY_MS, Watch
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
@@ -96,6 +97,7 @@ class Office(QObject):
             preferences=around.preferences,
             selection=Selection(self),
             plan_runs=self.plan_runs,
+            readings=Readings(store, self.runner, around.clock, self),
         )
         self.window.furnish(context, pages)
         self.window.follow(self.watch)

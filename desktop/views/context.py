@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.clock import Clock
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns
+from desktop.jobs.report_run import Readings
 from desktop.preferences import Preferences
 from desktop.views.actions import Actions
 from desktop.views.feedback import Feedback
@@ -26,3 +27,4 @@ class PageContext:
     preferences: Preferences
     selection: Selection
     plan_runs: PlanRuns
+    readings: Readings

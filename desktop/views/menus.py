@@ -83,7 +83,8 @@ class Menus(QObject):
             "dispatch": self.tr("&Dispatch"),
             "roster": self.tr("Ros&ter"),
             "plan": self.tr("&Plan"),
-            "tools": self.tr("T&ools"),
+            "reports": self.tr("Rep&orts"),
+            "tools": self.tr("Too&ls"),
             "help": self.tr("&Help"),
         }
         for name, menu in self._menus.items():

@@ -116,6 +116,10 @@ QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 
 QPushButton[role="tab"]:hover { color: $text; }
 QPushButton[role="tab"]:checked { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 QPushButton[role="tab"]:focus { color: $accent; }
+QPushButton[role="headline"] { background: $surface; border: none; border-right: 1px solid $line; border-radius: 0;
+  padding: 0; text-align: left; }
+QPushButton[role="headline"]:hover { background: $raised; }
+QPushButton[role="headline"]:focus { border: 2px solid $accent; padding: 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $surface;

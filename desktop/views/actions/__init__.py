@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from desktop.views.actions.board import BOARD
 from desktop.views.actions.dispatch import DISPATCH
 from desktop.views.actions.plans import PLANS
+from desktop.views.actions.reports import REPORTS
 from desktop.views.actions.requests import REQUESTS
 from desktop.views.actions.roster import ROSTER
 from desktop.views.actions.shell import SHELL
@@ -19,7 +20,18 @@ from desktop.views.actions.urgent import URGENT
 from desktop.views.actions.visits import VISITS
 from desktop.views.look import Look
 
-ACTIONS: tuple[ActionSpec, ...] = (*SHELL, *REQUESTS, *BOARD, *TODAY, *URGENT, *DISPATCH, *VISITS, *ROSTER, *PLANS)
+ACTIONS: tuple[ActionSpec, ...] = (
+    *SHELL,
+    *REQUESTS,
+    *BOARD,
+    *TODAY,
+    *URGENT,
+    *DISPATCH,
+    *VISITS,
+    *ROSTER,
+    *PLANS,
+    *REPORTS,
+)
 
 
 class Actions(QObject):

@@ -66,6 +66,9 @@ SHELL: tuple[ActionSpec, ...] = (
         "view.plans", QT_TRANSLATE_NOOP("actions", "Plans"), "view", shortcuts=("Ctrl+4",), icon="chart-timeline"
     ),
     ActionSpec(
+        "view.reports", QT_TRANSLATE_NOOP("actions", "Reports"), "view", shortcuts=("Ctrl+8",), icon="chart-box"
+    ),
+    ActionSpec(
         "view.refresh",
         QT_TRANSLATE_NOOP("actions", "Refresh"),
         "view",

@@ -15,7 +15,7 @@ else:
 
 __all__ = ["MENUS", "QT_TRANSLATE_NOOP", "ActionSpec"]
 
-MENUS = ("file", "edit", "view", "requests", "board", "dispatch", "roster", "plan", "tools", "help")
+MENUS = ("file", "edit", "view", "requests", "board", "dispatch", "roster", "plan", "reports", "tools", "help")
 
 
 @dataclass(frozen=True, slots=True)

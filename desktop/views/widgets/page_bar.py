@@ -63,7 +63,7 @@ class SearchLine(QLineEdit):
 
 
 class PageBar(QFrame):
-    """Title, tabs, search, tools.
+    """Title, tabs, search, tools. Without words for the search there is none.
 
     Attributes:
         tab_wanted: the name (str) of a tab.
@@ -81,6 +81,7 @@ class PageBar(QFrame):
         self._title = QLabel(title, self)
         self._title.setProperty("role", "title")
         self.search = SearchLine(look, words, self)
+        self.search.setVisible(bool(words))
         self._group = QButtonGroup(self)
         self.tabs: dict[str, QPushButton] = {}
         self._tools = QHBoxLayout()
@@ -125,6 +126,10 @@ class PageBar(QFrame):
         self._icons.append((button, icon))
         self._paint()
         return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Something else beside the tools."""
+        self._tools.addWidget(widget)
 
     def show_tab(self, name: str) -> None:
         """Show which tab is looked at."""

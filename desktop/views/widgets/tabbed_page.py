@@ -22,9 +22,6 @@ class Tab(Protocol):
 
     message: InlineMessage
 
-    def search(self, words: str) -> None:
-        """Look for words."""
-
     def take_focus(self) -> None:
         """Have what is worked with take the keys."""
 
@@ -44,6 +41,9 @@ class ListWithPanel(Tab, Protocol):
     @property
     def side(self) -> QWidget:
         """The panel."""
+
+    def search(self, words: str) -> None:
+        """Look for words."""
 
 
 T = TypeVar("T", bound=Tab)
@@ -78,9 +78,6 @@ class TabbedPage(Page, Generic[T]):
         column.addWidget(bar)
         column.addWidget(self._stack, 1)
         bar.tab_wanted.connect(self.show_tab)
-        bar.search.searched.connect(self._on_search)
-        bar.search.left.connect(self._leave_search)
-        self.on("search", self._search)
         self.on("next_tab", partial(self._turn, 1))
         self.on("previous_tab", partial(self._turn, -1))
 
@@ -129,7 +126,6 @@ class TabbedPage(Page, Generic[T]):
         """Look at a tab."""
         self._stack.setCurrentIndex(tuple(self.tabs).index(name))
         self.bar.show_tab(name)
-        self.tab.search(self.bar.search.text())
         self.settle()
         if self.isVisible():
             self.tab.take_focus()
@@ -166,18 +162,6 @@ class TabbedPage(Page, Generic[T]):
         else:
             self.tab.message.show_error(error)
 
-    # -- search --------------------------------------------------------------------------------------------------------
-
-    def _on_search(self, words: str) -> None:
-        self.tab.search(words)
-
-    def _search(self) -> None:
-        self.bar.search.setFocus()
-        self.bar.search.selectAll()
-
-    def _leave_search(self) -> None:
-        self.tab.take_focus()
-
 
 class ListPage(TabbedPage[L], Generic[L]):
     """A page whose tabs are lists with a panel beside them: Enter leads into the panel, F4 shows and hides it."""
@@ -185,10 +169,18 @@ class ListPage(TabbedPage[L], Generic[L]):
     def furnish(self, bar: PageBar, tabs: Mapping[str, L]) -> None:
         """Put the bar over the tabs and look at the first."""
         super().furnish(bar, tabs)
+        bar.search.searched.connect(self._on_search)
+        bar.search.left.connect(self._leave_search)
+        self.on("search", self._search)
         for tab in tabs.values():
             tab.table.opened.connect(self._open)
             tab.empty.button.clicked.connect(self.clear)
         self.on("panel", self._toggle_panel)
+
+    def show_tab(self, name: str) -> None:
+        """Look at a tab, at what it has of the words that are searched."""
+        self.tabs[name].search(self.bar.search.text())
+        super().show_tab(name)
 
     def clear(self) -> None:
         """List everything."""
@@ -202,6 +194,16 @@ class ListPage(TabbedPage[L], Generic[L]):
         """Show or hide the panel."""
         self.tab.side.setVisible(shown)
         self.settle()
+
+    def _on_search(self, words: str) -> None:
+        self.tab.search(words)
+
+    def _search(self) -> None:
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    def _leave_search(self) -> None:
+        self.tab.take_focus()
 
     def _open(self) -> None:
         self.show_panel(shown=True)

@@ -1,0 +1,373 @@
+"""The page of reports: which weeks, which part of the firm, in which currency; a tab for each report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+
+from desktop.clock import Clock, local_today
+from desktop.errors import DomainError, StoreError
+from desktop.jobs.db_runner import Committed
+from desktop.services.planning.reading import Source
+from desktop.services.reports.catalogue import CATALOGUE
+from desktop.services.reports.choices import Choice, read_choices
+from desktop.services.reports.report import Report, Table
+from desktop.services.reports.scope import DIMENSIONS, Scope
+from desktop.services.reports.vocabulary import words
+from desktop.services.trade.money import CURRENCIES, DOLLAR
+from desktop.views.context import PageContext
+from desktop.views.reports.behind import query_behind
+from desktop.views.reports.export_sheet import Wish
+from desktop.views.reports.filing import ReportFiling
+from desktop.views.reports.filter_sheet import FilterSheet, Only
+from desktop.views.reports.large_window import LargeWindow
+from desktop.views.reports.means import AllMeans, MeansSheet
+from desktop.views.reports.report_tab import ReportTab
+from desktop.views.reports.weeks import WeekChoice, WeeksSheet
+from desktop.views.reports.wording import cell_words, only_words, weeks_words, window_language
+from desktop.views.widgets.page_bar import PageBar
+from desktop.views.widgets.tabbed_page import TabbedPage
+
+SETTLE_MS = 1500
+"""How long after a change of data the figures are read again: plans are edited in bursts."""
+WIDE = 1500
+"""From this width on every kind of file has a button of its own."""
+OF_REPORT = ("export", "excel", "pdf", "image", "print")
+FILES = {"excel": "xlsx", "pdf": "pdf", "image": "png"}
+
+
+class ReportsPage(TabbedPage[ReportTab]):
+    """Reports."""
+
+    NAME: ClassVar[str] = "reports"
+    ICON: ClassVar[str] = "chart-box"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.language = window_language(context.preferences)
+        self.choice = WeekChoice()
+        self.only: Only = {}
+        self.currency = QComboBox(self)
+        self._names: dict[tuple[str, str], str] = {}
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._read_if_shown)
+        self._make_bar()
+        self.filing = ReportFiling(context, self, lambda: self.tab.message)
+        self._connect()
+        self.show_tab(next(iter(self.tabs)))
+
+    def _make_bar(self) -> None:
+        titles = {name: self._tab_title(name) for name in CATALOGUE}
+        bar = PageBar(self.context.look, self.title(), titles, "", self)
+        actions = self.context.actions
+        self.weeks_button = bar.add_tool(actions.action("reports.weeks"), "", "calendar")
+        self.filter_button = bar.add_tool(actions.action("reports.filter"), self.tr("Whole firm"), "filter-outline")
+        self.currency.addItems(CURRENCIES)
+        self.currency.setAccessibleName(self.tr("Currency of the reports"))
+        self.currency.setToolTip(self.tr("Each amount at the rate of its own day"))
+        bar.add_widget(self.currency)
+        self.export_button = bar.add_tool(actions.action("reports.export"), self.tr("Export…"), "export-variant")
+        self.file_buttons: list[QPushButton] = [
+            bar.add_tool(actions.action(f"reports.{name}"), text, icon)
+            for name, text, icon in (
+                ("excel", self.tr("Excel"), "file-excel"),
+                ("pdf", self.tr("PDF"), "file-pdf-box"),
+                ("image", self.tr("Image"), "file-image-outline"),
+                ("print", self.tr("Print"), "printer"),
+            )
+        ]
+        self.furnish(bar, {name: self._make_tab(name) for name in CATALOGUE})
+
+    def _make_tab(self, _name: str) -> ReportTab:
+        tab = ReportTab(self.context, self.language, self)
+        tab.opened.connect(self._on_opened)
+        tab.means_asked.connect(self._on_means)
+        tab.export_wanted.connect(self._on_table_export)
+        tab.large_wanted.connect(self._on_large)
+        tab.cleared.connect(self.clear)
+        tab.side.closed.connect(self._close_side)
+        tab.side.settled.connect(self.settle)
+        tab.side.export_wanted.connect(self._on_list_export)
+        return tab
+
+    def title(self) -> str:
+        """Its name."""
+        return self.tr("Reports")
+
+    def _tab_title(self, name: str) -> str:
+        known = {
+            "capacity": self.tr("Capacity"),
+            "people": self.tr("People"),
+            "cost": self.tr("Cost"),
+            "clients": self.tr("Clients"),
+            "service": self.tr("Service"),
+            "suppliers": self.tr("Suppliers"),
+            "forecast": self.tr("Forecast"),
+            "worth": self.tr("One more"),
+        }
+        return known.get(name) or words(self.language).get(f"report.{name}", name)
+
+    # -- the window ----------------------------------------------------------------------------------------------------
+
+    def changed(self, _committed: Committed) -> None:
+        """Every figure may be another: read again when all has settled, of what is not shown when it is."""
+        for tab in self.tabs.values():
+            tab.is_stale = True
+        self.is_stale = True
+        self._settling.start()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        for tab in self.tabs.values():
+            tab.is_stale = True
+        super().refresh()
+
+    def deactivate(self) -> None:
+        """Another page is shown: nobody waits for what is being read."""
+        self._settling.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room: one button for all files."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE
+        self.export_button.setHidden(is_wide)
+        for button in self.file_buttons:
+            button.setVisible(is_wide)
+
+    def state(self) -> dict[str, object]:
+        """Weeks, filters, currency, and what the tabs keep."""
+        only = {name: sorted(kept) for name, kept in self.only.items()}
+        own = {"weeks": self.choice.to_json(), "only": only, "currency": self.currency.currentText()}
+        return super().state() | own
+
+    def restore(self, state: dict[str, object]) -> None:
+        """The same again."""
+        self.choice = WeekChoice.from_json(state.get("weeks"))
+        only = state.get("only")
+        if isinstance(only, dict):
+            self.only = {
+                str(name): frozenset(str(value) for value in kept)
+                for name, kept in only.items()
+                if name in DIMENSIONS and isinstance(kept, list) and kept
+            }
+        if state.get("currency") in CURRENCIES:
+            self.currency.setCurrentText(str(state["currency"]))
+        super().restore(state)
+        self._say_scope()
+
+    # -- of what they tell ---------------------------------------------------------------------------------------------
+
+    def scope(self, name: str) -> Scope:
+        """Of what a report tells now."""
+        kind = CATALOGUE[name]
+        first_day, weeks = self.choice.of(local_today(self.context.clock), kind.weeks, kind.ahead)
+        only = tuple(sorted((dimension, kept) for dimension, kept in self.only.items()))
+        return Scope(first_day, weeks, only, self.currency.currentText() or DOLLAR)
+
+    def _say_scope(self) -> None:
+        scope = self.scope(self.shown)
+        self.weeks_button.setText(weeks_words(scope.first_day, scope.weeks, self.language))
+        self.filter_button.setText(only_words(scope, self._names).replace("&", "&&"))
+        self.filter_button.setProperty("role", "chip-accent" if scope.only else "")
+        self.context.actions.enable("reports.clear", bool(scope.only))
+
+    def _ask_for_weeks(self) -> None:
+        scope = self.scope(self.shown)
+        today = local_today(self.context.clock)
+        sheet = WeeksSheet((scope.first_day, scope.weeks), self.choice, today, self)
+        sheet.chosen.connect(self.show_weeks)
+        sheet.popup(_below(self.weeks_button))
+
+    def show_weeks(self, choice: WeekChoice) -> None:
+        """Tell of other weeks."""
+        self.choice = choice
+        self._on_scope()
+
+    def _ask_for_filter(self) -> None:
+        self.context.readings.ask("report choices", _choices, self._show_filter, self.on_failure)
+
+    def _show_filter(self, choices: Mapping[str, tuple[Choice, ...]]) -> None:
+        self._names = {(name, one.value): one.name for name, values in choices.items() for one in values}
+        sheet = FilterSheet(choices, self.only, self.language, self)
+        sheet.edited.connect(self.narrow)
+        sheet.popup(_below(self.filter_button))
+
+    def narrow(self, only: Only) -> None:
+        """Tell of a part of the firm."""
+        self.only = dict(only)
+        self._on_scope()
+
+    def clear(self) -> None:
+        """Tell of the whole firm."""
+        self.narrow({})
+
+    def _on_currency(self, _number: int) -> None:
+        self._on_scope()
+
+    def _on_scope(self) -> None:
+        self._close_side()
+        self._say_scope()
+        self._read_if_shown()
+
+    # -- reports -------------------------------------------------------------------------------------------------------
+
+    def show_tab(self, name: str) -> None:
+        """Look at a report; it is made if it has not been, or if it is not of what is asked for now."""
+        super().show_tab(name)
+        self._say_scope()
+        if self.isVisible():
+            self.read_all()
+
+    def _read_if_shown(self) -> None:
+        if self.isVisible():
+            self.read_all()
+
+    def read_all(self) -> None:
+        """The report that is looked at, where it is not of what is asked for, or data have changed."""
+        self.is_stale = False
+        name, tab = self.shown, self.tab
+        scope = self.scope(name)
+        if not tab.is_stale and tab.asked == scope:
+            return
+        tab.show_reading(scope)
+        self.settle()
+        build = partial(_build, name, scope)
+        self.context.readings.ask("report", build, partial(self._show_report, name), partial(self._on_no_report, name))
+
+    def _show_report(self, name: str, report: Report) -> None:
+        self.tabs[name].show_report(report)
+        self.settle()
+
+    def _on_no_report(self, name: str, error: DomainError) -> None:
+        if isinstance(error, StoreError):
+            self.tabs[name].is_stale = True
+            self.on_failure(error)
+        else:
+            self.tabs[name].show_error(error)
+        self.settle()
+
+    def settle(self) -> None:
+        """Offer what can be done with what is shown."""
+        enable, tab = self.context.actions.enable, self.tab
+        for name in OF_REPORT:
+            enable(f"reports.{name}", tab.report is not None and not self.filing.run.is_running)
+        is_open = not tab.side.isHidden()
+        enable("reports.panel", is_open)
+        self.context.actions.show_state("reports.panel", is_open)
+        enable("reports.visit", is_open and bool(tab.side.code))
+        enable("reports.request", is_open and bool(tab.side.code))
+        enable("reports.board", is_open and bool(tab.side.code or tab.side.person))
+
+    # -- behind a figure -----------------------------------------------------------------------------------------------
+
+    def _on_opened(self, asked: tuple[Table, int, str]) -> None:
+        table, place, column = asked
+        tab = self.tab
+        report = tab.report
+        if report is None:
+            return
+        tab.side.show_reading(*cell_words(table, place, column, report, self.language))
+        tab.side.show()
+        self.settle()
+        query = query_behind(report, table, place)
+        self.context.readings.ask("report list", query, tab.side.show_report, tab.side.show_error)
+
+    def _close_side(self) -> None:
+        self.context.readings.drop("report list")
+        if not self.tab.side.isHidden():
+            self.tab.side.hide()
+            self.tab.take_focus()
+        self.settle()
+
+    def _show_elsewhere(self, page: str) -> None:
+        side = self.tab.side
+        if side.code:
+            self.context.selection.show_request(side.code, page)
+        elif side.person:
+            self.context.selection.show_inspector(side.person, page)
+
+    # -- meanings, windows, files --------------------------------------------------------------------------------------
+
+    def _on_means(self, asked: tuple[list[str], QPoint]) -> None:
+        keys, place = asked
+        sheet = MeansSheet(keys, self.language, self)
+        sheet.all_wanted.connect(self._show_all_means)
+        sheet.popup(place)
+
+    def _ask_for_means(self) -> None:
+        self.tab.ask_for_means()
+
+    def _show_all_means(self) -> None:
+        AllMeans(self.language, self).open()
+
+    def _on_large(self, table: Table) -> None:
+        if self.tab.report is not None:
+            window = LargeWindow(self.context, self.tab.report, table, self.language, self)
+            window.card.opened.connect(self._on_opened)
+            window.card.means_asked.connect(self._on_means)
+            window.card.export_wanted.connect(self._on_table_export)
+            window.show()
+
+    def _on_table_export(self, asked: tuple[Table, str]) -> None:
+        table, ending = asked
+        if self.tab.report is not None:
+            self.filing.ask_for_file(self.tab.report, Wish(ending, self.language), table)
+
+    def _on_list_export(self, report: Report) -> None:
+        self.filing.ask_for_file(report, Wish("csv", self.language), report.tables[0])
+
+    def _export(self) -> None:
+        if self.tab.report is not None:
+            self.filing.ask(self.tab.report, self.language)
+
+    def _save(self, ending: str) -> None:
+        if self.tab.report is not None:
+            self.filing.ask_for_file(self.tab.report, Wish(ending, self.language))
+
+    def _print(self) -> None:
+        if self.tab.report is not None:
+            self.filing.print(self.tab.report, self.language)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.currency.activated.connect(self._on_currency)
+        self.filing.running_changed.connect(self._on_running)
+        deeds: dict[str, Callable[[], object]] = {
+            "weeks": self._ask_for_weeks,
+            "filter": self._ask_for_filter,
+            "clear": self.clear,
+            "means": self._ask_for_means,
+            "export": self._export,
+            "print": self._print,
+            "visit": partial(self._show_elsewhere, "visits"),
+            "board": partial(self._show_elsewhere, "board"),
+            "request": partial(self._show_elsewhere, "requests"),
+            "panel": self._close_side,
+        }
+        for name, ending in FILES.items():
+            deeds[name] = partial(self._save, ending)
+        for name, deed in deeds.items():
+            self.on(name, deed)
+
+    def _on_running(self, _is_running: bool) -> None:
+        self.settle()
+
+
+def _build(name: str, scope: Scope, source: Source, clock: Clock) -> Report:
+    return CATALOGUE[name].build(source, scope, clock)
+
+
+def _choices(source: Source, _clock: Clock) -> Mapping[str, tuple[Choice, ...]]:
+    return read_choices(source)
+
+
+def _below(button: QWidget) -> QPoint:
+    return button.mapToGlobal(QPoint(0, button.height() + 2))
