@@ -60,17 +60,22 @@ def share_by_week(weeks: int = 12, **others: object) -> Table:
 def bars_by_name(values: list[float | None], kind: str = "bars") -> Table:
     """A bar a region: bars to the right."""
     names = [REGIONS[n] if n < len(REGIONS) else f"{LONG} {n}" for n in range(len(values))]
-    frame = pd.DataFrame({"region": names, "visits": pd.array(values, dtype="Float64").to_numpy(float, na_value=math.nan)})
+    frame = pd.DataFrame(
+        {"region": names, "visits": pd.array(values, dtype="Float64").to_numpy(float, na_value=math.nan)}
+    )
     columns = (Column("region", "text", "region"), Column("visits", "count", is_additive=True))
     return Table("bars", frame, columns, Chart(kind, "region", ("visits",)), behind="visits")  # type: ignore[arg-type]
 
 
 def parts_by_region() -> Table:
     """Four parts of cost by region: a stack."""
-    frame = pd.DataFrame({"region": list(REGIONS[:6]) + [LONG]})
+    frame = pd.DataFrame({"region": [*REGIONS[:6], LONG]})
     for number, key in enumerate(("work", "premium", "travel", "nights_cost")):
         frame[key] = [(9000 - 900 * number) * (row + 2) // (number + 1) for row in range(7)]
-    columns = (Column("region", "text", "region"), *(Column(key, "money", is_additive=True) for key in frame.columns[1:]))
+    columns = (
+        Column("region", "text", "region"),
+        *(Column(key, "money", is_additive=True) for key in frame.columns[1:]),
+    )
     chart = Chart("stack", "region", tuple(frame.columns[1:]))
     return Table("parts", frame, columns, chart, total={key: int(frame[key].sum()) for key in frame.columns[1:]})
 
@@ -82,7 +87,10 @@ def lines_by_week(weeks: int = 20) -> Table:
     frame = pd.DataFrame({"week": days, "man_days": booked, "on_hand": [2800.0] * weeks})
     frame["low"] = [math.nan if n < weeks - 4 else booked[n] - 60 * (n - weeks + 5) for n in range(weeks)]
     frame["high"] = [math.nan if n < weeks - 4 else booked[n] + 60 * (n - weeks + 5) for n in range(weeks)]
-    columns = (Column("week", "week", "week"), *(Column(key, "man_days") for key in ("man_days", "on_hand", "low", "high")))
+    columns = (
+        Column("week", "week", "week"),
+        *(Column(key, "man_days") for key in ("man_days", "on_hand", "low", "high")),
+    )
     chart = Chart("lines", "week", ("man_days", "on_hand"), forecast_from=days[-4])
     return Table("lines", frame, columns, chart)
 
@@ -93,7 +101,12 @@ def cost_and_price() -> Table:
     price = [24800, 24800, 24800, 26200, 24800, 22900, 23800]
     frame = pd.DataFrame({"region": REGIONS, "cost": cost, "price": price})
     frame["margin_share"] = 1 - frame["cost"] / frame["price"]
-    columns = (Column("region", "text", "region"), Column("cost", "money"), Column("price", "money"), Column("margin_share", "share"))
+    columns = (
+        Column("region", "text", "region"),
+        Column("cost", "money"),
+        Column("price", "money"),
+        Column("margin_share", "share"),
+    )
     return Table("pairs", frame, columns, Chart("pairs", "region", ("cost", "price")), behind="visits")
 
 
@@ -112,7 +125,9 @@ def heat(weeks: int = 8, rows: int = 14) -> Table:
         Column("region", "text", "region"), Column("skill", "text", "skill"), Column("week", "week", "week"),
         Column("load", "share"), Column("short", "man_days", is_additive=True),
     )  # fmt: skip
-    chart = Chart("heat", "week", ("load",), ("region", "skill"), mark="short", forecast_from=THIS_WEEK + dt.timedelta(days=7))
+    chart = Chart(
+        "heat", "week", ("load",), ("region", "skill"), mark="short", forecast_from=THIS_WEEK + dt.timedelta(days=7)
+    )
     return Table("heat", frame, columns, chart, behind="people")
 
 
@@ -133,15 +148,36 @@ def by_province() -> Table:
 
 
 WORDS = {
-    "report.made": "Made by hand", "table.shares": "On site within 72 h", "table.bars": "Visits by region",
-    "table.parts": "Cost by part", "table.lines": "Man-days on hand and booked", "table.pairs": "Cost and price per man-day",
-    "table.heat": "Capacity against demand", "table.spread": "Use of people by region", "table.map": "What one more saves",
-    "figure.visits": "Visits", "figure.in_limit": "On site in 72 h", "figure.man_days": "Man-days", "figure.cost": "Cost",
-    "figure.price": "Price", "figure.margin_share": "Margin", "figure.load": "Load", "figure.short": "Short",
-    "figure.skill": "Skill", "figure.low": "Low", "figure.lower": "Lower quartile", "figure.median": "Median",
-    "figure.upper": "Upper quartile", "figure.high": "High", "figure.work": "Work", "figure.premium": "Premium",
-    "figure.travel": "Travel", "figure.nights_cost": "Nights", "figure.on_hand": "On hand", "note.made": "{number} not placed yet",
-}  # fmt: skip
+    "report.made": "Made by hand",
+    "table.shares": "On site within 72 h",
+    "table.bars": "Visits by region",
+    "table.parts": "Cost by part",
+    "table.lines": "Man-days on hand and booked",
+    "table.pairs": "Cost and price per man-day",
+    "table.heat": "Capacity against demand",
+    "table.spread": "Use of people by region",
+    "table.map": "What one more saves",
+    "figure.visits": "Visits",
+    "figure.in_limit": "On site in 72 h",
+    "figure.man_days": "Man-days",
+    "figure.cost": "Cost",
+    "figure.price": "Price",
+    "figure.margin_share": "Margin",
+    "figure.load": "Load",
+    "figure.short": "Short",
+    "figure.skill": "Skill",
+    "figure.low": "Low",
+    "figure.lower": "Lower quartile",
+    "figure.median": "Median",
+    "figure.upper": "Upper quartile",
+    "figure.high": "High",
+    "figure.work": "Work",
+    "figure.premium": "Premium",
+    "figure.travel": "Travel",
+    "figure.nights_cost": "Nights",
+    "figure.on_hand": "On hand",
+    "note.made": "{number} not placed yet",
+}
 
 
 def teach_words() -> None:

@@ -85,7 +85,7 @@ class Writer:
         return known[f"{key}.one" if is_one else key].format(number=text)
 
     def signed(self, value: object) -> str:
-        """A difference: "+1,234", "−3"."""
+        """A difference: "+1,234", and with a true minus sign where it is less than nothing."""
         text = self.cell(value)
         return f"+{text}" if not is_missing(value) and float(value) > 0 else text  # type: ignore[arg-type]
 
@@ -113,7 +113,7 @@ def write_one(value: object, unit: Unit, language: Language, currency: str = DOL
 
 
 def write_money(cents: float, currency: str = DOLLAR, decimals: int = 0) -> str:
-    """An amount with the sign of its currency: "$84.07", "−$1,340", "₫7,900,000"."""
+    """An amount with the sign of its currency: "$84.07", "₫7,900,000"; a minus stands before the sign."""
     amount = f"{abs(cents) / 100:,.{decimals}f}"
     is_less = cents < 0 and any(figure in "123456789" for figure in amount)
     return f"{MINUS if is_less else ''}{SIGNS[currency]}{amount}"
@@ -147,7 +147,7 @@ def write_week_of(monday: dt.date, language: Language) -> str:
 
 
 def write_period(scope: Scope, language: Language) -> str:
-    """The weeks of a scope: "W39 2026 – W46 2026, Mon 21 Sep 2026 – Sun 15 Nov 2026"."""
+    """The weeks of a scope, from the first to the last, and their days."""
     first, last = scope.mondays[0], scope.mondays[-1]
     days = f"{write_date(first, language)} {DASH} {write_date(scope.last_day, language)}"
     if first == last:
@@ -179,7 +179,9 @@ def _decimals(unit: Unit, currency: str, numbers: list[float]) -> int:
     largest = max((abs(number) for number in numbers), default=0.0)
     if unit == "money":
         has_cents = COINS[currency] < 100 and largest < CENTS_UNTIL
-        return 2 if has_cents and any(abs(number / 100 - round(number / 100)) > NO_DECIMALS for number in numbers) else 0
+        return (
+            2 if has_cents and any(abs(number / 100 - round(number / 100)) > NO_DECIMALS for number in numbers) else 0
+        )
     if unit == "share":
         return 1
     if all(abs(number - round(number)) < NO_DECIMALS for number in numbers):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 import resources
-from desktop.views.maps.projection import project
+from desktop.views.maps.projection import MapPlace, project
 
 STEPS = 200  # to a degree; see resources/map/README.md
 UNIT = (
@@ -54,6 +54,11 @@ def read_outlines(*, is_fine: bool) -> Outlines:
         tuple(piece for ring in rings["land"] for piece in _pieces(ring)),
         tuple(piece for ring in rings["province"] for piece in _pieces(ring)),
     )
+
+
+def rough_rings(kind: str) -> list[list[MapPlace]]:
+    """The rings of a kind, each with as few points as maps of continents need."""
+    return [[MapPlace(lat, lon) for lon, lat in _thinned(places)] for found, places in _read() if found == kind]
 
 
 def _read() -> tuple[tuple[str, list[tuple[float, float]]], ...]:

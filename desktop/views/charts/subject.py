@@ -1,0 +1,167 @@
+"""What a chart is drawn from: one table of a report, with its figures, words and colours at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtGui import QFont
+
+from desktop.services.reports.report import Chart, Report, Table, Unit
+from desktop.services.reports.vocabulary import Language, say
+from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink
+from desktop.views.charts.numbers import TIMES, Writer, as_number, is_missing, write_day, write_week
+from desktop.views.charts.strokes import Script
+from desktop.views.charts.titles import heading
+from desktop.views.theme import Theme
+
+BOLD = QFont.Weight.DemiBold
+PLAIN = QFont.Weight.Normal
+SMALL, BODY = 10, 11
+
+
+@dataclass(eq=False)
+class Subject:
+    """One table that has a chart.
+
+    Attributes:
+        script: how words are written on this device.
+    """
+
+    table: Table
+    report: Report
+    language: Language
+    theme: Theme
+    script: Script
+
+    def __post_init__(self) -> None:
+        assert self.table.chart is not None
+        self.chart: Chart = self.table.chart
+        self._values: dict[str, list[object]] = {}
+        self._numbers: dict[str, list[float]] = {}
+        self._writers: dict[tuple[str, ...], Writer] = {}
+
+    # -- what there is -------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.table.frame)
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether the axis has an order of its own: weeks, days, or numbers."""
+        return self.unit(self.chart.x) not in ("text", "word")
+
+    @cached_property
+    def this_week(self) -> dt.date:
+        """The Monday of the week in which the report was made."""
+        day = self.report.made_at.date()
+        return day - dt.timedelta(days=day.weekday())
+
+    def has(self, key: str) -> bool:
+        """Whether the table has a column."""
+        return any(column.key == key for column in self.table.columns)
+
+    def unit(self, key: str) -> Unit:
+        """The unit of a column."""
+        return self.table.column(key).unit
+
+    def values(self, key: str) -> list[object]:
+        """A column, row by row."""
+        if key not in self._values:
+            self._values[key] = self.table.frame[key].tolist()
+        return self._values[key]
+
+    def numbers(self, key: str) -> list[float]:
+        """A column of figures, NaN where there is none."""
+        if key not in self._numbers:
+            self._numbers[key] = [as_number(value) for value in self.values(key)]
+        return self._numbers[key]
+
+    def known(self, *keys: str) -> list[float]:
+        """The figures of some columns that are known."""
+        return [number for key in keys for number in self.numbers(key) if not math.isnan(number)]
+
+    def has_figures(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.known(*self.chart.series))
+
+    # -- how it is written ---------------------------------------------------------------------------------------------
+
+    def heading(self, key: str) -> str:
+        """What a column is called."""
+        return heading(key, self.language)
+
+    def say(self, key: str, /, **given: object) -> str:
+        """Words of charts."""
+        return say(f"chart.{key}", self.language, **given)
+
+    def writer(self, *keys: str) -> Writer:
+        """Writes the values of columns of one unit, all alike."""
+        if keys not in self._writers:
+            values = [value for key in keys for value in self.values(key)]
+            unit = self.unit(keys[0])
+            self._writers[keys] = Writer.of(unit, self.language, self.report.scope.currency, values)
+        return self._writers[keys]
+
+    def written(self, key: str, row: int) -> str:
+        """A figure as in the table."""
+        return self.writer(key).cell(self.values(key)[row])
+
+    def short(self, number: float, *keys: str) -> str:
+        """A figure beside its mark: amounts without cents where they are more than ten units."""
+        writer = self.writer(*keys)
+        if writer.unit == "money" and max(map(abs, self.known(*keys)), default=0) >= 1_000:
+            writer = Writer(writer.unit, writer.language, writer.currency)
+        return writer.cell(number)
+
+    def name(self, row: int) -> str:
+        """What stands at the axis for a row."""
+        value = self.values(self.chart.x)[row]
+        if is_missing(value) or self.unit(self.chart.x) not in TIMES:
+            return self.written(self.chart.x, row)
+        assert isinstance(value, dt.date)
+        return (write_week if self.unit(self.chart.x) == "week" else write_day)(value, self.language)
+
+    def is_now(self, row: int) -> bool:
+        """Whether a row is that of the week in which the report was made."""
+        return self.unit(self.chart.x) == "week" and self.values(self.chart.x)[row] == self.this_week
+
+    def is_forecast(self, row: int) -> bool:
+        """Whether a row is no record yet."""
+        return self.is_forecast_of(self.values(self.chart.x)[row])
+
+    def is_forecast_of(self, value: object) -> bool:
+        """Whether a value of the axis is no record yet."""
+        first = self.chart.forecast_from
+        return first is not None and not is_missing(value) and bool(value >= first)  # type: ignore[operator]
+
+    # -- how it looks --------------------------------------------------------------------------------------------------
+
+    def colours(self) -> Sequence[str]:
+        """Colours of the series, in order: those of the services, told apart by the colour-blind too."""
+        caps = {name: look.cap for name, look in self.theme.services.items()}
+        return (caps["DUPRO"], caps["LOADING"], caps["PSI"], caps["PPI"], caps["MONITORING"], self.theme.accent)
+
+    def colour(self, place: int) -> str:
+        """The colour of a series by its place."""
+        colours = self.colours()
+        return colours[place % len(colours)]
+
+    def ink(self, token: str, pixels: int = SMALL, weight: QFont.Weight = QFont.Weight.Normal) -> Ink:
+        """Words from the left."""
+        return Ink(token, pixels, weight, LEFT)
+
+    def right(self, token: str, pixels: int = SMALL, weight: QFont.Weight = QFont.Weight.Normal) -> Ink:
+        """Words up to the right."""
+        return Ink(token, pixels, weight, RIGHT)
+
+    def centred(self, token: str, pixels: int = SMALL, weight: QFont.Weight = QFont.Weight.Normal) -> Ink:
+        """Words in the middle."""
+        return Ink(token, pixels, weight, CENTRE)
+
+    def width_of(self, text: str, pixels: int = SMALL, weight: QFont.Weight = QFont.Weight.Normal) -> float:
+        """How wide a text is."""
+        return self.script.width_of(text, Ink("", pixels, weight))

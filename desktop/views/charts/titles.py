@@ -1,0 +1,61 @@
+"""The words round a report: filters, notes, sources, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.services.reports.report import Note, Report, Table
+from desktop.services.reports.scope import Scope
+from desktop.services.reports.vocabulary import Language, say, words
+from desktop.views.charts.numbers import unit_name, write_moment, write_period
+
+MOST_NAMED = 8  # values of a filter
+
+
+def heading(key: str, language: Language) -> str:
+    """What a column or headline is called."""
+    return say(f"figure.{key}", language)
+
+
+def note_words(note: Note, language: Language) -> str:
+    """A note as a sentence."""
+    return say(f"note.{note.key}", language, **note.values)
+
+
+def source_words(table: Table, report: Report, language: Language) -> str:
+    """Where the figures of a table come from."""
+    given = {"database": report.database, "made": write_moment(report.made_at, language)} | dict(table.source.values)
+    key = table.source.key
+    said = say(key if key.startswith("source.") else f"source.{key}", language, **given)
+    return f"{said} · {report.badge}" if report.badge else said
+
+
+def about_words(table: Table, report: Report, language: Language) -> str:
+    """What a chart counts, of which weeks, and a few words about it."""
+    parts = [units_words(table, report, language), write_period(report.scope, language)]
+    parts.append(words(language).get(f"table.{table.name}.about", ""))
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def units_words(table: Table, report: Report, language: Language) -> str:
+    """The units of a chart's figures."""
+    keys = table.chart.series if table.chart is not None else ()
+    units = (unit_name(table.column(key).unit, language, report.scope.currency) for key in keys)
+    return ", ".join(dict.fromkeys(name for name in units if name))
+
+
+def filter_words(scope: Scope, language: Language) -> tuple[str, ...]:
+    """What is looked at: a line a dimension, or that it is the whole firm."""
+    if not scope.only:
+        return (say("paper.everything", language),)
+    return tuple(
+        say("write.colon", language, label=heading(name, language), text=_listed(values, language))
+        for name, values in scope.only
+    )
+
+
+def _listed(values: Iterable[str], language: Language) -> str:
+    known = words(language)
+    names = sorted(known.get(f"value.{value}", value) for value in values)
+    left = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" + {left:,}" if left > 0 else "")
