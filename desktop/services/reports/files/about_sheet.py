@@ -45,7 +45,7 @@ class AboutSheet:
         """Write it.
 
         Args:
-            names: of each table's sheet and of its grid's, "" where it has none.
+            names: of each table's sheet and of its grid's, "" where it has none; none: the sheets are not listed.
         """
         self.sheet.hide_gridlines(2)
         for place, width in enumerate(_WIDTHS):
@@ -68,7 +68,8 @@ class AboutSheet:
                 form = self.formats.get(font_color=TONES[note.tone])
                 put(self.sheet, self.row, 0, note_line(note, self.language), form)
                 self.row += 1
-        self._add_contents(names)
+        if names:
+            self._add_contents(names)
         self._add_definitions()
         set_print(self.sheet)
 

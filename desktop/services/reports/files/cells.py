@@ -14,6 +14,9 @@ from desktop.services.reports.files.wording import value_word
 from desktop.services.reports.report import Unit
 from desktop.services.reports.vocabulary import Language
 
+_WHOLE: frozenset[Unit] = frozenset({"count", "nights"})
+_NUMBERS: frozenset[Unit] = _WHOLE | {"man_days", "days", "hours", "money", "share"}
+
 
 def cells_of(values: pd.Series, unit: Unit, language: Language) -> list[Cell]:
     """The cells of a column, in order; None where a figure is missing."""
@@ -21,7 +24,23 @@ def cells_of(values: pd.Series, unit: Unit, language: Language) -> list[Cell]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         known = [spell(value) for value in values.cat.categories]
         return [None if code < 0 else known[code] for code in values.cat.codes.tolist()]
+    if unit in _NUMBERS and pd.api.types.is_any_real_numeric_dtype(values.dtype):
+        return _numbers(values, unit)
     return [None if lacks(value) else spell(value) for value in values.tolist()]
+
+
+def _numbers(values: pd.Series, unit: Unit) -> list[Cell]:
+    """The same for a column of numbers, all at once."""
+    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    if unit == "money":
+        numbers = numbers / 100
+    is_known = np.isfinite(numbers)
+    is_whole = unit in _WHOLE and bool((numbers[is_known] % 1 == 0).all())
+    kept = np.where(is_known, numbers, 0)
+    cells: list[Cell] = (kept.astype(np.int64) if is_whole else kept).tolist()
+    for place in np.flatnonzero(~is_known).tolist():
+        cells[place] = None
+    return cells
 
 
 def cell_of(value: object, unit: Unit, language: Language) -> Cell:
