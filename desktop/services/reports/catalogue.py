@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from desktop.clock import Clock
 from desktop.services.planning.reading import Source
+from desktop.services.reports.cost.clients_report import clients_report
+from desktop.services.reports.cost.cost_report import cost_report
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
 
@@ -30,5 +32,11 @@ class Kind:
     ahead: int = 0
 
 
-CATALOGUE: Mapping[str, Kind] = {}
+CATALOGUE: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("cost", cost_report),
+        Kind("clients", clients_report),
+    )
+}
 """By name, in the order in which they are offered."""

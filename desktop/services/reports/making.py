@@ -55,7 +55,9 @@ def summed(frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str], count
 def share_of(part: Any, whole: Any) -> Array:  # noqa: ANN401 - columns or numbers
     """Parts of wholes, from 0 to 1; NaN where the whole is nothing."""
     top, bottom = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
-    return np.divide(top, bottom, out=np.full(np.broadcast(top, bottom).shape, np.nan), where=bottom != 0)
+    found = np.full(np.broadcast(top, bottom).shape, np.nan)
+    np.divide(top, bottom, out=found, where=bottom != 0)
+    return found
 
 
 def cents_of_one(cents: Any, number: Any) -> Array:  # noqa: ANN401 - columns or numbers

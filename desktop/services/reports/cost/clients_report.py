@@ -1,0 +1,140 @@
+"""Report "clients": what each client has booked, paid and got: for the review at the end of a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from desktop.clock import Clock
+from desktop.services.planning.reading import Source, reading
+from desktop.services.reports.cost.cost_report import money_before, money_headlines, money_notes
+from desktop.services.reports.cost.figures import (
+    COST,
+    MAN_DAYS,
+    MARGIN,
+    MARGIN_SHARE,
+    REVENUE,
+    VISITS,
+    done_visits,
+    money_by,
+    money_of_all,
+    named,
+)
+from desktop.services.reports.cost.late_changes import read_changes
+from desktop.services.reports.facts import Facts, read_facts
+from desktop.services.reports.making import known, make_report, share_of
+from desktop.services.reports.report import Chart, Column, Headline, Report, Table
+from desktop.services.reports.scope import Scope
+
+OUTCOMES = ("pass", "fail", "pending", "aborted")
+KEPT = ("on_site_target", "on_site_limit", "in_window", "report_in_day")
+COUNTS = ("visits_passed", "visits_failed", "visits_pending", "visits_in_vain")
+DAY_HOURS = 24.0
+
+MONEY = (VISITS, MAN_DAYS, REVENUE, COST, MARGIN, MARGIN_SHARE, Column("price_per_man_day", "money"))
+SERVICE = (
+    *(Column(key, "share") for key in KEPT),
+    *(Column(key, "count", is_additive=True) for key in COUNTS),
+    Column("failed_share", "share"),
+    Column("visits_moved", "count", is_additive=True),
+)
+COLUMNS = (*MONEY, *SERVICE)
+
+
+def clients_report(source: Source, scope: Scope, clock: Clock) -> Report:
+    """Every client of a scope, or one with its trend, services and factories.
+
+    Raises:
+        BadInputError: an amount cannot be told in the scope's currency, as no rate of its day is on record.
+    """
+    with reading(source) as session:
+        facts = read_facts(session, scope)
+        changes = read_changes(session, scope)
+        before = money_before(session, scope)
+        total = _figures(facts, changes, ())
+        return make_report(
+            "clients",
+            source,
+            scope,
+            clock,
+            headlines=(*list(money_headlines(money_of_all(done_visits(facts)), before, scope))[:4], *_kept(total)),
+            tables=tuple(_tables(facts, changes)),
+            notes=[note for note in money_notes(facts) if note.key in ("not_done", "without_price", "without_cost")],
+        )
+
+
+def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
+    total = _row(_figures(facts, changes, ()))
+    clients = _largest(_figures(facts, changes, ("client",)))
+    yield Table(
+        "clients",
+        named(clients, "client", facts.clients),
+        (Column("client", "text", "client"), Column("client_name", "text"), *COLUMNS),
+        Chart("bars", "client", ("revenue",), most=20),
+        total,
+        "visits_done",
+    )
+    yield Table(
+        "client_weeks",
+        _figures(facts, changes, ("week",)),
+        (Column("week", "week", "week"), *COLUMNS),
+        Chart("lines", "week", ("on_site_target", "on_site_limit"), most=160),
+        total,
+        "visits_done",
+    )
+    yield Table(
+        "client_services",
+        _largest(_figures(facts, changes, ("service",))),
+        (Column("service", "text", "service"), *COLUMNS),
+        Chart("bars", "service", ("revenue",)),
+        total,
+        "visits_done",
+    )
+    yield Table(
+        "client_factories",
+        named(_largest(_figures(facts, changes, ("factory",))), "factory", facts.factories),
+        (Column("factory", "text", "factory"), Column("factory_name", "text"), *COLUMNS),
+        Chart("bars", "factory", ("failed_share",), most=20),
+        total,
+        "visits_done",
+    )
+
+
+def _figures(facts: Facts, changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Every figure of COLUMNS by one dimension, or (by nothing) in one row."""
+    done = done_visits(facts).assign(everything=0)
+    keys = list(by) or ["everything"]
+    money = money_by(done, keys)
+    told = pd.DataFrame(
+        {
+            "on_site_target": done["in_target"],
+            "on_site_limit": done["in_limit"],
+            "in_window": done["in_window"],
+            "report_in_day": (done["report_hours"] <= DAY_HOURS).where(done["report_hours"].notna()).astype("float64"),
+        }
+        | {name: (done["outcome"] == outcome).astype("int64") for name, outcome in zip(COUNTS, OUTCOMES, strict=True)}
+    )
+    grouped = told.groupby([done[key] for key in keys], observed=True, sort=True)
+    shares = grouped[list(KEPT)].mean().reset_index(drop=True)
+    counts = grouped[list(COUNTS)].sum().reset_index(drop=True)
+    found = pd.concat([money, shares, counts], axis=1)
+    found["failed_share"] = share_of(found["visits_failed"], found["visits_passed"] + found["visits_failed"])
+    moved = changes.assign(everything=0).groupby(keys, observed=True).size()
+    found["visits_moved"] = found[keys[0]].map(moved).fillna(0).astype("int64")
+    return found[[*by, *(column.key for column in COLUMNS)]]
+
+
+def _kept(total: pd.DataFrame) -> Iterator[Headline]:
+    for key in KEPT[:2]:
+        yield Headline(key, "share", _row(total).get(key))
+
+
+def _row(total: pd.DataFrame) -> Mapping[str, Any]:
+    """The one row of a frame; {} of none."""
+    return {name: known(total[name].iloc[0]) for name in total.columns} if len(total) else {}
+
+
+def _largest(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values("revenue", ascending=False, kind="stable", ignore_index=True)
