@@ -128,12 +128,12 @@ def _weighed(ways: Floats, made: Floats, weeks: Weeks, since: int) -> tuple[Floa
     wrong = np.full(ways.shape[:3], np.nan)  # by the week looked at
     for horizon in range(1, HORIZONS + 1):
         miss = ways[: weeks.count - horizon, :, horizon - 1] - made[horizon:, None, :]
-        size = np.maximum(made[horizon:].sum(axis=1, keepdims=True), 1e-9) / np.sqrt(max(1, made.shape[1]))
-        wrong[horizon:, :, horizon - 1] = np.sqrt((miss**2).sum(axis=2)) / size
+        wrong[horizon:, :, horizon - 1] = (miss**2).sum(axis=2)
     told = np.full((ways.shape[3], weeks.count, HORIZONS), np.nan)
     weights = np.full(ways.shape[:3], np.nan)
     for week in range(since, weeks.now + 1):
-        seen = wrong[max(0, week - HELD_BACK) : week] ** 2
+        past = slice(max(0, week - HELD_BACK), week)
+        seen = wrong[past] / max((made[past].mean(axis=0) ** 2).sum(), 1e-9)
         count = np.isfinite(seen).sum(axis=0)
         error = np.where(count >= LEAST_SEEN, np.nansum(seen, axis=0) / np.maximum(count, 1), np.nan)
         error = _smoothed(error) + FLOOR**2

@@ -11,7 +11,7 @@ import pandas as pd
 from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.forecast.calendar import HORIZONS
-from desktop.services.reports.forecast.held_back import Bands, by_part
+from desktop.services.reports.forecast.held_back import Bands, by_part, usual_weeks
 from desktop.services.reports.forecast.ledger import Cell, Floats, Ints
 from desktop.services.reports.forecast.outlook import Outlook, read_outlook
 
@@ -90,11 +90,12 @@ def _figures(outlook: Outlook, parts: Ints, looked_at: Ints) -> Floats:
     told = by_part(outlook.blend.forecast, parts)
     hoped = by_part(outlook.blend.pipeline[now], parts)
     bands = Bands(weeks, *(by_part(of, _bottom(outlook, parts)) for of in (outlook.blend.forecast, outlook.made)))
+    usual = usual_weeks(made)[now]
     found = np.zeros((len(FIGURES), looked_at.size, made.shape[1]))
     for row, week in enumerate(looked_at.tolist()):
         horizon = week - now
         if 1 <= horizon <= HORIZONS:
-            low, high = bands.of(now, horizon, told[now, horizon - 1])
+            low, high = bands.of(now, horizon, told[now, horizon - 1], usual)
             low = np.maximum(low, booked[horizon])
             found[:, row] = booked[horizon], hoped[horizon - 1], told[now, horizon - 1], low, np.maximum(low, high)
         elif horizon > HORIZONS:

@@ -45,13 +45,13 @@ def measured(weeks: Weeks, blend: Blend, made: Floats, parts: Ints) -> tuple[Err
         parts: of each cell the part that it belongs to; -1: it is left out.
     """
     told, real = by_part(blend.forecast, parts), by_part(made, parts)
-    bands = Bands(weeks, told, real)
+    bands, usual = Bands(weeks, told, real), usual_weeks(real).sum(axis=1)
     found = []
     for horizon in range(1, HORIZONS + 1):
         looked_at = np.arange(max(blend.since + horizon, YEAR, weeks.now - HELD_BACK), weeks.now)
         ours, true = told[looked_at - horizon, horizon - 1], real[looked_at]
         naive = real[looked_at - YEAR]
-        low, high = bands.of(looked_at - horizon, horizon, ours.sum(axis=1))
+        low, high = bands.of(looked_at - horizon, horizon, ours.sum(axis=1), usual[looked_at - horizon])
         inside = (true.sum(axis=1) >= low) & (true.sum(axis=1) <= high)
         sure = np.isfinite(low)
         found.append(
@@ -81,54 +81,63 @@ def by_part(of_cells: Floats, parts: Ints) -> Floats:
 class Bands:
     """The range in which eight weeks of ten come to lie.
 
-    The variance of a part's error is taken to be a x + (b x)^2 for x man-days: chance, which small parts have most of,
-    and what the whole firm shares. Both are learned from the errors of weeks that were over when one looked.
+    The variance of a part's error is taken to be a x + (b y)^2, for x man-days forecast and y those of a usual week, if
+    they are more: chance, which small parts have most of, and what the whole firm shares, holidays or not. Both are
+    learned from the errors of weeks that were over when one looked.
     """
 
     def __init__(self, weeks: Weeks, told: Floats, real: Floats) -> None:
-        chance = np.full((weeks.count, HORIZONS), np.nan)
-        shared = chance.copy()
-        sums = np.full((4, weeks.count, HORIZONS), np.nan)  # squares of misses and of sizes, parts and whole, by week
-        size = np.full((weeks.count, HORIZONS), np.nan)
+        """Learn from forecasts and visits of the parts that errors are known of, as `by_part` gives them."""
+        self._chance = np.full((weeks.count, HORIZONS), np.nan)
+        self._shared = self._chance.copy()
+        seen = np.full((5, weeks.count, HORIZONS), np.nan)
         for horizon in range(1, HORIZONS + 1):
             guess, true = told[: weeks.now - horizon, horizon - 1], real[horizon : weeks.now]
-            at = slice(horizon, weeks.now)
-            sums[0, at, horizon - 1] = ((guess - true) ** 2).sum(axis=1)
-            sums[1, at, horizon - 1] = (guess**2).sum(axis=1)
-            sums[2, at, horizon - 1] = (guess.sum(axis=1) - true.sum(axis=1)) ** 2
-            sums[3, at, horizon - 1] = guess.sum(axis=1) ** 2
-            size[at, horizon - 1] = guess.sum(axis=1)
+            usual = np.maximum(guess, usual_weeks(real)[: weeks.now - horizon])
+            seen[:, horizon : weeks.now, horizon - 1] = (
+                ((guess - true) ** 2).sum(axis=1),
+                (usual**2).sum(axis=1),
+                (guess.sum(axis=1) - true.sum(axis=1)) ** 2,
+                usual.sum(axis=1) ** 2,
+                guess.sum(axis=1),
+            )
         for week in range(weeks.now + 1):
-            past = slice(max(0, week - HELD_BACK), week)
             for at in range(HORIZONS):
-                near = slice(max(0, at - 1), at + 2)
-                if np.isfinite(size[past, at]).sum() < LEAST_SEEN:
-                    continue
-                seen = sums[:, past, near].reshape(4, -1)
-                seen = seen[:, np.isfinite(seen[0])]
-                chance[week, at], shared[week, at] = _parts_of_variance(
-                    seen.mean(axis=1), float(np.nanmean(size[past, near]))
-                )
-        self._chance, self._shared = chance, shared
+                near = seen[:, max(0, week - HELD_BACK) : week, max(0, at - 1) : at + 2]
+                known = near.reshape(5, -1)[:, np.isfinite(near[0]).reshape(-1)]
+                if np.isfinite(seen[0, max(0, week - HELD_BACK) : week, at]).sum() >= LEAST_SEEN:
+                    self._chance[week, at], self._shared[week, at] = _parts_of_variance(known.mean(axis=1))
 
-    def of(self, week: Ints | int, horizon: int, guess: Floats) -> tuple[Floats, Floats]:
-        """Low and high of some man-days that were forecast in a week; NaN where too little was seen."""
+    def of(self, week: Ints | int, horizon: int, guess: Floats, usual: Floats) -> tuple[Floats, Floats]:
+        """Low and high of man-days that were forecast in a week, of parts that have so many in a usual one.
+
+        NaN where too little was seen.
+        """
         chance, shared = self._chance[week, horizon - 1], self._shared[week, horizon - 1]
-        wide = EIGHT_OF_TEN * np.sqrt(chance * guess + shared * guess**2)
+        wide = EIGHT_OF_TEN * np.sqrt(chance * guess + (shared * np.maximum(guess, usual)) ** 2)
         return np.maximum(guess - wide, 0.0), guess + wide
 
 
-def _parts_of_variance(seen: Floats, size: float) -> tuple[float, float]:
-    """What of the squared misses is chance (a man-day), and what is shared (a man-day squared)."""
-    parts, parts_size, whole, whole_size = (float(one) for one in seen)
-    if size <= 0:
+def usual_weeks(real: Floats) -> Floats:
+    """The man-days of a usual week, as the weeks before each one say; by week and part."""
+    before = np.vstack([np.zeros((1, real.shape[1])), np.cumsum(real, axis=0)])
+    week = np.arange(real.shape[0])
+    since = np.maximum(0, week - HELD_BACK)
+    return np.asarray((before[week] - before[since]) / np.maximum(week - since, 1)[:, None])
+
+
+def _parts_of_variance(seen: Floats) -> tuple[float, float]:
+    """What of the squared misses is chance, a man-day; and the share of a usual week that is missed together."""
+    parts, parts_size, whole, whole_size, guess = (float(one) for one in seen)
+    if guess <= 0 or whole_size <= 0:
         return 0.0, 0.0
     if whole_size - parts_size < 1e-6 * whole_size:  # one part only: what it missed is all there is to see
-        return 0.0, whole / max(whole_size, 1e-9)
+        return 0.0, float(np.sqrt(whole / whole_size))
     shared = max(0.0, (whole - parts) / (whole_size - parts_size))
-    chance = max(0.0, parts - shared * parts_size) / size
-    # both sums have to come out, where the parts' misses cancel one another
-    return min(chance, whole / size) if not shared else chance, shared
+    chance = max(0.0, parts - shared * parts_size) / guess
+    if not shared:  # the parts' misses cancel one another: the whole has come out better than they would let expect
+        chance = min(chance, whole / guess)
+    return chance, float(np.sqrt(shared))
 
 
 def _miss(guess: Floats, true: Floats) -> float:

@@ -10,10 +10,11 @@ from desktop.services.reports.forecast.ledger import Floats, Ints
 YEAR = 365.2425 / 7  # weeks
 WAVES = 3  # of the year's shape
 HALF_LIFE = 78.0  # weeks after which what was seen counts half
-SHRINK_TREND, SHRINK_SHAPE = 6.0, 3.0  # working days' worth of doubt in growth and in each part of the shape
+SHRINK_TREND, SHRINK_WAVE, SHRINK_NEAR = 6.0, 3.0, 3.0
+"""Working days' worth of doubt in growth, in each wave of the year and in each week near the lunar new year."""
 LEVEL_WEEKS, LEVEL_DECAY = 12, 0.8  # what the last weeks were above or below the shape
 LEVEL = 8  # weeks that say what the level is at present
-LEAST_DAYS = 0.7  # a week with less work says nothing of the level
+LEAST_DAYS = 1.5  # a week with less work says nothing of the level
 
 
 def drawn(weeks: Weeks, away: Ints) -> Floats:
@@ -40,8 +41,9 @@ def by_season(made: Floats, days: Floats, parts: Floats, week: int) -> tuple[Flo
         return np.full(HORIZONS, np.nan), np.full(HORIZONS, np.nan)
     weight = days[seen] * 0.5 ** ((week - seen) / HALF_LIFE)
     told = np.log(made[seen] / days[seen])
-    doubt = np.full(parts.shape[1], SHRINK_SHAPE)
+    doubt = np.full(parts.shape[1], SHRINK_WAVE)
     doubt[:2] = 1e-9, SHRINK_TREND
+    doubt[-len(FROM_NEW_YEAR) :] = SHRINK_NEAR
     matrix = parts[seen]
     left = (matrix.T * weight) @ matrix + np.diag(doubt)
     found = np.linalg.solve(left, (matrix.T * weight) @ told)
