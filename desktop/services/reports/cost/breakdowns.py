@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from desktop.services.reports.cost.figures import (
+    ADDED,
     MONEY_COLUMNS,
     OF_PEOPLE,
     PART_COLUMNS,
-    done_visits,
     money_by,
     money_of_all,
     named,
@@ -30,9 +30,8 @@ OF_ONE = ("cost_per_man_day", "price_per_man_day")
 BEHIND = "visits_done"
 
 
-def money_tables(facts: Facts) -> Iterator[Table]:
-    """One table a dimension, the trend by week first."""
-    visits = done_visits(facts)
+def money_tables(facts: Facts, visits: pd.DataFrame) -> Iterator[Table]:
+    """One table a dimension, the trend by week first; `visits`: those done."""
     total = money_of_all(visits)
     parts = tuple(column.key for column in PART_COLUMNS)
     weeks = money_by(visits, ["week"])
@@ -71,8 +70,8 @@ def money_tables(facts: Facts) -> Iterator[Table]:
         total,
         BEHIND,
     )
-    crew = facts.crew_with("is_done")
-    crew = crew[crew["is_done"]]
+    is_done = facts.visits["is_done"].to_numpy()[facts.crew["row"].to_numpy()]
+    crew = facts.crew[["team", "person", *ADDED]][is_done]
     people = named(_largest(money_by(crew, ["team", "person"])), "person", facts.people)
     yield Table(
         "cost_people",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from desktop.clock import Clock
@@ -52,22 +53,24 @@ def clients_report(source: Source, scope: Scope, clock: Clock) -> Report:
     with reading(source) as session:
         facts = read_facts(session, scope)
         changes = read_changes(session, scope)
-        before = money_before(session, scope)
-        total = _figures(facts, changes, ())
+        told = _told(done_visits(facts))
+        headlines = tuple(money_headlines(money_of_all(told), money_before(session, scope), scope))[:4]
         return make_report(
             "clients",
             source,
             scope,
             clock,
-            headlines=(*list(money_headlines(money_of_all(done_visits(facts)), before, scope))[:4], *_kept(total)),
-            tables=tuple(_tables(facts, changes)),
-            notes=[note for note in money_notes(facts) if note.key in ("not_done", "without_price", "without_cost")],
+            headlines=(*headlines, *_kept(_figures(told, changes))),
+            tables=tuple(_tables(facts, told, changes)),
+            notes=[
+                note for note in money_notes(facts, told) if note.key in ("not_done", "without_price", "without_cost")
+            ],
         )
 
 
-def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
-    total = _row(_figures(facts, changes, ()))
-    clients = _largest(_figures(facts, changes, ("client",)))
+def _tables(facts: Facts, told: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Table]:
+    total = _row(_figures(told, changes))
+    clients = _largest(_figures(told, changes, "client"))
     yield Table(
         "clients",
         named(clients, "client", facts.clients),
@@ -78,7 +81,7 @@ def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
     )
     yield Table(
         "client_weeks",
-        _figures(facts, changes, ("week",)),
+        _figures(told, changes, "week"),
         (Column("week", "week", "week"), *COLUMNS),
         Chart("lines", "week", ("on_site_target", "on_site_limit"), most=160),
         total,
@@ -86,7 +89,7 @@ def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
     )
     yield Table(
         "client_services",
-        _largest(_figures(facts, changes, ("service",))),
+        _largest(_figures(told, changes, "service")),
         (Column("service", "text", "service"), *COLUMNS),
         Chart("bars", "service", ("revenue",)),
         total,
@@ -94,7 +97,7 @@ def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
     )
     yield Table(
         "client_factories",
-        named(_largest(_figures(facts, changes, ("factory",))), "factory", facts.factories),
+        named(_largest(_figures(told, changes, "factory")), "factory", facts.factories),
         (Column("factory", "text", "factory"), Column("factory_name", "text"), *COLUMNS),
         Chart("bars", "factory", ("failed_share",), most=20),
         total,
@@ -102,28 +105,30 @@ def _tables(facts: Facts, changes: pd.DataFrame) -> Iterator[Table]:
     )
 
 
-def _figures(facts: Facts, changes: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Every figure of COLUMNS by one dimension, or (by nothing) in one row."""
-    done = done_visits(facts).assign(everything=0)
-    keys = list(by) or ["everything"]
-    money = money_by(done, keys)
-    told = pd.DataFrame(
-        {
-            "on_site_target": done["in_target"],
-            "on_site_limit": done["in_limit"],
-            "in_window": done["in_window"],
-            "report_in_day": (done["report_hours"] <= DAY_HOURS).where(done["report_hours"].notna()).astype("float64"),
-        }
-        | {name: (done["outcome"] == outcome).astype("int64") for name, outcome in zip(COUNTS, OUTCOMES, strict=True)}
+def _told(done: pd.DataFrame) -> pd.DataFrame:
+    """Visits done with 1 or 0 for what is counted of them; NaN where there is nothing to count."""
+    hours = done["report_hours"].to_numpy()
+    outcomes = {name: (done["outcome"] == word).astype("int8") for name, word in zip(COUNTS, OUTCOMES, strict=True)}
+    return done.assign(
+        everything=np.int8(0),
+        on_site_target=done["in_target"],
+        on_site_limit=done["in_limit"],
+        report_in_day=np.where(np.isnan(hours), np.nan, hours <= DAY_HOURS),
+        **outcomes,
     )
-    grouped = told.groupby([done[key] for key in keys], observed=True, sort=True)
+
+
+def _figures(told: pd.DataFrame, changes: pd.DataFrame, by: str = "everything") -> pd.DataFrame:
+    """Every figure of COLUMNS by one dimension, or in one row."""
+    money = money_by(told, [by])
+    grouped = told.groupby(by, observed=True, sort=True)
     shares = grouped[list(KEPT)].mean().reset_index(drop=True)
-    counts = grouped[list(COUNTS)].sum().reset_index(drop=True)
+    counts = grouped[list(COUNTS)].sum().astype("int64").reset_index(drop=True)
     found = pd.concat([money, shares, counts], axis=1)
     found["failed_share"] = share_of(found["visits_failed"], found["visits_passed"] + found["visits_failed"])
-    moved = changes.assign(everything=0).groupby(keys, observed=True).size()
-    found["visits_moved"] = found[keys[0]].map(moved).fillna(0).astype("int64")
-    return found[[*by, *(column.key for column in COLUMNS)]]
+    moved = changes.assign(everything=0).groupby(by).size()
+    found["visits_moved"] = found[by].map(moved).fillna(0).astype("int64")
+    return found[[by, *(column.key for column in COLUMNS)]]
 
 
 def _kept(total: pd.DataFrame) -> Iterator[Headline]:

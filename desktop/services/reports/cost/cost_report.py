@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pandas as pd
+
 from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.cost.breakdowns import money_tables
@@ -28,16 +30,22 @@ def cost_report(source: Source, scope: Scope, clock: Clock) -> Report:
     with reading(source) as session:
         facts = read_facts(session, scope)
         changes = read_changes(session, scope)
-        tables = [*money_tables(facts), planned_table(session, facts), changes_table(changes), urgency_table(facts)]
+        done = done_visits(facts)
+        tables = (
+            *money_tables(facts, done),
+            planned_table(session, facts),
+            changes_table(changes),
+            urgency_table(done),
+        )
         before = money_before(session, scope)
         return make_report(
             "cost",
             source,
             scope,
             clock,
-            headlines=tuple(money_headlines(money_of_all(done_visits(facts)), before, scope)),
+            headlines=tuple(money_headlines(money_of_all(done), before, scope)),
             tables=tables,
-            notes=tuple(money_notes(facts)),
+            notes=tuple(money_notes(facts, done)),
         )
 
 
@@ -62,9 +70,8 @@ def money_headlines(now: Mapping[str, Any], before: Mapping[str, Any], scope: Sc
     yield Headline("travel_share", "share", now["travel_share"], Note("of_cost"))
 
 
-def money_notes(facts: Facts) -> Iterator[Note]:
+def money_notes(facts: Facts, done: pd.DataFrame) -> Iterator[Note]:
     """What the figures leave out, said where there is any of it."""
-    done = done_visits(facts)
     if left := len(facts.visits) - len(done):
         yield Note("not_done", {"number": left})
     if unpriced := int((~done["is_priced"]).sum()):

@@ -13,6 +13,11 @@ from desktop.services.reports.making import cents_of_one, known, share_of, summe
 from desktop.services.reports.report import Column
 
 ADDED = ("man_days", *PARTS, "cost", "revenue", "nights")
+TOLD = (
+    *ADDED, "week", "country", "region", "service", "client", "factory", "outcome", "in_target", "in_limit",
+    "in_window", "report_hours", "requested_hours", "is_priced",
+)  # fmt: skip
+"""Columns of a visit that these reports look at."""
 NAMES = {"man_days": "man_days_sold", "night": "night_cost"}
 
 VISITS = Column("visits_done", "count", is_additive=True)
@@ -36,7 +41,7 @@ OF_PEOPLE = (replace(VISITS, is_additive=False), *MONEY_COLUMNS[1:])
 
 def done_visits(facts: Facts) -> pd.DataFrame:
     """The visits of which costs are on record."""
-    return facts.visits[facts.visits["is_done"]]
+    return facts.visits[list(TOLD)][facts.visits["is_done"].to_numpy()]
 
 
 def money_by(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

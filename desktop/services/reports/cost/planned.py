@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Plan, Visit
@@ -19,6 +19,8 @@ from desktop.services.reports.weeks import in_force
 
 PLANNED = {"work": "work", "premium": "premium", "travel": "travel", "night": "nights"}
 """Parts of a cost as facts and as plans name them."""
+
+LONGEST = 2 * 28  # half-days: no plan is of more days
 
 COLUMNS = (
     Column("week", "week", "week"),
@@ -79,12 +81,8 @@ def _plans(session: Session, facts: Facts) -> pd.DataFrame:
 def _open_elsewhere(session: Session, facts: Facts) -> list[int]:
     """Keys of plans that have visits beyond the weeks that were read."""
     first, last = 2 * facts.scope.first_day.toordinal(), 2 * facts.scope.last_day.toordinal() + 1
-    query = (
-        select(Visit.plan_id, func.min(Visit.first_slot), func.max(Visit.first_slot))
-        .where(in_force(), Visit.first_slot.between(first - 56, last + 56))
-        .group_by(Visit.plan_id)
-    )
-    return [plan for plan, low, high in session.execute(query) if low < first or high > last]
+    beside = Visit.first_slot.between(first - LONGEST, first - 1) | Visit.first_slot.between(last + 1, last + LONGEST)
+    return list(session.scalars(select(Visit.plan_id).where(in_force(), beside).distinct()))
 
 
 def _monday(day: dt.date) -> dt.date:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from desktop.services.reports.cost.figures import done_visits
-from desktop.services.reports.facts import Facts
 from desktop.services.reports.making import cents_of_one, known, summed
 from desktop.services.reports.report import Chart, Column, Note, Table
 
@@ -28,17 +26,16 @@ COLUMNS = (
 )
 
 
-def urgent_visits(facts: Facts) -> pd.DataFrame:
-    """The visits done that somebody arrived for within URGENT_HOURS of the booking."""
-    done = done_visits(facts)
-    return done[done["requested_hours"] < URGENT_HOURS]
+def is_urgent(visits: pd.DataFrame) -> pd.Series:
+    """Which visits somebody arrived for within URGENT_HOURS of the booking."""
+    return visits["requested_hours"] < URGENT_HOURS
 
 
-def urgency_table(facts: Facts) -> Table:
+def urgency_table(done: pd.DataFrame) -> Table:
     """By region and service what an urgent man-day costs and earns beside another one, the dearest first."""
-    done = done_visits(facts)
+    done = done[[*KEYS, *SUMS, "requested_hours"]]
     others = done[done["requested_hours"] >= URGENT_HOURS]
-    urgent = summed(urgent_visits(facts), KEYS, SUMS, "visits_urgent")
+    urgent = summed(done[is_urgent(done)], KEYS, SUMS, "visits_urgent")
     frame = urgent.merge(summed(others, KEYS, SUMS), on=KEYS, how="left", suffixes=("", "_others"))
     found = pd.DataFrame(
         {
