@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -34,7 +34,8 @@ COMMAND = (sys.executable, "-m", "scheduler")
 POLL_SECONDS = 0.1  # how soon a stop is noticed
 STOP_GRACE_SECONDS = 60.0  # to end with the best plan once told to stop
 KILL_GRACE_SECONDS = 2.0  # to end at all once told to terminate
-PROBLEM, INITIAL, PLAN = "problem.json", "initial.json", "plan.json"
+PROBLEM, INITIAL, PLAN, PRICES = "problem.json", "initial.json", "plan.json", "prices.json"
+ALL_ROWS = 1_000_000  # of ceilings: all there are
 SHOWN_LINES = 8  # of what the child said last, where it ends without a plan
 
 
@@ -102,6 +103,29 @@ class SolverRun:
                 return load_plan(plan)
             except BadProblemError as error:
                 raise SolverError("The solver wrote a plan that cannot be read.", str(error)) from error
+
+    def prices(self, on_progress: OnProgress = ignore, stop: Stop = never) -> Mapping[str, Any]:
+        """Find ceilings on what one more can save of the plan to begin from, as `prices` of the solver says them.
+
+        The limit of time is for the bound, and as long again for the ceilings. Once stopped, what is found is given.
+
+        Raises:
+            SolverError, RunGivenUpError: as from `run`.
+        """
+        with ExitStack() as stack:
+            folder, _ = self._hand_over(stack)
+            out = folder / PRICES
+            arguments = [str(folder / PROBLEM), str(folder / INITIAL), "--out", str(out), "--progress", "jsonl"]
+            arguments += ["--top", str(ALL_ROWS)]
+            if self._params.time_limit is not None:
+                arguments += ["--time-limit", str(self._params.time_limit)]
+            with _Child([*self._command, "prices", *arguments]) as child:
+                self._attend(child, on_progress, stop)
+                status = child.wait(KILL_GRACE_SECONDS)
+            if status != 0 or not out.exists():
+                raise _ended_badly(status, child.last_words())
+            found: Mapping[str, Any] = json.loads(out.read_bytes())
+            return found
 
     def _hand_over(self, stack: ExitStack) -> tuple[Path, Path]:
         """Write what the child needs; gives the folder and the file that it is to write."""

@@ -14,11 +14,15 @@ days of a week, days in a row."""
 
 @dataclass(frozen=True, slots=True)
 class CeilingsAsked:
-    """What one more can save at most; of the `exact` highest also what it does save, of the first up to `units`."""
+    """What one more can save at most; of the `exact` highest also what it does save, of the first up to `units`.
+
+    `seconds` are for the bound, and as long again for the ceilings; `exact_seconds` for each run after that.
+    """
 
     exact: int = 10
     units: int = 3
     seconds: float = 30.0
+    exact_seconds: float = 10.0
     seed: int = 0
     kind: StudyKind = "ceilings"
 
