@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import RefusedError
-from desktop.models import Absence, Announcement, Inspector, Order, Request, Visit
+from desktop.models import Absence, Inspector, Order, Request, Visit
 from desktop.models.halfday import date_of
 from desktop.services.changes import Step
 from desktop.services.commands import ReportNotReady, ReportOverrun
@@ -22,6 +22,7 @@ from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.moved_windows import WindowWatch
+from desktop.services.planning.taking_back import note_dropped
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.production import Window
 from desktop.services.words import count, spell_day, spell_slots
@@ -104,8 +105,7 @@ def report_overrun(work: Work, command: ReportOverrun) -> Step:
 def _wait(work: Work, request: Request) -> Step:
     """Nobody knows when the goods will be ready: the request goes back to the inbox."""
     messages = [*take_out_of_force(work, request)]
-    for row in work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)):
-        work.session.delete(row)
+    note_dropped(work.session, request, "not ready", work.now)
     request.pin = None
     request.status = "new"
     work.session.flush()

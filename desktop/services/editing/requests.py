@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import RefusedError
 from desktop.models import (
-    Announcement,
     Assignment,
     Inspector,
     InspectorSkill,
@@ -39,6 +38,7 @@ from desktop.services.lookup import (
 )
 from desktop.services.planning.booking_records import production_of
 from desktop.services.planning.costing import store_cost
+from desktop.services.planning.taking_back import note_dropped
 from desktop.services.requests.completeness import lacks_of_request
 from desktop.services.requests.rules import contradictions, of_another_order
 from desktop.services.trade.completeness import Lack
@@ -139,8 +139,7 @@ def cancel_request(work: Work, command: CancelRequest) -> Step:
     if request.status in ("done", "cancelled"):
         raise RefusedError(f"Request {request.code} is {request.status} already.")
     messages = take_out_of_force(work, request)
-    for announcement in work.session.scalars(select(Announcement).where(Announcement.request_id == request.id)):
-        work.session.delete(announcement)
+    note_dropped(work.session, request, "client", work.now)
     request.pin = None
     request.status = "cancelled"
     work.session.flush()

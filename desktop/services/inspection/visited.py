@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import RefusedError
 from desktop.models import Factory, Inspector, Order, Request, Visit, VisitResult
 from desktop.services.editing.fields import refuse_faults
+from desktop.services.inspection.spent import NOTHING, Spent, spent_on
 from desktop.services.lookup import request_by_code
 from desktop.services.trade.clock import wall_time
 from desktop.services.trade.results import out_of_order
@@ -122,6 +123,11 @@ class Visited:
         setattr(self.result, COLUMNS[name], at)
         return at
 
+    def _note_cost(self, spent: Spent) -> None:
+        result = self.result
+        result.work_cents, result.premium_cents, result.travel_cents = spent.work, spent.premium, spent.travel
+        result.nights, result.night_cents = spent.nights, spent.night
+
     def times(self) -> dict[str, dt.datetime]:
         """The times on record, by name."""
         return {} if self.visit.result is None else times_of(self.visit.result)
@@ -140,9 +146,12 @@ class Visited:
             )
 
     def settle_status(self) -> None:
-        """Bring visit and request to where the times say that they are."""
+        """Bring visit and request to where the times say that they are; a visit that is done now has its cost noted."""
         result = self.result
-        if result.finished_at is not None or result.decided_at is not None:
+        is_done = result.finished_at is not None or result.decided_at is not None
+        if is_done != (self.visit.status == "done"):
+            self._note_cost(spent_on(self.session, self.visit) if is_done else NOTHING)
+        if is_done:
             self.visit.status, self.request.status = "done", "done"
             return
         begun = result.arrived_at is not None or result.travelling_at is not None

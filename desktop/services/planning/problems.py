@@ -33,7 +33,7 @@ OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 OF_ORDERS = frozenset({"order", "progress_report"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
-ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold", "study"})
+ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold", "study", "announced_change"})
 """Tables that say nothing to a plan: what is checked, or told of a visit, changes neither when nor by whom."""
 ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
 """Fields of an order of which the same is true."""

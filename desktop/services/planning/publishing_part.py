@@ -19,7 +19,9 @@ from desktop.services.planning.bookkeeping import Place, crew_of, is_at, set_pub
 from desktop.services.planning.costing import assignments_of, draft_by_code, settings_of_plan, store_cost
 from desktop.services.planning.in_force import announced_assignments
 from desktop.services.planning.opened import OpenPlan
-from desktop.services.planning.publishing import Publication, announce, closed, refuse_undecided, supersede
+from desktop.services.planning.publication import Publication
+from desktop.services.planning.publishing import announce, closed, refuse_undecided, supersede
+from desktop.services.planning.taking_back import note_taken_back
 from desktop.services.words import count, sentence, spell_days, spell_list, spell_slots
 from desktop.services.work import Work
 from scheduler.plan import Assignment as Given
@@ -54,6 +56,7 @@ def _publish(work: Work, command: PublishVisits) -> Step:
         raise RefusedError(f"Nothing of {what} is news: it is announced as {plan.code} has it.")
     refuse_undecided(session, publication)
     _check(session, opened, publication)
+    note_taken_back(session, publication, opened, work.now)
     target = _record(work, plan)
     _put_in_force(session, target, publication)
     announce(session, publication, settings_of_plan(plan))
