@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QPagedPaintDevice,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.exchange.atomic import replacing
@@ -159,16 +170,24 @@ def as_pdf(strips: Sequence[Strip], foot: Callable[[int, int], str], title: str)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(title)
     writer.setCreator("DUPRO Desk")
+    pages = paint_pages(writer, RESOLUTION, strips, foot)
+    return bytes(buffer.data().data()), pages
+
+
+def paint_pages(
+    device: QPagedPaintDevice, resolution: float, strips: Sequence[Strip], foot: Callable[[int, int], str]
+) -> int:
+    """Paint the pages on a device with so many dots an inch, a printer or a file; gives back how many they are."""
     pages = paginated(strips)
-    with painting(writer) as painter:
+    with painting(device) as painter:
         for number, page in enumerate(pages, 1):
             if number > 1:
-                writer.newPage()
+                device.newPage()
             painter.save()
-            painter.scale(RESOLUTION / 72, RESOLUTION / 72)
+            painter.scale(resolution / 72, resolution / 72)
             _paint_page(painter, page, foot(number, len(pages)))
             painter.restore()
-    return bytes(buffer.data().data()), len(pages)
+    return len(pages)
 
 
 def as_pictures(strips: Sequence[Strip], foot: Callable[[int, int], str], scale: float) -> list[QImage]:
