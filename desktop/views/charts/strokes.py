@@ -32,37 +32,39 @@ class Script:
 
 
 class PaperScript(Script):
-    """Letters without the font's other forms of figures, which are no characters when copied from a PDF."""
+    """Letters without the font's other forms of figures, which are no characters when copied from a PDF.
+
+    It shares nothing, so that a file may be painted beside the window's thread.
+    """
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[int, QFont.Weight], tuple[QFont, QFontMetricsF]] = {}
 
     def width_of(self, text: str, ink: Ink) -> float:
         """How wide a text is."""
-        return _paper_metrics(ink.pixels, ink.weight).horizontalAdvance(text)
+        return self._font(ink)[1].horizontalAdvance(text)
 
     def write(self, painter: QPainter, box: QRectF, text: str, ink: Ink) -> None:
         """Write one line into a box, shortened where it is too long."""
-        metrics = _paper_metrics(ink.pixels, ink.weight)
+        letters, metrics = self._font(ink)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
         taken = metrics.horizontalAdvance(shown)
         if not shown or taken > box.width() + 1:
             return
         left = box.left() + {RIGHT: box.width() - taken, CENTRE: (box.width() - taken) / 2}.get(ink.where, 0.0)
         base = box.top() + (box.height() + metrics.ascent() - metrics.descent()) / 2
-        painter.setFont(_paper_font(ink.pixels, ink.weight))
+        painter.setFont(letters)
         painter.setPen(shade(ink.token))
         painter.drawText(QPointF(left, base), shown)
 
-
-@lru_cache(maxsize=32)
-def _paper_font(pixels: int, weight: QFont.Weight) -> QFont:
-    made = font(pixels, weight)
-    for feature in ("tnum", "calt"):
-        made.setFeature(QFont.Tag(feature), 0)
-    return made
-
-
-@lru_cache(maxsize=32)
-def _paper_metrics(pixels: int, weight: QFont.Weight) -> QFontMetricsF:
-    return QFontMetricsF(_paper_font(pixels, weight))
+    def _font(self, ink: Ink) -> tuple[QFont, QFontMetricsF]:
+        key = (ink.pixels, ink.weight)
+        if key not in self._fonts:
+            made = font(*key)
+            for feature in ("tnum", "calt"):
+                made.setFeature(QFont.Tag(feature), 0)
+            self._fonts[key] = (made, QFontMetricsF(made))
+        return self._fonts[key]
 
 
 class Stroke(Protocol):

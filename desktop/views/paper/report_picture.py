@@ -9,9 +9,10 @@ from PySide6.QtGui import QFont, QImage, QPainter
 
 from desktop.services.reports.report import Headline, Report
 from desktop.services.reports.vocabulary import Language, say
-from desktop.views.bar_painting import Ink, painting, shade, write
+from desktop.views.bar_painting import Ink, painting, shade
 from desktop.views.charts.drawing import ChartDrawing, Style
 from desktop.views.charts.numbers import write_one, write_period
+from desktop.views.charts.strokes import PaperScript
 from desktop.views.charts.titles import filter_words, heading, note_words
 from desktop.views.theme import LIGHT, Theme
 
@@ -33,8 +34,9 @@ class _Picture:
 
     def __init__(self, report: Report, language: Language, theme: Theme, table: str) -> None:
         self._report, self._language, self._theme = report, language, theme
+        self._script = PaperScript()
         tables = [one for one in report.tables if one.chart is not None and table in ("", one.name)]
-        self._drawings = [ChartDrawing(one, report, language, Style(theme)) for one in tables]
+        self._drawings = [ChartDrawing(one, report, language, Style(theme, script=self._script)) for one in tables]
         self._has_tiles = not table and bool(report.headlines)
         self._columns = 2 if len(self._drawings) > 2 else 1
         self._chart = PAIR if self._columns == 2 else ONE
@@ -78,12 +80,12 @@ class _Picture:
         report, theme = self._report, self._theme
         box = QRectF(EDGE, EDGE - 4, self._width - 2 * EDGE, 26)
         title = say(f"report.{report.name}", self._language)
-        write(painter, box, title, Ink(theme.text, 20, BOLD))
+        self._script.write(painter, box, title, Ink(theme.text, 20, BOLD))
         if report.badge:
-            left = box.left() + Ink("", 20, BOLD).width_of(title) + 14
-            write(painter, QRectF(left, box.top() + 3, 300, 20), report.badge, Ink(theme.warn, 12, BOLD))
+            left = box.left() + self._script.width_of(title, Ink("", 20, BOLD)) + 14
+            self._script.write(painter, QRectF(left, box.top() + 3, 300, 20), report.badge, Ink(theme.warn, 12, BOLD))
         about = " · ".join((write_period(report.scope, self._language), *filter_words(report.scope, self._language)))
-        write(painter, box.translated(QPointF(0, 26)).adjusted(0, 0, 0, -8), about, Ink(theme.muted, 12))
+        self._script.write(painter, box.translated(QPointF(0, 26)).adjusted(0, 0, 0, -8), about, Ink(theme.muted, 12))
 
     def _paint_tiles(self, painter: QPainter) -> None:
         count = self._tiles_in_a_row()
@@ -99,12 +101,12 @@ class _Picture:
         value = write_one(headline.value, headline.unit, self._language, self._report.scope.currency)
         ink = Ink(theme.text, 15, BOLD)
         label = QRectF(inner.left(), inner.top(), inner.width(), 16)
-        write(painter, label, heading(headline.key, self._language), Ink(theme.muted, 11))
-        write(painter, label.translated(0, 17), value, ink)
+        self._script.write(painter, label, heading(headline.key, self._language), Ink(theme.muted, 11))
+        self._script.write(painter, label.translated(0, 17), value, ink)
         if headline.aside is not None:
             tones = {"plain": theme.muted, "ok": theme.ok, "warn": theme.warn, "bad": theme.bad}
             aside = note_words(headline.aside, self._language)
-            write(painter, label.translated(0, 32), aside, Ink(tones[headline.tone], 10))
+            self._script.write(painter, label.translated(0, 32), aside, Ink(tones[headline.tone], 10))
 
     def _paint_card(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(shade(self._theme.line))

@@ -37,7 +37,7 @@ class TablePaper:
     """One table being put on paper."""
 
     def __init__(self, table: Table, report: Report, language: Language, *, is_private_shown: bool) -> None:
-        self._table, self._language = table, language
+        self._table, self._language, self._script = table, language, PaperScript()
         self._columns = [column for column in table.columns if is_private_shown or not column.is_private]
         frame = table.frame.head(MOST_ROWS)
         self._left = len(table.frame) - len(frame)
@@ -108,7 +108,7 @@ class TablePaper:
 
     def _wanted(self, place: int, size: int) -> float:
         """What a column needs: its longest value on one line, the longest word of its heading."""
-        script, plain, bold = PaperScript(), Letters("", size), Letters("", size, BOLD)
+        script, plain, bold = self._script, Letters("", size), Letters("", size, BOLD)
         values = {*self._texts[place], self._totals[place]}
         widest = max(script.width_of(text, bold if text == self._totals[place] else plain) for text in values)
         head = max((script.width_of(word, bold) for word in self._heads[place].split()), default=0.0)
