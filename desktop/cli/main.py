@@ -31,6 +31,7 @@ from desktop.cli import (
     quotes,
     records,
     repairing,
+    reporting,
     roster,
     sample_week,
     today,
@@ -39,6 +40,7 @@ from desktop.cli import (
     urgent,
     visits,
     window,
+    worth,
 )
 from desktop.cli.failures import EXIT_INTERRUPTED, crash_folders, report_crash, report_expected, report_usage
 from desktop.clock import SystemClock
@@ -88,6 +90,7 @@ for module in (
     after_visits,
     undoing,
     exporting,
+    reporting,
     keeping,
     trade,
     quotes,
@@ -95,6 +98,7 @@ for module in (
     client_pages,
     dispatch,
     sample_week,
+    worth,
     window,
 ):
     module.register(app)

@@ -15,6 +15,7 @@ def study_promise(subject: Subject, asked: PromiseAsked, solving: Solving) -> Pr
     hours = sorted({*asked.hours, subject.target_hours})
     solving.runs = len(hours)
     found = [solving.solve(_problem(subject, each), subject.plan, asked.seconds, f"{each} h") for each in hours]
+    found = [subject.with_bound(one) if one.problem is subject.problem else one for one in found]
     rows = zip(hours, best_of(found), strict=True)
     return Promise(tuple(PromiseRow(each, each == subject.target_hours, sum_of(best)) for each, best in rows))
 

@@ -41,7 +41,7 @@ def study_rules(subject: Subject, asked: RulesAsked, solving: Solving) -> Rules:
     lifted = {rule: LIFT[rule](subject) for rule in asked.rules}
     changed = {rule: one for rule, one in lifted.items() if one.problem != subject.problem}
     solving.runs = 1 + len(changed)
-    runs = [solving.solve(subject.problem, subject.plan, asked.seconds, "all rules")]
+    runs = [subject.with_bound(solving.solve(subject.problem, subject.plan, asked.seconds, "all rules"))]
     for rule, one in changed.items():
         runs.append(solving.solve(one.problem, subject.plan, asked.seconds, f"without {WORDS[rule]}"))
     base, *others = best_of(runs)

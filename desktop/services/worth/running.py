@@ -59,7 +59,7 @@ def run_study(
         label=label_of(asked),
         digest=subject.digest,
         cost=subject.cost,
-        bound=bound if subject.plan.bound is None else max(subject.plan.bound, bound or subject.plan.bound),
+        bound=max((one for one in (bound, subject.plan.bound) if one is not None), default=None),
         stamp=subject.stamp,
         seconds=time.perf_counter() - began,
         content=content,

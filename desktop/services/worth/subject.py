@@ -19,6 +19,7 @@ from desktop.services.reports.places import areas_of
 from desktop.services.trade.clock import Booked, on_site_clock
 from desktop.services.words import count
 from desktop.services.worth.keeping import plan_to_study
+from desktop.services.worth.sums import Found
 from scheduler.evaluate import evaluate
 from scheduler.plan import Assignment, CostParts, Plan
 from scheduler.problem import Problem
@@ -63,6 +64,11 @@ class Subject:
     def cost(self) -> int:
         """Of the plan, in cents."""
         return self.plan.cost.total
+
+    def with_bound(self, found: Found) -> Found:
+        """What was found for the problem as it is, with the better of its bound and that of the plan on record."""
+        bounds = [bound for bound in (found.bound, self.plan.bound) if bound is not None]
+        return found._replace(bound=max(bounds, default=None))
 
 
 def read_subject(source: Source, plan: str | None = None, hours: Collection[int] = ()) -> Subject:

@@ -33,7 +33,7 @@ def study_what_if(subject: Subject, asked: WhatIfAsked, solving: Solving) -> Wha
     """
     changed, people, price = changed_problem(subject, asked)
     solving.runs = 2
-    runs = [solving.solve(subject.problem, subject.plan, asked.seconds, "as it is")]
+    runs = [subject.with_bound(solving.solve(subject.problem, subject.plan, asked.seconds, "as it is"))]
     runs.append(solving.solve(changed, _beginning(subject.plan, changed), asked.seconds, "with the change"))
     without, with_it = best_of(runs) if len(changed.requests) == len(subject.problem.requests) else runs
     return WhatIf(
