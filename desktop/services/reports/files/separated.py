@@ -38,7 +38,7 @@ def write_csv(
 
     Args:
         report: what is written.
-        path: a .csv file; or a folder, made where it is missing, that gets REPORT-TABLE.csv of each table.
+        path: a .csv file; or a folder, made where it is missing, that gets a file of each table, named by both.
         language: of headings and of values of closed lists.
         table: the only one that is written. "": all; in one file they stand below each other, each under its title.
         private: with the columns that name telephone numbers, addresses and the like.
@@ -62,7 +62,8 @@ def write_csv(
     make_folder(path)
     files = []
     for one in wanted:
-        files.append(path / f"{report.name}-{one.name}.csv")
+        name = one.name if one.name.startswith(report.name) else f"{report.name}-{one.name}"
+        files.append(path / f"{name}.csv")
         with _writing(files[-1]) as writer:
             _write_table(writer, report, one, language, private=private)
     return tuple(files)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.clock import Clock
-from desktop.errors import BadInputError
+from desktop.errors import BadInputError, NotFoundError
+from desktop.models import Visit
+from desktop.models.halfday import date_of
 from desktop.services.exchange.atomic import replacing
 from desktop.services.exchange.book import put, writing_workbook
 from desktop.services.exchange.cells import Cell, without_formula
@@ -27,6 +31,7 @@ from desktop.services.reports.making import make_report
 from desktop.services.reports.report import Column, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import Language, say
+from desktop.services.reports.weeks import in_force
 
 NAME = "visits"
 AT_ONCE = 8  # weeks that are read together
@@ -101,6 +106,22 @@ def write_visits(source: Source, scope: Scope, clock: Clock, path: str | Path, l
         if path.suffix.lower() == ".xlsx":
             return _write_sheet(path, about_visits(session, scope, clock), blocks, language)
     raise BadInputError(f"{path.name} is no file for a list of visits.", "Name a .csv or .xlsx file.")
+
+
+def all_weeks(source: Source) -> tuple[dt.date, int]:
+    """The weeks from the first visit on record to the last: the first Monday, and how many.
+
+    Raises:
+        NotFoundError: there is no visit.
+    """
+    with reading(source) as session:
+        first, last = session.execute(
+            select(func.min(Visit.first_slot), func.max(Visit.first_slot)).where(in_force())
+        ).one()
+    if first is None:
+        raise NotFoundError("No visit has been announced yet.", "Publish a plan, then there are visits to list.")
+    monday = date_of(first) - dt.timedelta(days=date_of(first).weekday())
+    return monday, (date_of(last) - monday).days // 7 + 1
 
 
 def visit_frames(source: Source, scope: Scope) -> Iterator[pd.DataFrame]:
