@@ -16,6 +16,7 @@ from desktop.jobs.closing import Closing
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns, Waiting
 from desktop.jobs.report_run import Readings
+from desktop.jobs.study_run import StudyRuns
 from desktop.jobs.watch import EVERY_MS, Watch
 from desktop.preferences import Preferences
 from desktop.services.bus import Desk
@@ -43,6 +44,7 @@ PAGES: tuple[PageKind, ...] = (
     LatePage("visits", "clipboard-check-outline", "desktop.views.visits.page", "VisitsPage"),
     LatePage("roster", "account-group", "desktop.views.roster.page", "RosterPage"),
     LatePage("plans", "chart-timeline", "desktop.views.plans.page", "PlansPage"),
+    LatePage("reports", "chart-box", "desktop.views.reports.page", "ReportsPage"),
 )
 CLOSING_SECONDS = 10.0
 
@@ -65,6 +67,7 @@ class Office(QObject):
     Attributes:
         runner: does the work on the database.
         plan_runs: makes plans.
+        study_runs: finds out what one more is worth to a plan.
         watch: follows what others do.
         backups: writes backups.
         window: the window, not shown yet.
@@ -87,6 +90,7 @@ class Office(QObject):
         self.plan_runs = PlanRuns(self.runner, around.clock, self)
         self.plan_runs.finished.connect(self._on_run_finished)
         self.plan_runs.failed.connect(self._on_run_failed)
+        self.study_runs = StudyRuns(self.runner, self)
         self.window = MainWindow()
         context = PageContext(
             runner=self.runner,
@@ -98,6 +102,7 @@ class Office(QObject):
             selection=Selection(self),
             plan_runs=self.plan_runs,
             readings=Readings(store, self.runner, around.clock, self),
+            study_runs=self.study_runs,
         )
         self.window.furnish(context, pages)
         self.window.follow(self.watch)
@@ -199,7 +204,7 @@ class Office(QObject):
             return
         for sheet in self.window.findChildren(ClosingSheet):
             sheet.deleteLater()
-        self._closing = Closing((self.plan_runs, self.backups, self.runner), self)
+        self._closing = Closing((self.plan_runs, self.study_runs, self.backups, self.runner), self)
         self._closing.ended.connect(self._go)
         self._sheet(self.tr("What was asked for is being finished.")).hurried.connect(self._closing.hurry)
         self._closing.begin(CLOSING_SECONDS)
@@ -207,6 +212,7 @@ class Office(QObject):
     def close(self) -> bool:
         """End everything, waiting for it within a limit; False where something had to be left behind."""
         ended = self.plan_runs.close(CLOSING_SECONDS)
+        ended = self.study_runs.close(CLOSING_SECONDS) and ended
         ended = self.backups.close(CLOSING_SECONDS) and ended
         ended = self.runner.close(CLOSING_SECONDS) and ended
         self._go(ended)

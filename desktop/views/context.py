@@ -8,6 +8,7 @@ from desktop.clock import Clock
 from desktop.jobs.db_runner import DbRunner
 from desktop.jobs.plan_run import PlanRuns
 from desktop.jobs.report_run import Readings
+from desktop.jobs.study_run import StudyRuns
 from desktop.preferences import Preferences
 from desktop.views.actions import Actions
 from desktop.views.feedback import Feedback
@@ -28,3 +29,4 @@ class PageContext:
     selection: Selection
     plan_runs: PlanRuns
     readings: Readings
+    study_runs: StudyRuns

@@ -129,7 +129,6 @@ class TableCard(QFrame):
         self._report, self.table = report, table
         self._is_filled.clear()
         self._title.setText(table_title(table, self._language))
-        self._about.setText(table_about(table, self._language))
         self.setAccessibleName(self._title.text())
         self._show_notes(report, table)
         self.turn(as_rows=as_rows or table.chart is None)
@@ -145,6 +144,8 @@ class TableCard(QFrame):
         if self.rows is not None:
             self.rows.setVisible(as_rows)
         self._source.setVisible(as_rows)
+        # a chart says it itself, with its unit and its weeks
+        self._about.setText(table_about(self.table, self._language) if as_rows and self.table else "")
 
     def _show_chart(self) -> None:
         assert self.table is not None

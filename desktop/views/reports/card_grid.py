@@ -28,13 +28,12 @@ class CardGrid(QWidget):
         return tuple(card for card, _ in self._cards)
 
     def show_cards(self, cards: Sequence[tuple[QWidget, bool]]) -> None:
-        """Show these, each with whether it takes the whole width; others are dropped."""
+        """Show these, each with whether it takes the whole width; others are hidden and left to whoever made them."""
         kept = {id(card) for card, _ in cards}
         _clear(self._column)
         for old, _ in self._cards:
             if id(old) not in kept:
                 old.hide()
-                old.deleteLater()
         self._cards = list(cards)
         self._columns = 0
         self._share_out()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from desktop.views.reports.wording import figure
 Only = Mapping[str, frozenset[str]]
 VALUE = Qt.ItemDataRole.UserRole
 SIZE = (480, 380)
+ROW = 24
 
 
 class FilterSheet(QFrame):
@@ -111,6 +112,7 @@ class FilterSheet(QFrame):
         for choice in sorted(self._choices.get(name, ()), key=lambda one: one.value not in kept):
             item = QListWidgetItem(known.get(f"value.{choice.value}", choice.name), self.values)
             item.setData(VALUE, choice.value)
+            item.setSizeHint(QSize(0, ROW))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if choice.value in kept else Qt.CheckState.Unchecked)
         self.values.blockSignals(False)

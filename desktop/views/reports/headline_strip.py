@@ -32,6 +32,7 @@ class HeadlineTile(QPushButton):
         for label in (self.title, self.value, self.remark):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.remark.setContentsMargins(0, 0, 0, 2)
         line = QHBoxLayout()
         line.setSpacing(7)
         line.addWidget(self.value)

@@ -30,6 +30,7 @@ from desktop.views.reports.means import AllMeans, MeansSheet
 from desktop.views.reports.report_tab import ReportTab
 from desktop.views.reports.weeks import WeekChoice, WeeksSheet
 from desktop.views.reports.wording import cell_words, only_words, weeks_words, window_language
+from desktop.views.reports.worth_tab import WorthTab
 from desktop.views.widgets.page_bar import PageBar
 from desktop.views.widgets.tabbed_page import TabbedPage
 
@@ -37,6 +38,8 @@ SETTLE_MS = 1500
 """How long after a change of data the figures are read again: plans are edited in bursts."""
 WIDE = 1500
 """From this width on every kind of file has a button of its own."""
+ORDER = ("capacity", "people", "cost", "clients", "service", "suppliers", "forecast", "worth")
+"""The tabs, as far as there are such reports; others follow."""
 OF_REPORT = ("export", "excel", "pdf", "image", "print")
 FILES = {"excel": "xlsx", "pdf": "pdf", "image": "png"}
 
@@ -64,7 +67,8 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.show_tab(next(iter(self.tabs)))
 
     def _make_bar(self) -> None:
-        titles = {name: self._tab_title(name) for name in CATALOGUE}
+        names = sorted(CATALOGUE, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+        titles = {name: self._tab_title(name) for name in names}
         bar = PageBar(self.context.look, self.title(), titles, "", self)
         actions = self.context.actions
         self.weeks_button = bar.add_tool(actions.action("reports.weeks"), "", "calendar")
@@ -83,10 +87,11 @@ class ReportsPage(TabbedPage[ReportTab]):
                 ("print", self.tr("Print"), "printer"),
             )
         ]
-        self.furnish(bar, {name: self._make_tab(name) for name in CATALOGUE})
+        self.furnish(bar, {name: self._make_tab(name) for name in names})
 
-    def _make_tab(self, _name: str) -> ReportTab:
-        tab = ReportTab(self.context, self.language, self)
+    def _make_tab(self, name: str) -> ReportTab:
+        kind = WorthTab if name == "worth" else ReportTab
+        tab = kind(self.context, self.language, self)
         tab.opened.connect(self._on_opened)
         tab.means_asked.connect(self._on_means)
         tab.export_wanted.connect(self._on_table_export)

@@ -95,12 +95,12 @@ class ReportTab(QWidget):
         self._places.setCurrentWidget(self.empty)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.headlines)
-        column.addWidget(self.message)
-        column.addWidget(self.splitter, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.headlines)
+        self.column.addWidget(self.message)
+        self.column.addWidget(self.splitter, 1)
 
     def take_focus(self) -> None:
         """The cards take the keys."""
@@ -139,7 +139,7 @@ class ReportTab(QWidget):
         self.message.clear()
         self.headlines.show_report(report, self.language)
         self._show_notes(report)
-        self._show_cards(report)
+        self.show_cards(report)
         self.grid.setGraphicsEffect(None)  # type: ignore[arg-type]
         is_empty = all(table.frame.empty for table in report.tables) and not self.notes_say(report)
         if is_empty:
@@ -167,15 +167,21 @@ class ReportTab(QWidget):
         self.is_stale = True
         self.message.show_error(error)
 
-    def _show_cards(self, report: Report) -> None:
+    def show_cards(self, report: Report) -> None:
         """Cards of tables that were shown before are filled anew, so that they keep their place."""
         before = {card.table.name: card for card in self.cards if card.table is not None}
-        cards: list[tuple[QWidget, bool]] = []
+        cards = [(card, False) for card in self.first_cards()]
         for table in report.tables:
-            card = before.get(table.name) or self._make_card()
+            card = before.pop(table.name, None) or self._make_card()
             card.show_table(report, table, as_rows=table.name in self._as_rows)
             cards.append((card, is_wide(table)))
         self.grid.show_cards(cards)
+        for old in before.values():
+            old.deleteLater()
+
+    def first_cards(self) -> list[QWidget]:
+        """What stands before the tables."""
+        return []
 
     def _make_card(self) -> TableCard:
         card = TableCard(self.context, self.language, self.grid)
