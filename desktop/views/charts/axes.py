@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -164,7 +165,7 @@ def draw_upright(
 ) -> Upright:
     """Lines across with their figures, and the names of the rows below."""
     low, high = span
-    years = _years(subject)
+    years = years_of(subject.values(subject.chart.x)) if subject.unit(subject.chart.x) == "week" else {}
     foot = LABEL_HEIGHT * (2 if years or subject.chart.forecast_from is not None or _has_now(subject) else 1) + 3
     height = max(20.0, area.height() - foot - 8)
     marks = ticks(low, high, max(2, int(height / TICK_ROOM)))
@@ -205,25 +206,28 @@ def _has_now(subject: Subject) -> bool:
     return any(subject.is_now(row) for row in range(len(subject)))
 
 
-def _years(subject: Subject) -> dict[int, str]:
-    """The years by the rows where they begin, where there is more than one; by the week's own year."""
-    if subject.unit(subject.chart.x) != "week":
-        return {}
+def years_of(weeks: Sequence[object]) -> dict[int, str]:
+    """The years by the places where they begin, where there is more than one; by the weeks' own years."""
     found: dict[int, str] = {}
     before = 0
-    for row, value in enumerate(subject.values(subject.chart.x)):
-        year = value.isocalendar().year if value is not None else before  # type: ignore[attr-defined]
+    for place, monday in enumerate(weeks):
+        year = monday.isocalendar().year if isinstance(monday, dt.date) else before
         if year != before:
-            found[row] = str(year)
+            found[place] = str(year)
             before = year
     return found if len(found) > 1 else {}
+
+
+def thinning(widest: float, band: float) -> int:
+    """Each how manieth name has room: all, each second, fourth ... thirteenth: quarters of a year."""
+    return next((step for step in (1, 2, 4, 8, 13, 26, 52, 104, 208) if step * band >= widest), 530)
 
 
 def _draw_names(subject: Subject, sheet: Sheet, upright: Upright, years: dict[int, str]) -> None:
     """The names of the rows; of many each second, fourth, thirteenth ... one."""
     names = [subject.name(row) for row in range(len(subject))]
     widest = max((subject.width_of(name, SMALL, BOLD) for name in names), default=0.0) + 6
-    each = next((step for step in (1, 2, 4, 8, 13, 26, 52, 104, 208, 530) if step * upright.band >= widest), 1_000)
+    each = thinning(widest, upright.band)
     if not subject.is_over_time:
         each = 1
     top = upright.plot.bottom() + 3

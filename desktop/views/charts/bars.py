@@ -100,7 +100,7 @@ def _pieces(subject: Subject, row: int) -> list[tuple[int, str, float, float]]:
 
 
 def _draw_column(subject: Subject, sheet: Sheet, upright: Upright, row: int) -> None:
-    keys, scale = subject.chart.series, upright.scale
+    keys, scale, theme = subject.chart.series, upright.scale, subject.theme
     width = max(1.0, upright.band * FILL)
     left = upright.x(row) - width / 2
     whole = QRectF(upright.x(row) - upright.band / 2, upright.plot.top(), upright.band, upright.plot.height())
@@ -110,6 +110,9 @@ def _draw_column(subject: Subject, sheet: Sheet, upright: Upright, row: int) -> 
             _draw_part(subject, sheet, box, place)
             _write_inside(subject, sheet, box, subject.short(subject.numbers(key)[row], *keys), place)
             sheet.marks.append(Hit(row, key, box))
+        text, above = _end_text(subject, row)[0], scale.at(_sums(subject, row)[1]) - LABEL_HEIGHT
+        if len(keys) > 1 and subject.width_of(text) <= upright.band and any(subject.known(*keys)):
+            sheet.add(Word(QRectF(whole.left(), above, whole.width(), LABEL_HEIGHT), text, subject.centred(theme.text)))
         return
     thin = width / len(keys)
     base = min(max(0.0, scale.low), scale.high)
@@ -168,8 +171,8 @@ def _draw_part(subject: Subject, sheet: Sheet, box: QRectF, place: int) -> None:
 
 
 def _write_inside(subject: Subject, sheet: Sheet, box: QRectF, text: str, place: int) -> None:
-    width = subject.width_of(text, SMALL, BOLD) + 6
-    if box.height() < LABEL_HEIGHT - 1 or box.width() < width + 4:
+    width = subject.width_of(text, SMALL, BOLD) + 4
+    if box.height() < LABEL_HEIGHT - 1 or box.width() < width:
         return
     centre = box.center()
     inside = QRectF(centre.x() - width / 2, centre.y() - LABEL_HEIGHT / 2, width, LABEL_HEIGHT)

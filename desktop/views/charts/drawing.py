@@ -18,11 +18,12 @@ from desktop.views.charts.axes import LABEL_HEIGHT
 from desktop.views.charts.bars import bars_height, draw_bars
 from desktop.views.charts.heat import draw_heat, heat_height
 from desktop.views.charts.lines import draw_lines, lines_height
+from desktop.views.charts.numbers import write_period, write_weeks
 from desktop.views.charts.provinces import draw_provinces, provinces_height
 from desktop.views.charts.rows import draw_pairs, draw_spread, rows_height
 from desktop.views.charts.strokes import Hit, Script, Sheet, Word
 from desktop.views.charts.subject import BODY, BOLD, SMALL, Subject
-from desktop.views.charts.titles import about_words, source_words
+from desktop.views.charts.titles import about_words, source_words, units_words
 from desktop.views.theme import Theme
 
 TITLE_SIZE = 13
@@ -81,7 +82,7 @@ class ChartDrawing:
 
     Attributes:
         title: of the table.
-        about: unit, period and a few words.
+        about: unit and period, and where the title is drawn a few words more.
         source: where its figures come from.
     """
 
@@ -97,13 +98,15 @@ class ChartDrawing:
         self.subject = Subject(table, report, language, style.theme, style.script)
         self._has_title = style.has_title
         self.title = say(f"table.{table.name}", language)
-        self.about = about_words(table, report, language)
+        self._units = units_words(table, report, language)
+        self._words = about_words(table, language) if style.has_title else ""
+        self.about = _joined(self._units, write_period(report.scope, language), self._words)
         self.source = source_words(table, report, language)
         self._laid_out: tuple[tuple[float, float, float, float], Sheet] | None = None
 
     def wanted_height(self, width: float) -> float:
         """How high it wants to be in a width, so that all rows have room."""
-        head, foot = self._head_height(), self._foot_height()
+        head, foot = self._head_height(), self._foot_height(width)
         if not self.subject.has_figures():
             return head + EMPTY_HEIGHT + foot
         return head + KINDS[self.subject.chart.kind].height(self.subject, width) + LABEL_HEIGHT + foot
@@ -145,8 +148,25 @@ class ChartDrawing:
     def _head_height(self) -> float:
         return (TITLE_HEIGHT if self._has_title else 0.0) + ABOUT_HEIGHT
 
-    def _foot_height(self) -> float:
-        return SOURCE_HEIGHT + 2
+    def _foot_height(self, width: float) -> float:
+        return len(self._source_lines(width)) * SOURCE_HEIGHT + 2
+
+    def _source_lines(self, width: float) -> list[str]:
+        """The source on as many lines as it needs."""
+        lines = [""]
+        for word in self.source.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.subject.width_of(longer) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _about_in(self, width: float) -> str:
+        """Unit and period, in fewer words where there is less room."""
+        weeks = write_weeks(self.subject.report.scope, self.subject.language)
+        fitting = (self.about, _joined(self._units, weeks, self._words), _joined(self._units, weeks))
+        return next((text for text in fitting if self.subject.width_of(text, BODY) <= width), fitting[-1])
 
     def _lay_out(self, rect: QRectF) -> Sheet:
         subject, sheet = self.subject, Sheet()
@@ -157,9 +177,9 @@ class ChartDrawing:
             sheet.add(Word(box, self.title, subject.ink(theme.text, TITLE_SIZE, BOLD)))
             top += TITLE_HEIGHT
         about = QRectF(rect.left(), top, rect.width(), ABOUT_HEIGHT - 3)
-        sheet.add(Word(about, self.about, subject.ink(theme.muted, BODY)))
+        sheet.add(Word(about, self._about_in(rect.width()), subject.ink(theme.muted, BODY)))
         top += ABOUT_HEIGHT
-        bottom = rect.bottom() - self._foot_height()
+        bottom = rect.bottom() - self._foot_height(rect.width())
         if subject.has_figures():
             area = QRectF(rect.left(), top, rect.width(), max(20.0, bottom - LABEL_HEIGHT - top))
             KINDS[subject.chart.kind].draw(subject, sheet, area)
@@ -169,6 +189,11 @@ class ChartDrawing:
         if sheet.remarks:
             box = QRectF(rect.left(), bottom - LABEL_HEIGHT, rect.width(), LABEL_HEIGHT)
             sheet.add(Word(box, " · ".join(sheet.remarks), subject.ink(theme.muted)))
-        foot = QRectF(rect.left(), rect.bottom() - SOURCE_HEIGHT, rect.width(), SOURCE_HEIGHT)
-        sheet.add(Word(foot, self.source, subject.ink(theme.faint, SMALL)))
+        for place, line in enumerate(self._source_lines(rect.width())):
+            foot = QRectF(rect.left(), bottom + 2 + place * SOURCE_HEIGHT, rect.width(), SOURCE_HEIGHT)
+            sheet.add(Word(foot, line, subject.ink(theme.faint, SMALL)))
         return sheet
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
 
-from desktop.views.charts.axes import LABEL_HEIGHT
+from desktop.views.charts.axes import LABEL_HEIGHT, thinning, years_of
 from desktop.views.charts.numbers import TIMES, Writer, is_missing, write_day, write_week
 from desktop.views.charts.ramp import ramp_of
 from desktop.views.charts.strokes import Box, Hit, Line, Sheet, Word
@@ -21,6 +21,7 @@ WIDEST = 110.0  # of a cell
 NAMES_SHARE = 0.4
 SWATCH = 26.0
 LEAST_NAME, LEAST_WRITTEN = 40.0, 14.0
+YEAR_WIDTH = 32.0
 
 
 class _Grid:
@@ -125,12 +126,18 @@ class _Heat:
             left += wide
         across = self._grid.across
         texts = [self._across(value) for value in across]
-        widest = max((subject.width_of(text, BODY, BOLD) for text in texts), default=0.0) + 2
-        each = max(1, math.ceil(widest / self._wide)) if subject.is_over_time else 1
+        widest = max((subject.width_of(text, BODY, BOLD) for text in texts), default=0.0) + 6
+        each = thinning(widest, self._wide) if subject.is_over_time else 1
         now = next((place for place, value in enumerate(across) if self._is_now(value)), -each)
+        years = years_of(across) if each > 1 and subject.unit(subject.chart.x) == "week" else {}
         for column, text in enumerate(texts):
             if column == now or (column % each == 0 and abs(column - now) >= each):
                 self._draw_head(column, text, widest if each > 1 else 0.0)
+        for column, year in years.items():
+            left = self._left + column * self._wide
+            if left + YEAR_WIDTH <= self._left + len(across) * self._wide or column == 0:
+                box = QRectF(left, self._top - HEAD + 3 + LABEL_HEIGHT, YEAR_WIDTH, LABEL_HEIGHT)
+                self._sheet.add(Word(box, year, subject.ink(theme.faint)))
 
     def _draw_head(self, column: int, text: str, least: float) -> None:
         """The name of a column; `least` wide where not every column has its name."""
@@ -138,8 +145,9 @@ class _Heat:
         is_now = self._is_now(value)
         under = "" if least else "this_week" if is_now else "forecast" if subject.is_forecast_of(value) else ""
         width = max(self._wide, least)
-        left = self._left + (column + 0.5) * self._wide - width / 2
-        top = self._top - HEAD + 3 + (0 if under else LABEL_HEIGHT / 2)
+        end = self._left + len(self._grid.across) * self._wide
+        left = min(self._left + (column + 0.5) * self._wide - width / 2, end + 4 - width)
+        top = self._top - HEAD + (3 if under or least else 3 + LABEL_HEIGHT / 2)
         ink = subject.centred(self._theme.accent if is_now else self._theme.text, BODY, BOLD)
         self._sheet.add(Word(QRectF(left, top, width, LABEL_HEIGHT), text, ink))
         if under:
@@ -236,20 +244,24 @@ class _Heat:
                 self._sheet.add(Box(box, "", self._theme.accent, 1.5, 2.0))
 
     def _draw_legend(self) -> None:
-        """Swatches with the figures that they stand for."""
-        subject, x, top = self._subject, self._left, self._top + self._lines * self._high + 8
-        for steps in self._ramp.steps():
-            widest = max((subject.width_of(self._writer.cell(step)) for step in steps), default=0.0) + 4
-            wide = max(SWATCH, widest)
+        """Swatches with the figures that they stand for, as many as there is room for."""
+        subject, top = self._subject, self._top + self._lines * self._high + 8
+        writer, groups = self._writer, self._ramp.steps()
+        widest = max((subject.width_of(writer.cell(step)) for steps in groups for step in steps), default=0.0) + 4
+        wide = max(SWATCH, widest)
+        taken = sum(len(steps) * wide + 14 for steps in groups)
+        x = min(self._left, max(self._area.left(), self._area.right() - taken))
+        for steps in groups:
             for step in steps:
+                if x + wide > self._area.right() + 1:
+                    return
                 self._sheet.add(Box(QRectF(x, top, wide, 9), self._ramp.colour(step), self._theme.line))
                 box = QRectF(x, top + 10, wide, LABEL_HEIGHT)
-                self._sheet.add(Word(box, self._writer.cell(step), subject.centred(self._theme.muted)))
+                self._sheet.add(Word(box, writer.cell(step), subject.centred(self._theme.muted)))
                 x += wide
             x += 14
-        text = subject.heading(self._key)
         box = QRectF(x, top - 3, max(0.0, self._area.right() - x), LABEL_HEIGHT)
-        self._sheet.add(Word(box, text, subject.ink(self._theme.muted)))
+        self._sheet.add(Word(box, subject.heading(self._key), subject.ink(self._theme.muted)))
 
 
 def _weight(place: int) -> QFont.Weight:

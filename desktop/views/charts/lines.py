@@ -68,7 +68,7 @@ def _draw_line(subject: Subject, sheet: Sheet, upright: Upright, place: int, key
             sheet.add(Line([*known[-1:], *ahead], token, 1.6, FORECAST_DASH))
     is_marked = len(subject) <= MARKED_UNTIL
     for row, point in points.items():
-        if subject.is_forecast(row):
+        if subject.is_forecast(row) and is_marked:
             sheet.add(Dot(point, 2.6, shape, subject.theme.surface, token))
         elif is_marked or len(points) == 1:
             sheet.add(Dot(point, 2.8, shape, token))

@@ -148,12 +148,15 @@ def write_week_of(monday: dt.date, language: Language) -> str:
 
 def write_period(scope: Scope, language: Language) -> str:
     """The weeks of a scope, from the first to the last, and their days."""
+    days = f"{write_date(scope.first_day, language)} {DASH} {write_date(scope.last_day, language)}"
+    return say("write.weeks", language, weeks=write_weeks(scope, language), days=days)
+
+
+def write_weeks(scope: Scope, language: Language) -> str:
+    """The weeks of a scope, from the first to the last."""
     first, last = scope.mondays[0], scope.mondays[-1]
-    days = f"{write_date(first, language)} {DASH} {write_date(scope.last_day, language)}"
-    if first == last:
-        return f"{write_week_of(first, language)}, {days}"
-    weeks = (write_week_of(first, language), write_week_of(last, language))
-    return say("write.weeks", language, first=weeks[0], last=weeks[1], days=days)
+    names = dict.fromkeys((write_week_of(first, language), write_week_of(last, language)))
+    return f" {DASH} ".join(names)
 
 
 def unit_name(unit: Unit, language: Language, currency: str = DOLLAR) -> str:

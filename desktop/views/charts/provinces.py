@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -16,7 +16,7 @@ from desktop.views.charts.strokes import Box, Hit, Script, Sheet, Word
 from desktop.views.charts.subject import BOLD, SMALL, Subject
 from desktop.views.maps.outlines import UNIT
 from desktop.views.maps.projection import MapPlace, MapView, fitted, project
-from desktop.views.maps.regions import Region, Ring, read_neighbours, read_regions
+from desktop.views.maps.regions import Region, Ring, read_regions
 
 HEIGHT = 380.0
 LEGEND = 34.0
@@ -35,7 +35,8 @@ def provinces_height(subject: Subject, width: float) -> float:
 def draw_provinces(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     """The whole chart."""
     theme, key = subject.theme, subject.chart.series[0]
-    regions = read_regions()
+    known = read_regions()
+    regions = known.by_name
     rows = {str(value): row for row, value in enumerate(subject.values(subject.chart.x))}
     found = {name: row for name, row in rows.items() if name in regions}
     land = QRectF(area.left(), area.top(), area.width(), max(40.0, area.height() - LEGEND))
@@ -43,7 +44,7 @@ def draw_provinces(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     ramp = ramp_of(subject.known(key), theme, is_share=subject.unit(key) == "share")
     sheet.add(Box(land, theme.sea))
     numbers = subject.numbers(key)
-    pieces = [(ring.polygon, theme.land, "") for ring in _in_sight(read_neighbours(), view, land)]
+    pieces = [(ring.polygon, theme.land, "") for ring in _in_sight(known.neighbours, view, land)]
     for region in regions.values():
         row = found.get(region.name)
         is_known = row is not None and not math.isnan(numbers[row])
@@ -59,7 +60,7 @@ def draw_provinces(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     _say_missing(subject, sheet, [name for name in rows if name not in regions])
 
 
-def _view(regions: dict[str, Region], found: dict[str, int], size: QSizeF) -> MapView:
+def _view(regions: Mapping[str, Region], found: dict[str, int], size: QSizeF) -> MapView:
     """The part of the map where figures are, with some land round it."""
     places = [place for name in found for place in regions[name].corners]
     if not places:
@@ -111,7 +112,7 @@ def _write_figures(subject: Subject, sheet: Sheet, found: dict[str, int], view: 
         ((numbers[row], name, row) for name, row in found.items() if not math.isnan(numbers[row])), reverse=True
     )
     for number, name, row in ranked:
-        region = read_regions()[name]
+        region = read_regions().by_name[name]
         centre = view.to_screen(project(region.middle.lat, region.middle.lon), land.size()) + land.topLeft()
         lines = (subject.written(subject.chart.x, row), subject.short(number, key))
         wide = max(subject.width_of(line, SMALL, BOLD) for line in lines) + 8

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from desktop.services.reports.report import Note, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import Language, say, words
-from desktop.views.charts.numbers import unit_name, write_moment, write_period
+from desktop.views.charts.numbers import unit_name, write_moment
 
 MOST_NAMED = 8  # values of a filter
 
@@ -30,11 +30,9 @@ def source_words(table: Table, report: Report, language: Language) -> str:
     return f"{said} · {report.badge}" if report.badge else said
 
 
-def about_words(table: Table, report: Report, language: Language) -> str:
-    """What a chart counts, of which weeks, and a few words about it."""
-    parts = [units_words(table, report, language), write_period(report.scope, language)]
-    parts.append(words(language).get(f"table.{table.name}.about", ""))
-    return " · ".join(dict.fromkeys(part for part in parts if part))
+def about_words(table: Table, language: Language) -> str:
+    """A few words about a table; "" where its title says it all."""
+    return words(language).get(f"table.{table.name}.about", "")
 
 
 def units_words(table: Table, report: Report, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,9 +57,13 @@ def read_outlines(*, is_fine: bool) -> Outlines:
     )
 
 
-def rough_rings(kind: str) -> list[list[MapPlace]]:
-    """The rings of a kind, each with as few points as maps of continents need."""
-    return [[MapPlace(lat, lon) for lon, lat in _thinned(places)] for found, places in _read() if found == kind]
+def rough_rings() -> Mapping[str, list[list[MapPlace]]]:
+    """The rings of each kind, with as few points as maps of continents need."""
+    rings: dict[str, list[list[MapPlace]]] = {}
+    for kind, places in _read():
+        if kind != "gap":
+            rings.setdefault(kind, []).append([MapPlace(lat, lon) for lon, lat in _thinned(places)])
+    return rings
 
 
 def _read() -> tuple[tuple[str, list[tuple[float, float]]], ...]:
