@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from desktop.clock import Clock
 from desktop.services.planning.reading import Source
+from desktop.services.reports.capacity.people import build_people
+from desktop.services.reports.capacity.telling import build_capacity
 from desktop.services.reports.cost.clients_report import clients_report
 from desktop.services.reports.cost.cost_report import cost_report
+from desktop.services.reports.forecast import build_forecast
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
 
@@ -35,8 +38,11 @@ class Kind:
 CATALOGUE: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
+        Kind("capacity", build_capacity, weeks=9, ahead=4),
+        Kind("people", build_people),
         Kind("cost", cost_report),
         Kind("clients", clients_report),
+        Kind("forecast", build_forecast, weeks=39, ahead=12),
     )
 }
 """By name, in the order in which they are offered."""

@@ -6,5 +6,6 @@ it by region, skill and the like, and `telling` as a report.
 """
 
 from desktop.services.reports.forecast.demand import demand_forecast
+from desktop.services.reports.forecast.telling import build_forecast
 
-__all__ = ["demand_forecast"]
+__all__ = ["build_forecast", "demand_forecast"]

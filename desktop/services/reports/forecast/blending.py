@@ -30,11 +30,12 @@ FLOOR = 0.005  # a relative error below which ways are alike
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blend:
-    """Forecasts of every week looked from, in man-days by week looked from, horizon less 1 and cell.
+    """Forecasts in man-days.
 
     Attributes:
         since: the first week that was looked from; the others are NaN.
-        forecast: in all; of it `pipeline` are expected of orders in production.
+        forecast: by week looked from, horizon less 1 and cell.
+        pipeline: what of the current week's forecast is expected of orders in production, by horizon less 1 and cell.
         weights: by week looked from, way of `WAYS` and horizon less 1.
     """
 
@@ -55,9 +56,9 @@ def blend(ledger: Ledger, weeks: Weeks, known: Known) -> Blend:
     cells = [np.flatnonzero([cell.country == name for cell in ledger.cells]) for name in names]
     since = min(first_looked_from(weeks), weeks.now)
     if weeks.now < LEAST_WEEKS:
-        told = np.stack(
-            [_by_level_alone(ledger, weeks, known, name, own) for name, own in zip(names, cells, strict=True)] or [[]]
-        )
+        told = np.zeros((len(names), weeks.count, HORIZONS))
+        for place, (name, own) in enumerate(zip(names, cells, strict=True)):
+            told[place] = _by_level_alone(ledger, weeks, known, name, own)
         weights = np.full((weeks.count, len(WAYS), HORIZONS), np.nan)
     else:
         ways = np.stack(
@@ -65,7 +66,7 @@ def blend(ledger: Ledger, weeks: Weeks, known: Known) -> Blend:
         )
         made = np.column_stack([known.made[:, own].sum(axis=1) for own in cells])
         told, weights = _weighed(ways, made, weeks, since)
-    return _parted(weeks, known, cells, told, weights, since)
+    return Blend(since, *_parted(weeks, known, cells, told, since), weights)
 
 
 def _by_level_alone(ledger: Ledger, weeks: Weeks, known: Known, country: str, cells: Ints) -> Floats:
@@ -92,8 +93,8 @@ def _ways_of(ledger: Ledger, weeks: Weeks, known: Known, country: str, cells: In
 
 def _on_record(weeks: Weeks, known: Known, cells: Ints) -> Floats:
     """Bookings and what orders let expect of a country, by week looked from and horizon less 1."""
-    found = known.expected[:, :, cells].sum(axis=2, dtype=np.float64)
-    booked = known.booked[:, :, cells].sum(axis=2, dtype=np.float64)
+    found: Floats = known.expected[:, :, cells].sum(axis=2, dtype=np.float64)
+    booked: Floats = known.booked[:, :, cells].sum(axis=2, dtype=np.float64)
     for horizon in range(1, HORIZONS + 1):
         found[: weeks.count - horizon, horizon - 1] += booked[horizon:, horizon]
     return found
@@ -155,11 +156,11 @@ def _smoothed(error: Floats) -> Floats:
     return np.where(np.isfinite(error), mean, np.nan)
 
 
-def _parted(weeks: Weeks, known: Known, cells: list[Ints], told: Floats, weights: Floats, since: int) -> Blend:
+def _parted(weeks: Weeks, known: Known, cells: list[Ints], told: Floats, since: int) -> tuple[Floats, Floats]:
     """Cell by cell: what is booked, what orders let expect, and the rest as what was booked later used to fall."""
     size = known.made.shape[1]
-    forecast = np.full((weeks.count, HORIZONS, size), np.nan, dtype=np.float32)
-    pipeline = forecast.copy()
+    forecast = np.full((weeks.count, HORIZONS, size), np.nan)
+    pipeline = np.zeros((HORIZONS, size))
     late = _booked_later(weeks, known)
     for week in range(since, weeks.now + 1):
         booked = np.stack([known.booked[week + horizon, horizon] for horizon in range(1, HORIZONS + 1)])
@@ -173,9 +174,10 @@ def _parted(weeks: Weeks, known: Known, cells: list[Ints], told: Floats, weights
             hoped = hoped * fits[:, None]
             rest = rest - hoped.sum(axis=1)
             share = shares[:, own] + 1e-6 * usual[own]
-            pipeline[week][:, own] = hoped
+            if week == weeks.now:
+                pipeline[:, own] = hoped
             forecast[week][:, own] = base + hoped + rest[:, None] * share / share.sum(axis=1, keepdims=True)
-    return Blend(since, forecast, pipeline, weights)
+    return forecast, pipeline
 
 
 def _booked_later(weeks: Weeks, known: Known) -> Floats:

@@ -87,7 +87,9 @@ def worked_days(ledger: Ledger, weeks: Weeks, country: str, cells: Ints) -> Floa
             kinds[place] = MAKE_UP if special[day] else HOLIDAY
     week = np.arange(days.size) // 7
 
-    seen = np.isin(ledger.cell, cells) & (ledger.visited >= weeks.first) & (ledger.visited < weeks.first + 7 * weeks.now)
+    seen = (
+        np.isin(ledger.cell, cells) & (ledger.visited >= weeks.first) & (ledger.visited < weeks.first + 7 * weeks.now)
+    )
     of_day = np.bincount(ledger.visited[seen] - weeks.first, ledger.man_days[seen], minlength=days.size)
     there, made = np.zeros((weeks.count, DAY_KINDS)), np.zeros((weeks.count, DAY_KINDS))
     np.add.at(there, (week[~is_near], kinds[~is_near]), 1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.services.reports.forecast.blending import HELD_BACK, Blend
+from desktop.services.reports.forecast.blending import HELD_BACK
 from desktop.services.reports.forecast.calendar import HORIZONS, Weeks
 from desktop.services.reports.forecast.ledger import Floats, Ints
 
@@ -37,18 +37,20 @@ class Errors:
     covered: float
 
 
-def measured(weeks: Weeks, blend: Blend, made: Floats, parts: Ints) -> tuple[Errors, ...]:
+def measured(weeks: Weeks, since: int, told: Floats, real: Floats, bands: Bands) -> tuple[Errors, ...]:
     """The errors of 1 to 12 weeks ahead on the last weeks that are over.
 
     Args:
-        made: man-days of visits by week and cell.
-        parts: of each cell the part that it belongs to; -1: it is left out.
+        weeks: that were looked from and at.
+        since: the first week that was looked from.
+        told: forecasts by week looked from, horizon less 1 and part.
+        real: man-days of visits by week and part.
+        bands: learned of the same parts.
     """
-    told, real = by_part(blend.forecast, parts), by_part(made, parts)
-    bands, usual = Bands(weeks, told, real), usual_weeks(real).sum(axis=1)
+    usual = usual_weeks(real).sum(axis=1)
     found = []
     for horizon in range(1, HORIZONS + 1):
-        looked_at = np.arange(max(blend.since + horizon, YEAR, weeks.now - HELD_BACK), weeks.now)
+        looked_at = np.arange(max(since + horizon, YEAR, weeks.now - HELD_BACK), weeks.now)
         ours, true = told[looked_at - horizon, horizon - 1], real[looked_at]
         naive = real[looked_at - YEAR]
         low, high = bands.of(looked_at - horizon, horizon, ours.sum(axis=1), usual[looked_at - horizon])
@@ -70,12 +72,13 @@ def measured(weeks: Weeks, blend: Blend, made: Floats, parts: Ints) -> tuple[Err
 
 
 def by_part(of_cells: Floats, parts: Ints) -> Floats:
-    """Sums of the cells of each part, the cells being last."""
-    size = int(parts.max()) + 1 if parts.size else 0
-    found = np.zeros((*of_cells.shape[:-1], size))
-    for part in range(size):
-        found[..., part] = of_cells[..., parts == part].sum(axis=-1)
-    return found
+    """Sums of the cells of each part, the cells being last; those of part -1 are left out."""
+    size = int(parts.max(initial=-1)) + 1
+    order = np.argsort(parts, kind="stable")
+    starts = np.searchsorted(parts[order], np.arange(size))
+    if not size:
+        return np.zeros((*of_cells.shape[:-1], 0))
+    return np.asarray(np.add.reduceat(of_cells[..., order], starts, axis=-1, dtype=np.float64))
 
 
 class Bands:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop.services.reports.forecast.calendar import HORIZONS, Weeks
 from desktop.services.reports.forecast.ledger import FOLLOWING, NEVER, Floats, Ints, Ledger
 from desktop.services.reports.forecast.pipeline import Pipeline
+
+Singles = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,8 +26,8 @@ class Known:
     """
 
     made: Floats
-    booked: Floats
-    expected: Floats
+    booked: Singles
+    expected: Singles
 
 
 def read_known(ledger: Ledger, weeks: Weeks, since: int) -> Known:
@@ -34,7 +37,7 @@ def read_known(ledger: Ledger, weeks: Weeks, since: int) -> Known:
     there = (visit >= 0) & (visit < weeks.count)
     made = np.zeros((weeks.count, size))
     np.add.at(made, (visit[there], ledger.cell[there]), ledger.man_days[there])
-    expected = np.full((weeks.count, HORIZONS, size), np.nan, dtype=np.float32)
+    expected: Singles = np.full((weeks.count, HORIZONS, size), np.nan, dtype=np.float32)
     expected[max(0, since) : weeks.now + 1] = 0.0
     for service in FOLLOWING:
         pipeline = Pipeline(ledger, weeks, service)
@@ -43,7 +46,7 @@ def read_known(ledger: Ledger, weeks: Weeks, since: int) -> Known:
     return Known(made, _booked(ledger, weeks, visit), expected)
 
 
-def _booked(ledger: Ledger, weeks: Weeks, visit: Ints) -> Floats:
+def _booked(ledger: Ledger, weeks: Weeks, visit: Ints) -> Singles:
     """Until a visit is announced a request counts in the week that it wants, from then on in that of its visit."""
     wanted = weeks.of_day(ledger.wanted)
     asked = weeks.known_from(ledger.requested)

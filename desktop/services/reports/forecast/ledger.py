@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Engine, Text, case, cast, func, select, type_coerce
+from sqlalchemy import Engine, Select, Text, case, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.models import CalendarDay, Factory, Order, Plan, Request, Visit
@@ -54,7 +54,7 @@ class Ledger:
         order: the place of its order, -1 for none.
         ready: of each order the day from which on all of it is made.
         special: by country its holidays (0) and make-up days (1), by ordinal.
-        provisional: the years that no official notice has fixed yet.
+        provisional: the days of the calendars that no official notice has fixed yet.
     """
 
     cells: tuple[Cell, ...]
@@ -127,7 +127,7 @@ def _read(session: Session, today: dt.date) -> Ledger:
     )
 
 
-def _query(session: Session, since: dt.date) -> Any:
+def _query(session: Session, since: dt.date) -> Select[Any]:
     """A row a request: of a visit in force when it was announced, of others only what still waits."""
     made = (Visit.request_id == Request.id) & Visit.published & (Visit.status != "cancelled")
     return (
@@ -152,11 +152,11 @@ def _query(session: Session, since: dt.date) -> Any:
     )
 
 
-def _places() -> Any:
+def _places() -> Select[tuple[int, str, str]]:
     return select(Factory.id, Factory.country, case((Factory.area == "", Factory.country), else_=Factory.area))
 
 
-def _plain(session: Session, column: Any) -> Any:
+def _plain(session: Session, column: Any) -> Any:  # noqa: ANN401 -- any column
     """A date or time as the engine has it: SQLite's text is read much faster than it is made a date of."""
     return type_coerce(column, Text) if session.get_bind().dialect.name == "sqlite" else column
 
@@ -196,5 +196,5 @@ def _calendars(session: Session) -> dict[str, Any]:
     for country, date, kind, is_provisional in rows:
         special.setdefault(country, {})[date.toordinal()] = int(kind == "make-up")
         if is_provisional:
-            provisional.add(date.year)
+            provisional.add(date.toordinal())
     return {"special": special, "provisional": frozenset(provisional)}

@@ -28,7 +28,7 @@ class Outlook:
         made: of the visits of every week that is over; a row a week.
         booked: on record for the current week (0) and those after it: visits in force, and requests that wait.
         blend: the forecasts, of the weeks that were looked back from too.
-        provisional: years whose calendar no official notice has fixed yet.
+        provisional: days of the calendars (ordinals) that no official notice has fixed yet.
     """
 
     cells: tuple[Cell, ...]

@@ -60,7 +60,7 @@ class Pipeline:
         return np.asarray(waiting.reshape(self._parts, -1) @ self._shares(week).reshape(-1, HORIZONS))
 
     def _shares(self, week: int) -> Floats:
-        """Man-days of an order waiting, by kind, age and horizon less 1, as orders have shown that were ready long ago."""
+        """Man-days of an order waiting, by kind, age and horizon less 1, as orders ready long ago have shown."""
         last = max(0, min(week - int(OFFSETS[-1]) - 1, self._waited.shape[0] - 1))
         since = max(0, last - LEARNED_WEEKS)
         waited = self._waited[last] - self._waited[since]

@@ -34,6 +34,7 @@ def by_season(made: Floats, days: Floats, parts: Floats, week: int) -> tuple[Flo
         made: man-days of every week; those from `week` on are not looked at.
         days: working days of every week.
         parts: of `drawn`.
+        week: that is looked from.
     """
     seen = np.flatnonzero((made[:week] > 0) & (days[:week] >= LEAST_DAYS))
     ahead = slice(week + 1, week + 1 + HORIZONS)
