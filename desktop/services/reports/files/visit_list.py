@@ -58,25 +58,31 @@ COLUMNS = (
     Column("crew", "count"),
     Column("inspectors", "text"),
     Column("man_days", "man_days", is_additive=True),
-    Column("price", "money", is_additive=True),
-    Column("charged", "money", is_additive=True),
     Column("revenue", "money", is_additive=True),
     Column("work", "money", is_additive=True),
     Column("premium", "money", is_additive=True),
     Column("travel", "money", is_additive=True),
-    Column("night", "money", is_additive=True),
+    Column("night_cost", "money", is_additive=True),
     Column("cost", "money", is_additive=True),
     Column("nights", "nights", is_additive=True),
     Column("outcome", "word", "outcome"),
     Column("cause", "word", "cause"),
     Column("requested_hours", "hours"),
-    Column("in_target", "word"),
-    Column("in_limit", "word"),
-    Column("in_window", "word"),
+    Column("kept_target", "word"),
+    Column("kept_limit", "word"),
+    Column("kept_window", "word"),
     Column("report_hours", "hours"),
 )
-_COSTS = ("work", "premium", "travel", "night", "cost", "nights")  # on record of what is done only
-_PRICES = ("price", "revenue")
+_COSTS = {
+    "work": "work",
+    "premium": "premium",
+    "travel": "travel",
+    "night": "night_cost",
+    "cost": "cost",
+    "nights": "nights",
+}
+"""Facts that are on record of what is done only, and the columns that they fill."""
+_KEPT = {"in_target": "kept_target", "in_limit": "kept_limit", "in_window": "kept_window"}
 
 
 def write_visits(source: Source, scope: Scope, clock: Clock, path: str | Path, language: Language = "en") -> int:
@@ -135,7 +141,7 @@ def visit_frames(source: Source, scope: Scope) -> Iterator[pd.DataFrame]:
 
 def _listed(facts: Facts) -> pd.DataFrame:
     visits = facts.visits
-    listed = {name: visits[name] for name in visits.columns if name not in ("week", *_COSTS, *_PRICES)}
+    listed = {column.key: visits[column.key] for column in COLUMNS if column.key in visits.columns}
     listed["request"] = visits["code"]
     listed["week"] = _days(visits["week"])
     for slot, day, half in (("first_slot", "first_day", "begins"), ("last_slot", "last_day", "ends")):
@@ -144,15 +150,14 @@ def _listed(facts: Facts) -> pd.DataFrame:
     for kind, frame in (("client", facts.clients), ("factory", facts.factories)):
         listed[f"{kind}_name"] = _names(visits[kind], frame)
     listed["inspectors"] = _crews(facts)
-    for name in _COSTS:
-        listed[name] = visits[name].where(visits["is_done"])
-    for name in _PRICES:
-        listed[name] = visits[name].where(visits["is_priced"])
+    for name, key in _COSTS.items():
+        listed[key] = visits[name].where(visits["is_done"])
+    listed["revenue"] = visits["revenue"].where(visits["is_priced"])
     for name in ("outcome", "cause"):
         listed[name] = visits[name].cat.remove_categories([one for one in visits[name].cat.categories if not one])
-    for name in ("in_target", "in_limit", "in_window"):
+    for name, key in _KEPT.items():
         kept = visits[name].fillna(-1).to_numpy().astype(np.int8)
-        listed[name] = pd.Categorical.from_codes(kept, ["no", "yes"])
+        listed[key] = pd.Categorical.from_codes(kept, ["no", "yes"])
     return pd.DataFrame({column.key: listed[column.key] for column in COLUMNS})
 
 
