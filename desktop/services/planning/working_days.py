@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Absence, DayException, Inspector
-from desktop.models.halfday import morning
+from desktop.models.halfday import date_of, morning
 from desktop.services.board import CellKind
 from desktop.services.planning.daybook import HOLIDAY, MAKE_UP, Daybook
 
@@ -117,6 +117,11 @@ class WorkingDays:
         if premium is None:
             premium = _premium(person, date, kind)
         return Day(early, late, travels, premium)
+
+    def apart(self) -> set[tuple[int, dt.date]]:
+        """The days, by key of the person, of which something is said of that person alone."""
+        absent = ((person, date_of(slot)) for person, slots in self._absent.items() for slot in slots)
+        return {*self._own, *absent}
 
     def is_absent(self, person: Inspector, slot: int) -> bool:
         """Whether an absence covers a half-day (absolute)."""
