@@ -19,7 +19,7 @@ from desktop.views.widgets.page_bar import EmptyPlace
 
 WIDTHS = ((1300, 420), (1800, 540), (10**6, 760))
 LEAST = 340
-REQUEST, PERSON = "code", "person"
+REQUEST, PERSON = "request", "person"
 """Columns that name a request, and a person."""
 
 
@@ -28,11 +28,15 @@ class BehindPanel(QFrame):
 
     Attributes:
         settled: another row is gone to, or there is none.
+        opened: (table, row of the frame, key of the column): what is behind a row of the list is asked for.
+        back_wanted: the list before is asked for.
         closed: it is not wanted any more.
         export_wanted: the Report is to be saved as CSV.
     """
 
     settled = Signal()
+    opened = Signal(object)
+    back_wanted = Signal()
     closed = Signal()
     export_wanted = Signal(object)
 
@@ -43,6 +47,12 @@ class BehindPanel(QFrame):
         self._context, self._language = context, language
         self.report: Report | None = None
         self._row: int | None = None
+        self.back = QPushButton(self)
+        self.back.setProperty("role", "flat")
+        self.back.setAccessibleName(self.tr("Back to the list before"))
+        self.back.setToolTip(self.back.accessibleName())
+        self.back.hide()
+        self.back.clicked.connect(self.back_wanted)
         self.title, self.figure, self.sums = ElidedLabel(self), QLabel(self), QLabel(self)
         self.title.setProperty("role", "panel-title")
         self.figure.setProperty("role", "strong")
@@ -64,6 +74,7 @@ class BehindPanel(QFrame):
         self.close_button.clicked.connect(self.closed)
         self.save.clicked.connect(self._on_save)
         self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
         context.look.changed.connect(self._paint)
         self._paint()
 
@@ -79,6 +90,7 @@ class BehindPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button)
         top = QVBoxLayout()
@@ -180,8 +192,14 @@ class BehindPanel(QFrame):
         self._row = row
         self.settled.emit()
 
+    def _on_opened(self, cell: tuple[int, str]) -> None:
+        """What stands behind a row of people, their visits, is listed in its turn."""
+        if self.report is not None and self.report.tables[0].behind:
+            self.opened.emit((self.report.tables[0], *cell))
+
     def _on_save(self) -> None:
         self.export_wanted.emit(self.report)
 
     def _paint(self) -> None:
         self.close_button.setIcon(self._context.look.icon("close"))
+        self.back.setIcon(self._context.look.icon("arrow-left"))

@@ -56,6 +56,7 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.choice = WeekChoice()
         self.only: Only = {}
         self.currency = QComboBox(self)
+        self._behind: list[tuple[Report, Table, int, str]] = []
         self._names: dict[tuple[str, str], str] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -98,6 +99,8 @@ class ReportsPage(TabbedPage[ReportTab]):
         tab.large_wanted.connect(self._on_large)
         tab.cleared.connect(self.clear)
         tab.side.closed.connect(self._close_side)
+        tab.side.opened.connect(self._on_list_opened)
+        tab.side.back_wanted.connect(self._on_back)
         tab.side.settled.connect(self.settle)
         tab.side.export_wanted.connect(self._on_list_export)
         return tab
@@ -273,16 +276,29 @@ class ReportsPage(TabbedPage[ReportTab]):
     # -- behind a figure -----------------------------------------------------------------------------------------------
 
     def _on_opened(self, asked: tuple[Table, int, str]) -> None:
-        table, place, column = asked
-        tab = self.tab
-        report = tab.report
-        if report is None:
-            return
-        tab.side.show_reading(*cell_words(table, place, column, report, self.language))
-        tab.side.show()
+        if self.tab.report is not None:
+            self._behind = [(self.tab.report, *asked)]
+            self._read_behind()
+
+    def _on_list_opened(self, asked: tuple[Table, int, str]) -> None:
+        if self.tab.side.report is not None:
+            self._behind.append((self.tab.side.report, *asked))
+            self._read_behind()
+
+    def _on_back(self) -> None:
+        if len(self._behind) > 1:
+            self._behind.pop()
+            self._read_behind()
+
+    def _read_behind(self) -> None:
+        """Read the list behind the cell that was opened last."""
+        side = self.tab.side
+        report, table, place, column = self._behind[-1]
+        side.show_reading(*cell_words(table, place, column, report, self.language))
+        side.back.setVisible(len(self._behind) > 1)
+        side.show()
         self.settle()
-        query = query_behind(report, table, place)
-        self.context.readings.ask("report list", query, tab.side.show_report, tab.side.show_error)
+        self.context.readings.ask("report list", query_behind(report, table, place), side.show_report, side.show_error)
 
     def _close_side(self) -> None:
         self.context.readings.drop("report list")
