@@ -32,6 +32,7 @@ vain, all parts together, and what the client pays: the price, or for a visit in
 SHARED = (*MONEY, "nights", "man_days")
 """Columns of a visit that its crew share; they add up over people and over visits."""
 PARTS = ("work", "premium", "travel", "night")
+SEVERITIES = ("critical", "major", "minor")
 
 OF_VISITS = ("country", "region", "city", "factory", "client", "service", "skill", "product", "outcome", "cause")
 OF_CREW = ("person", "team", "pay")
@@ -49,7 +50,7 @@ class Facts:
             `nights` (of hotels, of all people), `is_done` (costs are on record of these only), `is_priced`, `outcome`
             and `cause` ("" where there is none), `in_target`, `in_limit`, `in_window` (1, 0, or NaN: nothing to
             keep), `requested_hours` (from booking to arrival), `report_hours` (from end of work to report; NaN: not
-            known).
+            known), `drawn` (pieces of the sample), `critical`, `major`, `minor` (defects found in it).
         crew: a row an assignment: `row` (position of its visit in `visits`), `person`, `team`, `pay`, `home_country`,
             `home_region`, `home_city`, and its share of everything that is SHARED.
         people: by code `name`, `local_name`, `team`, `pay`, `country`, `region`, `city`, `active`.
@@ -118,6 +119,10 @@ def _visits(
     found["in_window"] = _in_window(session, scope, read, words)
     for name in ("in_target", "in_limit", "requested_hours", "report_hours"):
         found[name] = read[name]
+    drawn = np.nan_to_num(read["drawn"])
+    found["drawn"] = drawn.astype(np.int32)
+    for name in SEVERITIES:
+        found[name] = np.where(drawn > 0, np.nan_to_num(read[name]), 0).astype(np.int32)
     return pd.DataFrame(found, copy=False)
 
 

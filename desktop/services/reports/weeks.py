@@ -229,6 +229,10 @@ _COLUMNS: Mapping[str, Any] = {
     "nights": VisitResult.nights,
     "charged": VisitResult.charged_cents,
     "percent_made": VisitResult.percent_made,
+    "drawn": VisitResult.sample_size,
+    "critical": VisitResult.critical_found,
+    "major": VisitResult.major_found,
+    "minor": VisitResult.minor_found,
     "in_target": _kept(VisitResult.target_at),
     "in_limit": _kept(VisitResult.limit_at),
     "requested_hours": _hours(Request.requested_at, VisitResult.arrived_at),
@@ -246,7 +250,7 @@ _COLUMNS: Mapping[str, Any] = {
 _WHOLE = ("visit", "request", "plan", "first_slot", "last_slot", "mode", "client", "factory")
 _NUMBERS = (
     "price", "work", "premium", "travel", "night", "nights", "charged", "percent_made", "in_target", "in_limit",
-    "requested_hours", "report_hours",
+    "requested_hours", "report_hours", "drawn", "critical", "major", "minor",
 )  # fmt: skip
 _TEXTS = ("status", "service", "skill", "languages", "modes", "outcome", "cause", "goods", "given_group")
 
