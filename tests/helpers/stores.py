@@ -126,6 +126,8 @@ def wipe(store: Store) -> None:
     problems._OF_DATABASES.pop(store.engine.pool, None)  # what is held is known by its history, which begins again
     if weeks := sys.modules.get("desktop.services.reports.weeks"):
         weeks.forget(store.engine.pool)
+    if outlook := sys.modules.get("desktop.services.reports.forecast.outlook"):
+        outlook.forget(store.engine.pool)
     tables = Base.metadata.sorted_tables
     with store.engine.connect() as connection:
         if store.is_sqlite:

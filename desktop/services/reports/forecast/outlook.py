@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import Engine
+from sqlalchemy import Pool
 from sqlalchemy.orm import Session
 
-from desktop.services.planning.problems import Stamp, stamp_of
 from desktop.services.reports.forecast.blending import Blend, blend, first_looked_from
 from desktop.services.reports.forecast.calendar import HORIZONS, Weeks
 from desktop.services.reports.forecast.known import read_known
-from desktop.services.reports.forecast.ledger import NEVER, Cell, Floats, Ledger, read_ledger
+from desktop.services.reports.forecast.ledger import NEVER, Cell, Floats, Ledger, pool_of, read_ledger
+from desktop.services.reports.forecast.ledger import forget as forget_ledger
 
 LEARNING_WEEKS = 78  # of bookings and orders before the first week that is measured
 
@@ -39,23 +39,29 @@ class Outlook:
     provisional: frozenset[int]
 
 
-_memory: WeakKeyDictionary[object, tuple[Stamp, dt.date, Outlook]] = WeakKeyDictionary()
+_memory: WeakKeyDictionary[Pool, tuple[Ledger, dt.date, Outlook]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def read_outlook(session: Session, today: dt.date) -> Outlook:
     """The outlook on a day, as a transaction sees the records."""
-    stamp = stamp_of(session)
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    ledger, pool = read_ledger(session, today), pool_of(session)
+    if pool is None:
+        return look_ahead(ledger, today)
     with _lock:
-        known = _memory.get(engine.pool)
-    if known is not None and known[:2] == (stamp, today):
+        known = _memory.get(pool)
+    if known is not None and known[0] is ledger and known[1] == today:
         return known[2]
-    found = look_ahead(read_ledger(session, today), today)
+    found = look_ahead(ledger, today)
     with _lock:
-        _memory[engine.pool] = (stamp, today, found)
+        _memory[pool] = (ledger, today, found)
     return found
+
+
+def forget(pool: Pool) -> None:
+    """Hold nothing of a database any more."""
+    _memory.pop(pool, None)
+    forget_ledger(pool)
 
 
 def look_ahead(ledger: Ledger, today: dt.date) -> Outlook:
