@@ -34,7 +34,7 @@ def study_ceilings(subject: Subject, asked: CeilingsAsked, solving: Solving) -> 
     tried = _Tried(subject, asked, solving, {})
     exact: dict[str, tuple[int, ...]] = {}
     try:
-        for row, units in tried.of(rows[: asked.exact], by_text):
+        for row, units in tried.of(_largest(rows, asked.exact), by_text):
             exact[row.text] = units
     except RunGivenUpError:
         if not exact:
@@ -53,6 +53,13 @@ def study_ceilings(subject: Subject, asked: CeilingsAsked, solving: Solving) -> 
         without=max(tried.without.values(), default=None),
     )
     return found, said["bound"]
+
+
+def _largest(rows: list[CeilingRow], number: int) -> list[CeilingRow]:
+    """So many of the highest, half of them hands where there are any: those say where to add people."""
+    hands = [row for row in rows if row.kind == "hand"][: (number + 1) // 2]
+    others = [row for row in rows if row not in hands][: number - len(hands)]
+    return [*hands, *others]
 
 
 def _kept(rows: list[CeilingRow]) -> list[CeilingRow]:
