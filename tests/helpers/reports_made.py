@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -57,7 +58,7 @@ def share_by_week(weeks: int = 12, **others: object) -> Table:
     return Table("shares", frame, columns, chart, behind="visits", **others)  # type: ignore[arg-type]
 
 
-def bars_by_name(values: list[float | None], kind: str = "bars") -> Table:
+def bars_by_name(values: Sequence[float | None], kind: str = "bars") -> Table:
     """A bar a region: bars to the right."""
     names = [REGIONS[n] if n < len(REGIONS) else f"{LONG} {n}" for n in range(len(values))]
     frame = pd.DataFrame(
@@ -180,16 +181,16 @@ WORDS = {
 }
 
 
-def teach_words() -> None:
-    """Put words for the reports made here beside those that are shipped, which stay as they are."""
+def teach(key: str, text: str) -> None:
+    """Put a word for a report made by hand beside those that are shipped, which stay as they are."""
     for language in LANGUAGES:
         known = words(language)
         assert isinstance(known, dict)
-        for key, text in WORDS.items():
-            known.setdefault(key, text)
-            if key.startswith(("table.", "figure.")):
-                known.setdefault(f"{key}.about", "by week and region")
-                known.setdefault(f"{key}.means", f"{text}, counted by the week in which the visit begins.")
+        known.setdefault(key, text)
+        if key.startswith(("table.", "figure.")):
+            known.setdefault(f"{key}.about", "by week and region")
+            known.setdefault(f"{key}.means", f"{text}, counted by the week in which the visit begins.")
 
 
-teach_words()
+for _key, _text in (WORDS | {"table.people": "People"}).items():
+    teach(_key, _text)

@@ -73,7 +73,7 @@ class _Heat:
         self._right = self._sum_width()
         self._left = area.left() + sum(self._sides)
         self._top = area.top() + HEAD
-        self._wide = max(2.0, (area.right() - self._right - self._left) / max(1, len(self._grid.across)))
+        self._wide = max(0.5, (area.right() - self._right - self._left) / max(1, len(self._grid.across)))
         self._wide = min(WIDEST, self._wide)
         self._ramp = ramp_of(subject.known(self._key), subject.theme, is_share=self._is_share)
         writer = subject.writer(self._key)
@@ -133,11 +133,13 @@ class _Heat:
         for column, text in enumerate(texts):
             if column == now or (column % each == 0 and abs(column - now) >= each):
                 self._draw_head(column, text, widest if each > 1 else 0.0)
-        for column, year in years.items():
+        end = self._left
+        for column, year in reversed(years.items()):
             left = self._left + column * self._wide
-            if left + YEAR_WIDTH <= self._left + len(across) * self._wide or column == 0:
+            if end == self._left or left + YEAR_WIDTH <= end:
                 box = QRectF(left, self._top - HEAD + 3 + LABEL_HEIGHT, YEAR_WIDTH, LABEL_HEIGHT)
                 self._sheet.add(Word(box, year, subject.ink(theme.faint)))
+                end = left
 
     def _draw_head(self, column: int, text: str, least: float) -> None:
         """The name of a column; `least` wide where not every column has its name."""

@@ -56,7 +56,7 @@ def draw_provinces(subject: Subject, sheet: Sheet, area: QRectF) -> None:
                 sheet.marks.append(Hit(row, key, box))
     sheet.add(_Land(land, view, pieces))
     _write_figures(subject, sheet, found, view, land)
-    _draw_legend(subject, sheet, ramp, QPointF(area.left(), land.bottom() + 7))
+    _draw_legend(subject, sheet, ramp, area)
     _say_missing(subject, sheet, [name for name in rows if name not in regions])
 
 
@@ -128,17 +128,19 @@ def _write_figures(subject: Subject, sheet: Sheet, found: dict[str, int], view: 
         sheet.add(Word(lower, lines[1], subject.centred(subject.theme.text, SMALL, BOLD)))
 
 
-def _draw_legend(subject: Subject, sheet: Sheet, ramp: Ramp, at: QPointF) -> None:
-    x, key = at.x(), subject.chart.series[0]
+def _draw_legend(subject: Subject, sheet: Sheet, ramp: Ramp, area: QRectF) -> None:
+    """Swatches with their figures at the foot of the area."""
+    x, top, key = area.left(), area.bottom() - LEGEND + 7, subject.chart.series[0]
     blue, red = ramp.steps()
     steps = (*red, *blue) if ramp.below < 0 else (*blue, *red)
+    wide = min(SWATCH, area.width() / len(steps))
     for step in steps:
-        sheet.add(Box(QRectF(x, at.y(), SWATCH, 9), ramp.colour(step), subject.theme.line))
-        box = QRectF(x, at.y() + 10, SWATCH, LABEL_HEIGHT)
+        sheet.add(Box(QRectF(x, top, wide, 9), ramp.colour(step), subject.theme.line))
+        box = QRectF(x, top + 10, wide, LABEL_HEIGHT)
         sheet.add(Word(box, subject.short(step, key), subject.centred(subject.theme.muted)))
-        x += SWATCH
-    text = subject.heading(key)
-    sheet.add(Word(QRectF(x + 10, at.y() - 3, 220, LABEL_HEIGHT), text, subject.ink(subject.theme.muted)))
+        x += wide
+    box = QRectF(x + 10, top - 3, max(0.0, area.right() - x - 10), LABEL_HEIGHT)
+    sheet.add(Word(box, subject.heading(key), subject.ink(subject.theme.muted)))
 
 
 def _say_missing(subject: Subject, sheet: Sheet, names: list[str]) -> None:
