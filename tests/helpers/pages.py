@@ -17,4 +17,9 @@ def is_usable(window: MainWindow) -> bool:
 
         assert isinstance(page, BoardPage)
         return page.shown.plan is not None
+    if page.NAME == "reports":
+        from desktop.views.reports.page import ReportsPage  # noqa: PLC0415 -- likewise
+
+        assert isinstance(page, ReportsPage)
+        return page.tab.report is not None
     return any(model.rowCount() for model in page.findChildren(QAbstractTableModel))

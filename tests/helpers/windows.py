@@ -47,6 +47,9 @@ def settle(office: Office, *, rounds: int = ROUNDS, seconds: float = 60) -> None
             assert time.monotonic() < until, f"the window still works after {seconds:g} s"
             work(0.005)
         asked.deleteLater()
+    while office.window.context.readings.is_busy:  # reports are read beside the worker
+        assert time.monotonic() < until, f"a report is still being read after {seconds:g} s"
+        work(0.005)
     work(0)
 
 

@@ -23,9 +23,10 @@ def scope_behind(report: Report, table: Table, place: int) -> Scope:
     return scope
 
 
-def query_behind(report: Report, table: Table, place: int) -> Callable[[Source, Clock], Report]:
-    """What reads the list behind a row."""
-    scope, kind = scope_behind(report, table, place), table.behind
+def query_behind(report: Report, table: Table, place: int, column: str = "") -> Callable[[Source, Clock], Report]:
+    """What reads the list behind a row, or behind one of its cells where that is made of something else."""
+    kinds = [shown.behind for shown in table.columns if shown.key == column and shown.behind]
+    scope, kind = scope_behind(report, table, place), (*kinds, table.behind)[0]
 
     def read(source: Source, clock: Clock) -> Report:
         from desktop.services.reports.behind import behind  # noqa: PLC0415 -- in the thread that reads

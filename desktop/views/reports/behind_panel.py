@@ -60,6 +60,7 @@ class BehindPanel(QFrame):
         self.sums.setWordWrap(True)
         self.message = InlineMessage(context.look, self)
         self.table = ReportTableView(context.look, self.tr("List behind the figure"), self, most_rows=10**6)
+        self.table.setSelectionBehavior(ReportTableView.SelectionBehavior.SelectRows)
         self.empty = EmptyPlace.of_panel(self.tr("Reading\N{HORIZONTAL ELLIPSIS}"), self)
         self.close_button = QPushButton(self)
         self.close_button.setProperty("role", "flat")

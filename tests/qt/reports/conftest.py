@@ -18,8 +18,7 @@ from desktop.views.look import Look
 from desktop.views.reports.page import ReportsPage
 from tests.helpers.office import MONDAY, NOW, office_on
 from tests.helpers.stores import SqliteTemplate
-from tests.helpers.windows import bring_forward
-from tests.qt.reports.hands import read_to_the_end
+from tests.helpers.windows import bring_forward, settle
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +41,7 @@ def office(past_company: Path, tmp_path: Path, qapp: QApplication, look: Look, q
         made.window.resize(1600, 1000)
         made.open()
         bring_forward(made.window)
-        read_to_the_end(made)
+        settle(made)
         yield made
 
 

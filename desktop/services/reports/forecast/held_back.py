@@ -94,7 +94,7 @@ class Bands:
         self._chance = np.full((weeks.count, HORIZONS), np.nan)
         self._shared = self._chance.copy()
         seen = np.full((5, weeks.count, HORIZONS), np.nan)
-        for horizon in range(1, HORIZONS + 1):
+        for horizon in range(1, min(HORIZONS, weeks.now) + 1):
             guess, true = told[: weeks.now - horizon, horizon - 1], real[horizon : weeks.now]
             usual = np.maximum(guess, usual_weeks(real)[: weeks.now - horizon])
             seen[:, horizon : weeks.now, horizon - 1] = (
