@@ -14,6 +14,7 @@ from desktop.errors import NotFoundError
 from desktop.models.halfday import date_of
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.actions_behind import actions_table
+from desktop.services.reports.capacity.behind import of_people_alone, people_at_home
 from desktop.services.reports.cost.figures import NAMES, OF_PEOPLE, done_visits, money_by, money_of_all
 from desktop.services.reports.cost.late_changes import read_changes
 from desktop.services.reports.cost.urgency import is_urgent
@@ -120,6 +121,11 @@ def people_table(session: Session, scope: Scope, _clock: Clock) -> Table:
     return Table("behind_people", found[[column.key for column in columns]], columns, None, total, "visits_done")
 
 
+def joined_table(session: Session, scope: Scope, clock: Clock) -> Table:
+    """Every visit in force of some people, wherever it was: places and abilities are those of the people."""
+    return visits_table(session, of_people_alone(scope), clock)
+
+
 def changes_list(session: Session, scope: Scope, _clock: Clock) -> Table:
     """Every announcement that was replaced or taken back."""
     changes = read_changes(session, scope).rename(columns={"code": "request"})
@@ -132,7 +138,9 @@ LISTS: Mapping[str, Callable[[Session, Scope, Clock], Table]] = {
     "visits": visits_table,
     "visits_done": done_table,
     "visits_urgent": urgent_table,
+    "visits_joined": joined_table,
     "people": people_table,
+    "people_home": people_at_home,
     "requests": requests_table,
     "actions": actions_table,
     "changes": changes_list,

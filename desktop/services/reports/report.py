@@ -37,6 +37,7 @@ class Column:
         dimension: the dimension of the scope that its values narrow, for drilling down; "" of a figure.
         is_additive: the figures of the parts add up to that of the whole.
         is_private: names a person's telephone, address or the like: left out of files unless asked for.
+        behind: what its cells are made of, where that is another list than the table's.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column:
     dimension: str = ""
     is_additive: bool = False
     is_private: bool = False
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,7 +298,8 @@ class ReportsPage(TabbedPage[ReportTab]):
         side.back.setVisible(len(self._behind) > 1)
         side.show()
         self.settle()
-        self.context.readings.ask("report list", query_behind(report, table, place, column), side.show_report, side.show_error)
+        query = query_behind(report, table, place, column)
+        self.context.readings.ask("report list", query, side.show_report, side.show_error)
 
     def _close_side(self) -> None:
         self.context.readings.drop("report list")

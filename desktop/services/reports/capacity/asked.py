@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +22,7 @@ from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.reading import latest_draft
 from desktop.services.planning.week import settings_for
+from desktop.services.reports.capacity.on_hand import NO_LANGUAGE, PLACES
 from desktop.services.reports.company import read_company
 from desktop.services.reports.facts import read_facts
 from desktop.services.reports.scope import Scope
@@ -29,12 +31,11 @@ from desktop.services.requests.archive import OPEN_RECORDS
 from desktop.services.trade.groups import group_of
 from scheduler.problem import Horizon
 
-PLACES = ("country", "region", "city")
+Flags = npt.NDArray[np.bool_]
+
 OF_DEMAND = ("factory", "client", "product")
 """What demand is narrowed by before it is shared; places and what people can do only afterwards."""
 KINDS = ("booked", "drafted", "open")
-NO_LANGUAGE = "no_language"
-"""Said of a request that asks for no language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,13 +59,29 @@ def read_asked(session: Session, scope: Scope, clock: Clock) -> Asked:
     only = tuple((name, values) for name, values in scope.only if name in OF_DEMAND)
     kept = Scope(scope.first_day, scope.weeks, only)
     booked = _booked(session, kept)
+    others, draft, without_week = read_open(session, kept, clock)
+    is_drafted = bool(len(others)) and bool((others["kind"] == "drafted").any())
+    rows = pd.concat([booked, others[list(booked.columns)]], ignore_index=True) if len(others) else booked
+    return Asked(rows, draft or "" if is_drafted else "", without_week)
+
+
+def read_open(session: Session, scope: Scope, clock: Clock) -> tuple[pd.DataFrame, str | None, int]:
+    """Requests of a scope without a visit in force, the draft made last, and how many have no week.
+
+    The rows have `request`, `day`, `client`, `factory` and what `Asked.rows` have.
+    """
     draft = latest_draft(session)
     drafted, keys = _drafted(session, draft)
     waiting, without_week = _waiting(session, local_today(clock), keys)
-    others = _placed(session, [*drafted, *waiting], kept)
-    is_drafted = bool(len(others)) and bool((others["kind"] == "drafted").any())
-    rows = pd.concat([booked, others], ignore_index=True) if len(others) else booked
-    return Asked(rows, draft or "" if is_drafted else "", without_week)
+    return _placed(session, [*drafted, *waiting], scope), draft, without_week
+
+
+def among(name: str, column: pd.Series, values: frozenset[str]) -> Flags:
+    """Which rows a scope keeps; of languages those that ask for one of them, as visits are kept."""
+    if name != "language":
+        found: Flags = column.isin(values).to_numpy(dtype=bool)
+        return found
+    return np.array([value in values or not values.isdisjoint(value.split(" + ")) for value in column], dtype=bool)
 
 
 def language_of(languages: Sequence[str]) -> str:
@@ -139,6 +156,8 @@ def _placed(session: Session, rows: Sequence[tuple[Any, ...]], scope: Scope) -> 
     frame = pd.DataFrame(
         {
             "kind": [kind for kind, *_ in rows],
+            "request": [row.code for _, _, row, _ in rows],
+            "day": [day for _, day, *_ in rows],
             "week": [day.toordinal() - day.weekday() for _, day, *_ in rows],
             "skill": [row.skill for _, _, row, _ in rows],
             "service": [row.service for _, _, row, _ in rows],
@@ -151,9 +170,9 @@ def _placed(session: Session, rows: Sequence[tuple[Any, ...]], scope: Scope) -> 
     frame = frame.assign(**places, client=company.of_clients(np.array([row.client_id for _, _, row, _ in rows])))
     kept = frame["week"].between(scope.first_day.toordinal(), scope.last_day.toordinal())
     for name, values in scope.only:
-        kept &= frame[name].isin(values)
-    frame = frame[kept].astype({name: object for name in PLACES})
-    return frame[["week", *PLACES, "skill", "service", "language", "man_days", "kind"]]
+        if name in frame.columns:
+            kept &= among(name, frame[name], values)
+    return frame[kept].astype({name: object for name in (*PLACES, "factory", "client")})
 
 
 def _goods(session: Session, orders: set[int]) -> dict[int | None, tuple[str, str]]:

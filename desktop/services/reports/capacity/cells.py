@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from desktop.services.reports.capacity.asked import KINDS, NO_LANGUAGE, Asked
-from desktop.services.reports.capacity.on_hand import ABLE, OF_PEOPLE, OnHand
+from desktop.services.reports.capacity.asked import KINDS, Asked, among
+from desktop.services.reports.capacity.on_hand import ABLE, NO_LANGUAGE, OF_PEOPLE, OnHand, needed
 from desktop.services.reports.capacity.sharing import Flags, Floats, Ints, brought, share_out
 from desktop.services.reports.scope import Scope
 
@@ -58,7 +57,7 @@ class Capacity:
         frame = self._everything(tuple(places), names)
         for name in (*places, *names):
             if (values := scope.kept(name)) is not None:
-                frame = frame[_among(name, frame[name], values)]
+                frame = frame[among(name, frame[name], values)]
         if any(scope.kept(name) is not None for name in OF_PEOPLE):
             homes = self.on_hand.people.set_index(list(places)).index
             frame = frame[frame.set_index(list(places)).index.isin(homes)]
@@ -120,7 +119,7 @@ class Capacity:
         can = np.ones((len(people), len(things)), dtype=bool)
         for number, name in enumerate(names):
             own = [frozenset(values) for values in people[name]]
-            needs = [_needed(name, thing[number]) for thing in things]
+            needs = [needed(name, thing[number]) for thing in things]
             can &= np.array([[need <= values for need in needs] for values in own], dtype=bool).reshape(can.shape)
         if names:
             can[:, -1] = ~can[:, :-1].any(axis=1)
@@ -162,21 +161,6 @@ def with_load(frame: pd.DataFrame) -> pd.DataFrame:
     required, on_hand = frame["required"].to_numpy(dtype=float), frame["on_hand"].to_numpy(dtype=float)
     load = np.divide(required, on_hand, out=np.full(len(frame), np.nan), where=on_hand > 0)
     return frame.assign(load=load).reset_index(drop=True)
-
-
-def _needed(name: str, value: str) -> frozenset[str]:
-    """What a person must know of a dimension for a value of it."""
-    if name != "language":
-        return frozenset((value,))
-    return frozenset() if value == NO_LANGUAGE else frozenset(value.split(" + "))
-
-
-def _among(name: str, column: pd.Series, values: frozenset[str]) -> npt.NDArray[np.bool_]:
-    """Which rows a scope keeps; of languages those that ask for one of them, as visits are kept."""
-    if name != "language":
-        found: npt.NDArray[np.bool_] = column.isin(values).to_numpy(dtype=bool)
-        return found
-    return np.array([value in values or not values.isdisjoint(value.split(" + ")) for value in column], dtype=bool)
 
 
 def _numbers(rows: pd.DataFrame, *sides: tuple[Sequence[str], Sequence[tuple[str, ...]]]) -> list[Ints]:

@@ -28,6 +28,8 @@ OF_PEOPLE = ("team", "person", "pay")
 """What people are narrowed by before their days are shared."""
 ABLE = ("skill", "service", "language")
 """What people can do, often several of each."""
+NO_LANGUAGE = "no_language"
+"""Said of a request that asks for no language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,13 @@ class OnHand:
         sundays = np.array([monday.toordinal() + 6 for monday in self.mondays], dtype=np.int64)
         may: Flags = until[None] >= sundays[:, None, None]
         return may
+
+
+def needed(name: str, value: str) -> frozenset[str]:
+    """What a person must have of a dimension of ABLE for a value of it."""
+    if name != "language":
+        return frozenset((value,))
+    return frozenset() if value == NO_LANGUAGE else frozenset(value.split(" + "))
 
 
 def read_on_hand(session: Session, scope: Scope, narrowed_by: Sequence[str] = OF_PEOPLE) -> OnHand:

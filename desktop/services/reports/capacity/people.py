@@ -17,6 +17,7 @@ from desktop.services.reports.making import cents_of_one, known, make_report, sh
 from desktop.services.reports.report import Chart, Column, Headline, Note, Report, Table
 from desktop.services.reports.scope import Scope
 
+PEOPLE = "people_home"
 SHARES = (*(Column(name, "share") for name in SPREAD), Column("use_mean", "share"))
 SUMS = (
     Column("visits_joined", "count", is_additive=True),
@@ -82,7 +83,7 @@ def _teams(people: pd.DataFrame) -> Table:
         Column("longest_run", "days"),
     )  # fmt: skip
     chart = Chart("spread", "team", SPREAD)
-    return _table("people_team", rows, columns, chart, _total(people), "people")
+    return _table("people_team", rows, columns, chart, _total(people), PEOPLE)
 
 
 def _ways_of_pay(people: pd.DataFrame) -> Table:
@@ -110,7 +111,7 @@ def _ways_of_pay(people: pd.DataFrame) -> Table:
         "cost": known(people["cost"].sum()),
         "cost_per_man_day": known(cents_of_one(people["cost"].sum(), people["man_days_sold"].sum()).item()),
     }
-    return _table("people_pay", rows, columns, Chart("bars", "pay", ("utilisation", "use_median")), total, "people")
+    return _table("people_pay", rows, columns, Chart("bars", "pay", ("utilisation", "use_median")), total, PEOPLE)
 
 
 def _evenness(people: pd.DataFrame) -> Table:
@@ -137,7 +138,7 @@ def _measures(people: pd.DataFrame) -> dict[str, float]:
 def _weeks(scope: Scope, by_week: Floats) -> Table:
     rows = [{"week": monday, **spread(use)} for monday, use in zip(scope.mondays, by_week, strict=True)]
     chart = Chart("lines", "week", ("use_lower", "use_median", "use_upper"))
-    return _table("people_week", rows, (Column("week", "week", "week"), *SHARES), chart, {}, "people")
+    return _table("people_week", rows, (Column("week", "week", "week"), *SHARES), chart, {}, PEOPLE)
 
 
 def _persons(people: pd.DataFrame) -> Table:
@@ -151,7 +152,7 @@ def _persons(people: pd.DataFrame) -> Table:
     frame = people.sort_values(["utilisation", "person"], ascending=[False, True], na_position="last")
     chart = Chart("bars", "person_name", ("utilisation",), goal=1.0, most=30)
     total = {key: value for key, value in _total(people).items() if key != "people"}
-    return _table("people_person", frame, columns, chart, total, "visits")
+    return _table("people_person", frame, columns, chart, total, "visits_joined")
 
 
 def _table(  # noqa: PLR0913, PLR0917 -- the parts of a table, in its own order

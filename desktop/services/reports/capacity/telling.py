@@ -21,13 +21,14 @@ from desktop.services.reports.making import known, make_report
 from desktop.services.reports.report import Chart, Column, Headline, Note, Report, Table, Tone
 from desktop.services.reports.scope import Scope
 
+PEOPLE = "people_home"
 REGIONS, CITIES = ("country", "region"), ("country", "region", "city")
 WEEK = dt.timedelta(days=7)
 OF_CELLS = (
     Column("load", "share"),
     Column("short", "man_days", is_additive=True),
-    Column("on_hand", "man_days", is_additive=True),
-    Column("able", "man_days"),
+    Column("on_hand", "man_days", is_additive=True, behind=PEOPLE),
+    Column("able", "man_days", behind=PEOPLE),
     Column("booked", "man_days", is_additive=True),
     Column("drafted", "man_days", is_additive=True),
     Column("open", "man_days", is_additive=True),

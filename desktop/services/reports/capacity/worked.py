@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from desktop.services.planning.daybook import HOLIDAY, MAKE_UP, SATURDAY, Daybook
-from desktop.services.reports.capacity.on_hand import ABLE, OF_PEOPLE, PLACES, OnHand, read_on_hand
+from desktop.services.reports.capacity.on_hand import ABLE, OF_PEOPLE, PLACES, OnHand, needed, read_on_hand
 from desktop.services.reports.facts import read_facts
 from desktop.services.reports.making import share_of
 from desktop.services.reports.scope import Scope
@@ -28,7 +28,7 @@ DAYS = ("weekend_days", "holiday_days", "longest_run", "busiest_week")
 def read_worked(session: Session, scope: Scope) -> tuple[pd.DataFrame, Floats]:
     """A row for each person of a scope, and by week and person the share worked of what was on hand (w, p).
 
-    The columns are `person`, `name`, `team`, `pay`, `country`, `region`, `city`, `visits_joined`, `man_days`,
+    The columns are `person`, `name`, `team`, `pay`, `country`, `region`, `city`, `skills`, `visits_joined`, `man_days`,
     `on_hand`, `utilisation` (NaN of those with nothing on hand), `nights`, `cost` (cents), `man_days_sold` (of visits
     done, whose cost is on record) and DAYS.
     """
@@ -46,6 +46,7 @@ def read_worked(session: Session, scope: Scope) -> tuple[pd.DataFrame, Floats]:
     count = len(people)
     found = people[["name", "team", "pay", *PLACES]].rename_axis("person").reset_index()
     found = found.assign(
+        skills=[", ".join(skills) for skills in people["skill"]],
         visits_joined=np.bincount(at, minlength=count),
         man_days=worked.sum(axis=0),
         on_hand=half_days.sum(axis=0) / 2,
@@ -62,9 +63,14 @@ def _kept(on_hand: OnHand, scope: Scope) -> npt.NDArray[np.bool_]:
     people = on_hand.people
     kept = np.ones(len(people), dtype=bool)
     for name in (*PLACES, *ABLE):
-        if (values := scope.kept(name)) is not None:
-            own = people[name]
-            kept &= own.isin(values) if name in PLACES else [not values.isdisjoint(one) for one in own]
+        values = scope.kept(name)
+        if values is None:
+            continue
+        if name in PLACES:
+            kept &= people[name].isin(values).to_numpy(dtype=bool)
+        else:
+            needs = [needed(name, value) for value in sorted(values)]
+            kept &= np.array([any(need.issubset(own) for need in needs) for own in people[name]], dtype=bool)
     return kept
 
 
