@@ -70,7 +70,8 @@ def read_changed(session: Session, ledger: Ledger, before: Stamp, now: Stamp) ->
 
 
 def _some(session: Session, query: Select[Any], column: Any, keys: Iterable[int]) -> list[Any]:  # noqa: ANN401
-    ordered, found = sorted(keys), []
+    found: list[Any] = []
+    ordered = sorted(keys)
     for start in range(0, len(ordered), AT_ONCE):
         found += session.connection().execute(query.where(column.in_(ordered[start : start + AT_ONCE]))).all()
     return found
@@ -170,10 +171,14 @@ def _cells(
 ) -> tuple[tuple[Cell, ...], Ints]:
     """The cells, those known before first; and the place of each request's."""
     rows = session.execute(select(Factory.id, Factory.country, Factory.area)).all()
-    places = {row.id: (row.country, row.area) for row in rows}
+    names = sorted({(row.country, row.area) for row in rows})
+    number_of = {name: at for at, name in enumerate(names)}
+    place_of = np.zeros(max((row.id for row in rows), default=0) + 1, dtype=np.int64)
+    for row in rows:
+        place_of[row.id] = number_of[row.country, row.area]
     skills, skill_names = pd.factorize(np.array(skill, dtype=object))
     services, service_names = pd.factorize(np.array(service, dtype=object))
-    joined = (_ints(factory) * len(skill_names) + skills) * len(service_names) + services
+    joined = (place_of[_ints(factory)] * len(skill_names) + skills) * len(service_names) + services
     which, kinds = pd.factorize(joined)
     number = {cell: place for place, cell in enumerate(known)}
     of_kind = []
@@ -181,7 +186,8 @@ def _cells(
         rest, how = divmod(kind, len(service_names))
         at, what = divmod(rest, len(skill_names))
         for name in (*FOLLOWING, service_names[how]):
-            place = number.setdefault(Cell(*places[at], skill_names[what], name), len(number))
+            country, region = names[at]
+            place = number.setdefault(Cell(country, region, skill_names[what], name), len(number))
         of_kind.append(place)
     return tuple(number), _taken(of_kind, which)
 
@@ -195,8 +201,9 @@ def _published(session: Session, plan: Ints) -> Ints:
 
 
 def _plain(session: Session, column: Any) -> Any:  # noqa: ANN401 -- any column
-    """A date or time as the engine has it: SQLite's text is read much faster than it is made a date of."""
-    return type_coerce(column, Text) if session.get_bind().dialect.name == "sqlite" else column
+    """A date or time as the engine has it: the day in SQLite's text is read much faster than a time is made of it."""
+    is_text = session.get_bind().dialect.name == "sqlite"
+    return func.substr(type_coerce(column, Text), 1, len("2026-11-24")) if is_text else column
 
 
 def _days(values: Sequence[Any], missing: int = NEVER) -> Ints:
@@ -207,7 +214,7 @@ def _days(values: Sequence[Any], missing: int = NEVER) -> Ints:
 
 def _day(value: Any, missing: int) -> int:  # noqa: ANN401 -- as the engine gives it
     if isinstance(value, str):
-        return dt.date.fromisoformat(value[:10]).toordinal()
+        return dt.date.fromisoformat(value).toordinal()
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).toordinal()
     return value.toordinal() if isinstance(value, dt.date) else missing
@@ -221,7 +228,7 @@ def _work(modes: Sequence[str], mode: Sequence[int]) -> Floats:
     for kind in kinds.tolist():
         crew, half_days = json.loads(names[kind // 64])[kind % 64]
         found.append(crew * half_days / 2)
-    return np.take(np.array(found, dtype=np.float64), which)
+    return np.asarray(np.array(found, dtype=np.float64)[which])
 
 
 def _taken(values: Sequence[int], which: npt.NDArray[np.intp]) -> Ints:
