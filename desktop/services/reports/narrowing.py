@@ -97,19 +97,21 @@ def narrowed(source: Source, given: Mapping[str, Sequence[str]]) -> Only:
     Raises:
         NotFoundError: a value is not on record; the nearest that are stand in the hint.
     """
-    wanted = {name: values for name, values in given.items() if values}
-    if not wanted:
-        return ()
-    choices = read_choices(source)
+    return values_meant(read_choices(source), given) if any(given.values()) else ()
+
+
+def values_meant(choices: Mapping[str, Sequence[Choice]], given: Mapping[str, Sequence[str]]) -> Only:
+    """The same, among these values; a dimension that has none of them is taken as it is written."""
     return tuple(
         (name, frozenset(_meant(name, text, choices.get(name, ())) for text in values))
-        for name, values in sorted(wanted.items())
+        for name, values in sorted(given.items())
+        if values
     )
 
 
 def _meant(dimension: str, text: str, choices: Sequence[Choice]) -> str:
     if not choices:
-        return text.strip()  # a dimension whose values are not listed
+        return text.strip()
     wanted = _plain(text)
     for choice in choices:
         if wanted in (_plain(choice.value), _plain(choice.name), _plain(_bare(choice))):
