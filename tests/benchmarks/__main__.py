@@ -19,19 +19,23 @@ from tests.benchmarks.page import (
     MEASURED,
     PLACES,
     REPAIRS,
+    REPORTS,
     SOLVER,
     as_text,
     fill,
     places_text,
     repairs_text,
+    reports_text,
     solver_text,
 )
 from tests.benchmarks.places import measure_places
 from tests.benchmarks.repairs import measure_repairs
+from tests.benchmarks.reports import measure_reports
 from tests.benchmarks.solver_rows import ROWS, row_named
 from tests.benchmarks.solver_runs import measure_rows, read_rows
 from tests.benchmarks.window import GROUPS
 from tests.benchmarks.window import run_alone as run_window
+from tests.helpers.stores import ENGINES
 
 SEEDS = (1, 2, 3)
 
@@ -61,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "window": _window(asked.only),
         "places": _places(asked.only),
         "repairs": _repairs(asked),
+        "reports": _reports(asked.full, asked.only),
         "solver": _solver(asked),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts[PLACES] = places_text(report)
     if report["repairs"]:
         texts[REPAIRS] = repairs_text(report)
+    if report["reports"]:
+        texts[REPORTS] = reports_text(report)
     if report["solver"]:
         texts[SOLVER] = solver_text(report["solver"])
     for part, text in texts.items():
@@ -136,6 +143,14 @@ def _repairs(asked: argparse.Namespace) -> list[dict[str, Any]]:
     if asked.only == "repairs" or (asked.full and asked.only in "repairs"):
         return measure_repairs(asked.seed or SEEDS)
     return []
+
+
+def _reports(full: bool, only: str) -> list[dict[str, Any]]:
+    """Reports on three years of visits: minutes, so only in a full run or when asked for."""
+    engines = [engine for engine in ENGINES if only in (f"reports {engine}", "reports") or (full and not only)]
+    if engines:
+        _announce(f"reports, {' and '.join(engines)}")
+    return measure_reports(engines) if engines else []
 
 
 def _announce(text: str) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 from tests.benchmarks.cells import dollars, milliseconds, table
 from tests.benchmarks.places import place_rows
 from tests.benchmarks.repairs import repair_rows
+from tests.benchmarks.reports import report_rows
 from tests.benchmarks.solver_page import solver_rows
 
-MEASURED, SOLVER, PLACES, REPAIRS = (
+MEASURED, SOLVER, PLACES, REPAIRS, REPORTS = (
     "measured",
     "solver",
     "places",
     "repairs",
+    "reports",
 )  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
 
@@ -97,6 +99,11 @@ def places_text(report: Mapping[str, Any]) -> str:
 def repairs_text(report: Mapping[str, Any]) -> str:
     """The table of a plan in force repaired, with where, when and on which commit."""
     return f"{_where(report)}.\n\n{table(repair_rows(report['repairs']))}"
+
+
+def reports_text(report: Mapping[str, Any]) -> str:
+    """The table of reports on three years of visits, with where, when and on which commit."""
+    return f"{_where(report)}.\n\n{table(report_rows(report['reports']))}"
 
 
 def _where(report: Mapping[str, Any]) -> str:
