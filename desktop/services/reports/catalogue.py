@@ -14,6 +14,7 @@ from desktop.services.reports.cost.cost_report import cost_report
 from desktop.services.reports.forecast import build_forecast
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
+from desktop.services.reports.service import service_report, suppliers_report
 from desktop.services.reports.worth_report import worth_report
 
 Build = Callable[[Source, Scope, Clock], Report]
@@ -43,6 +44,8 @@ CATALOGUE: Mapping[str, Kind] = {
         Kind("people", build_people),
         Kind("cost", cost_report),
         Kind("clients", clients_report),
+        Kind("service", service_report),
+        Kind("suppliers", suppliers_report),
         Kind("forecast", build_forecast, weeks=39, ahead=12),
         Kind("worth", worth_report),
     )
