@@ -34,7 +34,7 @@ class AskedWeeks:
         first_day: a day of the first week.
         weeks: how many, from `first_day` on, else up to and with this week and those of `ahead`.
         last: this many whole weeks before this one.
-        ahead: of the weeks, how many are to come.
+        ahead: of the weeks, how many are to come; None: as many as the report usually tells of.
         quarter: "2026-Q3": the weeks that begin in it.
     """
 
@@ -71,7 +71,7 @@ class AskedWeeks:
         count = self.weeks or weeks
         if self.first_day is not None:
             return _monday(self.first_day), count
-        to_come = self.ahead if self.ahead is not None else ahead if self.weeks is None else 0
+        to_come = min(ahead, count - 1) if self.ahead is None else self.ahead
         if self.ahead is not None and self.weeks is None:
             count = max(weeks - ahead, 1) + to_come
         if to_come > count:

@@ -34,6 +34,8 @@ def test_weeks_are_counted_from_this_one(asked: AskedWeeks, first: dt.date, week
 def test_a_report_of_weeks_to_come_begins_with_this_one() -> None:
     assert AskedWeeks().resolved(TODAY, 13, 12) == (THIS, 13)
     assert AskedWeeks(ahead=4).resolved(TODAY, 13, 12) == (THIS, 5)
+    assert AskedWeeks(weeks=5).resolved(TODAY, 13, 12) == (THIS, 5)
+    assert AskedWeeks(weeks=5, ahead=0).resolved(TODAY, 13, 12) == (THIS - dt.timedelta(weeks=4), 5)
 
 
 @pytest.mark.parametrize(
