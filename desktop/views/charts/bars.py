@@ -28,6 +28,8 @@ LINE = 22.0
 THIN = 11.0  # of a bar beside others
 UPRIGHT_HEIGHT = 190.0
 FILL = 0.76  # of its place, that a bar takes
+BESIDE = 0.92  # the same beside others
+GROUP_GAP = 6.0
 HATCHED = frozenset({1, 3, 5})
 """Parts that are hatched, so that neighbours are told apart without their colours."""
 
@@ -67,6 +69,11 @@ def draw_bars(subject: Subject, sheet: Sheet, area: QRectF) -> None:
 
 def _is_stack(subject: Subject) -> bool:
     return subject.chart.kind == "stack"
+
+
+def _is_summed(subject: Subject) -> bool:
+    """Whether the sum of the parts is said: shares are parts of what is known."""
+    return len(subject.chart.series) > 1 and subject.unit(subject.chart.series[0]) != "share"
 
 
 def _line(subject: Subject) -> float:
@@ -111,7 +118,7 @@ def _draw_column(subject: Subject, sheet: Sheet, upright: Upright, row: int) -> 
             _write_inside(subject, sheet, box, subject.short(subject.numbers(key)[row], *keys), place)
             sheet.marks.append(Hit(row, key, box))
         text, above = _end_text(subject, row)[0], scale.at(_sums(subject, row)[1]) - LABEL_HEIGHT
-        if len(keys) > 1 and subject.width_of(text) <= upright.band and any(subject.known(*keys)):
+        if _is_summed(subject) and subject.width_of(text) <= upright.band and any(subject.known(*keys)):
             sheet.add(Word(QRectF(whole.left(), above, whole.width(), LABEL_HEIGHT), text, subject.centred(theme.text)))
         return
     thin = width / len(keys)
@@ -229,12 +236,13 @@ def _draw_stacked_row(subject: Subject, sheet: Sheet, level: Level, row: int, te
 
 
 def _draw_level_bars(subject: Subject, sheet: Sheet, level: Level, row: int, texts: list[str]) -> None:
-    share = level.line / len(subject.chart.series)
-    height = min(share * FILL, 16.0)
+    between = GROUP_GAP if len(subject.chart.series) > 1 else 0.0
+    share = (level.line - between) / len(subject.chart.series)
+    height = min(share * (FILL if not between else BESIDE), 16.0)
     zero = level.scale.at(0.0)
     for place, (key, text) in enumerate(zip(subject.chart.series, texts, strict=True)):
         number = subject.numbers(key)[row]
-        band = QRectF(level.plot.left(), level.top(row) + place * share, level.plot.width(), share)
+        band = QRectF(level.plot.left(), level.top(row) + between / 2 + place * share, level.plot.width(), share)
         end = zero if math.isnan(number) else level.scale.at(number)
         box = QRectF(min(zero, end), band.center().y() - height / 2, abs(end - zero), height)
         if not math.isnan(number):

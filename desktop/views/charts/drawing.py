@@ -134,7 +134,7 @@ class ChartDrawing:
         """What a mark says."""
         subject = self.subject
         chart, columns = subject.chart, subject.table.columns
-        names = [key for key in (*chart.y, chart.x) if subject.has(key)]
+        names = [*chart.y, *(subject.name_keys if not chart.y else (chart.x,))]
         title = ", ".join(subject.written(key, hit.row) for key in names)
         if subject.is_forecast(hit.row):
             title = f"{title} · {subject.say('forecast')}"

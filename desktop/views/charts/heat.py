@@ -22,6 +22,7 @@ NAMES_SHARE = 0.4
 SWATCH = 26.0
 LEAST_NAME, LEAST_WRITTEN = 40.0, 14.0
 YEAR_WIDTH = 32.0
+WHOLE_FROM = 10.0  # a mark in a cell has no decimals from here on
 
 
 class _Grid:
@@ -153,9 +154,23 @@ class _Heat:
         ink = subject.centred(self._theme.accent if is_now else self._theme.text, BODY, BOLD)
         self._sheet.add(Word(QRectF(left, top, width, LABEL_HEIGHT), text, ink))
         if under:
-            box = QRectF(left, top + LABEL_HEIGHT - 1, width, LABEL_HEIGHT)
-            ink = subject.centred(self._theme.accent if is_now else self._theme.muted)
-            self._sheet.add(Word(box, subject.say(under), ink))
+            self._draw_under(column, subject.say(under), top + LABEL_HEIGHT - 1)
+
+    def _draw_under(self, column: int, text: str, top: float) -> None:
+        """What is said of a column below its name; where it has no room, over its neighbours, of forecasts once."""
+        value, subject = self._grid.across[column], self._subject
+        is_now = self._is_now(value)
+        taken = subject.width_of(text) + 4
+        left, right = self._left + column * self._wide, self._left + (column + 1) * self._wide
+        if taken > self._wide:
+            if is_now:
+                left = right - taken
+            elif column and subject.is_forecast_of(self._grid.across[column - 1]):
+                return
+            else:
+                right = left + taken
+        ink = subject.centred(self._theme.accent if is_now else self._theme.muted)
+        self._sheet.add(Word(QRectF(left, top, right - left, LABEL_HEIGHT), text, ink))
 
     def _across(self, value: object) -> str:
         unit = self._subject.unit(self._subject.chart.x)
@@ -185,17 +200,20 @@ class _Heat:
 
     def _draw_cell(self, box: QRectF, row: int) -> None:
         subject = self._subject
-        number = subject.numbers(self._key)[row]
+        number, mark = subject.numbers(self._key)[row], self._mark_text(row)
         self._sheet.marks.append(Hit(row, self._key, box))
         if math.isnan(number):
-            self._sheet.add(Box(box, self._theme.sunken))
-            return
-        self._sheet.add(Box(box, self._ramp.colour(number)))
+            self._sheet.add(Box(box, self._theme.bad_background if mark else self._theme.sunken))
+            text, token = "", self._theme.bad
+        else:
+            self._sheet.add(Box(box, self._ramp.colour(number)))
+            text, token = self._writer.cell(number), self._ramp.ink(number)
         if box.height() < SMALL + 1 or box.width() < LEAST_WRITTEN:
             return
-        text, mark = self._writer.cell(number), self._mark_text(row)
-        ink = subject.centred(self._ramp.ink(number), BODY, BOLD if mark else PLAIN)
-        for said in (f"{text} {mark}".strip(), mark or text, text.removesuffix(" %")):
+        weight = BOLD if mark else PLAIN
+        whole = f"{text} {mark}".strip()
+        for said, pixels in ((whole, BODY), (whole, SMALL), (mark or text, BODY), (text.removesuffix(" %"), BODY)):
+            ink = subject.centred(token, pixels, weight)
             if subject.script.width_of(said, ink) <= box.width() - 2:
                 self._sheet.add(Word(box, said, ink))
                 return
@@ -204,8 +222,16 @@ class _Heat:
         key = self._subject.chart.mark
         if not key:
             return ""
-        number = self._subject.numbers(key)[row]
-        return "" if math.isnan(number) or number == 0 else self._subject.writer(key).cell(number)
+        return self._written_mark(self._subject.numbers(key)[row])
+
+    def _written_mark(self, number: float) -> str:
+        """A mark in few figures: whole where it is large, nothing where it is nothing."""
+        if math.isnan(number) or number == 0:
+            return ""
+        writer = self._subject.writer(self._subject.chart.mark)
+        if writer.unit != "money" and (abs(number) >= WHOLE_FROM or number == round(number)):
+            writer = Writer(writer.unit, writer.language, writer.currency)
+        return writer.cell(number)
 
     def _mark_sums(self) -> list[str]:
         """What is marked in each line, together; nothing where a sum says nothing."""
@@ -217,7 +243,7 @@ class _Heat:
             number = self._subject.numbers(key)[row]
             if line < self._lines and not math.isnan(number):
                 found[line] += number
-        return [self._subject.writer(key).cell(number) for number in found]
+        return [self._written_mark(number) or "0" for number in found]
 
     def _sum_width(self) -> float:
         if not self._sums:
@@ -234,8 +260,7 @@ class _Heat:
         self._sheet.add(Word(box, subject.heading(subject.chart.mark), subject.right(theme.muted)))
         for line, text in enumerate(self._sums):
             box = QRectF(left, self._top + line * self._high, self._right, self._high)
-            is_none = not any(figure in "123456789" for figure in text)
-            ink = subject.right(theme.muted, BODY) if is_none else subject.right(theme.bad, BODY, BOLD)
+            ink = subject.right(theme.muted, BODY) if text == "0" else subject.right(theme.bad, BODY, BOLD)
             self._sheet.add(Word(box, text, ink))
 
     def _frame_now(self) -> None:

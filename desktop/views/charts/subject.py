@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont
 from desktop.services.reports.report import Chart, Report, Table, Unit
 from desktop.services.reports.vocabulary import Language, say
 from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink
-from desktop.views.charts.numbers import TIMES, Writer, as_number, is_missing, write_day, write_week
+from desktop.views.charts.numbers import NAMES, TIMES, Writer, as_number, is_missing, write_day, write_week
 from desktop.views.charts.strokes import Script
 from desktop.views.charts.titles import heading
 from desktop.views.theme import Theme
@@ -21,6 +21,7 @@ from desktop.views.theme import Theme
 BOLD = QFont.Weight.DemiBold
 PLAIN = QFont.Weight.Normal
 SMALL, BODY = 10, 11
+MOST_NAMES = 3  # columns that name a row
 
 
 @dataclass(eq=False)
@@ -52,7 +53,7 @@ class Subject:
     @property
     def is_over_time(self) -> bool:
         """Whether the axis has an order of its own: weeks, days, or numbers."""
-        return self.unit(self.chart.x) not in ("text", "word")
+        return self.unit(self.chart.x) not in NAMES
 
     @cached_property
     def this_week(self) -> dt.date:
@@ -117,11 +118,30 @@ class Subject:
             writer = Writer(writer.unit, writer.language, writer.currency)
         return writer.cell(number)
 
+    @cached_property
+    def name_keys(self) -> tuple[str, ...]:
+        """The columns that name a row.
+
+        That of the axis; the name of what it has the code of; and what else is said in words, where that is not
+        enough to tell the rows apart.
+        """
+        x = self.chart.x
+        if self.is_over_time:
+            return (x,)
+        if self.has(f"{x}_name"):
+            return (x, f"{x}_name")
+        if len(set(self.values(x))) == len(self):
+            return (x,)
+        return (x, *(column.key for column in self.table.columns if column.unit in NAMES and column.key != x))[
+            :MOST_NAMES
+        ]
+
     def name(self, row: int) -> str:
         """What stands at the axis for a row."""
         value = self.values(self.chart.x)[row]
         if is_missing(value) or self.unit(self.chart.x) not in TIMES:
-            return self.written(self.chart.x, row)
+            texts = [self.written(key, row) for key in self.name_keys if not is_missing(self.values(key)[row])]
+            return (" " if self.has(f"{self.chart.x}_name") else ", ").join(texts) or self.written(self.chart.x, row)
         assert isinstance(value, dt.date)
         return (write_week if self.unit(self.chart.x) == "week" else write_day)(value, self.language)
 

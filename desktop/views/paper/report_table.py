@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from desktop.views.theme import LIGHT
 
 BOLD, PLAIN = QFont.Weight.DemiBold, QFont.Weight.Normal
 SIZES = (8, 7, 6)
-MOST_ROWS = 400
+MOST_ROWS = 60
 LONGEST_NAME, LEAST_NAME = 170.0, 56.0
 LONGEST_TEXT = 300  # characters of a cell
 STRETCH = 1.7  # a narrow table is made no wider than so many times what it needs
@@ -96,15 +97,14 @@ class TablePaper:
     # -- widths --------------------------------------------------------------------------------------------------------
 
     def _fitted(self) -> tuple[int, list[_Laid]]:
-        """The largest letters with which all columns stand side by side; else the smallest, and several blocks."""
+        """The largest letters with which all columns stand side by side; else those that need the fewest blocks."""
+        tried = []
         for size in SIZES:
-            wanted = [self._wanted(place, size) for place in range(len(self._columns))]
-            squeezed = self._squeezed(wanted)
-            if sum(squeezed) <= INNER:
-                stretch = min(STRETCH, INNER / sum(squeezed))
-                widths = tuple(width * stretch for width in squeezed)
-                return size, [_Laid(tuple(range(len(widths))), widths)]
-        return SIZES[-1], self._blocks(squeezed)
+            widths = self._squeezed([self._wanted(place, size) for place in range(len(self._columns))])
+            tried.append((size, self._blocks(widths)))
+        fewest = min(len(blocks) for _, blocks in tried)
+        size, blocks = next(one for one in tried if len(one[1]) == fewest)
+        return size, [_stretched(block) for block in blocks]
 
     def _wanted(self, place: int, size: int) -> float:
         """What a column needs: its longest value on one line, the longest word of its heading."""
@@ -136,13 +136,24 @@ class TablePaper:
         held = list(range(leading))
         while sum(widths[place] for place in held) > INNER / 2:
             held.pop()
-        blocks, block = [], list(held)
-        for place in range(len(held), len(widths)):
-            if len(block) > len(held) and sum(widths[one] for one in block) + widths[place] > INNER:
-                blocks.append(block)
-                block = list(held)
-            block.append(place)
-        return [_Laid(tuple(one), tuple(widths[place] for place in one)) for one in [*blocks, block]]
+        first, rest = sum(widths[place] for place in held), list(range(len(held), len(widths)))
+        room = INNER - first
+        needed = max(1, math.ceil(sum(widths[place] for place in rest) / room))
+        fair = sum(widths[place] for place in rest) / needed
+        blocks: list[list[int]] = [[]]
+        for place in rest:
+            taken = sum(widths[one] for one in blocks[-1])
+            # all blocks about as wide
+            if blocks[-1] and (taken + widths[place] > room or taken + widths[place] / 2 > fair):
+                blocks.append([])
+            blocks[-1].append(place)
+        return [_Laid((*held, *one), tuple(widths[place] for place in (*held, *one))) for one in blocks]
+
+
+def _stretched(block: _Laid) -> _Laid:
+    """As wide as the page, but not so wide that a row is hard to follow."""
+    stretch = min(STRETCH, INNER / sum(block.widths))
+    return _Laid(block.columns, tuple(width * stretch for width in block.widths))
 
 
 def _cut(text: str) -> str:
