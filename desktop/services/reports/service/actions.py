@@ -17,23 +17,24 @@ from desktop.services.reports.report import Chart, Column, Table
 from desktop.services.reports.weeks import in_force
 
 COLUMNS = (
-    Column("severity", "word"),
     Column("actions", "count", is_additive=True),
     Column("actions_verified", "count", is_additive=True),
     Column("actions_open", "count", is_additive=True),
     Column("actions_overdue", "count", is_additive=True),
+    Column("actions_waiting", "count", is_additive=True),
     Column("days_to_verify", "days"),
     Column("days_open", "days"),
 )
+_KEYS = [column.key for column in COLUMNS]
 DAY = pd.Timedelta(days=1)
 
 
 def read_actions(session: Session, facts: Facts, now: dt.datetime, today: dt.date) -> pd.DataFrame:
     """The corrective actions that the visits of a scope led to.
 
-    Columns: `visit` (key), `factory`, `product` (of its visit), `severity`, `actions` (1), `actions_verified`,
-    `actions_open` (not verified), `actions_overdue` (open, its present step due before today), `days_to_verify`,
-    `days_open` (until now; NaN of the others).
+    Columns: `visit` (key), `client` (of its visit), `severity`, `actions` (1), `actions_verified`,
+    `actions_open` (not verified), `actions_overdue` (open, its present step due before today), `actions_waiting` (the
+    other open ones), `days_to_verify`, `days_open` (until now; NaN of the others).
     """
     scope = facts.scope
     began = Visit.first_slot.between(2 * scope.first_day.toordinal(), 2 * scope.last_day.toordinal() + 1)
@@ -51,20 +52,21 @@ def read_actions(session: Session, facts: Facts, now: dt.datetime, today: dt.dat
     )
     rows = [tuple(row) for row in session.execute(query)]
     frame = pd.DataFrame(rows, columns=["visit", "severity", "opened_at", "due", "verified_at"])
-    its = facts.visits[["visit", "factory", "product"]]
+    its = facts.visits[["visit", "client"]]
     frame = frame.merge(its, on="visit", how="inner", sort=False)
     opened, verified = (pd.to_datetime(frame[name], utc=True) for name in ("opened_at", "verified_at"))
     is_open = verified.isna()
+    is_overdue = is_open & np.array([due < today for due in frame["due"]], dtype=bool)
     return pd.DataFrame(
         {
             "visit": frame["visit"],
-            "factory": frame["factory"],
-            "product": frame["product"],
+            "client": frame["client"],
             "severity": frame["severity"],
             "actions": np.ones(len(frame), dtype=np.int64),
             "actions_verified": (~is_open).astype("int64"),
             "actions_open": is_open.astype("int64"),
-            "actions_overdue": (is_open & (frame["due"] < today)).astype("int64") if len(frame) else is_open,
+            "actions_overdue": is_overdue.astype("int64"),
+            "actions_waiting": (is_open & ~is_overdue).astype("int64"),
             "days_to_verify": (verified - opened) / DAY,
             "days_open": ((pd.Timestamp(now) - opened) / DAY).where(is_open),
         }
@@ -73,19 +75,34 @@ def read_actions(session: Session, facts: Facts, now: dt.datetime, today: dt.dat
 
 def actions_table(actions: pd.DataFrame) -> Table:
     """By class of defect, the worst first; days are medians."""
-    frame = pd.DataFrame([_row(name, actions[actions["severity"] == name]) for name in SEVERITIES])
+    frame = pd.DataFrame([{"severity": name} | _row(actions[actions["severity"] == name]) for name in SEVERITIES])
     frame = frame[frame["actions"] > 0].reset_index(drop=True)
-    total = {key: value for key, value in _row("", actions).items() if key != "severity"}
-    chart = Chart("stack", "severity", ("actions_overdue", "actions_waiting", "actions_verified"))
-    frame.insert(4, "actions_waiting", frame["actions_open"] - frame["actions_overdue"])
-    total["actions_waiting"] = total["actions_open"] - total["actions_overdue"]
-    columns = (*COLUMNS[:5], Column("actions_waiting", "count", is_additive=True), *COLUMNS[5:])
-    return Table("actions", frame[[column.key for column in columns]], columns, chart, total, "actions")
+    return Table(
+        "actions",
+        frame[["severity", *_KEYS]],
+        (Column("severity", "word"), *COLUMNS),
+        _chart("severity"),
+        _row(actions),
+    )
 
 
-def _row(severity: str, rows: pd.DataFrame) -> dict[str, Any]:
-    found: dict[str, Any] = {"severity": severity}
-    for column in COLUMNS[1:]:
-        values = rows[column.key]
-        found[column.key] = known(values.sum()) if column.is_additive else known(values.median())
-    return found
+def clients_table(actions: pd.DataFrame, facts: Facts) -> Table:
+    """By client, the most overdue and then the most open first."""
+    rows = [{"client": str(client)} | _row(its) for client, its in actions.groupby("client", observed=True)]
+    frame = pd.DataFrame(rows, columns=["client", *_KEYS])
+    frame = frame.sort_values(["actions_overdue", "actions_open"], ascending=False, kind="stable", ignore_index=True)
+    frame.insert(1, "client_name", facts.clients["name"].reindex(frame["client"]).to_numpy())
+    columns = (Column("client", "text", "client"), Column("client_name", "text"), *COLUMNS)
+    return Table("action_clients", frame, columns, _chart("client"), _row(actions), "actions")
+
+
+def _chart(x: str) -> Chart:
+    return Chart("stack", x, ("actions_overdue", "actions_waiting", "actions_verified"), most=15)
+
+
+def _row(rows: pd.DataFrame) -> dict[str, Any]:
+    """Every figure of COLUMNS of some actions."""
+    return {
+        column.key: known(rows[column.key].sum() if column.is_additive else rows[column.key].median())
+        for column in COLUMNS
+    }

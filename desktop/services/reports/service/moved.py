@@ -12,10 +12,11 @@ NOTICE = {"notice_1": 24.0, "notice_2": 48.0, "notice_3": 72.0, "notice_4": floa
 """Hours before the visit, up to which a change belongs to each class."""
 
 CAUSES = ("absence", "not_ready", "overrun", "urgent", "closure", "client", "plan", "none")
+SERIES = tuple(f"changes_{cause}" for cause in CAUSES)
 MOVED_COLUMNS = (
     Column("notice", "word"),
     Column("changes", "count", is_additive=True),
-    *(Column(f"changes_{cause}", "count", is_additive=True) for cause in CAUSES),
+    *(Column(key, "count", is_additive=True) for key in SERIES),
 )
 VAIN_COLUMNS = (
     Column("cause", "word", "cause"),
@@ -37,8 +38,19 @@ def notice_table(changes: pd.DataFrame) -> Table:
         rows.append([name, len(its), *(int(counts.get(cause, 0)) for cause in CAUSES)])
     frame = pd.DataFrame(rows, columns=[column.key for column in MOVED_COLUMNS])
     total = {column.key: known(frame[column.key].sum()) for column in MOVED_COLUMNS if column.is_additive}
-    series = tuple(f"changes_{cause}" for cause in CAUSES)
-    return Table("moved", frame, MOVED_COLUMNS, Chart("stack", "notice", series), total, "changes")
+    return Table("moved", frame, MOVED_COLUMNS, Chart("stack", "notice", SERIES), total)
+
+
+def moved_weeks_table(changes: pd.DataFrame) -> Table:
+    """Changes by the week that had been announced, in columns by cause."""
+    causes = changes["change_cause"].astype(str).str.removeprefix("cause_")
+    counts = pd.crosstab(changes["week"], causes).reindex(columns=list(CAUSES), fill_value=0)
+    frame = counts.set_axis(list(SERIES), axis=1).reset_index()
+    frame.insert(1, "changes", frame[list(SERIES)].sum(axis=1))
+    columns = (Column("week", "week", "week"), *MOVED_COLUMNS[1:])
+    total = {column.key: known(frame[column.key].sum()) for column in columns if column.is_additive}
+    chart = Chart("stack", "week", SERIES)
+    return Table("moved_weeks", frame[[column.key for column in columns]], columns, chart, total, "changes")
 
 
 def vain_table(facts: Facts) -> Table:

@@ -43,6 +43,11 @@ COLUMNS = (
 )
 
 
+def percent(share: float) -> str:
+    """A share in a sentence: "95.9 %"."""
+    return f"{100 * share:.1f} %"
+
+
 def told(facts: Facts) -> pd.DataFrame:
     """Every visit in force with 1 or 0 for each of COUNTS, and what it is grouped by."""
     visits = facts.visits

@@ -18,14 +18,15 @@ from desktop.services.reports.facts import Facts, read_facts
 from desktop.services.reports.making import make_report
 from desktop.services.reports.report import Headline, Note, Report, Tone
 from desktop.services.reports.scope import Scope
-from desktop.services.reports.service.actions import actions_table, read_actions
-from desktop.services.reports.service.moved import notice_table, vain_table
+from desktop.services.reports.service.actions import actions_table, clients_table, read_actions
+from desktop.services.reports.service.moved import moved_weeks_table, notice_table, vain_table
 from desktop.services.reports.service.promises import (
     GOAL,
     PROMISES,
     kept_by,
     kept_of_all,
     part_tables,
+    percent,
     told,
     week_tables,
 )
@@ -58,9 +59,11 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
             tables=(
                 *by_week,
                 *part_tables(rows, total, {"client": facts.clients["name"]}),
+                moved_weeks_table(changes),
                 notice_table(changes),
                 vain_table(facts),
                 waiting,
+                clients_table(actions, facts),
                 unserved_table(left),
             ),
             notes=tuple(_notes(session, facts, rows, total)),
@@ -72,7 +75,7 @@ def _headlines(total: Mapping[str, Any], moved: int, left: int, actions: Mapping
         share, missed = total[key], total[of] - total[kept]
         aside = None if share is None else Note("missed_of", {"missed": missed, "number": total[of]})
         yield Headline(key, "share", share, aside, _tone(share))
-    share = Note("share_of_visits", {"share": f"{moved / total['visits']:.1%}"}) if total["visits"] else None
+    share = Note("share_of_visits", {"share": percent(moved / total["visits"])}) if total["visits"] else None
     yield Headline("visits_moved", "count", moved, share)
     yield Headline("visits_in_vain", "count", total["visits_in_vain"])
     yield Headline("requests_unserved", "count", left)
@@ -103,7 +106,7 @@ def _worst(session: Session, facts: Facts, weeks: pd.DataFrame) -> Note:
     late = int(row["promised"] - row["limit_kept"])
     if not late:
         return Note("all_kept")
-    said = {"week": row["week"], "late": late, "number": int(row["promised"]), "share": f"{row['on_site_limit']:.1%}"}
+    said = {"week": row["week"], "late": late, "number": int(row["promised"]), "share": percent(row["on_site_limit"])}
     countries = facts.visits["country"].cat.categories.tolist()
     if names := _holidays(session, row["week"], countries):
         return Note("worst_week_holidays", said | {"holidays": ", ".join(names)}, _note_tone(row))

@@ -15,6 +15,7 @@ from desktop.services.reports.making import known, make_report, share_of
 from desktop.services.reports.report import Chart, Column, Headline, Note, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.service.actions import read_actions
+from desktop.services.reports.service.promises import percent
 from desktop.services.reports.weeks import Array
 
 SURE = 1.959964
@@ -137,7 +138,7 @@ def _headlines(rows: pd.DataFrame, total: Mapping[str, Any]) -> Iterator[Headlin
     )
     span = None
     if total["failed_share"] is not None:
-        span = Note("between", {"low": f"{total['failed_low']:.1%}", "high": f"{total['failed_high']:.1%}"})
+        span = Note("between", {"low": percent(total["failed_low"]), "high": percent(total["failed_high"])})
     yield Headline("failed_share", "share", total["failed_share"], span)
     for severity in SEVERITIES[:2]:
         aside = Note("found_in", {"number": total[f"{severity}_found"], "drawn": total["drawn"]})
