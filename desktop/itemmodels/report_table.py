@@ -58,7 +58,7 @@ class ReportTableModel(QAbstractTableModel):
         """Show these columns of a table; `bar`: the column of which a bar is drawn, "" for none."""
         self.beginResetModel()
         self.table, self.columns, self._headings = table, tuple(columns), headings
-        self._values = [table.frame[column.key].astype(object).tolist() for column in columns]
+        self._values = [column_values(table, column.key) for column in columns]
         self._order = range(len(table.frame))
         self._total, self._total_word = table.total, total_word
         self._bar = bar
@@ -143,6 +143,12 @@ class ReportTableModel(QAbstractTableModel):
             return None
         value = self._values[column][place]
         return None if _is_missing(value) else max(0.0, float(value) / self._most)
+
+
+def column_values(table: Table, key: str) -> list[Any]:
+    """The values of a column row by row, None where there is none."""
+    values = table.frame[key]
+    return values.astype(object).where(values.notna(), None).tolist()
 
 
 def _is_missing(value: object) -> bool:

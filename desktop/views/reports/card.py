@@ -181,7 +181,7 @@ class TableCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         notes = [(note_text(note, self._language), TONES[note.tone]) for note in table.notes]
-        if table.frame.empty:
+        if table.frame.empty and table.chart is None:  # a chart says so itself
             notes.insert(0, (say("chart.empty", self._language), "muted"))
         for text, role in notes:
             label = QLabel(text, self)

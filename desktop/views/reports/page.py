@@ -266,6 +266,7 @@ class ReportsPage(TabbedPage[ReportTab]):
         enable, tab = self.context.actions.enable, self.tab
         for name in OF_REPORT:
             enable(f"reports.{name}", tab.report is not None and not self.filing.run.is_running)
+        enable("reports.weeks", self.shown != "worth")  # studies are of one plan
         is_open = not tab.side.isHidden()
         enable("reports.panel", is_open)
         self.context.actions.show_state("reports.panel", is_open)

@@ -141,21 +141,17 @@ class ReportTab(QWidget):
         self._show_notes(report)
         self.show_cards(report)
         self.grid.setGraphicsEffect(None)  # type: ignore[arg-type]
-        is_empty = all(table.frame.empty for table in report.tables) and not self.notes_say(report)
+        is_empty = all(table.frame.empty for table in report.tables)
         if is_empty:
-            way_out = self.tr("Clear filters") if report.scope.only else ""
-            self.empty.explain(
-                self.tr("No figures for these weeks.\nWiden the weeks or clear the filters.")
-                if report.scope.only
-                else self.tr("No figures for these weeks.\nWiden the weeks: W."),
-                way_out,
-            )
+            self.empty.explain(self.empty_text(report), self.tr("Clear filters") if report.scope.only else "")
         self._places.setCurrentWidget(self.empty if is_empty else self.area)
 
-    @staticmethod
-    def notes_say(report: Report) -> bool:
-        """Whether the report has something to say beside its figures."""
-        return bool(report.notes)
+    def empty_text(self, report: Report) -> str:
+        """What is said in the place of figures where there are none."""
+        if report.scope.only:
+            return self.tr("No figures for these weeks. Widen the weeks or clear the filters.")
+        said = [note_text(note, self.language) for note in report.notes if note.tone != "plain"]
+        return "\n".join((self.tr("No figures for these weeks. Choose other weeks (W)."), *said))
 
     def show_error(self, error: DomainError) -> None:
         """Say why there is no report; the figures before stay, greyed."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.itemmodels.report_table import Heading
+from desktop.itemmodels.report_table import Heading, column_values
 from desktop.preferences import Preferences
 from desktop.services.reports.report import Column, Note, Report, Table
 from desktop.services.reports.scope import Scope
@@ -55,7 +55,7 @@ def headings(table: Table, columns: Sequence[Column], report: Report, language: 
     made = []
     for column in columns:
         name = figure(column.key, language)
-        writer = Writer.of_column(column, language, report.scope.currency, table.frame[column.key].tolist())
+        writer = Writer.of_column(column, language, report.scope.currency, column_values(table, column.key))
         made.append(Heading(name, figure_means(column.key, language), writer.cell))
     return made
 

@@ -53,6 +53,13 @@ class WorthTab(ReportTab):
         super().show_report(report)
         self.context.readings.ask("studies", _view, self._show_view, self.message.show_error)
 
+    def empty_text(self, _report: Report) -> str:
+        """How to begin."""
+        return self.tr(
+            "Nothing has been studied yet.\nStart with \"What one more saves\" above: it takes a minute or two, and you can "
+            "work on meanwhile."
+        )
+
     def first_cards(self) -> list[QWidget]:
         """The best place, where there is one."""
         return [self.best] if self._has_best else []
