@@ -14,7 +14,7 @@ from scheduler.validate import check_problem
 MOST_FREE = 400  # requests that are solved anew; a plan of so many is solved whole
 
 
-def near(problem: Problem, plan: Plan, area: str) -> tuple[Problem, Plan]:
+def near(problem: Problem, plan: Plan, area: str, most: int = MOST_FREE) -> tuple[Problem, Plan]:
     """A problem in which only the requests nearest to an area's factories are free; the rest is as the plan has it.
 
     A plan of it is a plan of the whole, dearer by what is left out far away. Where what is far away cannot be fixed,
@@ -24,11 +24,12 @@ def near(problem: Problem, plan: Plan, area: str) -> tuple[Problem, Plan]:
         problem: whole.
         plan: of it.
         area: round which is solved; one without factories: round all of them.
+        most: requests that are free.
 
     Returns:
         The problem, and the plan with what it costs there.
     """
-    if len(problem.requests) <= MOST_FREE:
+    if len(problem.requests) <= most:
         return problem, plan
     sites = {site.id: site for site in problem.sites}
     inside = [site for site in problem.sites if site.area == area] or list(problem.sites)
@@ -38,7 +39,7 @@ def near(problem: Problem, plan: Plan, area: str) -> tuple[Problem, Plan]:
         problem.requests,
         key=lambda request: (km_between(middle, (sites[request.site].lat, sites[request.site].lon)), request.id),
     )
-    free = {request.id for request in by_distance[:MOST_FREE]}
+    free = {request.id for request in by_distance[:most]}
     kept = tuple(
         request
         if request.id in free or request.pin is not None or (entry := placed.get(request.id)) is None

@@ -50,8 +50,12 @@ def run_study(
         BadInputError, NotFoundError: it cannot be asked of this plan.
         SolverError: the solver failed.
     """
+    return study(subject, asked, Solving(asked.seed, on_progress, stop, command))
+
+
+def study(subject: Subject, asked: StudyAsked, solving: Solving) -> Made:
+    """Find out what was asked by some runs of the solver. Raises as `run_study`."""
     began = time.perf_counter()
-    solving = Solving(asked.seed, on_progress, stop, command)
     content, bound = _found(subject, asked, solving)
     return Made(
         plan=subject.code,
