@@ -78,11 +78,12 @@ class Capacity:
         return sorted(map(tuple, known.itertuples(index=False)))
 
     def _things(self, names: Sequence[str]) -> list[Thing]:
-        """Everything that is asked for or that anybody can do; last, nothing at all."""
+        """Everything that is asked for or that anybody can do; last, for whoever can do nothing of it, nothing."""
         parts = []
         for name in names:
-            can = set(itertools.chain.from_iterable(self.on_hand.people[name]))
-            parts.append(sorted(can | set(self.asked.rows[name]) | ({NO_LANGUAGE} if name == "language" else set())))
+            # most requests ask for no language: what people speak beside those asked for would be empty rows
+            own = {NO_LANGUAGE} if name == "language" else itertools.chain.from_iterable(self.on_hand.people[name])
+            parts.append(sorted({*own, *self.asked.rows[name]}))
         return [*itertools.product(*parts), *([("",) * len(names)] if names else [])]
 
     def _figures(
