@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from typing import cast as typed
@@ -33,6 +33,7 @@ T = TypeVar("T")
 MOST_HELD = 800_000  # visits: some 150 bytes each
 MOST_MADE = 3  # frames of a period: 120 MB each of three years with 350,000 visits
 MOST_FOLLOWED = 5_000  # changed rows: beyond it all is read anew
+ROWS_AT_ONCE = 4_096
 AT_ONCE = 500  # keys in one question
 
 OF_VISITS = frozenset({"visit", "assignment"})
@@ -148,18 +149,21 @@ class Weeks:
             .where(in_force(), began)
             .order_by(Visit.first_slot, Visit.id)
         )
-        rows = session.connection().execute(query).all()
-        read: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
-        values = dict(zip(columns, read, strict=False))
-        found: dict[str, Array] = {name: np.array(values[name], dtype=np.int32) for name in _WHOLE}
-        found |= {name: np.array(values[name], dtype=np.float64) for name in _NUMBERS}
-        found |= {name: self._numbered(values[name]) for name in _TEXTS}
-        found["code"] = np.array(read[-1], dtype=object)
+        parts = [self._arrays(columns, block) for block in _blocks(session, query, len(columns) + 1)]
+        found: dict[str, Array] = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
         found["group"] = self._groups(found)
         found["half_days"] = self._half_days(found)
         for name in ("modes", "mode", "given_group"):
             del found[name]
         return found
+
+    def _arrays(self, names: Sequence[str], block: Sequence[Sequence[Any]]) -> dict[str, Array]:
+        """Columns as arrays; the last one, which has no name among them, are the codes of the requests."""
+        values = dict(zip(names, block, strict=False))
+        found: dict[str, Array] = {name: np.array(values[name], dtype=np.int32) for name in _WHOLE}
+        found |= {name: np.array(values[name], dtype=np.float64) for name in _NUMBERS}
+        found |= {name: self._numbered(values[name]) for name in _TEXTS}
+        return found | {"code": np.array(block[-1], dtype=object)}
 
     def _numbered(self, texts: Sequence[str | None]) -> Array:
         which, kinds = pd.factorize(np.array(texts, dtype=object), use_na_sentinel=False)
@@ -262,11 +266,27 @@ def _crew(session: Session, began: ColumnElement[bool], visits: Array) -> dict[s
         .join(Assignment, Assignment.visit_id == Visit.id)
         .where(in_force(), began)
     ).order_by(Assignment.id)
-    rows = np.array([tuple(row) for row in session.connection().execute(query)], dtype=np.int32).reshape(-1, 2)
+    blocks = _blocks(session, query, 2)
+    rows = np.concatenate([np.array(block, dtype=np.int32).reshape(2, -1) for block in blocks], axis=1)
     order = np.argsort(visits, kind="stable")
-    at = order[np.searchsorted(visits, rows[:, 0], sorter=order)].astype(np.int32)
+    at = order[np.searchsorted(visits, rows[0], sorter=order)].astype(np.int32)
     by_visit = np.argsort(at, kind="stable")
-    return {"at": at[by_visit], "person": rows[by_visit, 1].copy()}
+    return {"at": at[by_visit], "person": rows[1][by_visit]}
+
+
+def _blocks(session: Session, query: Select[*tuple[Any, ...]], width: int) -> Iterator[Sequence[Sequence[Any]]]:
+    """The columns of an answer, some thousand rows at a time: all of them at once would take ten times the room.
+
+    There is always a block, of `width` empty columns where nothing was found.
+    """
+    found = session.connection().execute(query)
+    # the driver's own tuples: rows made of them here would take half as long again
+    cursor = found.cursor
+    rows = cursor.fetchmany(ROWS_AT_ONCE) if cursor is not None else []
+    yield list(zip(*rows, strict=True)) or [()] * width
+    while rows and cursor is not None and (rows := cursor.fetchmany(ROWS_AT_ONCE)):
+        yield list(zip(*rows, strict=True))
+    found.close()
 
 
 def _distinct(*columns: Array) -> tuple[list[tuple[int, ...]], Array]:
