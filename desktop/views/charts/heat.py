@@ -231,7 +231,8 @@ class _Heat:
         writer = self._subject.writer(self._subject.chart.mark)
         if writer.unit != "money" and (abs(number) >= WHOLE_FROM or number == round(number)):
             writer = Writer(writer.unit, writer.language, writer.currency)
-        return writer.cell(number)
+        text = writer.cell(number)
+        return text if any(figure in "123456789" for figure in text) else ""
 
     def _mark_sums(self) -> list[str]:
         """What is marked in each line, together; nothing where a sum says nothing."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 WIDTH, HEIGHT = 860, 900
 
@@ -16,9 +21,15 @@ class PreviewDialog(QDialog):
 
     Attributes:
         pages: a label for each page.
+        print_button: asks for a printer; hidden where nobody prints from here.
+        printer_chosen: a QPrinter on which the pages are wanted.
     """
 
-    def __init__(self, title: str, pictures: Sequence[QImage], parent: QWidget) -> None:
+    printer_chosen = Signal(object)
+
+    def __init__(
+        self, title: str, pictures: Sequence[QImage], parent: QWidget, *, is_printed_from: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -41,5 +52,28 @@ class PreviewDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self.print_button = QPushButton(self.tr("Print…"), self)
+        self.print_button.setVisible(is_printed_from)
+        self.print_button.clicked.connect(self.ask_for_printer)
+        if is_printed_from:
+            foot = QHBoxLayout()
+            foot.setContentsMargins(16, 8, 16, 8)
+            foot.addStretch(1)
+            foot.addWidget(self.print_button)
+            whole.addLayout(foot)
         room = parent.window().size()
         self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
+
+    def ask_for_printer(self) -> None:
+        """Ask which printer, then say so by `printer_chosen`."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only who prints loads it
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.windowTitle())
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._say_chosen, printer))
+        QDialog.open(dialog)
+
+    def _say_chosen(self, printer: QPrinter, _same: object = None) -> None:
+        self.printer_chosen.emit(printer)

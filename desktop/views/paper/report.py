@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-from PySide6.QtGui import QFont, QImage, QImageWriter, QPagedPaintDevice, QPainter
+from PySide6.QtGui import QFont, QImage, QImageWriter, QPageSize, QPainter
 
 from desktop.services.exchange.atomic import replacing
 from desktop.services.reports.report import Headline, Note, Report, Table, Tone
@@ -20,6 +21,9 @@ from desktop.views.paper.flow import INNER, MARGIN, Ink, RowStyle, Strip, Words,
 from desktop.views.paper.report_picture import report_picture
 from desktop.views.paper.report_table import TablePaper
 from desktop.views.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 BOLD = QFont.Weight.DemiBold
 TONES: Mapping[Tone, str] = {"plain": LIGHT.muted, "ok": LIGHT.ok, "warn": LIGHT.warn, "bad": LIGHT.bad}
@@ -77,11 +81,13 @@ def write_picture(report: Report, path: Path, language: Language, theme: Theme =
         draft.write_bytes(bytes(buffer.data().data()))
 
 
-def paint_report(report: Report, language: Language, *, firm: str = "") -> Callable[[QPagedPaintDevice, float], int]:
-    """Lay out a report; what is given back paints it on a printer of so many dots an inch, and says how many pages."""
-    made = _Paper(report, language, firm, is_private_shown=False)
-    strips = list(made.strips())
-    return lambda device, resolution: flow.paint_pages(device, resolution, strips, made.foot)
+def print_report(report: Report, language: Language, printer: QPrinter, *, firm: str = "") -> int:
+    """Print a report on paper of A4, on any thread; gives back how many pages. Private columns are not printed."""
+    with flow.application():
+        made = _Paper(report, language, firm, is_private_shown=False)
+        printer.setFullPage(True)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        return flow.paint_pages(printer, printer.resolution(), list(made.strips()), made.foot)
 
 
 class _Paper:

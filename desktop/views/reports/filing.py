@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
@@ -20,6 +21,9 @@ from desktop.views.context import PageContext
 from desktop.views.feedback import InlineMessage
 from desktop.views.paper.preview import PreviewDialog
 from desktop.views.reports.export_sheet import ExportSheet, Wish
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 PREVIEW_SCALE = 1.3  # pixels a point: a page fits a screen of 1280
 FOLDER = "reports.folder"
@@ -82,6 +86,10 @@ class ReportFiling(QObject):
         """Lay a report out and show its pages before they are printed."""
         self.run.start(partial(_pages, report, language))
 
+    def print_on(self, report: Report, language: Language, printer: QPrinter) -> None:
+        """Print a report."""
+        self.run.start(partial(_print, report, language, printer))
+
     def stop(self) -> None:
         """Give up what is being written."""
         self.run.cancel()
@@ -98,8 +106,13 @@ class ReportFiling(QObject):
     def _on_finished(self, found: object) -> None:
         self._message().clear()
         if isinstance(found, tuple):
-            title, pictures = found
-            PreviewDialog(title, pictures, self._page).open()
+            report, language, pictures = found
+            preview = PreviewDialog(_title(report, language), pictures, self._page, is_printed_from=True)
+            preview.printer_chosen.connect(partial(self.print_on, report, language))
+            preview.open()
+            return
+        if isinstance(found, int):
+            self._context.feedback.toast(self.tr("The report was sent to the printer."))
             return
         assert isinstance(found, Path)
         show = QPushButton(self.tr("Open"))
@@ -149,11 +162,18 @@ def _write(report: Report, wish: Wish, table: str, file: Path, tell: Tell) -> Pa
     return file
 
 
-def _pages(report: Report, language: Language, tell: Tell) -> tuple[str, list[QImage]]:
+def _pages(report: Report, language: Language, tell: Tell) -> tuple[Report, Language, list[QImage]]:
     from desktop.views.paper.report import report_pages  # noqa: PLC0415
 
     tell(0, 1, "")
-    return _title(report, language), report_pages(report, language, PREVIEW_SCALE)
+    return report, language, report_pages(report, language, PREVIEW_SCALE)
+
+
+def _print(report: Report, language: Language, printer: QPrinter, tell: Tell) -> int:
+    from desktop.views.paper.report import print_report  # noqa: PLC0415
+
+    tell(0, 1, "")
+    return print_report(report, language, printer)
 
 
 def _open(path: Path, _checked: bool = False) -> None:

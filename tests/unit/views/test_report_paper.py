@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtPrintSupport import QPrinter
 
 from desktop.errors import BadInputError
 from desktop.services.reports.report import Column, Table
 from desktop.services.reports.vocabulary import LANGUAGES, Language, say
 from desktop.views.paper.flow import FOOT, HEIGHT, INNER, MARGIN, paginated
-from desktop.views.paper.report import _Paper, report_pages, write_pdf, write_picture
+from desktop.views.paper.report import _Paper, print_report, report_pages, write_pdf, write_picture
 from desktop.views.paper.report_table import MOST_ROWS, TablePaper
 from desktop.views.theme import DARK
 from tests.helpers import reports_made as made
@@ -113,6 +114,16 @@ def test_the_pages_are_shown_before_they_are_printed() -> None:
     warm = QColor("#8A4B00")
     dark = [second.pixelColor(x, y) for x in range(0, 290, 3) for y in range(0, 200, 3)]
     assert any(abs(one.red() - warm.red()) < 20 and abs(one.blue() - warm.blue()) < 20 for one in dark)  # bars
+
+
+def test_what_is_printed_are_the_pages_of_the_file(tmp_path: Path) -> None:
+    report = made.made_report(made.cost_and_price(), people(90))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    pages = print_report(report, "en", printer)
+    assert pages == write_pdf(report, tmp_path / "report.pdf", "en")
+    assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == pages
 
 
 def test_a_picture_has_every_chart_or_the_one_that_is_asked_for(tmp_path: Path) -> None:
