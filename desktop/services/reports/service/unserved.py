@@ -52,8 +52,8 @@ def read_unserved(session: Session, scope: Scope) -> pd.DataFrame:
     """The bookings of a scope's weeks that nobody served.
 
     They are those that a published plan of these weeks leaves out, by its first day, and those that the client took
-    back, by the last day of their window, that no plan lists; none of which somebody has a visit in force for. One that
-    several plans leave out is told once, with the reason of the last.
+    back, by the last day of their window, that no plan in force lists; none of which somebody has a visit in force for.
+    One that several plans leave out is told once, with the reason of the last.
 
     Columns: `request` (key), `week` (Monday), `reason` (key of a word), `requests_unserved` (1), `requests_cancelled`,
     `man_days` (of the first mode), `price_unserved` (cents of the scope's currency; 0: none on record).
@@ -89,7 +89,12 @@ def unserved_table(left: pd.DataFrame) -> Table:
 
 def _rows(session: Session, scope: Scope) -> Iterator[_Left]:
     told = ~select(Visit.id).where(Visit.request_id == Request.id, in_force()).exists()
-    listed = select(Unassigned.id).where(Unassigned.request_id == Request.id).exists()
+    listed = (
+        select(Unassigned.id)
+        .join(Plan, Plan.id == Unassigned.plan_id)
+        .where(Unassigned.request_id == Request.id, Plan.status == "published")
+        .exists()
+    )
     taken_back = and_(
         Request.status == "cancelled", ~listed, Request.latest.between(scope.first_day, scope.last_day), _kept(scope)
     )

@@ -1,0 +1,57 @@
+"""Bookings that nobody served: left out by a plan, taken back, and none that is served after all; on both engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.services.commands import CancelRequest, PublishPlan
+from desktop.services.reports.scope import Scope
+from desktop.services.reports.service.unserved import read_unserved, unserved_table
+from desktop.store.engine import Store
+from scheduler.plan import Assignment as Given
+from tests.helpers.planning_firm import MONDAY, NEAR, Firm, adopted, desk_of
+
+WEEK = Scope(MONDAY, 1)
+
+
+@pytest.fixture
+def firm(any_store: Store) -> Store:
+    """R1 is planned; R2 is left out; R3 is left out and then taken back; R4 is taken back before it is planned."""
+    with any_store.session(write=True) as session:
+        made = Firm(session)
+        made.inspector("I1")
+        near, other = made.factory("F1", at=NEAR), made.factory("F2", at=NEAR)
+        for code in ("R1", "R2", "R3"):
+            made.request(code, near, price_cents=30_000)
+        made.request("R4", other, price_cents=None)
+        session.commit()
+    desk = desk_of(any_store)
+    desk.handle(CancelRequest("R4"))
+    desk.handle(PublishPlan(adopted(any_store, Given("R1", 0, 0, ("I1",)))))
+    desk.handle(CancelRequest("R3"))
+    return any_store
+
+
+def told(store: Store, scope: Scope = WEEK) -> dict[str, tuple[int, int, int]]:
+    with store.session() as session:
+        frame = unserved_table(read_unserved(session, scope)).frame
+    names = ("requests_unserved", "requests_cancelled", "price_unserved")
+    return {row["reason"]: tuple(row[name] for name in names) for row in frame.to_dict("records")}  # type: ignore[misc]
+
+
+def test_each_is_told_once_with_its_reason(firm: Store) -> None:
+    found = told(firm)
+    assert found.pop("reason_cancelled") == (1, 1, 0)
+    ((_, counts),) = found.items()
+    assert counts == (2, 1, 60_000)
+
+
+def test_one_that_is_served_later_is_not_told(firm: Store) -> None:
+    desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
+    assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
+
+
+def test_a_scope_narrows_them(firm: Store) -> None:
+    assert list(told(firm, WEEK.narrowed(factory="F2"))) == ["reason_cancelled"]
+    assert told(firm, WEEK.narrowed(person="I1")) == {}
+    assert told(firm, WEEK.in_weeks(MONDAY.replace(day=2), 1)) == {}
