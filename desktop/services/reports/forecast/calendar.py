@@ -19,6 +19,7 @@ DOUBT_DAYS = 3.0  # so many days have to be seen before what was seen counts mor
 NEAR_DAYS = np.arange(-16, 24)  # days from the lunar new year whose worth is learned one by one
 USUAL_NEAR = np.where((NEAR_DAYS >= -1) & (NEAR_DAYS <= 6), 0.1, 1.0)
 DOUBT_OF_NEAR = 0.2  # plain days
+NEIGHBOURS = 0.25
 LEVEL_WEEKS = 8
 FROM_NEW_YEAR = tuple(range(-4, 6))
 """The weeks before and after that of the lunar new year which have a level of their own, in every year the same."""
@@ -107,7 +108,7 @@ def worked_days(ledger: Ledger, weeks: Weeks, country: str, cells: Ints) -> Floa
     begun = np.maximum(week[over] - (near[over] + 7) // 7, 0)
     np.add.at(usual, (week[over], near[over]), level[begun] * worth[week[over], kinds[over]])
     np.add.at(came, (week[over], near[over]), of_day[over])
-    usual, came = _before(usual), _before(came)
+    usual, came = _with_neighbours(_before(usual)), _with_neighbours(_before(came))
     doubt = np.where(level > 0, level, 1.0)[:, None] * DOUBT_OF_NEAR
     share = (came + doubt * USUAL_NEAR) / (usual + doubt)
 
@@ -149,6 +150,14 @@ def _days_from_new_year(days: Ints, country: str) -> Ints:
         away = days - lunar_new_year(year).toordinal()
         far = np.where(np.abs(away) < np.abs(far), away, far)
     return far
+
+
+def _with_neighbours(of_day: Floats) -> Floats:
+    """Each day with some of those beside it: one that was a Sunday in every year has shown little of itself."""
+    found = of_day.copy()
+    found[:, 1:] += NEIGHBOURS * of_day[:, :-1]
+    found[:, :-1] += NEIGHBOURS * of_day[:, 1:]
+    return found
 
 
 def _before(of_week: Floats) -> Floats:

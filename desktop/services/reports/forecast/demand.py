@@ -72,8 +72,9 @@ class Part:
         self.outlook = outlook
         self._kept = kept_cells(outlook.cells, only)
         # errors are learned by region and skill, however rows are told apart
-        _, parts = parts_of(outlook.cells, self._kept, ("region", "skill"))
-        self._told, self._real = by_part(outlook.blend.forecast, parts), by_part(outlook.made, parts)
+        names, parts = parts_of(outlook.cells, self._kept, ("region", "skill"))
+        self._told = by_part(outlook.blend.forecast, parts, len(names))
+        self._real = by_part(outlook.made, parts, len(names))
         self._bands = Bands(outlook.weeks, self._told, self._real)
 
     def errors(self) -> tuple[Errors, ...]:
@@ -85,8 +86,9 @@ class Part:
     def frame(self, first_day: dt.date, weeks: int, by: Sequence[str] = ()) -> pd.DataFrame:
         """As `demand_forecast` returns it."""
         names, parts = parts_of(self.outlook.cells, self._kept, by)
+        names = names if by else [()]
         start = (first_day.toordinal() - self.outlook.weeks.first) // 7
-        figures = self._figures(parts, np.arange(start, start + weeks))
+        figures = self._figures(parts, len(names), np.arange(start, start + weeks))
         mondays = [first_day + dt.timedelta(days=7 * week) for week in range(weeks)]
         columns: dict[str, object] = {"week": np.repeat(np.array(mondays, dtype=object), len(names))}
         for place, name in enumerate(by):
@@ -98,11 +100,12 @@ class Part:
         is_known = frame["forecast"].isna() | (frame["forecast"] > 0) | (frame["booked"] > 0)
         return frame[is_known].reset_index(drop=True)
 
-    def _figures(self, parts: Ints, looked_at: Ints) -> Floats:
+    def _figures(self, parts: Ints, count: int, looked_at: Ints) -> Floats:
         """`FIGURES` by week and part."""
         outlook, now = self.outlook, self.outlook.weeks.now
-        made, booked = by_part(outlook.made, parts), by_part(outlook.booked, parts)
-        told, hoped = by_part(outlook.blend.forecast[now], parts), by_part(outlook.blend.pipeline, parts)
+        made, booked = by_part(outlook.made, parts, count), by_part(outlook.booked, parts, count)
+        told = by_part(outlook.blend.forecast[now], parts, count)
+        hoped = by_part(outlook.blend.pipeline, parts, count)
         usual = usual_weeks(made)[now]
         found = np.zeros((len(FIGURES), looked_at.size, made.shape[1]))
         for row, week in enumerate(looked_at.tolist()):

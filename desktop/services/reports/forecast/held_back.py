@@ -71,13 +71,12 @@ def measured(weeks: Weeks, since: int, told: Floats, real: Floats, bands: Bands)
     return tuple(found)
 
 
-def by_part(of_cells: Floats, parts: Ints) -> Floats:
-    """Sums of the cells of each part, the cells being last; those of part -1 are left out."""
-    size = int(parts.max(initial=-1)) + 1
+def by_part(of_cells: Floats, parts: Ints, size: int) -> Floats:
+    """Sums of the cells of each of so many parts, the cells being last; those of part -1 are left out."""
     order = np.argsort(parts, kind="stable")
     starts = np.searchsorted(parts[order], np.arange(size))
-    if not size:
-        return np.zeros((*of_cells.shape[:-1], 0))
+    if not (parts >= 0).any():
+        return np.zeros((*of_cells.shape[:-1], size))
     return np.asarray(np.add.reduceat(of_cells[..., order], starts, axis=-1, dtype=np.float64))
 
 

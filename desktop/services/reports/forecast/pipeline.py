@@ -57,7 +57,9 @@ class Pipeline:
         age = week - self._ready[one][waits] - AGES[0]
         row = (self._part[one][waits] * self._kinds + self._kind[one][waits]) * AGES.size + age
         waiting = np.bincount(row, minlength=self._parts * self._kinds * AGES.size)
-        return np.asarray(waiting.reshape(self._parts, self._kinds * AGES.size) @ self._shares(week).reshape(-1, HORIZONS))
+        return np.asarray(
+            waiting.reshape(self._parts, self._kinds * AGES.size) @ self._shares(week).reshape(-1, HORIZONS)
+        )
 
     def _shares(self, week: int) -> Floats:
         """Man-days of an order waiting, by kind, age and horizon less 1, as orders ready long ago have shown."""

@@ -192,7 +192,7 @@ def _notes(outlook: Outlook, scope: Scope, current: dt.date, errors: Sequence[Er
     if badge:
         yield Note("past_is_invented", tone="warn")
     yield from _notes_of_past(outlook)
-    yield from _notes_of_errors(errors)
+    yield from notes_of_errors(errors)
     if any(name not in BY for name, _ in scope.only):
         yield Note("not_narrowed", tone="warn")
     yield from _notes_of_weeks(outlook, scope, current)
@@ -210,7 +210,7 @@ def _notes_of_past(outlook: Outlook) -> Iterator[Note]:
         yield Note("by_level_alone", {"weeks": weeks, "needed": LEAST_WEEKS, "level": LEVEL_WEEKS}, "warn")
 
 
-def _notes_of_errors(errors: Sequence[Errors]) -> Iterator[Note]:
+def notes_of_errors(errors: Sequence[Errors]) -> Iterator[Note]:
     """Whether it was better than the same week of the year before, plainly."""
     told = {ahead: one for ahead, one in enumerate(errors, 1) if one.weeks and not math.isnan(one.naive)}
     if not told:
