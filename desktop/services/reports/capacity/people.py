@@ -149,8 +149,8 @@ def _persons(people: pd.DataFrame) -> Table:
         *(Column(name, "days") for name in DAYS if name not in SUMMED),
     )  # fmt: skip
     people = people.rename(columns={"name": "person_name"})
-    frame = people.sort_values(["utilisation", "person"], ascending=[False, True], na_position="last")
-    chart = Chart("bars", "person_name", ("utilisation",), goal=1.0, most=30)
+    frame = people.sort_values(["nights", "weekend_days", "person"], ascending=[False, False, True])
+    chart = Chart("bars", "person_name", ("nights",), most=30)
     total = {key: value for key, value in _total(people).items() if key != "people"}
     return _table("people_person", frame, columns, chart, total, "visits_joined")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import select
@@ -24,6 +24,9 @@ from desktop.services.reports.scope import Scope
 PEOPLE = "people_home"
 REGIONS, CITIES = ("country", "region"), ("country", "region", "city")
 WEEK = dt.timedelta(days=7)
+MOST_NAMED = 26  # weeks whose holidays are said below a grid: more are in its rows
+Holidays = Mapping[dt.date, str]
+
 OF_CELLS = (
     Column("load", "share"),
     Column("short", "man_days", is_additive=True),
@@ -74,7 +77,7 @@ def build_capacity(source: Source, scope: Scope, clock: Clock) -> Report:
     )
 
 
-def _by_thing(capacity: Capacity, name: str, cells: pd.DataFrame, named: pd.Series) -> Table:
+def _by_thing(capacity: Capacity, name: str, cells: pd.DataFrame, named: Holidays) -> Table:
     columns = (
         Column("region", "text", "region"),
         Column(name, "word" if name == "language" else "text", name),
@@ -85,7 +88,7 @@ def _by_thing(capacity: Capacity, name: str, cells: pd.DataFrame, named: pd.Seri
     return _table(capacity, f"capacity_{name}", cells, columns, named)
 
 
-def _by_city(capacity: Capacity, cells: pd.DataFrame, named: pd.Series) -> Table:
+def _by_city(capacity: Capacity, cells: pd.DataFrame, named: Holidays) -> Table:
     columns = (
         Column("region", "text", "region"),
         Column("city", "text", "city"),
@@ -96,24 +99,26 @@ def _by_city(capacity: Capacity, cells: pd.DataFrame, named: pd.Series) -> Table
     return _table(capacity, "capacity_city", cells, columns, named)
 
 
-def _by_country(capacity: Capacity, cells: pd.DataFrame, named: pd.Series) -> Table:
+def _by_country(capacity: Capacity, cells: pd.DataFrame, named: Holidays) -> Table:
     columns = (
         Column("country", "text", "country"), Column("week", "week", "week"), *OF_SUMS, Column("holidays", "text"),
     )  # fmt: skip
     return _table(capacity, "capacity_country", summed(cells, ("country", "week")), columns, named)
 
 
-def _by_week(capacity: Capacity, cells: pd.DataFrame, named: pd.Series) -> Table:
+def _by_week(capacity: Capacity, cells: pd.DataFrame, named: Holidays) -> Table:
     columns = (Column("week", "week", "week"), *OF_SUMS, Column("holidays", "text"))
     weeks = summed(cells, ("week",)).sort_values("week", ignore_index=True)
-    weeks = weeks.assign(holidays=weeks["week"].map(named).fillna(""))[[column.key for column in columns]]
+    weeks = _with_holidays(weeks, named)[[column.key for column in columns]]
     chart = Chart("lines", "week", ("on_hand", "required", "booked"), forecast_from=_ahead(capacity))
-    return Table("capacity_week", weeks, columns, chart, total=_total(weeks), behind="requests")
+    return Table(
+        "capacity_week", weeks, columns, chart, total=_total(weeks), behind="requests", notes=_said(named)
+    )  # fmt: skip
 
 
-def _table(capacity: Capacity, name: str, cells: pd.DataFrame, columns: Sequence[Column], named: pd.Series) -> Table:
+def _table(capacity: Capacity, name: str, cells: pd.DataFrame, columns: Sequence[Column], named: Holidays) -> Table:
     """A grid by the columns before the week."""
-    frame = cells.assign(holidays=cells["week"].map(named).fillna("").astype(object))
+    frame = _with_holidays(cells, named)
     keys = [column.key for column in columns]
     down = tuple(keys[: keys.index("week")])
     chart = Chart("heat", "week", ("load",), down, mark="short", forecast_from=_ahead(capacity))
@@ -124,6 +129,7 @@ def _table(capacity: Capacity, name: str, cells: pd.DataFrame, columns: Sequence
         chart,
         total=_total(frame, keys),
         behind="requests",
+        notes=_said(named),
     )
 
 
@@ -158,7 +164,7 @@ def _headlines(capacity: Capacity, cells: pd.DataFrame) -> tuple[Headline, ...]:
 
     def line(key: str, tone: Tone = "plain") -> Headline:
         value = total[key]
-        aside = Note("of_this_week", {"number": round(float(str(now[key])))}) if has_now else None
+        aside = Note("of_this_week", {"number": _whole(float(str(now[key])))}) if has_now else None
         return Headline(key, "man_days", value if isinstance(value, int | float) else None, aside, tone)
 
     load = total["load"]
@@ -173,7 +179,24 @@ def _headlines(capacity: Capacity, cells: pd.DataFrame) -> tuple[Headline, ...]:
     )
 
 
-def _holidays(session: Session, scope: Scope) -> pd.Series:
+def _whole(number: float) -> str:
+    """A number without decimals, with a true minus sign."""
+    return f"{round(number):,}".replace("-", "\N{MINUS SIGN}")
+
+
+def _said(named: Holidays) -> tuple[Note, ...]:
+    """The holidays of few weeks in a line."""
+    if not 0 < len(named) <= MOST_NAMED:
+        return ()
+    weeks = (f"W{monday.isocalendar().week} {names}" for monday, names in sorted(named.items()))
+    return (Note("capacity_holidays", {"weeks": "; ".join(weeks)}),)
+
+
+def _with_holidays(frame: pd.DataFrame, named: Holidays) -> pd.DataFrame:
+    return frame.assign(holidays=pd.Series([named.get(week, "") for week in frame["week"]], dtype=object))
+
+
+def _holidays(session: Session, scope: Scope) -> Holidays:
     """By Monday the holidays of a week with their countries: "CN National Day; VN National Day"."""
     query = (
         select(CalendarDay.date, CalendarDay.country, CalendarDay.name)
@@ -183,7 +206,7 @@ def _holidays(session: Session, scope: Scope) -> pd.Series:
     weeks: dict[dt.date, dict[str, None]] = {}
     for date, country, name in session.execute(query):
         weeks.setdefault(date - dt.timedelta(days=date.weekday()), {})[f"{country} {name}".strip()] = None
-    return pd.Series({monday: "; ".join(names) for monday, names in weeks.items()}, dtype=object)
+    return {monday: "; ".join(names) for monday, names in weeks.items()}
 
 
 def _notes(scope: Scope, capacity: Capacity, provisional: Sequence[str]) -> tuple[Note, ...]:
