@@ -148,7 +148,8 @@ class ReportTableModel(QAbstractTableModel):
 def column_values(table: Table, key: str) -> list[Any]:
     """The values of a column row by row, None where there is none."""
     values = table.frame[key]
-    return values.astype(object).where(values.notna(), None).tolist()
+    found: list[Any] = values.astype(object).where(values.notna(), None).tolist()
+    return found
 
 
 def _is_missing(value: object) -> bool:

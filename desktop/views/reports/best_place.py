@@ -47,7 +47,6 @@ class BestPlace(QFrame):
         self.who = QPushButton(self.tr("Who could go"), self)
         self.trial = QPushButton(self.tr("Try with +1 person"), self)
         self.valid = QLabel(self)
-        self.valid.setWordWrap(True)
         self._lay_out()
         self.who.clicked.connect(self._on_who)
         self.trial.clicked.connect(self._on_trial)
@@ -71,7 +70,8 @@ class BestPlace(QFrame):
         foot.setSpacing(8)
         foot.addWidget(self.who)
         foot.addWidget(self.trial)
-        foot.addWidget(self.valid, 1, Qt.AlignmentFlag.AlignRight)
+        foot.addStretch(1)
+        foot.addWidget(self.valid)
         body = QVBoxLayout()
         body.setContentsMargins(12, 4, 12, 12)
         body.setSpacing(10)
@@ -99,7 +99,7 @@ class BestPlace(QFrame):
         saved = row.at_most if row.exact is None else row.exact
         self.figure.setText(write_money(saved))
         self.unit.setText(self.tr("per inspector-day") if row.kind in ("hand", "day") else self.tr("this week"))
-        self.text.setText("\n".join(self._sentences(ceilings, row)))
+        self.text.setText("\n".join(self._sentences(header, ceilings, row)))
         made = write_moment(header.made_at, self._language)
         self.about.setText(self.tr("plan {plan}, proven on {made}").format(plan=header.plan, made=made))
         self.who.setVisible(bool(row.who))
@@ -110,12 +110,14 @@ class BestPlace(QFrame):
         self.valid.style().unpolish(self.valid)
         self.valid.style().polish(self.valid)
 
-    def _sentences(self, ceilings: Ceilings, row: CeilingRow) -> list[str]:
+    def _sentences(self, header: StudyHeader, ceilings: Ceilings, row: CeilingRow) -> list[str]:
         if row.kind == "hand" and row.day is not None:
             words = self.tr("One more {skill} inspector in {region} on {day}")
             what = words.format(skill=row.skill, region=row.region, day=write_day(row.day, self._language))
         else:
             what = row.text
+        if header.gap is not None and header.gap < 0:
+            return [self.tr("This plan breaks rules that the solver keeps. Repair it, then study it.")]
         lines = [self.tr("{what} saves at most {money}: proven.").format(what=what, money=write_money(row.at_most))]
         if row.exact is not None:
             line = self.tr("Solved anew with it, {money} were saved.").format(money=write_money(row.exact))

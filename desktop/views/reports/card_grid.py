@@ -12,7 +12,7 @@ GAP = 12
 
 
 class CardGrid(QWidget):
-    """Cards keep their order from left to right and from top to bottom."""
+    """Cards keep their order from left to right and from top to bottom, as far as columns can be filled."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,15 +50,21 @@ class CardGrid(QWidget):
         self._columns = wanted
         _clear(self._column)
         together: list[QWidget] = []
+        waiting: list[QWidget] = []
         for card, is_wide in self._cards:
-            if is_wide:
-                self._add_row(together)
-                together = []
-                self._column.addWidget(card)
-            else:
-                together.append(card)
-        self._add_row(together)
+            (waiting if is_wide else together).append(card)
+            # a wide card waits until those before it fill their columns, so that no column stays empty
+            if waiting and len(together) % wanted == 0:
+                self._add_rows(together, waiting)
+                together, waiting = [], []
+        self._add_rows(together, waiting)
         self._column.addStretch(1)
+
+    def _add_rows(self, together: Sequence[QWidget], wide: Sequence[QWidget]) -> None:
+        self._add_row(together)
+        for card in wide:
+            self._column.addWidget(card)
+            card.show()
 
     def _add_row(self, cards: Sequence[QWidget]) -> None:
         """Columns of cards; the next card goes where least stands."""

@@ -166,7 +166,7 @@ class ReportTab(QWidget):
     def show_cards(self, report: Report) -> None:
         """Cards of tables that were shown before are filled anew, so that they keep their place."""
         before = {card.table.name: card for card in self.cards if card.table is not None}
-        cards = [(card, False) for card in self.first_cards()]
+        cards = [(card, True) for card in self.first_cards()]
         for table in report.tables:
             card = before.pop(table.name, None) or self._make_card()
             card.show_table(report, table, as_rows=table.name in self._as_rows)
@@ -176,7 +176,7 @@ class ReportTab(QWidget):
             old.deleteLater()
 
     def first_cards(self) -> list[QWidget]:
-        """What stands before the tables."""
+        """What stands before the tables, over the whole width."""
         return []
 
     def _make_card(self) -> TableCard:

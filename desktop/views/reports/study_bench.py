@@ -82,7 +82,7 @@ class StudyBench(QFrame):
             self.plan.setText(self.tr("There is no plan to study. Publish a week, or make a draft."))
         else:
             said = self.tr("Plan {plan}, {cost}").format(plan=view.plan, cost=write_money(view.cost))
-            if view.bound is not None:
+            if view.bound is not None and view.bound <= view.cost:
                 said = self.tr("{plan}; no plan can cost less than {bound}").format(
                     plan=said, bound=write_money(view.bound)
                 )

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.services.reports.choices import Choice
 from desktop.services.worth.asking import Hire, Pay, Train, WhatIfAsked
 
-WIDTH = 520
+WIDTH = 680
 MOST_HIRED, MOST_ILL, MOST_HOURS, LEVELS = 50, 50, 240, 5
 SECONDS = (5, 600)
 PAYS: tuple[Pay, ...] = ("freelancer", "staff")
@@ -86,7 +86,7 @@ class WhatIfSheet(QDialog):
         made.setAccessibleName(name)
         made.setMaxVisibleItems(16)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
+        made.setMinimumContentsLength(14)
         if nobody:
             made.addItem(nobody, "")
         for choice in self._choices.get(dimension, ()):
@@ -118,16 +118,15 @@ class WhatIfSheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
-        for row, (title, *entries) in enumerate(
-            (
-                (self.tr("Hire"), self.number, self.skill, self.region, self.pay),
-                (self.tr("Train"), self.person, self.learns, self.level),
-                (self.tr("Give up a client"), self.client),
-                (self.tr("On site within hours"), self.hours, self.hours_client),
-                (self.tr("Ill"), self.ill),
-                (self.tr("Seconds a run"), self.seconds),
-            )
-        ):
+        lines: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            (self.tr("Hire"), (self.number, self.skill, self.region, self.pay)),
+            (self.tr("Train"), (self.person, self.learns, self.level)),
+            (self.tr("Give up a client"), (self.client,)),
+            (self.tr("On site within hours"), (self.hours, self.hours_client)),
+            (self.tr("Ill"), (self.ill,)),
+            (self.tr("Seconds a run"), (self.seconds,)),
+        )
+        for row, (title, entries) in enumerate(lines):
             label = QLabel(title, self)
             label.setProperty("role", "muted")
             label.setBuddy(entries[0])

@@ -56,12 +56,12 @@ class WorthTab(ReportTab):
     def empty_text(self, _report: Report) -> str:
         """How to begin."""
         return self.tr(
-            "Nothing has been studied yet.\nStart with \"What one more saves\" above: it takes a minute or two, and you can "
-            "work on meanwhile."
+            'Nothing has been studied yet.\nStart with "What one more saves" above. It takes a minute or two; '
+            "you can work on meanwhile."
         )
 
     def first_cards(self) -> list[QWidget]:
-        """The best place, where there is one."""
+        """The best place over the whole width, where there is one."""
         return [self.best] if self._has_best else []
 
     def _show_view(self, view: WorthView) -> None:
