@@ -69,13 +69,13 @@ def forecast_of(store: Store) -> pd.DataFrame:
 
 def test_what_is_booked_equals_plain_sql(past_firm: Store) -> None:
     told = forecast_of(past_firm).set_index(["week", "region", "skill"])["booked"]
+    assert (told > 0).sum() > 10
     current = dt.date(2026, 11, 23)
     with past_firm.session() as session:
-        for week in range(1, AHEAD):
+        for week in range(AHEAD):
             monday = FIRST_MONDAY + dt.timedelta(days=7 * week)
             values = {"first": monday.toordinal(), "current": current.toordinal()}
             rows = session.execute(text(plain_sql(past_firm)), values).all()
-            assert rows or monday > current + dt.timedelta(days=14)
             asked = {(one.region, one.skill): float(one.man_days) for one in rows}
             known = {(region, skill): size for (at, region, skill), size in told.items() if at == monday and size}
             assert known == pytest.approx(asked)
