@@ -37,7 +37,9 @@ TOP = 30  # ceilings printed
 
 Studied = Annotated[
     str | None,
-    typer.Option("--plan", metavar="PLAN", help="Which plan. Default: the newest published, else the draft made last."),
+    typer.Option(
+        "--plan", metavar="PLAN", help="Which plan. Default: of the latest days the published one, else the draft."
+    ),
 ]
 Seconds = Annotated[float, typer.Option("--seconds", min=1.0, help="For each run of the solver.")]
 

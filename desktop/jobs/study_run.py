@@ -100,7 +100,7 @@ class StudyRuns(QObject):
 
         Args:
             asked: what is to be found out.
-            plan: of which plan, by code; None: the newest published, else the draft made last.
+            plan: of which plan, by code; None: of the latest days, the published one, else the draft.
         """
         if self._job is not None:
             msg = "a study is in hand: stop it first"

@@ -95,15 +95,18 @@ def keep_study(work: Work, command: KeepStudy) -> Step:
 
 
 def plan_to_study(source: Source) -> str | None:
-    """The code of the plan that is studied where none is named: the newest published, else the draft made last."""
+    """The code of the plan that is studied where none is named: of the latest days, the published one, else the draft.
+
+    None where there is neither.
+    """
     with reading(source) as session:
-        newest = select(Plan.code).order_by(Plan.first_day.desc(), Plan.id.desc()).limit(1)
-        published = session.scalars(newest.where(Plan.status == "published")).first()
-        if published is not None:
-            return published
-        return session.scalars(
-            select(Plan.code).where(Plan.status == "draft").order_by(Plan.id.desc()).limit(1)
-        ).first()
+        query = (
+            select(Plan.code)
+            .where(Plan.status.in_(("published", "draft")))
+            .order_by(Plan.first_day.desc(), Plan.status.desc(), Plan.id.desc())
+            .limit(1)
+        )
+        return session.scalars(query).first()
 
 
 def plan_last_studied(source: Source) -> str | None:

@@ -72,7 +72,7 @@ class Subject:
 
 
 def read_subject(source: Source, plan: str | None = None, hours: Collection[int] = ()) -> Subject:
-    """Read a plan (by code; None: the newest published, else the draft made last) for a study.
+    """Read a plan (by code; None: of the latest days, the published one, else the draft) for a study.
 
     Args:
         source: where to read.
