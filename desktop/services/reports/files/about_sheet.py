@@ -28,7 +28,7 @@ from desktop.services.trade.money import DOLLAR
 
 _WIDTHS = (34, 22, 96)
 _LINE = 14  # points
-_LETTERS = 100  # of a definition in a line; Chinese characters count twice
+_LETTERS = 112  # of a definition in a line; Chinese characters count twice
 
 
 class AboutSheet:
@@ -41,11 +41,12 @@ class AboutSheet:
         self.beside = formats.get(font_color=MUTED, indent=1)
         self.row = 0
 
-    def fill(self, names: Sequence[tuple[str, str]]) -> None:
+    def fill(self, names: Sequence[tuple[str, str]], charts: str = "") -> None:
         """Write it.
 
         Args:
             names: of each table's sheet and of its grid's, "" where it has none; none: the sheets are not listed.
+            charts: the name of the sheet of charts; "": there is none.
         """
         self.sheet.hide_gridlines(2)
         for place, width in enumerate(_WIDTHS):
@@ -69,7 +70,7 @@ class AboutSheet:
                 put(self.sheet, self.row, 0, note_line(note, self.language), form)
                 self.row += 1
         if names:
-            self._add_contents(names)
+            self._add_contents(names, charts)
         self._add_definitions()
         set_print(self.sheet)
 
@@ -97,18 +98,24 @@ class AboutSheet:
         put(self.sheet, self.row, 2, " \u00b7 ".join(filter(None, (unit, aside))), form)
         self.row += 1
 
-    def _add_contents(self, names: Sequence[tuple[str, str]]) -> None:
+    def _add_contents(self, names: Sequence[tuple[str, str]], charts: str) -> None:
         self._begin(self._say("sheets"))
-        link = self.formats.get(font_color=ACCENT, underline=1)
+        if charts:
+            self._add_link(charts)
+            self.row += 1
         for table, (name, grid) in zip(self.report.tables, names, strict=True):
             rows = len(table.frame)
             for title in filter(None, (grid, name)):
-                target = title.replace("'", "''")
-                self.sheet.write_url(self.row, 0, f"internal:'{target}'!A1", link, string=title)
+                self._add_link(title)
                 said = self._say("row" if rows == 1 else "rows", rows=rows) if title == name else ""
                 put(self.sheet, self.row, 1, said, self.formats.get(align="right", font_color=MUTED))
                 put(self.sheet, self.row, 2, table_about(table, self.language), self.beside)
                 self.row += 1
+
+    def _add_link(self, sheet: str) -> None:
+        target = sheet.replace("'", "''")
+        form = self.formats.get(font_color=ACCENT, underline=1)
+        self.sheet.write_url(self.row, 0, f"internal:'{target}'!A1", form, string=sheet)
 
     def _add_definitions(self) -> None:
         self._begin(self._say("definitions"), self._say("unit"), self._say("meaning"))

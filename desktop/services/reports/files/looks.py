@@ -28,6 +28,7 @@ SERIES = ("#0E559F", "#935600", "#0A7561", "#B4489D", "#343D49", "#4A3FC4", "#00
 ALONE, GOAL, FORECAST = "#4F5B6A", "#4A3FC4", "#BFC6D0"
 TONES: Mapping[Tone, str] = {"plain": MUTED, "ok": "#0B6B3F", "warn": "#8A4B00", "bad": "#B3261E"}
 NARROWEST, WIDEST = 9, 44
+_BUTTON = 4  # characters that the button of the filter takes
 _LOOKED_AT = 400  # rows whose cells say how wide a column is
 
 
@@ -47,17 +48,17 @@ def format_of(formats: Formats, unit: Unit, currency: str, **looks: object) -> F
 
 
 def header_of(formats: Formats, unit: Unit) -> Format:
-    """The format of a heading: over figures it stands at the right, as they do."""
-    side = "left" if unit in ("text", "word", "date", "week", "time") else "right"
-    return formats.get(
-        bold=True, bg_color=RAISED, bottom=1, bottom_color="#BFC6D0", text_wrap=True, align=side, valign="vcenter"
-    )
+    """The format of a heading: over figures it stands at the right, as they do, beside the button of the filter."""
+    looks: dict[str, object] = {"bold": True, "bg_color": RAISED, "bottom": 1, "bottom_color": "#BFC6D0"}
+    is_figure = unit not in ("text", "word", "date", "week", "time")
+    looks |= {"align": "right", "indent": 2} if is_figure else {"align": "left"}
+    return formats.get(text_wrap=True, **looks)
 
 
 def width_of(title: str, cells: Iterable[Cell], unit: Unit) -> float:
     """The width of a column in characters: its longest cell, and no word of its heading broken."""
-    longest = max((_spread(word) for word in title.split()), default=0) + 3  # the button of the filter
-    half = _spread(title) / 2 + 3
+    longest = max((_spread(word) for word in title.split()), default=0) + _BUTTON
+    half = _spread(title) / 2 + _BUTTON
     most = max((_drawn(cell, unit) for cell in islice(cells, _LOOKED_AT)), default=0) + 2
     return min(max(longest if longest < WIDEST else 0, half, most, NARROWEST), WIDEST)
 

@@ -1,21 +1,33 @@
-"""Charts of the spreadsheet program's own, drawn from the cells of the sheet that they stand on."""
+"""Charts of the spreadsheet program's own, drawn from the cells of the tables, together on one sheet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.services.exchange.book import put
-from desktop.services.exchange.styles import FONT, LINE, MUTED, TEXT
+from desktop.services.exchange.plan_workbook import set_print
+from desktop.services.exchange.styles import FONT, LINE, MUTED, TEXT, Formats
 from desktop.services.reports.files.looks import ALONE, FORECAST, GOAL, SERIES, header_of, number_format
 from desktop.services.reports.files.page import HEAD, Page
-from desktop.services.reports.files.wording import period, source_line, table_title, unit_name
-from desktop.services.reports.report import Chart, Column, Unit
-from desktop.services.reports.vocabulary import say
+from desktop.services.reports.files.wording import (
+    filter_line,
+    period,
+    source_line,
+    table_title,
+    title_of,
+    unit_name,
+)
+from desktop.services.reports.report import Chart, Column, Report, Table, Unit
+from desktop.services.reports.vocabulary import Language, say
 
-_WIDTH, _HEIGHT, _HIGHEST = 820, 420, 1400  # pixels
+_WIDTH, _HEIGHT, _HIGHEST, _GAP = 760, 400, 1200, 20  # pixels
+_FIRST_ROW, _ROW, _BESIDE = 3, 20, 2  # of the charts; pixels of a row; charts in it
+_PRINTED, _ROWS_OF_PAGE = 55, 58  # per cent at which two charts are as wide as a page; rows that it then has
 _ROOM, _BAR = 120, 18  # of title and axes; of a lying bar with its name
 _MARKERS = ("circle", "diamond", "square", "triangle", "x")
 _BOXED = 5  # figures of a spread: low, lower quartile, median, upper quartile, high
@@ -23,18 +35,56 @@ _TIMES: tuple[Unit, ...] = ("week", "date", "time")
 _FEW = 60  # days on an axis that can do without their year
 
 
-def add_chart(page: Page, sheet: Worksheet, at: int) -> None:
-    """Draw a table's chart from a column on, with unit, period and source. Grids and maps have none.
+def has_chart(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a table is drawn: its chart is no grid or map, and the file has the columns of the chart."""
+    chart, kept = table.chart, {column.key for column in columns}
+    if chart is None or chart.kind in ("heat", "map") or not len(table.frame):
+        return False
+    return chart.x in kept and not kept.isdisjoint(chart.series)
 
-    A goal is a column of its own before the chart.
+
+class ChartSheet:
+    """The sheet of charts: two beside each other, and no page of paper ends within one.
+
+    Attributes:
+        name: of the sheet.
     """
-    chart = page.table.chart
-    if chart is None or chart.kind in ("heat", "map"):
-        return
-    kept = {column.key for column in page.columns}
-    series = [page.table.column(key) for key in chart.series if key in kept]
-    if series and chart.x in kept:
-        _Drawing(page, sheet, chart, series).draw(at)
+
+    def __init__(self, book: Workbook, formats: Formats, report: Report, name: str, language: Language) -> None:
+        self.name = name
+        self._sheet = book.add_worksheet(name)
+        self._sheet.hide_gridlines(2)
+        put(self._sheet, 0, 0, title_of(report, language), formats.get(bold=True, font_size=14))
+        told = (report.badge, period(report.scope, language), filter_line(report.scope, language))
+        put(self._sheet, 1, 0, " \u00b7 ".join(filter(None, told)), formats.get(font_color=MUTED))
+        self._sheet.set_row(0, 24)
+        set_print(self._sheet)
+        self._sheet.set_print_scale(_PRINTED)
+        self._next: list[tuple[NativeChart, int]] = []
+        self._row, self._breaks = _FIRST_ROW, [0]
+
+    def add(self, page: Page, table_sheet: Worksheet, goal_at: int) -> None:
+        """Draw a table's chart from its cells; a goal is a column of its own beside the table."""
+        chart = page.table.chart
+        if chart is None or not has_chart(page.table, page.columns):
+            return
+        kept = {column.key for column in page.columns}
+        series = [page.table.column(key) for key in chart.series if key in kept]
+        self._next.append(_Drawing(page, table_sheet, chart, series).draw(goal_at))
+        if len(self._next) == _BESIDE:
+            self.finish()
+
+    def finish(self) -> None:
+        """Put what is left where it belongs."""
+        if not self._next:
+            return
+        rows = -(-max(height for _, height in self._next) // _ROW) + 1
+        if self._row + rows - self._breaks[-1] > _ROWS_OF_PAGE and self._row > _FIRST_ROW:
+            self._breaks.append(self._row)
+        for side, (native, _) in enumerate(self._next):
+            self._sheet.insert_chart(self._row, 0, native, {"x_offset": side * (_WIDTH + _GAP), "object_position": 3})
+        self._row, self._next = self._row + rows, []
+        self._sheet.set_h_pagebreaks(self._breaks[1:])
 
 
 class _Drawing:
@@ -50,16 +100,16 @@ class _Drawing:
         self.font = {"name": FONT, "size": 9, "color": TEXT, "bold": False}
         self.faint = self.font | {"size": 8, "color": MUTED}
 
-    def draw(self, at: int) -> None:
+    def draw(self, goal_at: int) -> tuple[NativeChart, int]:
+        """The chart and its height in pixels."""
         native = self._native()
         if self.chart.goal is not None:
-            self._add_goal(native, at)
-            at += 2
+            self._add_goal(native, goal_at)
         self._add_words(native)
         bars = self.rows * (len(self.series) if self.chart.kind == "bars" else 1)
         height = _HEIGHT if self.is_upright else min(max(_HEIGHT, _ROOM + _BAR * bars), _HIGHEST)
         native.set_size({"width": _WIDTH, "height": height})
-        self.sheet.insert_chart(HEAD, at, native, {"object_position": 3})
+        return native, height
 
     def _native(self) -> NativeChart:
         kind = "column" if self.is_upright else "bar"
@@ -85,6 +135,10 @@ class _Drawing:
         if not isinstance(made, NativeChart):
             raise TypeError(f"no chart is made of {options}")
         return made
+
+    def _least(self) -> float:
+        frame = self.page.table.frame[[column.key for column in self.series]]
+        return float(frame.min(numeric_only=True).min())
 
     def _range(self, place: int) -> list[object]:
         return [self.sheet.get_name(), HEAD + 1, place, HEAD + self.rows, place]
@@ -153,6 +207,8 @@ class _Drawing:
             "major_gridlines": {"visible": True, "line": {"color": LINE}},
             "line": {"none": True},
         }
+        if self.chart.kind in ("bars", "stack") and self._least() >= 0:
+            figures["min"] = 0  # half a bar says something else
         if self.is_in_time:
             names |= {"num_format": "d mmm" if self.rows <= _FEW else "d mmm yyyy", "text_axis": True}
         if self.is_upright:

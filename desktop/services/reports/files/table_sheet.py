@@ -13,18 +13,19 @@ from desktop.services.exchange.plan_workbook import set_print
 from desktop.services.exchange.styles import RAISED
 from desktop.services.reports.files.cells import cell_of, cells_of
 from desktop.services.reports.files.looks import TONES, header_of, width_of
-from desktop.services.reports.files.native_charts import add_chart
+from desktop.services.reports.files.native_charts import ChartSheet
 from desktop.services.reports.files.page import HEAD, Page, add_head, write
 from desktop.services.reports.files.wording import headings, note_line
 from desktop.services.reports.report import Column
 from desktop.services.reports.vocabulary import say
 
 _MOST_FROZEN = 2
-_GAP = 1  # columns between a table and its chart
+_QUOTED = re.compile(r"['#\[\]]")  # signs that a formula has to quote in the name of a column
+_GAP = 1  # columns between a table and the goal of its chart
 
 
-def add_table(page: Page, name: str) -> None:
-    """Add the sheet of a table."""
+def add_table(page: Page, name: str, charts: ChartSheet | None) -> None:
+    """Add the sheet of a table, and its chart to those of the report."""
     sheet = page.book.add_worksheet(name)
     add_head(page, sheet)
     titles = headings(page.columns, page.currency, page.language)
@@ -36,7 +37,8 @@ def add_table(page: Page, name: str) -> None:
     sheet.set_row(HEAD, 32)
     if rows and page.columns:
         _add_figures(page, sheet, titles, cells)
-        add_chart(page, sheet, len(titles) + _GAP)
+        if charts is not None:
+            charts.add(page, sheet, len(titles) + _GAP)
     else:
         for place, (column, title) in enumerate(zip(page.columns, titles, strict=True)):
             sheet.write_string(HEAD, place, title, header_of(page.formats, column.unit))
@@ -62,19 +64,29 @@ def _add_figures(page: Page, sheet: Worksheet, titles: Sequence[str], cells: Seq
         elif has_sums and place == 0:
             spec["total_string"] = say("files.shown", page.language)
         specs.append(spec)
+    name = "t_" + re.sub(r"\W", "_", f"{page.report.name}_{page.table.name}", flags=re.ASCII)
     options = {
-        "name": "t_" + re.sub(r"\W", "_", f"{page.report.name}_{page.table.name}", flags=re.ASCII),
+        "name": name,
         "columns": specs,
         "total_row": has_sums,
         "style": "Table Style Light 1",
         "banded_rows": False,
     }
     sheet.add_table(HEAD, 0, HEAD + rows + has_sums, len(titles) - 1, options)
+    for place, (spec, form) in enumerate(zip(specs, forms, strict=True)):
+        if "total_function" in spec:
+            # named with its table: LibreOffice does not understand a name with spaces alone
+            formula = f"=SUBTOTAL(109,{name}[{_QUOTED.sub(_quoted, titles[place])}])"
+            sheet.write_formula(HEAD + 1 + rows, place, formula, form, spec["total_value"])
     for place, given in enumerate(cells):
         form = forms[place]
         for row, cell in enumerate(given, HEAD + 1):
             if cell is not None:
                 write(sheet, row, place, cell, form)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return f"'{found[0]}"
 
 
 def _add_whole(page: Page, sheet: Worksheet) -> None:

@@ -1,4 +1,4 @@
-"""A report as a workbook: a sheet that says what it is, then a sheet a table with its chart."""
+"""A report as a workbook: a sheet that says what it is, one of charts, then a sheet a table."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from desktop.errors import BadInputError
 from desktop.services.exchange.book import writing_workbook
 from desktop.services.reports.files.about_sheet import AboutSheet
 from desktop.services.reports.files.grid_sheet import add_grid, is_grid
+from desktop.services.reports.files.native_charts import ChartSheet, has_chart
 from desktop.services.reports.files.page import HEAD, Page
 from desktop.services.reports.files.table_sheet import add_table
 from desktop.services.reports.files.wording import kept_columns, table_title, title_of
-from desktop.services.reports.report import Report
+from desktop.services.reports.report import Report, Table
 from desktop.services.reports.vocabulary import Language, say
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format
@@ -38,38 +39,52 @@ def write_workbook(report: Report, path: str | Path, language: Language = "en", 
                 f"{table_title(table, language)} has {len(table.frame):,} rows; a sheet holds {MOST_ROWS:,}.",
                 "Choose fewer weeks, narrow it, or write CSV.",
             )
-    names = sheet_names(report, language)
+    sheets = SheetNames(report, language)
+    kept = [kept_columns(table, private=private) for table in report.tables]
     with writing_workbook(Path(path)) as (book, formats):
         book.set_properties({"title": title_of(report, language), "company": report.badge, "created": report.made_at})
-        AboutSheet(book, formats, report, language, private=private).fill(names)
-        for table, (name, grid) in zip(report.tables, names, strict=True):
-            page = Page(book, formats, report, table, kept_columns(table, private=private), language)
+        about = AboutSheet(book, formats, report, language, private=private)
+        charts = None
+        if any(has_chart(table, columns) for table, columns in zip(report.tables, kept, strict=True)):
+            charts = ChartSheet(book, formats, report, sheets.charts, language)
+        about.fill(sheets.tables, charts.name if charts else "")
+        for table, columns, (name, grid) in zip(report.tables, kept, sheets.tables, strict=True):
+            page = Page(book, formats, report, table, columns, language)
             if grid:
                 add_grid(page, grid)
-            add_table(page, name)
+            add_table(page, name, charts)
+        if charts:
+            charts.finish()
 
 
-def sheet_names(report: Report, language: Language) -> list[tuple[str, str]]:
-    """The names of each table's sheet and of its grid's, "" where it has none: short, and no two alike."""
-    taken = [*_RESERVED, say("files.about", language).casefold()]
-    names = []
-    for table in report.tables:
+class SheetNames:
+    """The names of a workbook's sheets: short, and no two alike.
+
+    Attributes:
+        about, charts: the first two.
+        tables: of each table's sheet and of its grid's, "" where it has none.
+    """
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self._taken = list(_RESERVED)
+        self.about = self._free(say("files.about", language))
+        self.charts = self._free(say("files.charts", language))
+        self.tables = [self._of_table(table, language) for table in report.tables]
+
+    def _of_table(self, table: Table, language: Language) -> tuple[str, str]:
         title = table_title(table, language)
-        has_grid = is_grid(table)
-        name = _free(title, taken)
-        names.append((name, _free(say("files.grid", language, title=title), taken) if has_grid else ""))
-    return names
+        grid = self._free(title, say("files.grid", language, title="")) if is_grid(table) else ""
+        return self._free(title), grid
 
-
-def _free(title: str, taken: list[str]) -> str:
-    """A name for a sheet that is not taken yet; marks it as taken."""
-    clean = " ".join(title.translate(_FORBIDDEN).split()).strip("'") or "-"
-    name, number = _cut(clean, ""), 1
-    while name.casefold() in taken:
-        number += 1
-        name = _cut(clean, f" {number}")
-    taken.append(name.casefold())
-    return name
+    def _free(self, title: str, end: str = "") -> str:
+        """A name that is not taken yet; marks it as taken."""
+        clean = " ".join(title.translate(_FORBIDDEN).split()).strip("'") or "-"
+        name, number = _cut(clean, end), 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = _cut(clean, f" {number}{end}")
+        self._taken.append(name.casefold())
+        return name
 
 
 def _cut(text: str, end: str) -> str:

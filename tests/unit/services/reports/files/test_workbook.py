@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.errors import BadInputError
 from desktop.services.reports.files.page import HEAD
-from desktop.services.reports.files.workbook import LONGEST_NAME, MOST_ROWS, sheet_names, write_workbook
+from desktop.services.reports.files.workbook import LONGEST_NAME, MOST_ROWS, SheetNames, write_workbook
 from desktop.services.reports.report import Chart, Column, Note, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import LANGUAGES, say, words
@@ -32,11 +32,17 @@ def odd_table() -> Table:
     frame = pd.DataFrame({"region": ODD, "visits": range(len(ODD)), "cost": [100 * n + 5 for n in range(len(ODD))]})
     frame["margin_share"] = [0.5, None, float("nan"), *[0.25] * (len(ODD) - 3)]
     frame["week"] = made.mondays(len(ODD))
+    frame["man_days_sold"] = 0.5  # its heading has a space
     columns = (
         Column("region", "text", "region"), Column("visits", "count", is_additive=True),
         Column("cost", "money", is_additive=True), Column("margin_share", "share"), Column("week", "week"),
+        Column("man_days_sold", "man_days", is_additive=True),
     )  # fmt: skip
-    total = {"visits": int(frame["visits"].sum()), "cost": int(frame["cost"].sum()), "margin_share": 0.3}
+    total: dict[str, float] = {
+        "visits": int(frame["visits"].sum()),
+        "cost": int(frame["cost"].sum()),
+        "margin_share": 0.3,
+    }
     return Table("bars", frame, columns, Chart("bars", "region", ("visits",), goal=4), total)
 
 
@@ -68,13 +74,13 @@ def test_the_figures_of_everything_stand_above_and_sums_follow_the_filter(every_
     rows = len(ODD)
     sheet = load_workbook(every_kind)["Visits by region"]
     assert [sheet.cell(HEAD, place).value for place in range(1, 5)] == ["All of it", 36, 36.45, 0.3]
-    assert sheet[f"B{FIRST + rows}"].value == f"=SUBTOTAL(109,[{say('figure.visits')}])"
-    assert sheet[f"C{FIRST + rows}"].value == f"=SUBTOTAL(109,[{say('figure.cost')}, USD])"
+    assert sheet[f"B{FIRST + rows}"].value == f"=SUBTOTAL(109,t_made_bars[{say('figure.visits')}])"
+    assert sheet[f"C{FIRST + rows}"].value == f"=SUBTOTAL(109,t_made_bars[{say('figure.cost')}, USD])"
     assert sheet[f"D{FIRST + rows}"].value is None
     kept = load_workbook(every_kind, data_only=True)["Visits by region"]
     assert [kept[f"{letter}{FIRST + rows}"].value for letter in "ABC"] == ["Rows shown", 36, 36.45]
     (table,) = sheet.tables.values()
-    assert (table.ref, table.totalsRowCount) == (f"A{HEAD + 1}:E{FIRST + rows}", 1)
+    assert (table.ref, table.totalsRowCount) == (f"A{HEAD + 1}:F{FIRST + rows}", 1)
     assert sheet.freeze_panes == f"B{FIRST}"
 
 
@@ -145,10 +151,12 @@ def test_sheets_have_short_names_of_which_no_two_are_alike() -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, title in titles.items():
             patch.setitem(words("en"), f"table.{name}", title)
-        names = [name for pair in sheet_names(made.made_report(*tables), "en") for name in pair if name]
-    assert len({name.casefold() for name in names}) == len(names) == 6
+        sheets = SheetNames(made.made_report(*tables), "en")
+    names = [name for pair in sheets.tables for name in pair if name] + [sheets.about, sheets.charts]
+    assert len({name.casefold() for name in names}) == len(names) == 8
     assert all(len(name) <= LONGEST_NAME and not set(name) & set("[]:*?/\\") for name in names)
-    assert not {"history", "about"} & {name.casefold() for name in names}
+    assert "history" not in {name.casefold() for name in names}
+    assert names[3] == "Capacity against demand (grid)"
 
 
 def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
