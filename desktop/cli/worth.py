@@ -295,7 +295,8 @@ def _show_what_if(found: WhatIf) -> None:
     _say_runs([("as it is", *_run_cells(found.without)), ("changed", *_run_cells(found.with_it))])
     proven = [f"at least {money(found.least)}"] if found.least is not None else []
     proven += [f"at most {money(found.most)}"] if found.most is not None else []
-    say(f"It saves {money(found.saved)} ({found.verdict}). Proven: {' and '.join(proven) or 'nothing'}.")
+    change = f"saves {money(found.saved)}" if found.saved >= 0 else f"costs {money(-found.saved)} more"
+    say(f"It {change}, by equal runs. Proven to save: {' and '.join(proven) or 'nothing is'}.")
     say(f"{found.moved:,} requests are served otherwise. People: {', '.join(found.people) or 'as they are'}.")
     if found.price_lost:
         say(f"The requests given up would have brought {money(found.price_lost)}.")

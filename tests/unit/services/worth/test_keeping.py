@@ -93,8 +93,9 @@ def test_what_is_studied_where_nothing_is_named(sqlite_store: Store) -> None:
         person = firm.inspector("I9")
         firm.visit(request, [person], slot(-7), code="P0")
         session.commit()
-    assert plan_to_study(store) == "P0"
+    assert plan_to_study(store) == CODE, "of later days"
     desk_of(store).handle(DiscardPlan(CODE))
+    assert plan_to_study(store) == "P0"
     with pytest.raises(NotFoundError):
         prepare_study(store, "2026-W01-1", PROMISE)
 
