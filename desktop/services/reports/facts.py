@@ -22,6 +22,7 @@ from desktop.services.planning.reading import Source, reading
 from desktop.services.planning.week import settings_for
 from desktop.services.reports.company import Company, read_company
 from desktop.services.reports.currency import exchanged
+from desktop.services.reports.languages import language_of
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.weeks import Array, Week, Weeks, weeks_of
 from desktop.services.trade.production_window import NEAR
@@ -233,5 +234,5 @@ def _is_one_of(column: pd.Series, values: frozenset[str]) -> Array:
 
 
 def _asks_for(column: pd.Series, languages: frozenset[str]) -> Array:
-    kept = np.array([not languages.isdisjoint(json.loads(text)) for text in column.cat.categories] + [False])
+    kept = np.array([language_of(json.loads(text)) in languages for text in column.cat.categories] + [False])
     return cast("Array", kept[column.cat.codes.to_numpy()])

@@ -22,9 +22,10 @@ from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
 from desktop.services.planning.reading import latest_draft
 from desktop.services.planning.week import settings_for
-from desktop.services.reports.capacity.on_hand import NO_LANGUAGE, PLACES
+from desktop.services.reports.capacity.on_hand import PLACES
 from desktop.services.reports.company import read_company
 from desktop.services.reports.facts import read_facts
+from desktop.services.reports.languages import language_of
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.weeks import weeks_of
 from desktop.services.requests.archive import OPEN_RECORDS
@@ -82,11 +83,6 @@ def among(name: str, column: pd.Series, values: frozenset[str]) -> Flags:
         found: Flags = column.isin(values).to_numpy(dtype=bool)
         return found
     return np.array([value in values or not values.isdisjoint(value.split(" + ")) for value in column], dtype=bool)
-
-
-def language_of(languages: Sequence[str]) -> str:
-    """The languages that a request asks for, as a table names them."""
-    return " + ".join(sorted(languages)) or NO_LANGUAGE
 
 
 def _booked(session: Session, scope: Scope) -> pd.DataFrame:

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from desktop.services.reports.capacity.asked import KINDS, Asked, among
-from desktop.services.reports.capacity.on_hand import ABLE, NO_LANGUAGE, OF_PEOPLE, OnHand, needed
+from desktop.services.reports.capacity.on_hand import ABLE, OF_PEOPLE, OnHand, needed
 from desktop.services.reports.capacity.sharing import Flags, Floats, Ints, brought, share_out
+from desktop.services.reports.languages import NO_LANGUAGE
 from desktop.services.reports.scope import Scope
 
 UNITS = 200  # of a man-day: so fine is what a forecast expects

@@ -17,6 +17,7 @@ from desktop.models import Assignment, Inspector, InspectorSkill, Permit
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.working_days import WorkingDays
 from desktop.services.reports.company import read_company
+from desktop.services.reports.languages import NO_LANGUAGE
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.weeks import weeks_of
 
@@ -28,8 +29,6 @@ OF_PEOPLE = ("team", "person", "pay")
 """What people are narrowed by before their days are shared."""
 ABLE = ("skill", "service", "language")
 """What people can do, often several of each."""
-NO_LANGUAGE = "no_language"
-"""Said of a request that asks for no language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

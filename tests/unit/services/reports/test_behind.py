@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from desktop.errors import NotFoundError
 from desktop.services.reports.behind import LISTS, behind
 from desktop.services.reports.catalogue import CATALOGUE
 from desktop.services.reports.facts import SHARED, read_facts
+from desktop.services.reports.languages import language_of
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import DIMENSIONS, Scope
 from desktop.services.reports.vocabulary import LANGUAGES, Language, words
@@ -75,7 +77,11 @@ def test_crews_share_every_cent(past_sqlite: Store) -> None:
     assert (facts.visits["crew"] > 1).any()
 
 
-def test_a_choice_of_languages_keeps_the_requests_that_ask_for_one(past_sqlite: Store) -> None:
+def test_every_visit_is_in_one_row_of_languages(past_sqlite: Store) -> None:
+    whole = read_facts(past_sqlite, SCOPE).visits
+    names = {language_of(json.loads(text)) for text in whole["languages"].unique()}
+    parts = [read_facts(past_sqlite, SCOPE.narrowed(language=name)).visits for name in names]
+    assert sorted(code for part in parts for code in part["code"]) == sorted(whole["code"])
     assert not len(read_facts(past_sqlite, SCOPE.narrowed(language="xx")).visits)
 
 
