@@ -26,7 +26,7 @@ MOST_HELD = 6  # the capacity of three years takes some 60 MB
 BY = ("country", "region", "skill", "service")
 
 T = TypeVar("T")
-_OF_DATABASES: WeakKeyDictionary[object, OrderedDict[tuple[Stamp, object], Any]] = WeakKeyDictionary()
+_OF_DATABASES: WeakKeyDictionary[object, OrderedDict[tuple[Stamp | dt.datetime, object], Any]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
@@ -38,24 +38,26 @@ def capacity_of(session: Session, scope: Scope, clock: Clock) -> Capacity:
     return held(session, ("capacity", today, wanted), lambda: _read(session, wanted, clock, today))
 
 
-def held(session: Session, key: object, make: Callable[[], T]) -> T:
+def held(session: Session, key: object, make: Callable[[], T], hour: dt.datetime | None = None) -> T:
     """What was made under a key; made now where it is not held or anything in the database has changed since.
 
-    A session that may have changed something itself, or a database without a history, has nothing held.
+    With an hour it is held for that hour, whatever changes. A session that may have changed something itself, or a
+    database without a history, has nothing held.
     """
     bind, stamp = session.get_bind(), stamp_of(session)
     if not isinstance(bind, Engine) or bind.get_execution_options().get("writes", False) or not stamp.changes:
         return make()
+    state = hour or stamp
     with _LOCK:
         own = _OF_DATABASES.setdefault(bind.pool, OrderedDict())
-        for old in [one for one in own if one[0] != stamp]:
+        for old in [one for one in own if type(one[0]) is type(state) and one[0] != state]:
             del own[old]
-        if (stamp, key) in own:
-            own.move_to_end((stamp, key))
-            return cast("T", own[stamp, key])
+        if (state, key) in own:
+            own.move_to_end((state, key))
+            return cast("T", own[state, key])
     found = make()
     with _LOCK:
-        own[stamp, key] = found
+        own[state, key] = found
         while len(own) > MOST_HELD:
             own.popitem(last=False)
     return found
@@ -70,9 +72,15 @@ def _read(session: Session, scope: Scope, clock: Clock, today: dt.date) -> Capac
 
 
 def _expected(session: Session, scope: Scope, clock: Clock, this_week: dt.date) -> pd.DataFrame:
-    """What a forecast says will be asked for in weeks to come, beyond what it knows to be booked."""
+    """What a forecast says will be asked for in weeks to come, beyond what it knows to be booked.
+
+    A forecast takes seconds and hardly changes with one booking more: it is made once an hour.
+    """
     first = max(scope.first_day, this_week + dt.timedelta(days=7))
     weeks = (scope.last_day - first).days // 7 + 1
-    told = demand_forecast(session, first, weeks, clock, BY)
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    told = held(
+        session, ("forecast", first, weeks), lambda: demand_forecast(session, first, weeks, clock, BY), hour
+    )  # fmt: skip
     more = told["forecast"].to_numpy(dtype=float) - told["booked"].to_numpy(dtype=float)
     return told.assign(man_days=np.maximum(np.nan_to_num(more), 0))[["week", *BY, "man_days"]]
