@@ -114,9 +114,9 @@ def draw_legend(subject: Subject, sheet: Sheet, area: QRectF, entries: Sequence[
         width = min(subject.width_of(entry.text) + 2, area.width() - 16)
         if x > area.left() and x + 16 + width > area.right():
             x, y = area.left(), y + LEGEND_HEIGHT
-        centre = QPointF(x + 5, y + LEGEND_HEIGHT / 2 - 1)
+        centre = QPointF(x + (5 if entry.dash is None else 6.5), y + LEGEND_HEIGHT / 2 - 1)
         if entry.dash is not None:
-            line = (QPointF(x - 2, centre.y()), QPointF(x + 12, centre.y()))
+            line = (QPointF(x, centre.y()), QPointF(x + 13, centre.y()))
             sheet.add(Line(line, entry.token, 2, entry.dash))
         if entry.shape is not None:
             sheet.add(Dot(centre, 4.5 if entry.dash is None else 3.5, entry.shape, entry.token))

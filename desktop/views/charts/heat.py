@@ -212,7 +212,9 @@ class _Heat:
             return
         weight = BOLD if mark else PLAIN
         whole = f"{text} {mark}".strip()
-        for said, pixels in ((whole, BODY), (whole, SMALL), (mark or text, BODY), (text.removesuffix(" %"), BODY)):
+        # where both have no room: what is short of a full cell, else how full it is
+        first = mark if mark and not number <= self._ramp.full else text
+        for said, pixels in ((whole, BODY), (whole, SMALL), (first, BODY), (first.removesuffix(" %"), BODY)):
             ink = subject.centred(token, pixels, weight)
             if subject.script.width_of(said, ink) <= box.width() - 2:
                 self._sheet.add(Word(box, said, ink))

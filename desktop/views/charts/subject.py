@@ -22,6 +22,7 @@ BOLD = QFont.Weight.DemiBold
 PLAIN = QFont.Weight.Normal
 SMALL, BODY = 10, 11
 MOST_NAMES = 3  # columns that name a row
+TEN_UNITS, THOUSAND = 1_000, 1_000  # hundredths of money; anything else
 
 
 @dataclass(eq=False)
@@ -112,9 +113,10 @@ class Subject:
         return self.writer(key).cell(self.values(key)[row])
 
     def short(self, number: float, *keys: str) -> str:
-        """A figure beside its mark: amounts without cents where they are more than ten units."""
+        """A figure beside its mark: without cents from ten units of money on, without decimals from a thousand on."""
         writer = self.writer(*keys)
-        if writer.unit == "money" and max(map(abs, self.known(*keys)), default=0) >= 1_000:
+        largest = max(map(abs, self.known(*keys)), default=0.0)
+        if writer.unit != "share" and largest >= (TEN_UNITS if writer.unit == "money" else THOUSAND):
             writer = Writer(writer.unit, writer.language, writer.currency)
         return writer.cell(number)
 
