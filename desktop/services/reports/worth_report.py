@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +24,7 @@ from desktop.services.worth.words import what_of
 
 Row = dict[str, Any]
 MONEY: Final = "money"
+NUMBERS = ("count", "nights", "hours", "share")
 
 REGION, SKILL = Column("region", "text", "region"), Column("skill", "text", "skill")
 DAY = Column("day_added", "date")
@@ -215,7 +216,9 @@ class _Telling:
     def _column(self, column: Column, values: list[Any]) -> Any:  # noqa: ANN401 - what frames are made of
         if column.unit == MONEY:
             return self._exchanged(values)
-        return pd.Series(values, dtype=_DTYPES.get(column.unit, "object"))
+        if column.unit in NUMBERS and any(value is None for value in values):
+            return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+        return pd.Series(values, dtype=None if column.unit in NUMBERS and values else "object")
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
@@ -226,18 +229,13 @@ class _Telling:
         told = exchanged(self._session, self._scope.currency, {MONEY: cents}, np.full(len(cents), day))[MONEY]
         if all(value is not None for value in values):
             return told
-        return pd.Series(
-            [None if value is None else int(own) for value, own in zip(values, told, strict=True)], dtype="Int64"
-        )
+        return np.array([np.nan if value is None else float(own) for value, own in zip(values, told, strict=True)])
 
     def _money(self, cents: int | None) -> int | None:
         return None if cents is None else int(self._exchanged([cents])[0])
 
     def _spelled(self, cents: int) -> str:
         return spelled(int(self._exchanged([cents])[0]), self._scope.currency)
-
-
-_DTYPES: Mapping[str, str] = {"count": "Int64", "nights": "Int64", "hours": "int64", "share": "float64"}
 
 
 def _hand(row: CeilingRow) -> Row:
