@@ -77,14 +77,6 @@ def read_open(session: Session, scope: Scope, clock: Clock) -> tuple[pd.DataFram
     return _placed(session, [*drafted, *waiting], scope), draft, without_week
 
 
-def among(name: str, column: pd.Series, values: frozenset[str]) -> Flags:
-    """Which rows a scope keeps; of languages those that ask for one of them, as visits are kept."""
-    if name != "language":
-        found: Flags = column.isin(values).to_numpy(dtype=bool)
-        return found
-    return np.array([value in values or not values.isdisjoint(value.split(" + ")) for value in column], dtype=bool)
-
-
 def _booked(session: Session, scope: Scope) -> pd.DataFrame:
     visits = read_facts(session, scope).visits
     named = {text: language_of(json.loads(text)) for text in visits["languages"].cat.categories}
@@ -167,7 +159,7 @@ def _placed(session: Session, rows: Sequence[tuple[Any, ...]], scope: Scope) -> 
     kept = frame["week"].between(scope.first_day.toordinal(), scope.last_day.toordinal())
     for name, values in scope.only:
         if name in frame.columns:
-            kept &= among(name, frame[name], values)
+            kept &= frame[name].isin(values)
     return frame[kept].astype({name: object for name in (*PLACES, "factory", "client")})
 
 

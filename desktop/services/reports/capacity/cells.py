@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from desktop.services.reports.capacity.asked import KINDS, Asked, among
+from desktop.services.reports.capacity.asked import KINDS, Asked
 from desktop.services.reports.capacity.on_hand import ABLE, OF_PEOPLE, OnHand, needed
 from desktop.services.reports.capacity.sharing import Flags, Floats, Ints, brought, share_out
 from desktop.services.reports.languages import NO_LANGUAGE
@@ -58,7 +58,7 @@ class Capacity:
         frame = self._everything(tuple(places), names)
         for name in (*places, *names):
             if (values := scope.kept(name)) is not None:
-                frame = frame[among(name, frame[name], values)]
+                frame = frame[frame[name].isin(values)]
         if any(scope.kept(name) is not None for name in OF_PEOPLE):
             homes = self.on_hand.people.set_index(list(places)).index
             frame = frame[frame.set_index(list(places)).index.isin(homes)]
