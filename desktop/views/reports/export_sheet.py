@@ -76,7 +76,7 @@ class ExportSheet(QDialog):
         column.addWidget(heading)
         for ending, text in (
             ("xlsx", self.tr("Workbook for Excel: tables, charts, meanings")),
-            ("csv", self.tr("CSV: a file for each table")),
+            ("csv", self.tr("CSV: all tables, one below the other")),
             ("pdf", self.tr("PDF: pages to hand out")),
             ("png", self.tr("Picture of the charts")),
         ):
