@@ -11,7 +11,8 @@ from desktop.services.reports.report import Chart, Column, Table
 NOTICE = {"notice_1": 24.0, "notice_2": 48.0, "notice_3": 72.0, "notice_4": float("inf")}
 """Hours before the visit, up to which a change belongs to each class."""
 
-CAUSES = ("absence", "not_ready", "overrun", "urgent", "closure", "client", "plan", "none")
+CAUSES = ("absence", "not_ready", "overrun", "urgent", "closure", "others")
+"""Told apart here; the report of cost tells of every cause."""
 SERIES = tuple(f"changes_{cause}" for cause in CAUSES)
 MOVED_COLUMNS = (
     Column("notice", "word"),
@@ -30,7 +31,7 @@ VAIN_COLUMNS = (
 def notice_table(changes: pd.DataFrame) -> Table:
     """Changes by how long before the visit they came, in columns by cause; `changes` as `read_changes` gives them."""
     classes = pd.cut(changes["notice_hours"], [-float("inf"), *NOTICE.values()], right=False, labels=list(NOTICE))
-    causes = changes["change_cause"].str.removeprefix("cause_") if len(changes) else changes["change_cause"]
+    causes = _causes(changes)
     rows = []
     for name in NOTICE:
         its = causes[classes == name]
@@ -43,8 +44,7 @@ def notice_table(changes: pd.DataFrame) -> Table:
 
 def moved_weeks_table(changes: pd.DataFrame) -> Table:
     """Changes by the week that had been announced, in columns by cause."""
-    causes = changes["change_cause"].astype(str).str.removeprefix("cause_")
-    counts = pd.crosstab(changes["week"], causes).reindex(columns=list(CAUSES), fill_value=0)
+    counts = pd.crosstab(changes["week"], _causes(changes)).reindex(columns=list(CAUSES), fill_value=0)
     frame = counts.set_axis(list(SERIES), axis=1).reset_index()
     frame.insert(1, "changes", frame[list(SERIES)].sum(axis=1))
     columns = (Column("week", "week", "week"), *MOVED_COLUMNS[1:])
@@ -62,3 +62,9 @@ def vain_table(facts: Facts) -> Table:
     frame = frame[[column.key for column in VAIN_COLUMNS]].reset_index(drop=True)
     total = {column.key: known(frame[column.key].sum()) for column in VAIN_COLUMNS if column.is_additive}
     return Table("in_vain", frame, VAIN_COLUMNS, Chart("bars", "cause", ("visits_in_vain",)), total, "visits")
+
+
+def _causes(changes: pd.DataFrame) -> pd.Series:
+    """The cause of each change, one of CAUSES."""
+    causes = changes["change_cause"].astype(str).str.removeprefix("cause_")
+    return causes.where(causes.isin(CAUSES), "others")

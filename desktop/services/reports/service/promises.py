@@ -114,7 +114,7 @@ def _part(rows: pd.DataFrame, by: str, total: Mapping[str, Any], names: pd.Serie
         columns += (Column(f"{by}_name", "text"),)
         frame[f"{by}_name"] = names.reindex(frame[by]).to_numpy()
     columns += COLUMNS
-    chart = Chart("bars", by, ("on_site_limit",), goal=GOAL, most=20)
+    chart = Chart("pairs", by, ("on_site_target", "on_site_limit"), most=20)
     return Table(f"service_{by}s", frame[[column.key for column in columns]], columns, chart, total, "visits")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,14 +24,13 @@ from desktop.services.reports.service.moved import moved_weeks_table, notice_tab
 from desktop.services.reports.service.promises import (
     GOAL,
     PROMISES,
-    kept_by,
     kept_of_all,
     part_tables,
     percent,
     told,
     week_tables,
 )
-from desktop.services.reports.service.unserved import read_unserved, unserved_table
+from desktop.services.reports.service.unserved import read_unserved, unserved_list, unserved_table
 
 FEWEST = 20
 """Promises of a week that has so few of them say little: such a week is not called the worst where others have more."""
@@ -49,7 +49,8 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
         actions = read_actions(session, facts, clock.now(), local_today(clock))
         rows = told(facts)
         total = kept_of_all(rows)
-        by_week, waiting = week_tables(rows, total), actions_table(actions)
+        on_site, promises = week_tables(rows, total)
+        waiting = actions_table(actions)
         return make_report(
             "service",
             source,
@@ -57,7 +58,8 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
             clock,
             headlines=tuple(_headlines(total, len(changes), len(left), waiting.total)),
             tables=(
-                *by_week,
+                replace(on_site, notes=tuple(_worst(session, facts, on_site.frame))),
+                promises,
                 *part_tables(rows, total, {"client": facts.clients["name"]}),
                 moved_weeks_table(changes),
                 notice_table(changes),
@@ -65,8 +67,9 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
                 waiting,
                 clients_table(actions, facts),
                 unserved_table(left),
+                unserved_list(left),
             ),
-            notes=tuple(_notes(session, facts, rows, total)),
+            notes=tuple(_notes(facts, total)),
         )
 
 
@@ -90,27 +93,30 @@ def _tone(share: float | None) -> Tone:
     return "ok" if share >= GOAL else "warn"
 
 
-def _notes(session: Session, facts: Facts, rows: pd.DataFrame, total: Mapping[str, Any]) -> Iterator[Note]:
-    """What happened in the worst week, and what of a narrowed scope nothing is known of."""
-    if total["promised"]:
-        yield _worst(session, facts, kept_by(rows, "week"))
+def _notes(facts: Facts, total: Mapping[str, Any]) -> Iterator[Note]:
+    """What the figures leave out."""
     if silent := total["visits"] - total["promised"]:
         yield Note("without_promise", {"number": silent})
     if any(name not in (*KEPT_BY, "city") for name, _ in facts.scope.only):
         yield Note("only_visits")
 
 
-def _worst(session: Session, facts: Facts, weeks: pd.DataFrame) -> Note:
+def _worst(session: Session, facts: Facts, weeks: pd.DataFrame) -> Iterator[Note]:
+    """What happened in the week in which the fewest were on site in time."""
+    if not weeks["promised"].sum():
+        return
     told_weeks = weeks[weeks["promised"] >= min(FEWEST, weeks["promised"].max())]
     row = told_weeks.loc[told_weeks["on_site_limit"].idxmin()]
     late = int(row["promised"] - row["limit_kept"])
     if not late:
-        return Note("all_kept")
+        yield Note("all_kept")
+        return
     said = {"week": row["week"], "late": late, "number": int(row["promised"]), "share": percent(row["on_site_limit"])}
     countries = facts.visits["country"].cat.categories.tolist()
     if names := _holidays(session, row["week"], countries):
-        return Note("worst_week_holidays", said | {"holidays": ", ".join(names)}, _note_tone(row))
-    return Note("worst_week", said, _note_tone(row))
+        yield Note("worst_week_holidays", said | {"holidays": ", ".join(names)}, _note_tone(row))
+    else:
+        yield Note("worst_week", said, _note_tone(row))
 
 
 def _note_tone(row: pd.Series) -> Tone:

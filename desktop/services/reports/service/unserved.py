@@ -38,12 +38,27 @@ COLUMNS = (
 )
 
 
+LISTED = (
+    Column("request", "text"),
+    Column("week", "week", "week"),
+    Column("reason", "word"),
+    Column("service", "text", "service"),
+    Column("client", "text", "client"),
+    Column("factory", "text", "factory"),
+    Column("region", "text", "region"),
+    *COLUMNS[3:],
+)
+
+
 class _Left(NamedTuple):
-    request: int
+    request: str
     status: str
     modes: tuple[Mode, ...]
     price: int | None
+    service: str
+    client: str
     factory: str
+    region: str
     day: dt.date
     reason: str
 
@@ -55,15 +70,19 @@ def read_unserved(session: Session, scope: Scope) -> pd.DataFrame:
     back, by the last day of their window, that no plan in force lists; none of which somebody has a visit in force for.
     One that several plans leave out is told once, with the reason of the last.
 
-    Columns: `request` (key), `week` (Monday), `reason` (key of a word), `requests_unserved` (1), `requests_cancelled`,
-    `man_days` (of the first mode), `price_unserved` (cents of the scope's currency; 0: none on record).
+    Columns: `request`, `client`, `factory` (codes), `service`, `region`, `week` (Monday), `reason` (key of a word),
+    `requests_unserved` (1), `requests_cancelled`, `man_days` (of the first mode), `price_unserved`
+    (cents of the scope's currency; 0: none on record).
     """
     found = {row.request: row for row in _rows(session, scope)}
     rows = list(found.values())
     frame = pd.DataFrame(
         {
             "request": [row.request for row in rows],
+            "service": [row.service for row in rows],
+            "client": [row.client for row in rows],
             "factory": [row.factory for row in rows],
+            "region": [row.region for row in rows],
             "week": [row.day - dt.timedelta(days=row.day.weekday()) for row in rows],
             "reason": [f"reason_{row.reason if row.reason in KNOWN else 'other'}" for row in rows],
             "requests_unserved": [1 for _ in rows],
@@ -87,6 +106,13 @@ def unserved_table(left: pd.DataFrame) -> Table:
     return Table("unserved", frame, COLUMNS, Chart("bars", "reason", ("requests_unserved",)), total)
 
 
+def unserved_list(left: pd.DataFrame) -> Table:
+    """Each of them, the latest first."""
+    frame = left.sort_values(["week", "request"], ascending=False, kind="stable", ignore_index=True)
+    total = {column.key: known(left[column.key].sum()) for column in LISTED if column.is_additive}
+    return Table("unserved_requests", frame[[column.key for column in LISTED]], LISTED, None, total)
+
+
 def _rows(session: Session, scope: Scope) -> Iterator[_Left]:
     told = ~select(Visit.id).where(Visit.request_id == Request.id, in_force()).exists()
     listed = (
@@ -98,10 +124,18 @@ def _rows(session: Session, scope: Scope) -> Iterator[_Left]:
     taken_back = and_(
         Request.status == "cancelled", ~listed, Request.latest.between(scope.first_day, scope.last_day), _kept(scope)
     )
-    columns = (Request.id, Request.status, Request.modes, Request.price_cents, Factory.code)
+    columns = (
+        Request.code,
+        Request.status,
+        Request.modes,
+        Request.price_cents,
+        Request.service,
+        Client.code,
+        Factory.code,
+        Factory.area,
+    )
     for row in session.execute(_joined(select(*columns, Request.latest)).where(taken_back, told)):
-        key, status, modes, price, factory, day = row
-        yield _Left(key, status, modes, price, factory, day, "cancelled")
+        yield _left(row, "cancelled")
     left = (
         _joined(select(*columns, Plan.first_day, Unassigned.reasons))
         .join(Unassigned, Unassigned.request_id == Request.id)
@@ -111,8 +145,12 @@ def _rows(session: Session, scope: Scope) -> Iterator[_Left]:
         .order_by(Plan.first_day, Plan.id, Unassigned.id)
     )
     for row in session.execute(left):
-        key, status, modes, price, factory, day, reasons = row
-        yield _Left(key, status, modes, price, factory, day, reasons[0]["code"] if reasons else "other")
+        *its, reasons = row
+        yield _left(its, reasons[0]["code"] if reasons else "other")
+
+
+def _left(columns: Sequence[Any], reason: str) -> _Left:
+    return _Left._make((*columns, reason))
 
 
 def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

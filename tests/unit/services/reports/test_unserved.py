@@ -6,7 +6,7 @@ import pytest
 
 from desktop.services.commands import CancelRequest, PublishPlan
 from desktop.services.reports.scope import Scope
-from desktop.services.reports.service.unserved import read_unserved, unserved_table
+from desktop.services.reports.service.unserved import read_unserved, unserved_list, unserved_table
 from desktop.store.engine import Store
 from scheduler.plan import Assignment as Given
 from tests.helpers.planning_firm import MONDAY, NEAR, Firm, adopted, desk_of
@@ -49,6 +49,13 @@ def test_each_is_told_once_with_its_reason(firm: Store) -> None:
 def test_one_that_is_served_later_is_not_told(firm: Store) -> None:
     desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
     assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
+
+
+def test_each_is_listed(firm: Store) -> None:
+    with firm.session() as session:
+        table = unserved_list(read_unserved(session, WEEK))
+    assert sorted(table.frame["request"]) == ["R2", "R3", "R4"]
+    assert table.total["price_unserved"] == 60_000
 
 
 def test_a_scope_narrows_them(firm: Store) -> None:
