@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.company import KEPT, large_company
+from tests.benchmarks.forecasts import measure_forecasts
 from tests.benchmarks.instances import instances, measure
 from tests.benchmarks.machine import describe, today
 from tests.benchmarks.operations import LONG_OPERATIONS, OPERATIONS
 from tests.benchmarks.operations import run_alone as run_operation
 from tests.benchmarks.page import (
+    FORECASTS,
     MEASURED,
     PLACES,
     REPAIRS,
@@ -23,6 +25,7 @@ from tests.benchmarks.page import (
     SOLVER,
     as_text,
     fill,
+    forecasts_text,
     places_text,
     repairs_text,
     reports_text,
@@ -66,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "places": _places(asked.only),
         "repairs": _repairs(asked),
         "reports": _reports(asked.full, asked.only),
+        "forecasts": _forecasts(asked.full, asked.only),
         "solver": _solver(asked),
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts[REPAIRS] = repairs_text(report)
     if report["reports"]:
         texts[REPORTS] = reports_text(report)
+    if report["forecasts"]:
+        texts[FORECASTS] = forecasts_text(report)
     if report["solver"]:
         texts[SOLVER] = solver_text(report["solver"])
     for part, text in texts.items():
@@ -151,6 +157,14 @@ def _reports(full: bool, only: str) -> list[dict[str, Any]]:
     if engines:
         _announce(f"reports, {' and '.join(engines)}")
     return measure_reports(engines) if engines else []
+
+
+def _forecasts(full: bool, only: str) -> list[dict[str, Any]]:
+    """Forecasts of demand on three years of visits: a full run's, or when asked for."""
+    if only == "forecasts" or (full and only in "forecasts"):
+        _announce("forecasts")
+        return measure_forecasts()
+    return []
 
 
 def _announce(text: str) -> None:

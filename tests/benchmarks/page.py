@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.cells import dollars, milliseconds, table
+from tests.benchmarks.forecasts import forecast_rows, seconds_of
 from tests.benchmarks.places import place_rows
 from tests.benchmarks.repairs import repair_rows
 from tests.benchmarks.reports import report_rows
 from tests.benchmarks.solver_page import solver_rows
 
-MEASURED, SOLVER, PLACES, REPAIRS, REPORTS = (
+MEASURED, SOLVER, PLACES, REPAIRS, REPORTS, FORECASTS = (
     "measured",
     "solver",
     "places",
     "repairs",
     "reports",
+    "forecasts",
 )  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
 
@@ -104,6 +106,12 @@ def repairs_text(report: Mapping[str, Any]) -> str:
 def reports_text(report: Mapping[str, Any]) -> str:
     """The table of reports on three years of visits, with where, when and on which commit."""
     return f"{_where(report)}.\n\n{table(report_rows(report['reports']))}"
+
+
+def forecasts_text(report: Mapping[str, Any]) -> str:
+    """The table of errors of forecasts on weeks held back, with where, when and on which commit."""
+    rows = report["forecasts"]
+    return f"{_where(report)}.\n\n{table(forecast_rows(rows))}\n\n{seconds_of(rows)}"
 
 
 def _where(report: Mapping[str, Any]) -> str:
