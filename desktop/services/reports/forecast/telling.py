@@ -23,6 +23,7 @@ from desktop.services.reports.scope import Scope
 
 MONTH = 4  # weeks
 SAID = (4, 8, 12)  # horizons whose error stands at the top
+MOST_BARS = 16
 OF_DEMAND = (
     Column("on_record", "man_days", is_additive=True),
     Column("from_orders", "man_days", is_additive=True),
@@ -82,18 +83,18 @@ def _ahead(frame: pd.DataFrame, current: dt.date) -> pd.DataFrame:
 
 def _weeks_table(weeks: pd.DataFrame, current: dt.date) -> Table:
     columns = (
-        Column("week", "week"), *OF_DEMAND, Column("low", "man_days"), Column("high", "man_days"), LAST_YEAR,
+        Column("week", "week", "week"), *OF_DEMAND, Column("low", "man_days"), Column("high", "man_days"), LAST_YEAR,
     )  # fmt: skip
     is_over = weeks["week"] <= current
     frame = weeks.assign(low=weeks["low"].mask(is_over), high=weeks["high"].mask(is_over))
     chart = Chart("lines", "week", ("forecast", "last_year"), forecast_from=current + dt.timedelta(days=7))
-    return _table("demand_weeks", frame, columns, chart)
+    return _table("demand_weeks", frame, columns, chart, behind="requests")
 
 
 def _made_of(ahead: pd.DataFrame) -> Table:
-    columns = (Column("week", "week"), *OF_DEMAND)
+    columns = (Column("week", "week", "week"), *OF_DEMAND)
     chart = Chart("stack", "week", ("on_record", "from_orders", "to_come"))
-    return _table("demand_made_of", ahead, columns, chart)
+    return _table("demand_made_of", ahead, columns, chart, behind="requests")
 
 
 def _by_part(part: Part, scope: Scope, name: str, current: dt.date) -> Table:
@@ -106,12 +107,20 @@ def _by_part(part: Part, scope: Scope, name: str, current: dt.date) -> Table:
     total = _total(sums, columns)
     if total:
         total["growth"] = known(share_of(total["forecast"], total["last_year"]) - 1)
-    return Table(f"demand_by_{name}", sums, columns, Chart("bars", name, ("forecast", "last_year")), total)
+    weeks = {"first": ahead["week"].min(), "last": ahead["week"].max()} if len(ahead) else {}
+    return Table(
+        f"demand_by_{name}",
+        sums,
+        columns,
+        Chart("bars", name, ("forecast", "last_year"), most=MOST_BARS),
+        total,
+        notes=(Note("weeks_together", weeks),) if weeks else (),
+    )
 
 
 def _grid(part: Part, scope: Scope, current: dt.date) -> Table:
     columns = (
-        Column("region", "text", "region"), Column("week", "week"), *OF_DEMAND, Column("low", "man_days"),
+        Column("region", "text", "region"), Column("week", "week", "week"), *OF_DEMAND, Column("low", "man_days"),
         Column("high", "man_days"), LAST_YEAR,
     )  # fmt: skip
     ahead = _ahead(_frame(part, scope, ("region",)), current).dropna(subset="forecast")
@@ -119,7 +128,7 @@ def _grid(part: Part, scope: Scope, current: dt.date) -> Table:
     place = {name: at for at, name in enumerate(size.index)}
     ahead = ahead.assign(place=ahead["region"].map(place)).sort_values(["place", "week"], ignore_index=True)
     chart = Chart("heat", "week", ("forecast",), ("region",), forecast_from=current + dt.timedelta(days=7))
-    return _table("demand_grid", ahead, columns, chart)
+    return _table("demand_grid", ahead, columns, chart, behind="requests")
 
 
 def _error_table(errors: Sequence[Errors]) -> Table:
@@ -153,10 +162,10 @@ def _ways_table(outlook: Outlook) -> Table:
     return Table("forecast_ways", frame, columns, Chart("stack", "weeks_ahead", tuple(keys)))
 
 
-def _table(name: str, frame: pd.DataFrame, columns: tuple[Column, ...], chart: Chart) -> Table:
+def _table(name: str, frame: pd.DataFrame, columns: tuple[Column, ...], chart: Chart, behind: str) -> Table:
     """A table of man-days with their sums."""
     kept = frame[[column.key for column in columns]].reset_index(drop=True)
-    return Table(name, kept, columns, chart, _total(kept, columns))
+    return Table(name, kept, columns, chart, _total(kept, columns), behind)
 
 
 def _total(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, object]:
