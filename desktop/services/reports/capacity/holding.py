@@ -83,4 +83,4 @@ def _expected(session: Session, scope: Scope, clock: Clock, this_week: dt.date) 
         session, ("forecast", first, weeks), lambda: demand_forecast(session, first, weeks, clock, BY), hour
     )  # fmt: skip
     more = told["forecast"].to_numpy(dtype=float) - told["booked"].to_numpy(dtype=float)
-    return told.assign(man_days=np.maximum(np.nan_to_num(more), 0))[["week", *BY, "man_days"]]
+    return told.assign(man_days=np.maximum(more, 0))[["week", *BY, "man_days"]].dropna(ignore_index=True)

@@ -216,7 +216,10 @@ def _notes(scope: Scope, capacity: Capacity, provisional: Sequence[str]) -> tupl
     if capacity.asked.without_week:
         found.append(Note("capacity_without_week", {"number": capacity.asked.without_week}, "warn"))
     if capacity.mondays[-1] > capacity.this_week:
-        found.append(Note("capacity_expected" if len(capacity.expected) else "capacity_not_expected"))
+        told = max(capacity.expected["week"], default=capacity.this_week)
+        found.append(Note("capacity_expected" if told > capacity.this_week else "capacity_not_expected"))
+        if capacity.this_week < told < capacity.mondays[-1]:
+            found.append(Note("capacity_beyond", {"week": told + WEEK}))
     if any(scope.kept(name) is not None for name in OF_PEOPLE):
         found.append(Note("capacity_of_people", tone="warn"))
     if any(scope.kept(name) is not None for name in OF_DEMAND):

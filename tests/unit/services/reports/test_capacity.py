@@ -95,6 +95,18 @@ def test_a_part_of_the_firm_has_the_same_cells(past_firm: Store, capacity: Repor
     assert narrow.to_dict("records") == whole.to_dict("records")
 
 
+@pytest.mark.parametrize("name", ["country", "service"])
+def test_parts_of_the_firm_add_up_to_it(past_firm: Store, capacity: Report, name: str) -> None:
+    table = f"capacity_{name}"
+    whole = capacity.table(table)
+    parts = [
+        build_capacity(past_firm, SCOPE.narrowed(**{name: value}), CLOCK).table(table)
+        for value in sorted(set(whole.frame[name]))
+    ]
+    for figure in (*PARTS, "short", "elsewhere"):
+        assert sum(float(str(part.total[figure])) for part in parts) == pytest.approx(whole.total[figure]), figure
+
+
 def test_the_people_of_teams_are_the_people_of_the_firm(past_firm: Store, capacity: Report) -> None:
     with past_firm.session() as session:
         teams = sorted({row["team"] for row in rows_of(session, "inspector")})
