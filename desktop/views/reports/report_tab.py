@@ -64,6 +64,7 @@ class ReportTab(QWidget):
         self.area = QScrollArea(self._places)
         self.grid = CardGrid(self.area)
         self.empty = EmptyPlace(self._places)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.side = BehindPanel(context, language, self.splitter)
         self.side.hide()
         self._notes: list[QLabel] = []
@@ -103,8 +104,8 @@ class ReportTab(QWidget):
         self.column.addWidget(self.splitter, 1)
 
     def take_focus(self) -> None:
-        """The cards take the keys."""
-        self.area.setFocus()
+        """The cards take the keys, or the words in their place."""
+        (self.area if self.area.isVisibleTo(self) else self.empty).setFocus()
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -144,7 +145,10 @@ class ReportTab(QWidget):
         is_empty = all(table.frame.empty for table in report.tables)
         if is_empty:
             self.empty.explain(self.empty_text(report), self.tr("Clear filters") if report.scope.only else "")
+        had_focus = self.empty.hasFocus() or self.area.hasFocus()
         self._places.setCurrentWidget(self.empty if is_empty else self.area)
+        if had_focus:
+            self.take_focus()
 
     def empty_text(self, report: Report) -> str:
         """What is said in the place of figures where there are none."""

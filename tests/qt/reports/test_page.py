@@ -75,6 +75,14 @@ def test_every_report_has_a_tab_and_is_made_when_it_is_looked_at(office: Office,
     click(page.bar.tabs["clients"])
     settle(office)
     assert page.shown == "clients"
+    office.window.refresh()
+    page.show_tab("cost")  # before the other one has come
+    page.show_tab("clients")
+    page.show_tab("cost")
+    settle(office)
+    assert page.tab.report is not None
+    assert page.tab.report.name == "cost"
+    assert not page.tab.is_reading
     before = page.tab.report
     office.window.refresh()
     settle(office)
