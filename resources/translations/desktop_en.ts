@@ -265,6 +265,16 @@
         </message>
     </context>
     <context>
+        <name>FilterSheet</name>
+        <message numerus="yes">
+            <source>%n value(s) kept</source>
+            <translation>
+                <numerusform>%n value kept</numerusform>
+                <numerusform>%n values kept</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>HistoryDialog</name>
         <message numerus="yes">
             <source>%n more row(s)</source>
@@ -838,6 +848,16 @@
             <translation>
                 <numerusform>%n under 48 h</numerusform>
                 <numerusform>%n under 48 h</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TableCard</name>
+        <message numerus="yes">
+            <source>%n row(s) copied.</source>
+            <translation>
+                <numerusform>%n row copied.</numerusform>
+                <numerusform>%n rows copied.</numerusform>
             </translation>
         </message>
     </context>
