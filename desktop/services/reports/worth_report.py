@@ -17,13 +17,13 @@ from desktop.services.reports.making import make_report
 from desktop.services.reports.report import Chart, Column, Headline, Note, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.trade.money import DOLLAR, spelled
-from desktop.services.words import spell_time
+from desktop.services.worth.asking import WhatIfAsked
 from desktop.services.worth.keeping import worth_view
 from desktop.services.worth.views import CeilingRow, RunSum, StudyHeader, WorthView
-from desktop.services.worth.words import what_of
 
 Row = dict[str, Any]
 MONEY: Final = "money"
+MOST_WHO = 3  # named in a row
 NUMBERS = ("count", "nights", "hours", "share")
 
 REGION, SKILL = Column("region", "text", "region"), Column("skill", "text", "skill")
@@ -38,7 +38,7 @@ MORE = (
     Column("more_kind", "word"), Column("person", "text", "person"), Column("person_name", "text"),
     Column("request", "text"), Column("more_of", "text"), REGION, DAY, CEILING, BEYOND, UNITS[0],
 )  # fmt: skip
-REGIONS = (REGION, CEILING, Column("exact_saving", MONEY), Column("ceilings", "count", is_additive=True))
+REGIONS = (REGION, BEYOND, CEILING, UNITS[0], Column("ceilings", "count", is_additive=True))
 RUN = (
     Column("plan_cost", MONEY), Column("plan_money", MONEY), Column("plan_penalties", MONEY),
     Column("plan_bound", MONEY), Column("late_visits", "count"), Column("unserved_requests", "count"),
@@ -51,15 +51,15 @@ RULES = (
     *SURE,
 )  # fmt: skip
 WHAT_IFS = (
-    Column("what_if", "text"), Column("made_on", "date"), Column("study_holds", "word"), Column("saving", MONEY),
-    Column("money_saving", MONEY), *SURE, Column("fewer_unserved", "count"), Column("fewer_late", "count"),
-    Column("more_nights", "nights"), Column("worked_before", "share"), Column("worked_after", "share"),
-    Column("price_lost", MONEY),
+    Column("what_if", "word"), Column("what_of", "text"), Column("made_on", "date"), Column("study_holds", "word"),
+    Column("saving", MONEY), Column("money_saving", MONEY), *SURE, Column("fewer_unserved", "count"),
+    Column("fewer_late", "count"), Column("more_nights", "nights"), Column("worked_before", "share"),
+    Column("worked_after", "share"), Column("price_lost", MONEY),
 )  # fmt: skip
 
 
 def worth_report(source: Source, scope: Scope, clock: Clock) -> Report:
-    """What studies on record say of the plan studied last. The weeks of the scope are not asked about.
+    """What studies on record say of the plan studied last. It tells of that plan's weeks, whichever are asked about.
 
     Raises:
         BadInputError: amounts cannot be told in the scope's currency, as no rate is on record.
@@ -70,12 +70,20 @@ def worth_report(source: Source, scope: Scope, clock: Clock) -> Report:
         return make_report(
             "worth",
             source,
-            scope,
+            _weeks_of(view, scope),
             clock,
             headlines=tuple(telling.headlines()),
             tables=tuple(telling.tables()),
             notes=tuple(telling.notes()),
         )
+
+
+def _weeks_of(view: WorthView, scope: Scope) -> Scope:
+    """The same part of the firm in the weeks of the plan; as asked where there is none."""
+    if view.first_day is None or not view.headers:
+        return scope
+    first = view.first_day.weekday()
+    return scope.in_weeks(view.first_day - dt.timedelta(days=first), (first + view.days + 6) // 7)
 
 
 class _Telling:
@@ -99,10 +107,11 @@ class _Telling:
         """The best place to add people, what the promise costs, the dearest rule, the gap."""
         best = max(self._hands, key=lambda row: (row.exact if row.exact is not None else -1, row.at_most), default=None)
         if best is not None:
-            values = {"region": best.region, "skill": best.skill, "day": best.day}
-            yield Headline("exact_saving", MONEY, self._money(best.exact), Note("best_place", values))
-            aside = Note("at_most_of_gap", {"money": self._spelled(best.at_most - best.beyond)})
-            yield Headline("ceiling", MONEY, self._money(best.at_most), aside)
+            place = Note("best_place", {"region": best.region, "skill": best.skill, "day": best.day})
+            of_gap = Note("at_most_of_gap", {"money": self._spelled(best.at_most - best.beyond)})
+            if best.exact is not None:
+                yield Headline("best_place", MONEY, self._money(best.exact), place)
+            yield Headline("ceiling", MONEY, self._money(best.at_most), place if best.exact is None else of_gap)
         if self._view.promise is not None:
             rows = self._view.promise[1].rows
             own, loosest = next(row for row in rows if row.is_own), rows[-1]
@@ -110,7 +119,7 @@ class _Telling:
             yield Headline("promise_price", MONEY, self._money(own.run.cost - loosest.run.cost), aside)
         if self._view.rules is not None and any(row.saved > 0 for row in self._view.rules[1].rows):
             dearest = self._view.rules[1].rows[0]
-            yield Headline("rule_saving", MONEY, self._money(dearest.saved), Note(f"rule_{dearest.rule}"))
+            yield Headline("dearest_rule", MONEY, self._money(dearest.saved), Note(f"rule_{dearest.rule}"))
         if self._view.headers:
             gaps = [header.cost - self._view.bound for header in self._view.headers[:1] if self._view.bound is not None]
             yield Headline("plan_gap", MONEY, self._money(gaps[0] if gaps else None))
@@ -124,7 +133,7 @@ class _Telling:
             yield self._of_plan(header)
         past = [header for header in self._view.headers if not header.holds]
         if past:
-            made = spell_time(min(header.made_at for header in past))
+            made = _moment(min(header.made_at for header in past))
             yield Note("worth_past", {"plan": self._view.plan, "made": made}, "warn")
         if self._view.ceilings is not None:
             found = self._view.ceilings[1]
@@ -135,7 +144,7 @@ class _Telling:
             yield Note("currency_of_plan")
 
     def _of_plan(self, header: StudyHeader) -> Note:
-        values = {"plan": header.plan, "cost": self._spelled(header.cost), "made": spell_time(header.made_at)}
+        values = {"plan": header.plan, "cost": self._spelled(header.cost), "made": _moment(header.made_at)}
         bound = self._view.bound if header.holds and self._view.bound is not None else header.bound
         if bound is None:
             return Note("worth_unbound", values)
@@ -146,7 +155,7 @@ class _Telling:
     def tables(self) -> Iterator[Table]:
         """A table for each kind of study that there is."""
         if self._view.ceilings is not None:
-            yield self._table("worth_regions", self._by_region(), REGIONS, Chart("map", "region", ("ceiling",)))
+            yield self._table("worth_regions", self._by_region(), REGIONS, Chart("map", "region", ("beyond_gap",)))
             yield self._table("worth_hands", [_hand(row) for row in self._hands], HANDS)
             others = [_other(row) for row in self._rows if row.kind != "hand"]
             yield self._table("worth_more", others, MORE)
@@ -162,9 +171,9 @@ class _Telling:
     def _by_region(self) -> list[Row]:
         rows: dict[str, Row] = {}
         for row in self._hands:
-            found = rows.setdefault(
-                row.region, {"region": row.region, "ceiling": 0, "exact_saving": None, "ceilings": 0}
-            )
+            empty = {"region": row.region, "beyond_gap": 0, "ceiling": 0, "exact_saving": None, "ceilings": 0}
+            found = rows.setdefault(row.region, empty)
+            found["beyond_gap"] = max(found["beyond_gap"], row.beyond)
             found["ceiling"] = max(found["ceiling"], row.at_most)
             found["ceilings"] += 1
             if row.exact is not None:
@@ -193,7 +202,8 @@ class _Telling:
         for shown in self._view.whatifs:
             found, before, after = shown.content, shown.content.without, shown.content.with_it
             yield {
-                "what_if": what_of(found.asked),
+                "what_if": f"what_{_kind(found.asked)}",
+                "what_of": "; ".join(_details(found.asked)),
                 "made_on": shown.header.made_at.astimezone().date(),
                 "study_holds": "yes" if shown.header.holds else "no",
                 "saving": found.saved,
@@ -238,6 +248,35 @@ class _Telling:
         return spelled(int(self._exchanged([cents])[0]), self._scope.currency)
 
 
+def _moment(time: dt.datetime) -> str:
+    return f"{time.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _kind(asked: WhatIfAsked) -> str:
+    """What a what-if changes, where that is one thing."""
+    kinds = {
+        "hire": bool(asked.hire),
+        "train": bool(asked.train),
+        "drop": bool(asked.drop_clients),
+        "hours": asked.hours is not None,
+        "ill": bool(asked.ill or asked.ill_number),
+    }
+    changed = [name for name, is_changed in kinds.items() if is_changed]
+    return changed[0] if len(changed) == 1 else "several"
+
+
+def _details(asked: WhatIfAsked) -> Iterator[str]:
+    """Of what, without words of any language."""
+    yield from (f"+{hire.number} {hire.skill}, {hire.region}" for hire in asked.hire)
+    yield from (f"{train.person}: {train.what} {train.level or ''}".strip() for train in asked.train)
+    yield from asked.drop_clients
+    if asked.hours is not None:
+        yield f"{asked.hours} h {asked.hours_client}".strip()
+    yield from asked.ill
+    if asked.ill_number:
+        yield str(asked.ill_number)
+
+
 def _hand(row: CeilingRow) -> Row:
     units = dict(zip((column.key for column in UNITS), (*row.units, None, None, None), strict=False))
     return {
@@ -246,7 +285,7 @@ def _hand(row: CeilingRow) -> Row:
         "day_added": row.day,
         "ceiling": row.at_most,
         "beyond_gap": row.beyond,
-        "who_could": ", ".join(f"{one.name or one.code} ({one.code}, {one.km} km)" for one in row.who),
+        "who_could": ", ".join(f"{one.name or one.code} {one.km:,} km" for one in row.who[:MOST_WHO]),
         "next_step": f"step_{row.step or 'none'}",
         "step_number": row.step_number or None,
     } | units

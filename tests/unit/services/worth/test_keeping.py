@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from desktop.errors import NotFoundError, RefusedError
@@ -25,7 +27,7 @@ ALL: tuple[StudyAsked, ...] = (
     WhatIfAsked((Hire(1, "garment", "广东省"),)),
     CeilingsAsked(exact=1, units=2, seconds=1.0),
 )
-SCOPE = Scope(MONDAY, 1)
+SCOPE = Scope(dt.date(2026, 9, 7), 13)
 
 
 def made_of(store: Store, asked: StudyAsked) -> Made:
@@ -117,7 +119,8 @@ def test_the_report_says_what_the_studies_say_in_every_language(sqlite_store: St
     assert told.table("worth_regions").frame["ceiling"].tolist() == [max(row.at_most for row in hands)]
     assert told.table("worth_what_ifs").frame["saving"].tolist() == [view.whatifs[0].content.saved]
     headline = {one.key: one.value for one in told.headlines}
-    assert headline["exact_saving"] == hands[0].exact
+    assert headline["best_place"] == hands[0].exact
+    assert (told.scope.first_day, told.scope.weeks) == (MONDAY, 1), "the plan's own weeks"
     assert view.promise is not None
     assert headline["promise_price"] == view.promise[1].rows[0].run.cost - view.promise[1].rows[-1].run.cost
     for language in LANGUAGES:
