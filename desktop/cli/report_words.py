@@ -90,8 +90,11 @@ def _say_one(report: Report, table: Table, language: Language, *, private: bool)
         for writer in (Writer.of_column(column, language, currency, table.frame[column.key].tolist()),)
     ]
     right = [place for place, column in enumerate(columns) if column.unit not in NAMES | TIMES]
-    heads = [heading(column, currency, language) for column in columns]
-    say_table(heads, list(zip(*written, strict=True)), right=right)
+    if len(shown):
+        heads = [heading(column, currency, language) for column in columns]
+        say_table(heads, list(zip(*written, strict=True)), right=right)
+    else:
+        say(say_word("files.empty", language))
     if len(table.frame) > SHOWN:
         say(f"And {len(table.frame) - SHOWN:,} rows more; --out FILE.xlsx has all.")
     for note in table.notes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop.cli.options import Database, Json, read_date
-from desktop.cli.output import say, say_json, say_table
+from desktop.cli.output import remark, say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.clock import local_today
 from desktop.errors import BadInputError, NotFoundError
@@ -115,7 +115,8 @@ def report(
             return
         made = _kind(name).build(desk.store, scope, desk.clock)
     for path in paths:
-        _write(made, path, spoken, table, private=private)
+        for file in _write(made, path, spoken, table, private=private):
+            (remark if as_json else say)(f"Wrote {file}.")
     if as_json or not paths:
         from desktop.cli.report_words import report_json, say_report  # noqa: PLC0415
 
@@ -180,7 +181,7 @@ def _path(text: str, name: str, scope: Scope) -> Path:
     return path
 
 
-def _write(made: Report, path: Path, language: Language, table: str, *, private: bool) -> None:
+def _write(made: Report, path: Path, language: Language, table: str, *, private: bool) -> tuple[Path, ...]:
     match path.suffix.lower():
         case ".xlsx":
             from desktop.services.reports.files.workbook import write_workbook  # noqa: PLC0415
@@ -197,10 +198,8 @@ def _write(made: Report, path: Path, language: Language, table: str, *, private:
         case _:
             from desktop.services.reports.files.separated import write_csv  # noqa: PLC0415
 
-            for file in write_csv(made, path, language, table=table, private=private):
-                say(f"Wrote {file}.")
-            return
-    say(f"Wrote {path}.")
+            return write_csv(made, path, language, table=table, private=private)
+    return (path,)
 
 
 def _write_visits(desk: Desk, scope: Scope, paths: Sequence[Path], language: Language) -> None:

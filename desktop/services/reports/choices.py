@@ -22,12 +22,17 @@ class Choice:
 
 def read_choices(source: Source) -> Mapping[str, tuple[Choice, ...]]:
     """By dimension the values on record, sorted by name; one of which there is nothing to choose is left out."""
+    return {name: values for name, values in read_values(source).items() if len(values) > 1}
+
+
+def read_values(source: Source) -> Mapping[str, tuple[Choice, ...]]:
+    """By dimension all values on record, sorted by name; only of what the records of the firm say themselves."""
     with reading(source) as session:
         company = read_company(session)
         services = session.scalars(select(Request.service).distinct()).all()
         skills = session.scalars(select(Request.skill).distinct()).all()
     people, factories, clients = company.people, company.factories, company.clients
-    found = {
+    return {
         "country": _plain(factories["country"]),
         "region": _plain(factories["region"]),
         "city": _plain(factories["city"]),
@@ -39,7 +44,6 @@ def read_choices(source: Source) -> Mapping[str, tuple[Choice, ...]]:
         "pay": _plain(people["pay"]),
         "person": _named(people.index, people["name"]),
     }
-    return {name: values for name, values in found.items() if len(values) > 1}
 
 
 def _plain(values: Iterable[object]) -> tuple[Choice, ...]:

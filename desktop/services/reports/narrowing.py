@@ -13,7 +13,7 @@ from desktop.errors import BadInputError, NotFoundError
 from desktop.services.client_page.periods import read_quarter
 from desktop.services.gazetteer import find_places
 from desktop.services.planning.reading import Source
-from desktop.services.reports.choices import Choice, read_choices
+from desktop.services.reports.choices import Choice, read_values
 
 WEEK = dt.timedelta(days=7)
 _LIKE = 60.0  # of 100, from which on a name may be meant
@@ -97,21 +97,19 @@ def narrowed(source: Source, given: Mapping[str, Sequence[str]]) -> Only:
     Raises:
         NotFoundError: a value is not on record; the nearest that are stand in the hint.
     """
-    return values_meant(read_choices(source), given) if any(given.values()) else ()
+    return values_meant(read_values(source), given) if any(given.values()) else ()
 
 
 def values_meant(choices: Mapping[str, Sequence[Choice]], given: Mapping[str, Sequence[str]]) -> Only:
-    """The same, among these values; a dimension that has none of them is taken as it is written."""
+    """The same, among these values; of a dimension that is not there what is written is taken."""
     return tuple(
-        (name, frozenset(_meant(name, text, choices.get(name, ())) for text in values))
+        (name, frozenset(_meant(name, text, choices[name]) if name in choices else text.strip() for text in values))
         for name, values in sorted(given.items())
         if values
     )
 
 
 def _meant(dimension: str, text: str, choices: Sequence[Choice]) -> str:
-    if not choices:
-        return text.strip()
     wanted = _plain(text)
     for choice in choices:
         if wanted in (_plain(choice.value), _plain(choice.name), _plain(_bare(choice))):
@@ -137,6 +135,8 @@ def _spelled_places(dimension: str, text: str, known: Iterable[str]) -> list[str
 def _hint(wanted: str, choices: Sequence[Choice], spelled: Sequence[str]) -> str:
     if spelled:
         return f"Maybe {' or '.join(spelled)}?"
+    if not choices:
+        return "There is none at all yet."
     if len(choices) <= _MANY:
         return f"There are {', '.join(choice.value for choice in choices)}."
     names = {place: _plain(f"{choice.name} {choice.value}") for place, choice in enumerate(choices)}

@@ -82,7 +82,7 @@ class ChartSheet:
         if self._row + rows - self._breaks[-1] > _ROWS_OF_PAGE and self._row > _FIRST_ROW:
             self._breaks.append(self._row)
         for side, (native, _) in enumerate(self._next):
-            self._sheet.insert_chart(self._row, 0, native, {"x_offset": side * (_WIDTH + _GAP), "object_position": 3})
+            self._sheet.insert_chart(self._row, 0, native, {"x_offset": side * (_WIDTH + _GAP), "y_offset": 6})
         self._row, self._next = self._row + rows, []
         self._sheet.set_h_pagebreaks(self._breaks[1:])
 
@@ -136,9 +136,10 @@ class _Drawing:
             raise TypeError(f"no chart is made of {options}")
         return made
 
-    def _least(self) -> float:
-        frame = self.page.table.frame[[column.key for column in self.series]]
-        return float(frame.min(numeric_only=True).min())
+    def _extent(self) -> tuple[float, float]:
+        """The least and the largest figure that is drawn."""
+        frame = self.page.table.frame[[column.key for column in self.series]].astype(float)
+        return float(frame.min().min()), float(frame.max().max())
 
     def _range(self, place: int) -> list[object]:
         return [self.sheet.get_name(), HEAD + 1, place, HEAD + self.rows, place]
@@ -207,8 +208,11 @@ class _Drawing:
             "major_gridlines": {"visible": True, "line": {"color": LINE}},
             "line": {"none": True},
         }
-        if self.chart.kind in ("bars", "stack") and self._least() >= 0:
+        least, most = self._extent()
+        if self.chart.kind in ("bars", "stack") and least >= 0:
             figures["min"] = 0  # half a bar says something else
+        if unit == "share" and self.chart.kind != "stack" and most <= 1:
+            figures["max"] = 1
         if self.is_in_time:
             names |= {"num_format": "d mmm" if self.rows <= _FEW else "d mmm yyyy", "text_axis": True}
         if self.is_upright:
