@@ -168,7 +168,11 @@ def draw_upright(
     years = years_of(subject.values(subject.chart.x)) if subject.unit(subject.chart.x) == "week" else {}
     foot = LABEL_HEIGHT * (2 if years or subject.chart.forecast_from is not None or _has_now(subject) else 1) + 3
     height = max(20.0, area.height() - foot - 8)
-    marks = ticks(low, high, max(2, int(height / TICK_ROOM)))
+    most = max(2, int(height / TICK_ROOM))
+    if low > 0:  # an axis that does not begin at nothing begins at a line
+        step = nice_step((high - low) / most)
+        low = math.floor(low / step + 1e-9) * step
+    marks = ticks(low, high, most)
     writer = tick_writer(subject.writer(*keys), marks)
     texts = [writer.cell(mark) for mark in marks]
     side = max((subject.width_of(text) for text in texts), default=0.0) + GAP + 2

@@ -50,14 +50,15 @@ def draw_bars(subject: Subject, sheet: Sheet, area: QRectF) -> None:
         entries = [Entry(subject.heading(key), subject.colour(place)) for place, key in enumerate(keys)]
         area = draw_legend(subject, sheet, area, entries)
     goal = () if subject.chart.goal is None else (subject.chart.goal,)
+    rows = len(subject) if subject.is_over_time else drawn_rows(subject)
     if _is_stack(subject):
-        sums = [_sums(subject, row) for row in range(len(subject))]
+        sums = [_sums(subject, row) for row in range(rows)]
         span = extent(
             [*(low for low, _ in sums), *(high for _, high in sums), *goal], subject.unit(keys[0]), is_cut=False
         )
     else:
         is_cut = subject.is_over_time and subject.unit(keys[0]) == "share"
-        span = extent([*subject.known(*keys), *goal], subject.unit(keys[0]), is_cut=is_cut)
+        span = extent([*subject.known(*keys, rows=rows), *goal], subject.unit(keys[0]), is_cut=is_cut)
     if subject.is_over_time:
         upright = draw_upright(subject, sheet, area, span, keys)
         for row in range(len(subject)):

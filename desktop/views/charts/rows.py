@@ -82,9 +82,10 @@ def _frame(subject: Subject, sheet: Sheet, area: QRectF, right: float, room: flo
     side = name_width(subject, area.width(), rows)
     left = area.left() + side + room
     plot = QRectF(left, area.top() + HEAD, max(10.0, area.right() - right - room - left), rows * line)
-    scale = draw_level_axis(
-        subject, sheet, plot, extent(subject.known(*keys), subject.unit(keys[0]), is_cut=False), keys
-    )
+    # bars are as long as their figures; dots need not begin at nothing, where shares lie close together
+    is_cut = subject.chart.kind == "pairs" and subject.unit(keys[0]) == "share"
+    span = extent(subject.known(*keys, rows=rows), subject.unit(keys[0]), is_cut=is_cut)
+    scale = draw_level_axis(subject, sheet, plot, span, keys)
     for row in range(rows):
         box = QRectF(area.left(), plot.top() + row * line, side - 8, line)
         sheet.add(Word(box, subject.name(row), subject.ink(subject.theme.text, BODY)))

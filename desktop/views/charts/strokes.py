@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from desktop.views.bar_painting import CENTRE, RIGHT, Ink, hatch, shade, write
+from desktop.views.bar_painting import CENTRE, RIGHT, Ink, shade, write
 from desktop.views.theme import font
 
 Shape = Literal["circle", "diamond", "square", "triangle"]
 SHAPES: tuple[Shape, ...] = ("circle", "diamond", "square", "triangle")
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1, 2), (6, 2, 1, 2))
 """Of the lines of a chart, in order: dots, dashes and colours tell them apart, each alone."""
+
+HATCH_SHARE = 0.6  # of the strength of the surface's colour
 
 
 class Script:
@@ -158,7 +160,7 @@ class Dot(NamedTuple):
 
 
 class Hatch(NamedTuple):
-    """Lines at 45 degrees in a rectangle."""
+    """Fine lines at 45 degrees in a rectangle."""
 
     rect: QRectF
     token: str
@@ -167,7 +169,14 @@ class Hatch(NamedTuple):
     def paint(self, painter: QPainter, script: Script) -> None:
         """Paint it."""
         del script
-        hatch(painter, self.rect, self.token, self.step)
+        painter.save()
+        painter.setClipRect(self.rect, Qt.ClipOperation.IntersectClip)
+        painter.setPen(QPen(shade(self.token, HATCH_SHARE), 1.0))
+        height, left, bottom = self.rect.height(), self.rect.left(), self.rect.bottom()
+        count = int((self.rect.width() + height) / self.step) + 1
+        starts = [left - height + number * self.step for number in range(count + 1)]
+        painter.drawLines([QLineF(x, bottom, x + height, bottom - height) for x in starts])
+        painter.restore()
 
 
 class Word(NamedTuple):

@@ -82,9 +82,9 @@ class Subject:
             self._numbers[key] = [as_number(value) for value in self.values(key)]
         return self._numbers[key]
 
-    def known(self, *keys: str) -> list[float]:
-        """The figures of some columns that are known."""
-        return [number for key in keys for number in self.numbers(key) if not math.isnan(number)]
+    def known(self, *keys: str, rows: int | None = None) -> list[float]:
+        """The figures of some columns that are known, of the first rows only where it is said how many."""
+        return [number for key in keys for number in self.numbers(key)[:rows] if not math.isnan(number)]
 
     def has_figures(self) -> bool:
         """Whether there is anything to draw."""
