@@ -87,8 +87,13 @@ def _weeks_table(weeks: pd.DataFrame, current: dt.date) -> Table:
     )  # fmt: skip
     is_over = weeks["week"] <= current
     frame = weeks.assign(low=weeks["low"].mask(is_over), high=weeks["high"].mask(is_over))
-    chart = Chart("lines", "week", ("forecast", "last_year"), forecast_from=current + dt.timedelta(days=7))
+    chart = Chart("lines", "week", _beside(frame), forecast_from=current + dt.timedelta(days=7))
     return _table("demand_weeks", frame, columns, chart, behind="requests")
+
+
+def _beside(frame: pd.DataFrame) -> tuple[str, ...]:
+    """What is drawn: the forecast, and the year before where any of it is on record."""
+    return ("forecast", "last_year") if frame["last_year"].notna().any() else ("forecast",)
 
 
 def _made_of(ahead: pd.DataFrame) -> Table:
@@ -112,7 +117,7 @@ def _by_part(part: Part, scope: Scope, name: str, current: dt.date) -> Table:
         f"demand_by_{name}",
         sums,
         columns,
-        Chart("bars", name, ("forecast", "last_year"), most=MOST_BARS),
+        Chart("bars", name, _beside(sums), most=MOST_BARS),
         total,
         notes=(Note("weeks_together", weeks),) if weeks else (),
     )
@@ -201,7 +206,8 @@ def _notes(outlook: Outlook, scope: Scope, current: dt.date, errors: Sequence[Er
     if badge:
         yield Note("past_is_invented", tone="warn")
     yield from _notes_of_past(outlook)
-    yield from notes_of_errors(errors)
+    if outlook.weeks.now >= LEAST_WEEKS:
+        yield from notes_of_errors(errors)
     if any(name not in BY for name, _ in scope.only):
         yield Note("not_narrowed", tone="warn")
     yield from _notes_of_weeks(outlook, scope, current)
