@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
@@ -11,7 +12,7 @@ from PySide6.QtGui import QFont
 from desktop.views.charts.axes import LABEL_HEIGHT, thinning, years_of
 from desktop.views.charts.numbers import TIMES, Writer, is_missing, write_day, write_week
 from desktop.views.charts.ramp import ramp_of
-from desktop.views.charts.strokes import Box, Hit, Line, Sheet, Word
+from desktop.views.charts.strokes import Box, Boxes, Hit, Line, Sheet, Word
 from desktop.views.charts.subject import BODY, BOLD, PLAIN, SMALL, Subject
 
 LINE, LEAST_LINE = 23.0, 5.0
@@ -85,9 +86,14 @@ class _Heat:
         """All of it."""
         self._draw_heads()
         self._draw_sides()
-        for (line, column), row in self._grid.cells.items():
-            if line < self._lines:
-                self._draw_cell(self._box(line, column), row)
+        boxes = [
+            (self._box(line, column), row) for (line, column), row in self._grid.cells.items() if line < self._lines
+        ]
+        self._draw_cells(boxes)
+        self._sheet.marks += [Hit(row, self._key, box) for box, row in boxes]
+        if self._high >= SMALL + 3 and self._wide >= LEAST_WRITTEN:
+            for box, row in boxes:
+                self._write_cell(box, row)
         self._draw_sums()
         self._frame_now()
         self._draw_legend()
@@ -198,25 +204,29 @@ class _Heat:
 
     # -- cells ---------------------------------------------------------------------------------------------------------
 
-    def _draw_cell(self, box: QRectF, row: int) -> None:
-        subject = self._subject
-        number, mark = subject.numbers(self._key)[row], self._mark_text(row)
-        self._sheet.marks.append(Hit(row, self._key, box))
-        if math.isnan(number):
-            self._sheet.add(Box(box, self._theme.bad_background if mark else self._theme.sunken))
-            text, token = "", self._theme.bad
-        else:
-            self._sheet.add(Box(box, self._ramp.colour(number)))
-            text, token = self._writer.cell(number), self._ramp.ink(number)
-        if box.height() < SMALL + 1 or box.width() < LEAST_WRITTEN:
-            return
-        weight = BOLD if mark else PLAIN
+    def _draw_cells(self, boxes: Sequence[tuple[QRectF, int]]) -> None:
+        """All cells, those of one colour at once: there may be thousands."""
+        numbers = self._subject.numbers(self._key)
+        by_colour: dict[str, list[QRectF]] = {}
+        for box, row in boxes:
+            if not math.isnan(numbers[row]):
+                colour = self._ramp.colour(numbers[row])
+            else:
+                colour = self._theme.bad_background if self._mark_text(row) else self._theme.sunken
+            by_colour.setdefault(colour, []).append(box)
+        self._sheet.add(*(Boxes(rects, colour) for colour, rects in by_colour.items()))
+
+    def _write_cell(self, box: QRectF, row: int) -> None:
+        """The figure of a cell and what is marked, as far as there is room."""
+        subject, number, mark = self._subject, self._subject.numbers(self._key)[row], self._mark_text(row)
+        is_known = not math.isnan(number)
+        text, token = (self._writer.cell(number), self._ramp.ink(number)) if is_known else ("", self._theme.bad)
         whole = f"{text} {mark}".strip()
         # where both have no room: what is short of a full cell, else how full it is
         first = mark if mark and not number <= self._ramp.full else text
         for said, pixels in ((whole, BODY), (whole, SMALL), (first, BODY), (first.removesuffix(" %"), BODY)):
-            ink = subject.centred(token, pixels, weight)
-            if subject.script.width_of(said, ink) <= box.width() - 2:
+            ink = subject.centred(token, pixels, BOLD if mark else PLAIN)
+            if said and subject.script.width_of(said, ink) <= box.width() - 2:
                 self._sheet.add(Word(box, said, ink))
                 return
 

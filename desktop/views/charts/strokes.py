@@ -100,6 +100,20 @@ class Box(NamedTuple):
         painter.drawRoundedRect(self.rect, self.radius, self.radius)
 
 
+class Boxes(NamedTuple):
+    """Many rectangles of one colour, painted at once."""
+
+    rects: Sequence[QRectF]
+    fill: str
+
+    def paint(self, painter: QPainter, script: Script) -> None:
+        """Paint them."""
+        del script
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade(self.fill))
+        painter.drawRects(self.rects)
+
+
 class Line(NamedTuple):
     """Points joined by a line."""
 
