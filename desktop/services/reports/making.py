@@ -14,7 +14,10 @@ from desktop.services.planning.reading import Source, badge_of, reading
 from desktop.services.reports.report import Headline, Note, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.weeks import Array
+from desktop.services.trade.money import COINS, DOLLAR
 from desktop.store.engine import Store
+
+SIGNS = {DOLLAR: "$", "EUR": "€", "CNY": "¥", "VND": "₫"}
 
 
 def make_report(  # noqa: PLR0913 -- a report is told by its parts, each by name
@@ -69,3 +72,10 @@ def known(value: Any) -> Any:  # noqa: ANN401 - a figure
     """A single figure as a headline or a total has it: a plain number, None where it is not known."""
     number = value.item() if hasattr(value, "item") else value
     return None if isinstance(number, float) and np.isnan(number) else number
+
+
+def told_money(cents: float, currency: str, *, signed: bool = False) -> str:
+    """An amount as a note names it: "$84.07", "₫7,900,000"; from a thousand on without hundredths."""
+    sign = "\u2212" if cents < 0 else "+" if signed and cents > 0 else ""
+    decimals = 0 if abs(cents) >= 100_000 or COINS[currency] >= 100 else 2
+    return f"{sign}{SIGNS[currency]}{abs(cents) / 100:,.{decimals}f}"

@@ -15,10 +15,9 @@ from desktop.services.reports.cost.late_changes import changes_table, read_chang
 from desktop.services.reports.cost.planned import planned_table
 from desktop.services.reports.cost.urgency import urgency_table
 from desktop.services.reports.facts import Facts, read_facts
-from desktop.services.reports.making import make_report
+from desktop.services.reports.making import make_report, told_money
 from desktop.services.reports.report import Headline, Note, Report, Tone
 from desktop.services.reports.scope import Scope
-from desktop.services.trade.money import spelled
 
 
 def cost_report(source: Source, scope: Scope, clock: Clock) -> Report:
@@ -65,7 +64,7 @@ def money_headlines(now: Mapping[str, Any], before: Mapping[str, Any], scope: Sc
     for key, is_better in (("cost_per_man_day", -1), ("price_per_man_day", 1)):
         aside, tone = _against(now[key], before.get(key), is_better, scope)
         yield Headline(key, "money", now[key], aside, tone)
-    aside = None if now["margin"] is None else Note("margin_of", {"money": spelled(now["margin"], scope.currency)})
+    aside = None if now["margin"] is None else Note("margin_of", {"money": told_money(now["margin"], scope.currency)})
     yield Headline("margin_share", "share", now["margin_share"], aside)
     yield Headline("travel_share", "share", now["travel_share"], Note("of_cost"))
 
@@ -88,5 +87,5 @@ def _against(now: float | None, before: float | None, is_better: int, scope: Sco
     if now is None or before is None or now == before:
         return None, "plain"
     change = int(now - before)
-    money = ("+" if change > 0 else "") + spelled(change, scope.currency)
+    money = told_money(change, scope.currency, signed=True)
     return Note("against_before", {"change": money, "weeks": scope.weeks}), "ok" if change * is_better > 0 else "warn"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from desktop.services.reports.cost.clients_report import clients_report
 from desktop.services.reports.cost.cost_report import cost_report
+from desktop.services.reports.making import told_money
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.store.engine import Store
@@ -184,3 +186,32 @@ def test_one_client_alone(past_firm: Store, clients: Report) -> None:
     assert list(alone.table("clients").frame["client"]) == [row["client"]]
     assert alone.table("client_services").frame["revenue"].sum() == row["revenue"]
     assert alone.table("client_weeks").total["visits_done"] == row["visits_done"]
+
+
+def test_headlines_are_set_against_the_weeks_before(past_firm: Store) -> None:
+    first_day = dt.date(2026, 11, 2)
+    report = cost_report(past_firm, Scope(first_day, 1), CLOCK)
+    query = "SELECT sum(cost) / sum(man_days), sum(man_days), count(*) FROM one"
+    (now,), (before,) = (ask(past_firm, query, first_day - dt.timedelta(days=days), 1) for days in (0, 7))
+    headlines = {headline.key: headline for headline in report.headlines}
+    assert headlines["man_days_sold"].value == float(now[1])
+    assert headlines["cost_per_man_day"].value == math.floor(float(now[0]) + 0.5)
+    aside = headlines["cost_per_man_day"].aside
+    assert aside is not None
+    change = math.floor(float(now[0]) + 0.5) - math.floor(float(before[0]) + 0.5)
+    assert aside.values == {"change": told_money(change, "USD", signed=True), "weeks": 1}
+    assert headlines["cost_per_man_day"].tone == ("ok" if change < 0 else "warn")
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "signed", "text"),
+    [
+        (-114, "USD", True, "\u2212$1.14"),
+        (99, "USD", True, "+$0.99"),
+        (932_394_988, "USD", False, "$9,323,950"),
+        (790_000_000, "VND", False, "₫7,900,000"),
+        (705, "CNY", False, "¥7.05"),
+    ],
+)
+def test_money_in_notes(cents: int, currency: str, signed: bool, text: str) -> None:
+    assert told_money(cents, currency, signed=signed) == text
