@@ -184,15 +184,18 @@ def _frame(
     things: tuple[Sequence[str], list[Thing]],
     mondays: Sequence[dt.date],
 ) -> pd.DataFrame:
-    """Rows of the places and things that have anything in any week, the busiest place and thing first.
+    """Rows of the places and things that have anything in any week: where most is short first, then the busiest.
 
     Places and things come as the names of their dimensions and their values.
     """
     matters = (figures["required"] + figures["able"]).sum(axis=0) > 0
-    total = figures["required"].sum(axis=0)
+    total, short = figures["required"].sum(axis=0), figures["short"].sum(axis=0).round(2)
     rows = sorted(
         np.argwhere(matters).tolist(),
-        key=lambda cell: (-total[cell[0]].sum(), places[1][cell[0]], -total[cell[0], cell[1]], things[1][cell[1]]),
+        key=lambda cell: (
+            *(short[cell[0]].sum(), -total[cell[0]].sum(), places[1][cell[0]]),
+            *(short[cell[0], cell[1]], -total[cell[0], cell[1]], things[1][cell[1]]),
+        ),
     )
     spot, thing = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     weeks, count = len(mondays), len(rows)

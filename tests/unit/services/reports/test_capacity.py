@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.settings import PlanSettings
 from desktop.store.engine import Store
+from desktop.views.reports.behind import query_behind
 from scheduler.problem import Horizon, Mode
 from tests.helpers.planning_firm import MONDAY, NEAR, NOW, Firm, day, slot
 from tests.unit.services.reports.conftest import CLOCK, FIRST_MONDAY
@@ -92,7 +94,7 @@ def test_a_part_of_the_firm_has_the_same_cells(past_firm: Store, capacity: Repor
     region, skill = frame["region"].iloc[0], frame["skill"].iloc[0]
     narrow = build_capacity(past_firm, SCOPE.narrowed(region=region, skill=skill), CLOCK).table("capacity_skill").frame
     whole = frame[(frame["region"] == region) & (frame["skill"] == skill)].reset_index(drop=True)
-    assert narrow.to_dict("records") == whole.to_dict("records")
+    pd.testing.assert_frame_equal(narrow, whole)
 
 
 @pytest.mark.parametrize("name", ["country", "service"])
@@ -124,6 +126,17 @@ def test_the_lists_behind_a_cell_add_up_to_it(past_firm: Store, capacity: Report
         assert asked == pytest.approx(row["booked"] + row["drafted"] + row["open"])
         at_home = behind(past_firm, "people_home", scope, CLOCK).tables[0].total["on_hand"]
         assert at_home == pytest.approx(row["able"])
+
+
+def test_a_cell_of_people_opens_people_and_the_others_requests(past_firm: Store, capacity: Report) -> None:
+    table = capacity.table("capacity_skill")
+    found = {
+        key: query_behind(capacity, table, 0, key)(past_firm, CLOCK).name
+        for key in ("load", "short", "on_hand", "able")
+    }
+    assert found == dict.fromkeys(("load", "short"), "behind_requests") | dict.fromkeys(
+        ("on_hand", "able"), "behind_people_home"
+    )
 
 
 @pytest.fixture
