@@ -24,6 +24,7 @@ from desktop.views.board.surface import BoardSurface
 from desktop.views.crash import CrashDialog
 from desktop.views.look import Look, ThemeChoice
 from desktop.views.places.opening import open_places
+from desktop.views.reports.page import ReportsPage
 from desktop.views.requests.page import RequestsPage
 from desktop.views.requests.quote_tab import QuoteTab
 from desktop.views.roster.page import RosterPage
@@ -141,6 +142,21 @@ def board_drag(office: Office) -> QWidget:
     request, target = hands.target("ok")
     hands.carry(hands.take(request), target)
     return office.window
+
+
+def reports_list(office: Office) -> QWidget:
+    """The visits behind a figure of cost, beside the cards."""
+    window = page("reports")(office)
+    shown = office.window.page
+    assert isinstance(shown, ReportsPage)
+    shown.show_tab("cost")
+    settle(office)
+    card = shown.tab.card("cost_services")
+    card.turn(as_rows=True)
+    assert card.table is not None
+    card.opened.emit((card.table, 0, "cost"))
+    settle(office)
+    return window
 
 
 def urgent_ranked(office: Office) -> QWidget:
@@ -282,6 +298,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("plans-review", plan_review),
     Scene("plans-repair", repair_review),
     Scene("visits-actions", visits_actions),
+    Scene("reports-list", reports_list),
     Scene("publish", command("dispatch.publish")),
     Scene("settings", command("tools.settings")),
     Scene("palette", command("tools.palette", "plan")),

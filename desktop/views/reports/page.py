@@ -36,8 +36,8 @@ from desktop.views.widgets.tabbed_page import TabbedPage
 
 SETTLE_MS = 1500
 """How long after a change of data the figures are read again: plans are edited in bursts."""
-WIDE = 1500
-"""From this width on every kind of file has a button of its own."""
+MOST_FILTER = 28
+"""Letters of a filter that its button says."""
 ORDER = ("capacity", "people", "cost", "clients", "service", "suppliers", "forecast", "worth")
 """The tabs, as far as there are such reports; others follow."""
 OF_REPORT = ("export", "excel", "pdf", "image", "print")
@@ -145,10 +145,18 @@ class ReportsPage(TabbedPage[ReportTab]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Less room: one button for all files."""
         super().resizeEvent(event)
-        is_wide = self.width() >= WIDE
-        self.export_button.setHidden(is_wide)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Every kind of file has a button of its own where there is room for all of them."""
+        self._show_file_buttons(are_shown=True)
+        if self.bar.room_wanted() > self.width():
+            self._show_file_buttons(are_shown=False)
+
+    def _show_file_buttons(self, *, are_shown: bool) -> None:
+        self.export_button.setHidden(are_shown)
         for button in self.file_buttons:
-            button.setVisible(is_wide)
+            button.setVisible(are_shown)
 
     def state(self) -> dict[str, object]:
         """Weeks, filters, currency, and what the tabs keep."""
@@ -183,9 +191,13 @@ class ReportsPage(TabbedPage[ReportTab]):
     def _say_scope(self) -> None:
         scope = self.scope(self.shown)
         self.weeks_button.setText(weeks_words(scope.first_day, scope.weeks, self.language))
-        self.filter_button.setText(only_words(scope, self._names).replace("&", "&&"))
+        said = only_words(scope, self._names)
+        short = said if len(said) <= MOST_FILTER else f"{said[: MOST_FILTER - 1]}\N{HORIZONTAL ELLIPSIS}"
+        self.filter_button.setText(short.replace("&", "&&"))
+        self.filter_button.setToolTip(said)
         self.filter_button.setProperty("role", "chip-accent" if scope.only else "")
         self.context.actions.enable("reports.clear", bool(scope.only))
+        self._fit_bar()
 
     def _ask_for_weeks(self) -> None:
         scope = self.scope(self.shown)

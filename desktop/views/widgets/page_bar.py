@@ -131,6 +131,14 @@ class PageBar(QFrame):
         """Something else beside the tools."""
         self._tools.addWidget(widget)
 
+    def room_wanted(self) -> int:
+        """How wide it has to be for everything on it that is not hidden."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.invalidate()
+        return layout.sizeHint().width()
+
     def show_tab(self, name: str) -> None:
         """Show which tab is looked at."""
         self.tabs[name].setChecked(True)

@@ -16,12 +16,16 @@ from sqlalchemy import table as table_clause
 
 from desktop.app import PAGES, Office
 from desktop.services.setting_words import WORDS
+from desktop.services.trade.money import CURRENCIES
 from desktop.store.engine import Store
 from desktop.views.translations import FOLDER
 from tests.helpers.program import ROOT
 from tests.helpers.pseudo import FIRST, PseudoTranslator, actions_said, forgotten, said
 from tests.helpers.screens import clipped
 from tests.helpers.windows import settle
+
+OF_A_REPORT = re.compile(r"(\w+ < )?(ChartWidget|TableCard|HeadlineTile) <|QLabel < QWidget < qt_scrollarea_viewport")
+"""What shows the words of a report, which has a vocabulary of its own in three languages."""
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def words_missing(widgets: Iterator[tuple[str, str]], data: frozenset[str]) -> l
 def test_the_whole_window_speaks_it_and_nothing_is_cut_off(pseudo: Office, company_store: Store) -> None:
     window = pseudo.window
     window.resize(1600, 1000)
-    data = records(company_store) | {pseudo.runner.actor, "DUPRO Desk"}
+    data = records(company_store) | {pseudo.runner.actor, "DUPRO Desk", *CURRENCIES}
     missing = words_missing(actions_said(window.context.actions), data)
     missing += [f"menu: {title}" for title in window.menus.titles.values() if FIRST not in title]
     missing += words_missing(said(shown(window.menuWidget())), data)
@@ -70,7 +74,8 @@ def test_the_whole_window_speaks_it_and_nothing_is_cut_off(pseudo: Office, compa
         window.show_page(kind.NAME)
         settle(pseudo)
         page = shown(window.page)
-        missing += words_missing(said(page), data)
+        words = (told for told in said(page) if kind.NAME != "reports" or not OF_A_REPORT.match(told[0]))
+        missing += words_missing(words, data)
         # heads of tables and what stands in empty fields end in dots where they do not fit
         cut += [line for line in clipped(page) if not re.match(r"head |\w*(Edit|Field|Line) ", line)]
     assert not missing, "\n".join(missing)
