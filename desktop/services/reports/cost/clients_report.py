@@ -33,6 +33,8 @@ OUTCOMES = ("pass", "fail", "pending", "aborted")
 KEPT = ("on_site_target", "on_site_limit", "in_window", "report_in_day")
 COUNTS = ("visits_passed", "visits_failed", "visits_pending", "visits_in_vain")
 DAY_HOURS = 24.0
+SAID = ("not_done", "without_price", "without_cost", "changes_of_no_part")
+"""Notes of the cost report that concern this one, too."""
 
 MONEY = (VISITS, MAN_DAYS, REVENUE, COST, MARGIN, MARGIN_SHARE, Column("price_per_man_day", "money"))
 SERVICE = (
@@ -62,9 +64,7 @@ def clients_report(source: Source, scope: Scope, clock: Clock) -> Report:
             clock,
             headlines=(*headlines, *_kept(_figures(told, changes))),
             tables=tuple(_tables(facts, told, changes)),
-            notes=[
-                note for note in money_notes(facts, told) if note.key in ("not_done", "without_price", "without_cost")
-            ],
+            notes=[note for note in money_notes(facts, told) if note.key in SAID],
         )
 
 

@@ -11,7 +11,7 @@ from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.cost.breakdowns import money_tables
 from desktop.services.reports.cost.figures import done_visits, money_of_all
-from desktop.services.reports.cost.late_changes import changes_table, read_changes
+from desktop.services.reports.cost.late_changes import KEPT_BY, changes_table, read_changes
 from desktop.services.reports.cost.planned import planned_table
 from desktop.services.reports.cost.urgency import urgency_table
 from desktop.services.reports.facts import Facts, read_facts
@@ -79,6 +79,8 @@ def money_notes(facts: Facts, done: pd.DataFrame) -> Iterator[Note]:
         yield Note("without_cost", {"number": uncosted}, "warn")
     if facts.scope.only:
         yield Note("plans_are_of_all")
+    if any(name not in (*KEPT_BY, "city") for name, _ in facts.scope.only):
+        yield Note("changes_of_no_part")
     yield Note("rotation_cost")
 
 

@@ -215,3 +215,10 @@ def test_headlines_are_set_against_the_weeks_before(past_firm: Store) -> None:
 )
 def test_money_in_notes(cents: int, currency: str, signed: bool, text: str) -> None:
     assert told_money(cents, currency, signed=signed) == text
+
+
+def test_a_part_that_changes_know_nothing_of_says_so(past_sqlite: Store) -> None:
+    report = cost_report(past_sqlite, SCOPE.narrowed(pay="staff"), CLOCK)
+    assert {"plans_are_of_all", "changes_of_no_part"} <= {note.key for note in report.notes}
+    assert not len(report.table("late_changes").frame)
+    assert not len(report.table("planned").frame)
