@@ -17,7 +17,6 @@ from desktop.services.reports.languages import NO_LANGUAGE
 from desktop.services.reports.scope import Scope
 
 UNITS = 200  # of a man-day: so fine is what a forecast expects
-DIGITS = 9  # of man-days: more are what the arithmetic of fractions leaves
 FIGURES = ("on_hand", "able", *KINDS, "expected", "required", "short", "elsewhere")
 """In man-days; `short` is what is missing, below zero.
 
@@ -206,5 +205,5 @@ def _frame(
             columns[name] = np.repeat(values[which], weeks)
     columns["week"] = np.tile(np.array(mondays, dtype=object), count)
     for name in FIGURES:
-        columns[name] = figures[name][:, spot, thing].T.ravel().round(DIGITS)
+        columns[name] = figures[name][:, spot, thing].T.ravel()
     return pd.DataFrame(columns)

@@ -24,6 +24,7 @@ from desktop.services.reports.scope import Scope
 PEOPLE = "people_home"
 REGIONS, CITIES = ("country", "region"), ("country", "region", "city")
 WEEK = dt.timedelta(days=7)
+DIGITS = 6  # of man-days in a sum: more are what the arithmetic of fractions leaves
 MOST_NAMED = 26  # weeks whose holidays are said below a grid: more are in its rows
 Holidays = Mapping[dt.date, str]
 
@@ -147,7 +148,7 @@ def summed(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 
 def _total(frame: pd.DataFrame, names: Sequence[str] = SUMMED) -> dict[str, object]:
-    total: dict[str, object] = {key: known(frame[key].sum()) for key in SUMMED if key in names}
+    total: dict[str, object] = {key: round(float(frame[key].sum()), DIGITS) for key in SUMMED if key in names}
     total["load"] = known(with_load(pd.DataFrame([{key: frame[key].sum() for key in SUMMED}]))["load"].iloc[0])
     return total
 
