@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from desktop.services.reports.report import Note, Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import Language, say, words
-from desktop.views.charts.numbers import unit_name, write_moment
+from desktop.views.charts.numbers import unit_name, write_date, write_moment
 
 MOST_NAMED = 8  # values of a filter
 
@@ -18,8 +19,8 @@ def heading(key: str, language: Language) -> str:
 
 
 def note_words(note: Note, language: Language) -> str:
-    """A note as a sentence."""
-    return say(f"note.{note.key}", language, **note.values)
+    """A note as a sentence, with its days as they are written everywhere."""
+    return say(f"note.{note.key}", language, **{key: _dated(value, language) for key, value in note.values.items()})
 
 
 def source_words(table: Table, report: Report, language: Language) -> str:
@@ -57,3 +58,9 @@ def _listed(values: Iterable[str], language: Language) -> str:
     names = sorted(known.get(f"value.{value}", value) for value in values)
     left = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" + {left:,}" if left > 0 else "")
+
+
+def _dated(value: object, language: Language) -> object:
+    if isinstance(value, dt.datetime):
+        return write_moment(value, language)
+    return write_date(value, language) if isinstance(value, dt.date) else value

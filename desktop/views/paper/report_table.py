@@ -23,7 +23,7 @@ SIZES = (8, 7, 6)
 MOST_ROWS = 60
 LONGEST_NAME, LEAST_NAME = 170.0, 56.0
 LONGEST_TEXT = 300  # characters of a cell
-STRETCH = 1.7  # a narrow table is made no wider than so many times what it needs
+STRETCH = 2.2  # a narrow table is made no wider than so many times what it needs
 
 
 @dataclass(frozen=True, slots=True)

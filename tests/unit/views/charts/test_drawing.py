@@ -13,11 +13,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
 
-from desktop.services.reports.report import Chart, Column, Table
+from desktop.services.reports.report import Chart, Column, Note, Table
 from desktop.services.reports.vocabulary import LANGUAGES, Language
 from desktop.views.bar_painting import painting
 from desktop.views.charts.drawing import ChartDrawing, Style
 from desktop.views.charts.strokes import Area, Box, Hit, Line, PaperScript, Sheet, Word
+from desktop.views.charts.titles import note_words
 from desktop.views.theme import DARK, LIGHT, Theme, load_fonts
 from tests.helpers import reports_made as made
 
@@ -292,3 +293,9 @@ def test_a_forecast_is_said_in_what_a_mark_tells() -> None:
     drawing = drawn(replace(table, chart=chart))
     assert drawing.told(Hit(19, "man_days", QRectF())).title == "W45 2026 · forecast"
     assert drawing.told(Hit(3, "man_days", QRectF())).title == "W29 2026"
+
+
+def test_days_in_notes_are_written_as_everywhere() -> None:
+    made.teach("note.made_on", "Made on {day}, {number} left")
+    note = Note("made_on", {"day": dt.date(2026, 10, 5), "number": 1200})
+    assert note_words(note, "en") == "Made on Mon 5 Oct 2026, 1,200 left"
