@@ -21,6 +21,7 @@ from tests.benchmarks.page import (
     MEASURED,
     PLACES,
     REPAIRS,
+    REPORT_FILES,
     REPORTS,
     SOLVER,
     as_text,
@@ -28,11 +29,13 @@ from tests.benchmarks.page import (
     forecasts_text,
     places_text,
     repairs_text,
+    report_files_text,
     reports_text,
     solver_text,
 )
 from tests.benchmarks.places import measure_places
 from tests.benchmarks.repairs import measure_repairs
+from tests.benchmarks.report_files import measure_report_files
 from tests.benchmarks.reports import measure_reports
 from tests.benchmarks.solver_rows import ROWS, row_named
 from tests.benchmarks.solver_runs import measure_rows, read_rows
@@ -69,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "places": _places(asked.only),
         "repairs": _repairs(asked),
         "reports": _reports(asked.full, asked.only),
+        "report_files": _report_files(asked.full, asked.only),
         "forecasts": _forecasts(asked.full, asked.only),
         "solver": _solver(asked),
     }
@@ -82,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts[REPAIRS] = repairs_text(report)
     if report["reports"]:
         texts[REPORTS] = reports_text(report)
+    if report["report_files"]:
+        texts[REPORT_FILES] = report_files_text(report)
     if report["forecasts"]:
         texts[FORECASTS] = forecasts_text(report)
     if report["solver"]:
@@ -157,6 +163,14 @@ def _reports(full: bool, only: str) -> list[dict[str, Any]]:
     if engines:
         _announce(f"reports, {' and '.join(engines)}")
     return measure_reports(engines) if engines else []
+
+
+def _report_files(full: bool, only: str) -> list[dict[str, Any]]:
+    """Files of three years of visits: a full run's, or when asked for."""
+    engines = [one for one in ENGINES if only in (f"report files {one}", "report files") or (full and not only)]
+    if engines:
+        _announce(f"report files, {' and '.join(engines)}")
+    return measure_report_files(engines) if engines else []
 
 
 def _forecasts(full: bool, only: str) -> list[dict[str, Any]]:

@@ -10,15 +10,17 @@ from tests.benchmarks.cells import dollars, milliseconds, table
 from tests.benchmarks.forecasts import forecast_rows, seconds_of
 from tests.benchmarks.places import place_rows
 from tests.benchmarks.repairs import repair_rows
+from tests.benchmarks.report_files import report_file_rows
 from tests.benchmarks.reports import report_rows
 from tests.benchmarks.solver_page import solver_rows
 
-MEASURED, SOLVER, PLACES, REPAIRS, REPORTS, FORECASTS = (
+MEASURED, SOLVER, PLACES, REPAIRS, REPORTS, REPORT_FILES, FORECASTS = (
     "measured",
     "solver",
     "places",
     "repairs",
     "reports",
+    "report files",
     "forecasts",
 )  # parts of the page, each between markers of its name
 Row = Mapping[str, Any]
@@ -106,6 +108,11 @@ def repairs_text(report: Mapping[str, Any]) -> str:
 def reports_text(report: Mapping[str, Any]) -> str:
     """The table of reports on three years of visits, with where, when and on which commit."""
     return f"{_where(report)}.\n\n{table(report_rows(report['reports']))}"
+
+
+def report_files_text(report: Mapping[str, Any]) -> str:
+    """The table of files written of three years of visits, with where, when and on which commit."""
+    return f"{_where(report)}.\n\n{table(report_file_rows(report['report_files']))}"
 
 
 def forecasts_text(report: Mapping[str, Any]) -> str:

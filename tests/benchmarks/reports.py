@@ -136,11 +136,12 @@ def _timed(store: Store, name: str, build: Any, scope: Scope) -> dict[str, Any]:
         row[f"{state}_ms"] = round(1000 * (time.perf_counter() - wall), 1)
         row[f"{state}_cpu_ms"] = round(1000 * (time.process_time() - own), 1)
     row["rows"] = sum(len(table.frame) for table in report.tables)
-    row["peak_mb"] = round(_peak_mb())
+    row["peak_mb"] = round(peak_mb())
     return row
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """The most memory that this process has had, in megabytes."""
     memory = psutil.Process().memory_info()
     peak = getattr(memory, "peak_wset", 0)
     if not peak:
