@@ -128,6 +128,8 @@ def wipe(store: Store) -> None:
         weeks.forget(store.engine.pool)
     if outlook := sys.modules.get("desktop.services.reports.forecast.outlook"):
         outlook.forget(store.engine.pool)
+    if holding := sys.modules.get("desktop.services.reports.capacity.holding"):
+        holding.forget(store.engine.pool)
     tables = Base.metadata.sorted_tables
     with store.engine.connect() as connection:
         if store.is_sqlite:

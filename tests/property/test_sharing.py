@@ -40,7 +40,7 @@ def least_short(supply: np.ndarray, can: np.ndarray, asked: np.ndarray) -> int:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weeks_of_people())
 def test_no_sharing_leaves_less_short(drawn: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]) -> None:
     supply, home, can, asked = drawn
@@ -51,7 +51,7 @@ def test_no_sharing_leaves_less_short(drawn: tuple[np.ndarray, np.ndarray, np.nd
         assert abs(shared.short[week, region].sum() - least) < NEAR
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weeks_of_people())
 def test_a_day_counts_once(drawn: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]) -> None:
     supply, home, can, asked = drawn
@@ -68,7 +68,7 @@ def test_a_day_counts_once(drawn: tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     assert np.allclose(shared.free.sum(axis=1), useful.sum(axis=1) - covered, atol=NEAR)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weeks_of_people(), st.data())
 def test_no_journey_covers_more(
     drawn: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], data: st.DataObject

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Pool
 from sqlalchemy.orm import Session
 
 from desktop.clock import Clock, local_today
@@ -26,7 +26,7 @@ MOST_HELD = 6  # the capacity of three years takes some 60 MB
 BY = ("country", "region", "skill", "service")
 
 T = TypeVar("T")
-_OF_DATABASES: WeakKeyDictionary[object, OrderedDict[tuple[Stamp | dt.datetime, object], Any]] = WeakKeyDictionary()
+_OF_DATABASES: WeakKeyDictionary[Pool, OrderedDict[tuple[Stamp | dt.datetime, object], Any]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
@@ -61,6 +61,12 @@ def held(session: Session, key: object, make: Callable[[], T], hour: dt.datetime
         while len(own) > MOST_HELD:
             own.popitem(last=False)
     return found
+
+
+def forget(pool: Pool) -> None:
+    """Hold nothing of a database any more."""
+    with _LOCK:
+        _OF_DATABASES.pop(pool, None)
 
 
 def _read(session: Session, scope: Scope, clock: Clock, today: dt.date) -> Capacity:
