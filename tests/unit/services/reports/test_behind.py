@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from desktop.services.reports.facts import SHARED, read_facts
 from desktop.services.reports.languages import language_of
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import DIMENSIONS, Scope
-from desktop.services.reports.vocabulary import LANGUAGES, Language, words
+from desktop.services.reports.vocabulary import LANGUAGES, words
 from desktop.store.engine import Store
 from tests.unit.services.reports.conftest import CLOCK, FIRST_MONDAY, WEEKS
 
@@ -41,7 +42,7 @@ def narrowed(scope: Scope, table: Table, place: int) -> Scope:
 
 
 @given(data=st.data())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_cells_are_the_sums_of_what_is_behind_them(past_sqlite: Store, cost: Report, data: st.DataObject) -> None:
     report, scope = cost, SCOPE
     for _ in range(data.draw(st.integers(1, 3), "steps")):
@@ -108,23 +109,22 @@ def test_an_unknown_list_is_refused(past_sqlite: Store) -> None:
         behind(past_sqlite, "gossip", SCOPE, CLOCK)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_figure_list_and_note_has_words(past_sqlite: Store, cost: Report, language: Language) -> None:
-    known = words(language)
-    reports = [cost, CATALOGUE["clients"].build(past_sqlite, SCOPE.narrowed(service="DUPRO"), CLOCK)]
-    reports += [behind(past_sqlite, kind, SCOPE, CLOCK) for kind in LISTS]
-    for report in reports:
-        assert known[f"report.{report.name}"]
-        assert all(known[f"note.{note.key}"] for note in report.notes)
-        assert all(known[f"figure.{headline.key}"] for headline in report.headlines)
-        for table in report.tables:
-            assert known[f"table.{table.name}"]
-            assert known[f"table.{table.name}.about"]
-            for column in table.columns:
-                assert known[f"figure.{column.key}"]
-                assert known[f"figure.{column.key}.means"]
-                if column.unit == "word":
-                    assert all(known[f"value.{value}"] for value in table.frame[column.key].dropna().unique())
+def test_every_figure_list_and_note_has_words(past_sqlite: Store) -> None:
+    asked = {key for kind in LISTS for key in keys_of(behind(past_sqlite, kind, SCOPE, CLOCK, most=1))}
+    assert len(asked) > 60
+    for language in LANGUAGES:
+        assert [key for key in sorted(asked) if not words(language).get(key)] == []
+
+
+def keys_of(report: Report) -> Iterator[str]:
+    yield f"report.{report.name}"
+    yield from (f"note.{note.key}" for note in report.notes)
+    for table in report.tables:
+        yield from (f"table.{table.name}", f"table.{table.name}.about")
+        for column in table.columns:
+            yield from (f"figure.{column.key}", f"figure.{column.key}.means")
+            if column.unit == "word":
+                yield from (f"value.{value}" for value in table.frame[column.key].dropna().unique())
 
 
 def test_weeks_without_a_visit_make_an_empty_report(past_sqlite: Store) -> None:
