@@ -24,6 +24,7 @@ from desktop.views.charts.rows import draw_pairs, draw_spread, rows_height
 from desktop.views.charts.strokes import Hit, Script, Sheet, Word
 from desktop.views.charts.subject import BODY, BOLD, SMALL, Subject
 from desktop.views.charts.titles import about_words, source_words, units_words
+from desktop.views.maps.regions import read_regions
 from desktop.views.theme import Theme
 
 TITLE_SIZE = 13
@@ -193,6 +194,12 @@ class ChartDrawing:
             foot = QRectF(rect.left(), bottom + 2 + place * SOURCE_HEIGHT, rect.width(), SOURCE_HEIGHT)
             sheet.add(Word(foot, line, subject.ink(theme.faint, SMALL)))
         return sheet
+
+
+def read_ahead(report: Report) -> None:
+    """Read what the charts of a report are painted from, beside the window's thread: outlines take a moment."""
+    if any(table.chart is not None and table.chart.kind == "map" for table in report.tables):
+        read_regions()
 
 
 def _joined(*parts: str) -> str:

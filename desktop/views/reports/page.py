@@ -20,6 +20,7 @@ from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import DIMENSIONS, Scope
 from desktop.services.reports.vocabulary import words
 from desktop.services.trade.money import CURRENCIES, DOLLAR
+from desktop.views.charts.drawing import read_ahead
 from desktop.views.context import PageContext
 from desktop.views.reports.behind import query_behind
 from desktop.views.reports.export_sheet import Wish
@@ -403,7 +404,9 @@ class ReportsPage(TabbedPage[ReportTab]):
 
 
 def _build(name: str, scope: Scope, source: Source, clock: Clock) -> Report:
-    return CATALOGUE[name].build(source, scope, clock)
+    report = CATALOGUE[name].build(source, scope, clock)
+    read_ahead(report)
+    return report
 
 
 def _choices(source: Source, _clock: Clock) -> Mapping[str, tuple[Choice, ...]]:
