@@ -36,7 +36,7 @@ def told(store: Store, scope: Scope = WEEK) -> dict[str, tuple[int, int, int]]:
     with store.session() as session:
         frame = unserved_table(read_unserved(session, scope)).frame
     names = ("requests_unserved", "requests_cancelled", "price_unserved")
-    return {row["reason"]: tuple(row[name] for name in names) for row in frame.to_dict("records")}  # type: ignore[misc]
+    return {row["reason"]: tuple(row[name] for name in names) for row in frame.to_dict("records")}
 
 
 def test_each_is_told_once_with_its_reason(firm: Store) -> None:
