@@ -16,6 +16,7 @@ from desktop.services.reports.forecast.calendar import (
 from desktop.services.reports.forecast.known import Known
 from desktop.services.reports.forecast.ledger import Floats, Ints, Ledger
 from desktop.services.reports.forecast.seasons import by_last_year, by_level, by_season, drawn
+from desktop.services.reports.forecast.sharing import Sharing
 
 LEAST_WEEKS = 60  # of a past, below which there is no season to be seen
 LEVEL_WEEKS = 8  # of a past, below which there is no level either
@@ -66,7 +67,12 @@ def blend(ledger: Ledger, weeks: Weeks, known: Known) -> Blend:
         )
         made = np.column_stack([known.made[:, own].sum(axis=1) for own in cells])
         told, weights = _weighed(ways, made, weeks, since)
-    return Blend(since, *_parted(weeks, known, cells, told, since), weights)
+    forecast = np.full((weeks.count, HORIZONS, len(ledger.cells)), np.nan)
+    pipeline = np.zeros((HORIZONS, len(ledger.cells)))
+    sharing = Sharing(ledger, weeks, known, cells)
+    for week in range(since, weeks.now + 1):
+        forecast[week], pipeline = sharing.parted(week, told[:, week])
+    return Blend(since, forecast, pipeline, weights)
 
 
 def _by_level_alone(ledger: Ledger, weeks: Weeks, known: Known, country: str, cells: Ints) -> Floats:
@@ -154,37 +160,3 @@ def _smoothed(error: Floats) -> Floats:
     known = np.isfinite(three)
     mean = np.nansum(three, axis=0) / np.maximum(known.sum(axis=0), 1)
     return np.where(np.isfinite(error), mean, np.nan)
-
-
-def _parted(weeks: Weeks, known: Known, cells: list[Ints], told: Floats, since: int) -> tuple[Floats, Floats]:
-    """Cell by cell: what is booked, what orders let expect, and the rest as what was booked later used to fall."""
-    size = known.made.shape[1]
-    forecast = np.full((weeks.count, HORIZONS, size), np.nan)
-    pipeline = np.zeros((HORIZONS, size))
-    late = _booked_later(weeks, known)
-    for week in range(since, weeks.now + 1):
-        booked = np.stack([known.booked[week + horizon, horizon] for horizon in range(1, HORIZONS + 1)])
-        start = max(0, week - HELD_BACK)
-        shares = np.maximum(late[week] - late[start], 0.0)
-        usual = np.maximum(known.made[start:week].sum(axis=0), 1e-9)
-        for own, whole in zip(cells, told[:, week], strict=True):
-            base, hoped = booked[:, own], known.expected[week][:, own]
-            rest = np.maximum(whole - base.sum(axis=1), 0.0)
-            fits = np.minimum(1.0, rest / np.maximum(hoped.sum(axis=1), 1e-9))
-            hoped = hoped * fits[:, None]
-            rest = rest - hoped.sum(axis=1)
-            share = shares[:, own] + 1e-6 * usual[own]
-            if week == weeks.now:
-                pipeline[:, own] = hoped
-            forecast[week][:, own] = base + hoped + rest[:, None] * share / share.sum(axis=1, keepdims=True)
-    return forecast, pipeline
-
-
-def _booked_later(weeks: Weeks, known: Known) -> Floats:
-    """Man-days that were neither on record nor expected so long before, summed over the weeks before each."""
-    found = np.zeros((weeks.count + 1, HORIZONS, known.made.shape[1]))
-    for horizon in range(1, HORIZONS + 1):
-        looked = known.expected[: weeks.count - horizon, horizon - 1]
-        rest = known.made[horizon:] - known.booked[horizon:, horizon] - looked
-        found[horizon + 1 :, horizon - 1] = np.nan_to_num(rest)
-    return np.cumsum(found, axis=0)

@@ -21,6 +21,7 @@ from desktop.services.reports.forecast.ledger import FOLLOWING, NEVER, Cell, Flo
 TARGET_DAYS = 2  # the house's 48 hours, where a request says neither when it is due nor when its window opens
 MOST_FOLLOWED = 20_000  # changed rows: beyond it all is read anew
 AT_ONCE = 500  # keys in one question
+ROWS_AT_ONCE = 50_000  # so many rows as objects take some 20 MB
 PER_REQUEST = ("cell", "man_days", "requested", "wanted", "visited", "announced", "order")
 
 
@@ -29,9 +30,13 @@ def read_whole(session: Session, since: dt.date) -> Ledger:
     none = np.zeros(0, dtype=np.int64)
     empty = Ledger((), none, none, np.zeros(0), none, none, none, none, none, none, none, {}, frozenset())
     booked = Request.requested_at >= dt.datetime.combine(since, dt.time(), dt.UTC)
-    rows = session.connection().execute(_requests(session).where(booked)).all()
-    orders = session.connection().execute(_orders(session)).all()
-    return _with_rows(session, _with_orders(_with_calendars(session, empty), orders), rows, ())
+    connection = session.connection()
+    found = _with_calendars(session, empty)
+    for orders in connection.execute(_orders(session)).partitions(ROWS_AT_ONCE):
+        found = _with_orders(found, orders)
+    for rows in connection.execute(_requests(session).where(booked)).partitions(ROWS_AT_ONCE):
+        found = _with_rows(session, found, rows, ())
+    return found
 
 
 def read_changed(session: Session, ledger: Ledger, before: Stamp, now: Stamp) -> Ledger | None:
