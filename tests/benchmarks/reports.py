@@ -23,6 +23,7 @@ from desktop.services.demo.sample import make_sample
 from desktop.services.reports import weeks as held
 from desktop.services.reports.behind import behind
 from desktop.services.reports.catalogue import CATALOGUE
+from desktop.services.reports.forecast import outlook
 from desktop.services.reports.scope import Scope
 from desktop.store.engine import Store, open_store
 from desktop.store.portable import carry
@@ -129,6 +130,7 @@ def _first_imports(store: Store) -> None:
 
 def _timed(store: Store, name: str, build: Any, scope: Scope) -> dict[str, Any]:  # noqa: ANN401 - of the catalogue
     held.forget(store.engine.pool)
+    outlook.forget(store.engine.pool)
     row: dict[str, Any] = {"report": name, "weeks": scope.weeks}
     for state in ("cold", "warm"):
         wall, own = time.perf_counter(), time.process_time()
