@@ -96,9 +96,7 @@ def test_the_report_has_words_for_all_it_says(past_sqlite: Store) -> None:
     report = build_forecast(past_sqlite, Scope(FIRST_MONDAY, 30, only), CLOCK)
     notes = [note for table in report.tables for note in (*table.notes, table.source)]
     notes = [*report.notes, *notes, *(head.aside for head in report.headlines if head.aside)]
-    assert {"past_is_invented", "no_forecast", "not_narrowed", "beyond_reach"} <= {
-        note.key for note in report.notes
-    }
+    assert {"past_is_invented", "no_forecast", "not_narrowed", "beyond_reach"} <= {note.key for note in report.notes}
     for language in LANGUAGES:
         assert say("report.forecast", language)
         for note in notes:
