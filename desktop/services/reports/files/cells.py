@@ -15,7 +15,8 @@ from desktop.services.reports.report import Unit
 from desktop.services.reports.vocabulary import Language
 
 _WHOLE: frozenset[Unit] = frozenset({"count", "nights"})
-_NUMBERS: frozenset[Unit] = _WHOLE | {"man_days", "days", "hours", "money", "share"}
+NUMBERS: frozenset[Unit] = _WHOLE | {"man_days", "days", "hours", "money", "share"}
+"""Units whose figures are numbers in a file."""
 
 
 def cells_of(values: pd.Series, unit: Unit, language: Language) -> list[Cell]:
@@ -24,7 +25,7 @@ def cells_of(values: pd.Series, unit: Unit, language: Language) -> list[Cell]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         known = [spell(value) for value in values.cat.categories]
         return [None if code < 0 else known[code] for code in values.cat.codes.tolist()]
-    if unit in _NUMBERS and pd.api.types.is_any_real_numeric_dtype(values.dtype):
+    if unit in NUMBERS and pd.api.types.is_any_real_numeric_dtype(values.dtype):
         return _numbers(values, unit)
     return [None if lacks(value) else spell(value) for value in values.tolist()]
 

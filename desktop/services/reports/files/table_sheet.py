@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,7 +12,7 @@ from desktop.services.exchange.book import put
 from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.plan_workbook import set_print
 from desktop.services.exchange.styles import RAISED
-from desktop.services.reports.files.cells import cell_of, cells_of
+from desktop.services.reports.files.cells import NUMBERS, cell_of, cells_of
 from desktop.services.reports.files.looks import TONES, header_of, width_of
 from desktop.services.reports.files.native_charts import ChartSheet
 from desktop.services.reports.files.page import HEAD, Page, add_head, write
@@ -78,11 +79,13 @@ def _add_figures(page: Page, sheet: Worksheet, titles: Sequence[str], cells: Seq
             # named with its table: LibreOffice does not understand a name with spaces alone
             formula = f"=SUBTOTAL(109,{name}[{_QUOTED.sub(_quoted, titles[place])}])"
             sheet.write_formula(HEAD + 1 + rows, place, formula, form, spec["total_value"])
-    for place, given in enumerate(cells):
+    for place, (column, given) in enumerate(zip(page.columns, cells, strict=True)):
+        # of 20,000 rows every look at a cell counts
+        put_cell = sheet.write_number if column.unit in NUMBERS else partial(write, sheet)
         form = forms[place]
         for row, cell in enumerate(given, HEAD + 1):
             if cell is not None:
-                write(sheet, row, place, cell, form)
+                put_cell(row, place, cell, form)
 
 
 def _quoted(found: re.Match[str]) -> str:

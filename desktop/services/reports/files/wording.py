@@ -82,7 +82,7 @@ def filter_line(scope: Scope, language: Language) -> str:
 def note_line(note: Note, language: Language, group: str = "note") -> str:
     """A sentence of a report. `group` is that of its key: "note" or "source"."""
     key = note.key if note.key.startswith(f"{group}.") else f"{group}.{note.key}"
-    return say(key, language, **{name: _plain(value, language) for name, value in note.values.items()})
+    return say(key, language, **{name: _plain(value) for name, value in note.values.items()})
 
 
 def source_line(report: Report, table: Table, language: Language) -> str:
@@ -96,6 +96,6 @@ def moment(time: dt.datetime) -> str:
     return f"{time.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _plain(value: object, language: Language) -> object:
-    """A value of a note: words of a closed list are said in the language."""
-    return value_word(value, language) if isinstance(value, str) else value
+def _plain(value: object) -> object:
+    """A value of a note as files write it: days as ISO, times to the minute."""
+    return moment(value) if isinstance(value, dt.datetime) else value
