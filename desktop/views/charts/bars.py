@@ -30,6 +30,7 @@ UPRIGHT_HEIGHT = 190.0
 FILL = 0.76  # of its place, that a bar takes
 BESIDE = 0.92  # the same beside others
 GROUP_GAP = 6.0
+LEAST_HATCHED = 4.0  # of a side: on less no hatch can be seen
 HATCHED = frozenset({1, 3, 5})
 """Parts that are hatched, so that neighbours are told apart without their colours."""
 
@@ -171,7 +172,7 @@ def _write_at_base(subject: Subject, sheet: Sheet, box: QRectF, text: str, *, is
 
 def _draw_part(subject: Subject, sheet: Sheet, box: QRectF, place: int) -> None:
     sheet.add(Box(box, subject.colour(place)))
-    if place in HATCHED:
+    if place in HATCHED and min(box.width(), box.height()) > LEAST_HATCHED:
         sheet.add(Hatch(box, subject.theme.surface))
     if box.height() > 3 and box.width() > 3:
         sheet.add(Line((box.topRight(), box.bottomRight()), subject.theme.surface))

@@ -108,7 +108,7 @@ class ChartDrawing:
     def wanted_height(self, width: float) -> float:
         """How high it wants to be in a width, so that all rows have room."""
         head, foot = self._head_height(), self._foot_height(width)
-        if not self.subject.has_figures():
+        if not self.subject.has_figures:
             return head + EMPTY_HEIGHT + foot
         return head + KINDS[self.subject.chart.kind].height(self.subject, width) + LABEL_HEIGHT + foot
 
@@ -181,7 +181,7 @@ class ChartDrawing:
         sheet.add(Word(about, self._about_in(rect.width()), subject.ink(theme.muted, BODY)))
         top += ABOUT_HEIGHT
         bottom = rect.bottom() - self._foot_height(rect.width())
-        if subject.has_figures():
+        if subject.has_figures:
             area = QRectF(rect.left(), top, rect.width(), max(20.0, bottom - LABEL_HEIGHT - top))
             KINDS[subject.chart.kind].draw(subject, sheet, area)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
@@ -26,28 +26,10 @@ YEAR_WIDTH = 32.0
 WHOLE_FROM = 10.0  # a mark in a cell has no decimals from here on
 
 
-class _Grid:
-    """The rows of a table by their places in the grid: `cells[line, column]` is the row of the frame."""
-
-    def __init__(self, subject: Subject) -> None:
-        chart = subject.chart
-        across = subject.values(chart.x)
-        order = list(dict.fromkeys(across))
-        if subject.is_over_time:
-            order.sort(key=lambda value: value)  # type: ignore[arg-type, return-value]
-        columns = {value: place for place, value in enumerate(order)}
-        lines: dict[tuple[object, ...], int] = {}
-        self.cells: dict[tuple[int, int], int] = {}
-        for row, names in enumerate(zip(*(subject.values(key) for key in chart.y), strict=True)):
-            self.cells[lines.setdefault(names, len(lines)), columns[across[row]]] = row
-        self.across: list[object] = order
-        self.down: list[tuple[object, ...]] = list(lines)
-
-
 def heat_height(subject: Subject, width: float) -> float:
     """How high a grid wants to be."""
     del width
-    return HEAD + min(len(_Grid(subject).down), subject.chart.most) * LINE + LEGEND
+    return HEAD + min(len(subject.grid.down), subject.chart.most) * LINE + LEGEND
 
 
 def draw_heat(subject: Subject, sheet: Sheet, area: QRectF) -> None:
@@ -63,7 +45,7 @@ class _Heat:
         self._theme = subject.theme
         self._key = subject.chart.series[0]
         self._is_share = subject.unit(self._key) == "share"
-        self._grid = _Grid(subject)
+        self._grid = subject.grid
         room = area.height() - HEAD - LEGEND
         lines = min(len(self._grid.down), subject.chart.most)
         self._high = min(LINE, max(LEAST_LINE, room / max(1, lines)))
@@ -86,9 +68,7 @@ class _Heat:
         """All of it."""
         self._draw_heads()
         self._draw_sides()
-        boxes = [
-            (self._box(line, column), row) for (line, column), row in self._grid.cells.items() if line < self._lines
-        ]
+        boxes = [(self._box(line, column), row) for line, column, row in self._cells()]
         self._draw_cells(boxes)
         self._sheet.marks += [Hit(row, self._key, box) for box, row in boxes]
         if self._high >= SMALL + 3 and self._wide >= LEAST_WRITTEN:
@@ -97,6 +77,12 @@ class _Heat:
         self._draw_sums()
         self._frame_now()
         self._draw_legend()
+
+    def _cells(self) -> Iterator[tuple[int, int, int]]:
+        """Line, column and row of the frame of every cell that is drawn."""
+        for line in range(self._lines):
+            for column, row in self._grid.cells[line].items():
+                yield line, column, row
 
     def _box(self, line: int, column: int) -> QRectF:
         gap = 1.0 if self._wide > 12 and self._high > 8 else 0.0
@@ -252,10 +238,10 @@ class _Heat:
         if not key or not self._subject.table.column(key).is_additive:
             return []
         found = [0.0] * self._lines
-        for (line, _), row in self._grid.cells.items():
-            number = self._subject.numbers(key)[row]
-            if line < self._lines and not math.isnan(number):
-                found[line] += number
+        numbers = self._subject.numbers(key)
+        for line, _, row in self._cells():
+            if not math.isnan(numbers[row]):
+                found[line] += numbers[row]
         return [self._written_mark(number) or "0" for number in found]
 
     def _sum_width(self) -> float:

@@ -61,7 +61,11 @@ def draw_spread(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     area = draw_legend(subject, sheet, area, (Entry(subject.say("quartiles"), subject.colour(0)),))
     median = subject.chart.series[2]
     room = (
-        max((subject.width_of(subject.written(median, row), BODY, BOLD) for row in range(len(subject))), default=0) + 8
+        max(
+            (subject.width_of(subject.written(median, row), BODY, BOLD) for row in range(drawn_rows(subject))),
+            default=0,
+        )
+        + 8
     )
     level = _frame(subject, sheet, area, room, room=10.0)
     goal = subject.chart.goal
@@ -102,14 +106,14 @@ def _pair_token(subject: Subject, place: int) -> str:
 
 def _figure_room(subject: Subject) -> float:
     keys = subject.chart.series
-    texts = (subject.short(number, *keys) for number in subject.known(*keys))
+    texts = (subject.short(number, *keys) for number in subject.known(*keys, rows=drawn_rows(subject)))
     return max((subject.width_of(text, BODY) for text in texts), default=0.0) + 12
 
 
 def _margin_width(subject: Subject) -> float:
     if not subject.has(MARGIN_COLUMN):
         return 0.0
-    texts = (subject.written(MARGIN_COLUMN, row) for row in range(len(subject)))
+    texts = (subject.written(MARGIN_COLUMN, row) for row in range(drawn_rows(subject)))
     widest = max((subject.width_of(text, BODY, BOLD) for text in texts), default=0.0)
     return max(widest, min(90.0, subject.width_of(subject.heading(MARGIN_COLUMN)))) + 4
 

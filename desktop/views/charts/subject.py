@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont
 from desktop.services.reports.report import Chart, Report, Table, Unit
 from desktop.services.reports.vocabulary import Language, say
 from desktop.views.bar_painting import CENTRE, LEFT, RIGHT, Ink
+from desktop.views.charts.grid import Grid
 from desktop.views.charts.numbers import NAMES, TIMES, Writer, as_number, is_missing, write_day, write_week
 from desktop.views.charts.strokes import Script
 from desktop.views.charts.titles import heading
@@ -45,6 +46,7 @@ class Subject:
         self._values: dict[str, list[object]] = {}
         self._numbers: dict[str, list[float]] = {}
         self._writers: dict[tuple[str, ...], Writer] = {}
+        self._short_writers: dict[tuple[str, ...], Writer] = {}
 
     # -- what there is -------------------------------------------------------------------------------------------------
 
@@ -86,6 +88,13 @@ class Subject:
         """The figures of some columns that are known, of the first rows only where it is said how many."""
         return [number for key in keys for number in self.numbers(key)[:rows] if not math.isnan(number)]
 
+    @cached_property
+    def grid(self) -> Grid:
+        """The rows by their places, of a chart that is a grid."""
+        names = [self.values(key) for key in self.chart.y]
+        return Grid(self.values(self.chart.x), names, is_sorted=self.is_over_time)
+
+    @cached_property
     def has_figures(self) -> bool:
         """Whether there is anything to draw."""
         return bool(self.known(*self.chart.series))
@@ -114,11 +123,13 @@ class Subject:
 
     def short(self, number: float, *keys: str) -> str:
         """A figure beside its mark: without cents from ten units of money on, without decimals from a thousand on."""
-        writer = self.writer(*keys)
-        largest = max(map(abs, self.known(*keys)), default=0.0)
-        if writer.unit != "share" and largest >= (TEN_UNITS if writer.unit == "money" else THOUSAND):
-            writer = Writer(writer.unit, writer.language, writer.currency)
-        return writer.cell(number)
+        if keys not in self._short_writers:
+            writer = self.writer(*keys)
+            largest = max(map(abs, self.known(*keys)), default=0.0)
+            if writer.unit != "share" and largest >= (TEN_UNITS if writer.unit == "money" else THOUSAND):
+                writer = Writer(writer.unit, writer.language, writer.currency)
+            self._short_writers[keys] = writer
+        return self._short_writers[keys].cell(number)
 
     @cached_property
     def name_keys(self) -> tuple[str, ...]:

@@ -195,6 +195,13 @@ class ChartWidget(QWidget):
         self._point_at(None)
         super().hideEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keys sees where he is."""
+        comes_by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if comes_by_keys and self._mark is None and self.marks():
+            self._point_at(self.marks()[0])
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Nothing is pointed at."""
         self._point_at(None)
