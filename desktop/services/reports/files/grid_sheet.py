@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from desktop.services.exchange.book import put
 from desktop.services.exchange.cells import Cell
 from desktop.services.exchange.plan_workbook import set_print
-from desktop.services.exchange.styles import LINE, MUTED, RAISED
+from desktop.services.exchange.styles import BAD, LINE, MUTED, RAISED
 from desktop.services.reports.files.cells import cells_of
 from desktop.services.reports.files.looks import header_of, number_format, width_of
 from desktop.services.reports.files.page import HEAD, Page, add_head, write
@@ -71,6 +71,10 @@ class _Grid:
         for line, x, cell, mark in zip(self.lines, self.xs, self.figures, self.marks, strict=True):
             shown = mark if self.can_mark else None
             looks = {"align": "center", "border": 1, "border_color": "#FFFFFF", "bold": bool(shown)}
+            if cell is None and shown:
+                # nobody is there of whom it could be a share: what is short stands alone
+                write(sheet, self.rows[line], self.places[x], _said(shown), page.formats.get(font_color=BAD, **looks))
+                continue
             form = page.formats.get(num_format=self._number_format(shown), **looks)
             write(sheet, self.rows[line], self.places[x], cell, form)
         self._colour()
@@ -106,10 +110,7 @@ class _Grid:
     def _number_format(self, mark: Cell) -> str:
         """Of a cell; it carries the mark as a text, so that the cell is still the figure."""
         plain = "0%" if self.figure.unit == "share" else number_format(self.figure.unit, self.page.currency)
-        if not isinstance(mark, int | float) or not mark:
-            return plain
-        said = f"{mark:,.1f}".removesuffix(".0").replace("-", "\u2212")
-        return f'{plain}" {said}"'
+        return f'{plain}" {_said(mark)}"' if mark else plain
 
     def _colour(self) -> None:
         first, last = len(self.sides), len(self.sides) + len(self.places) - 1
@@ -133,3 +134,8 @@ class _Grid:
             sums[line] += cell if isinstance(cell, int | float) else 0.0
         for line, row in self.rows.items():
             put(self.sheet, row, place, sums[line], self.page.unit_format(mark, bold=True))
+
+
+def _said(mark: Cell) -> str:
+    """A second figure as it stands in a cell."""
+    return (f"{mark:,.1f}" if isinstance(mark, int | float) else str(mark)).removesuffix(".0").replace("-", "\u2212")

@@ -52,7 +52,11 @@ def add_table(page: Page, name: str, charts: ChartSheet | None) -> None:
 
 def _add_figures(page: Page, sheet: Worksheet, titles: Sequence[str], cells: Sequence[list[Cell]]) -> None:
     rows = len(page.table.frame)
-    forms = [page.unit_format(column) for column in page.columns]
+    forms = [
+        # words behind figures, which end at the edge of their column, begin a little later
+        page.unit_format(column, **({"indent": 1} if before in NUMBERS and column.unit not in NUMBERS else {}))
+        for before, column in zip(["text", *(column.unit for column in page.columns)], page.columns, strict=False)
+    ]
     if page.table.total:
         _add_whole(page, sheet)
     has_sums = bool(page.table.total) and any(column.is_additive for column in page.columns)

@@ -111,6 +111,14 @@ def test_a_heat_map_is_a_grid_of_figures_with_what_is_short_beside_them(every_ki
     assert len(next(iter(grid.conditional_formatting)).rules) == 7
 
 
+def test_what_is_short_where_nobody_is_stands_alone_in_the_grid(tmp_path: Path) -> None:
+    table = made.heat(weeks=2, rows=1)
+    table.frame["load"], table.frame["short"] = [None, 0.5], [-2.5, 0.0]
+    write_workbook(made.made_report(table), tmp_path / "report.xlsx")
+    grid = load_workbook(tmp_path / "report.xlsx")["Capacity against demand (grid)"]
+    assert [grid.cell(FIRST, place).value for place in (3, 4)] == ["\u22122.5", 0.5]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_sheet_says_what_it_is_and_what_figures_mean(tmp_path: Path, language: str) -> None:
     path = tmp_path / "report.xlsx"
