@@ -71,7 +71,9 @@ class Capacity:
         if found is None:
             spots, things = self._places(places), self._things(names)
             figures = self._figures(places, names, spots, things)
-            found = self._made[places, names] = _frame(figures, (places, spots), (names, things), self.mondays)
+            found = self._made[places, names] = _frame(
+                figures, (places, spots), (names, things), self.mondays, self._ahead()
+            )
         return found
 
     def _places(self, names: Sequence[str]) -> list[Place]:
@@ -148,10 +150,14 @@ class Capacity:
             np.add.at(found["expected"], (week[known], spot[known], thing[known]), amounts[known])
         return found
 
+    def _ahead(self) -> Flags:
+        """Which weeks are the current one or to come."""
+        return np.array([monday >= self.this_week for monday in self.mondays], dtype=bool)
+
     def _elsewhere(self, free: Floats, short: Floats, can: Flags, spots: list[Place]) -> Ints:
         """What people of other regions who may go there have left for what is short, from the current week on."""
         covered = np.zeros(short.shape, dtype=np.int64)
-        ahead = np.array([monday >= self.this_week for monday in self.mondays])
+        ahead = self._ahead()
         may = self.on_hand.may_go([spot[-1] for spot in spots])[ahead]
         short_units = np.ceil(short[ahead]).astype(np.int64)
         covered[ahead] = brought(np.floor(free[ahead]).astype(np.int64), short_units, can, may)
@@ -182,18 +188,22 @@ def _frame(
     places: tuple[Sequence[str], list[Place]],
     things: tuple[Sequence[str], list[Thing]],
     mondays: Sequence[dt.date],
+    ahead: Flags,
 ) -> pd.DataFrame:
-    """Rows of the places and things that have anything in any week: where most is short first, then the busiest.
+    """Rows of the places and things that have anything in any week: where most is open first, then the busiest.
+
+    Open is what is short from the current week on and cannot be covered from elsewhere: there somebody has to act.
 
     Places and things come as the names of their dimensions and their values.
     """
     matters = (figures["required"] + figures["able"]).sum(axis=0) > 0
-    total, short = figures["required"].sum(axis=0), figures["short"].sum(axis=0).round(2)
+    total = figures["required"].sum(axis=0)
+    left = (figures["short"] + figures["elsewhere"])[ahead].sum(axis=0).round(1)
     rows = sorted(
         np.argwhere(matters).tolist(),
         key=lambda cell: (
-            *(short[cell[0]].sum(), -total[cell[0]].sum(), places[1][cell[0]]),
-            *(short[cell[0], cell[1]], -total[cell[0], cell[1]], things[1][cell[1]]),
+            *(left[cell[0]].sum(), -total[cell[0]].sum(), places[1][cell[0]]),
+            *(left[cell[0], cell[1]], -total[cell[0], cell[1]], things[1][cell[1]]),
         ),
     )
     spot, thing = np.array(rows, dtype=np.int64).reshape(-1, 2).T
