@@ -57,7 +57,6 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.choice = WeekChoice()
         self.only: Only = {}
         self.currency = QComboBox(self)
-        self._being_read = ""
         self._behind: list[tuple[Report, Table, int, str]] = []
         self._names: dict[tuple[str, str], str] = {}
         self._settling = QTimer(self)
@@ -258,21 +257,19 @@ class ReportsPage(TabbedPage[ReportTab]):
         scope = self.scope(name)
         if not tab.is_stale and tab.asked == scope:
             return
-        if self._being_read:  # nothing will be told of that any more
-            self.tabs[self._being_read].is_stale = True
-        self._being_read = name
         tab.show_reading(scope)
         self.settle()
         build = partial(_build, name, scope)
-        self.context.readings.ask("report", build, partial(self._show_report, name), partial(self._on_no_report, name))
+        # each report by itself: one that is left before it has come holds up no other
+        self.context.readings.ask(
+            f"report {name}", build, partial(self._show_report, name), partial(self._on_no_report, name)
+        )
 
     def _show_report(self, name: str, report: Report) -> None:
-        self._being_read = ""
         self.tabs[name].show_report(report)
         self.settle()
 
     def _on_no_report(self, name: str, error: DomainError) -> None:
-        self._being_read = ""
         if isinstance(error, StoreError):
             self.tabs[name].is_stale = True
             self.on_failure(error)
