@@ -243,12 +243,13 @@ def _draw_names(subject: Subject, sheet: Sheet, upright: Upright, years: dict[in
     shown = [row for row in range(0, len(subject), each) if all(row == one or abs(row - one) >= each for one in firm)]
     for row in sorted({*shown, *firm}):
         width = max(widest, upright.band)
-        box = QRectF(upright.x(row) - width / 2, top, width, LABEL_HEIGHT)
+        left = min(upright.x(row) - width / 2, upright.plot.right() + 4 - width)
+        box = QRectF(left, top, width, LABEL_HEIGHT)
         ink = subject.centred(theme.accent, SMALL, BOLD) if row == now else subject.centred(theme.muted)
         sheet.add(Word(box, names[row], ink))
     below = QRectF(0, top + LABEL_HEIGHT - 1, 0, LABEL_HEIGHT)
     taken: list[QRectF] = []
-    said = [(row, text, theme.faint) for row, text in years.items()]
+    said = [(row, text, theme.faint) for row, text in reversed(years.items())]
     if forecast is not None:
         said.insert(0, (forecast, subject.say("forecast"), theme.muted))
     if now is not None:

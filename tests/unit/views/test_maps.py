@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
+from desktop.services.gazetteer import read_places
 from desktop.views.maps.outlines import UNIT, read_outlines
 from desktop.views.maps.projection import MapPlace, MapView, fitted, project, unproject
+from desktop.views.maps.regions import read_regions
 
 SIZE = QSizeF(500, 400)
 
@@ -57,3 +59,16 @@ def test_land_is_where_there_is_land(is_fine: bool) -> None:
     assert is_land(35.7, 139.5)  # Tokyo
     assert not is_land(20.0, 115.0)  # the South China Sea
     assert not is_land(34.0, 123.0)  # the Yellow Sea
+
+
+def test_provinces_are_known_by_the_names_on_record() -> None:
+    regions = read_regions().by_name
+    provinces = {place.area: place for place in read_places() if place.kind == "province"}
+    assert set(provinces) - set(regions) == {"澳门特别行政区"}  # too small for the outlines
+    for area, region in regions.items():
+        (south, west), (north, east) = ((corner.lat, corner.lon) for corner in region.corners)
+        place = provinces[area]
+        assert south < place.lat < north, area
+        assert west < place.lon < east, area
+    sizes = [region.rings[0].size for region in regions.values()]
+    assert sizes == sorted(sizes, reverse=True)  # what lies inside another is painted over it

@@ -171,6 +171,7 @@ def test_names_of_many_weeks_are_thinned_and_do_not_touch() -> None:
     assert min(gaps) > 30
     assert ordered[-1].text == "W41"
     assert {"2024", "2025", "2026"} <= set(texts(sheet))
+    assert max(word.rect.right() for word in names) <= 800
     assert len(sheet.marks) == 156
 
 
