@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.cells import dollars, milliseconds, table
-from tests.benchmarks.forecasts import forecast_rows, seconds_of
+from tests.benchmarks.forecasts import ABOUT, forecast_rows, seconds_of
 from tests.benchmarks.places import place_rows
 from tests.benchmarks.repairs import repair_rows
 from tests.benchmarks.report_files import report_file_rows
@@ -118,7 +118,7 @@ def report_files_text(report: Mapping[str, Any]) -> str:
 def forecasts_text(report: Mapping[str, Any]) -> str:
     """The table of errors of forecasts on weeks held back, with where, when and on which commit."""
     rows = report["forecasts"]
-    return f"{_where(report)}.\n\n{table(forecast_rows(rows))}\n\n{seconds_of(rows)}"
+    return f"{_where(report)}.\n\n{table(forecast_rows(rows))}\n\n{ABOUT}\n\n{seconds_of(rows)}"
 
 
 def _where(report: Mapping[str, Any]) -> str:
