@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -34,14 +35,13 @@ C = TypeVar("C", Ceilings, Promise, Rules, WhatIf)
 MOST_WHAT_IFS = 12  # shown of a plan
 NO_PLAN = WorthView("", "", None, 0, 0, None, None, None, ())
 
-_CEILINGS, _PROMISE = TypeAdapter(Ceilings), TypeAdapter(Promise)
-_RULES, _WHAT_IF = TypeAdapter(Rules), TypeAdapter(WhatIf)
-_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
-    "ceilings": _CEILINGS,
-    "promise": _PROMISE,
-    "rules": _RULES,
-    "what-if": _WHAT_IF,
-}
+_KINDS: Mapping[str, type[Content]] = {"ceilings": Ceilings, "promise": Promise, "rules": Rules, "what-if": WhatIf}
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """Reads and writes a kind of study as JSON; made when first asked for, as that takes a while."""
+    return TypeAdapter(_KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Made:
         content = {
             "seconds": round(self.seconds, 1),
             "stamp": list(self.stamp),
-            "study": _ADAPTERS[self.kind].dump_python(self.content, mode="json"),
+            "study": _adapter(self.kind).dump_python(self.content, mode="json"),
         }
         return KeepStudy(self.plan, self.kind, self.label, self.digest, self.cost, self.bound, content)
 
@@ -141,9 +141,9 @@ def worth_view(source: Source, plan: str | None = None) -> WorthView:
             latest.setdefault(study.kind, study)
         whatifs = [study for study in studies if study.kind == "what-if"][:MOST_WHAT_IFS]
 
-        def shown(kind: str, adapter: TypeAdapter[C]) -> tuple[StudyHeader, C] | None:
+        def shown(kind: str, content: type[C]) -> tuple[StudyHeader, C] | None:
             study = latest.get(kind)
-            return None if study is None else (_header(study, found.code, holding), _content(study, adapter))
+            return None if study is None else (_header(study, found.code, holding), _content(study, content))
 
         return WorthView(
             plan=found.code,
@@ -151,10 +151,10 @@ def worth_view(source: Source, plan: str | None = None) -> WorthView:
             first_day=found.first_day,
             days=found.days,
             cost=found.cost_cents,
-            ceilings=shown("ceilings", _CEILINGS),
-            promise=shown("promise", _PROMISE),
-            rules=shown("rules", _RULES),
-            whatifs=tuple(WhatIfShown(_header(one, found.code, holding), _content(one, _WHAT_IF)) for one in whatifs),
+            ceilings=shown("ceilings", Ceilings),
+            promise=shown("promise", Promise),
+            rules=shown("rules", Rules),
+            whatifs=tuple(WhatIfShown(_header(one, found.code, holding), _content(one, WhatIf)) for one in whatifs),
         )
 
 
@@ -197,5 +197,6 @@ def _header(study: Study, plan: str, holding: _Holding) -> StudyHeader:
     )
 
 
-def _content(study: Study, adapter: TypeAdapter[C]) -> C:
-    return adapter.validate_python(study.content["study"])
+def _content(study: Study, _kind: type[C]) -> C:
+    found: C = _adapter(study.kind).validate_python(study.content["study"])
+    return found
