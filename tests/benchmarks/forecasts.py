@@ -29,11 +29,12 @@ DAYS = (local_today(CLOCK), dt.date(2026, 3, 24))
 SMALLER = ((200, 600, 1), (200, 600, 2))  # inspectors, requests, seed
 FIGURES = ("ours", "naive", "bias", "parts", "naive_parts")
 """Of `Errors`, in the order of the table."""
-ABOUT = """The last 26 weeks before a day are held back; each was forecast from what was on record so many weeks before.
-The error is that of the whole firm, then that of each region and skill added up. The second day's weeks have a lunar new
-year in them, which the week a year before misses; there the band is too narrow where it holds less than 80 %. The method
-was worked out on the firm of 700; the others were only measured. Bookings of these samples come nine days before the
-visit at most: so far ahead it is the season that tells, and orders up to their ready dates. Real bookings come earlier."""
+ABOUT = """The last 26 weeks before a day are held back; each was forecast from what was on record so many weeks
+before. The error is that of the whole firm, then that of each region and skill added up. The second day's weeks have a
+lunar new year in them, which the week a year before misses; there the band is too narrow where it holds less than
+80 %. The method was worked out on the firm of 700; the others were only measured. Bookings of these samples come nine
+days before the visit at most: so far ahead it is the season that tells, and orders up to their ready dates. Real
+bookings come earlier."""
 Row = Mapping[str, Any]
 
 
