@@ -151,7 +151,7 @@ def drawn_ledger(seed: int) -> Ledger:
 
 
 @given(seed=st.integers(0, 1000), back=st.integers(1, 20))
-@settings(max_examples=4)
+@settings(max_examples=3)
 def test_a_forecast_looks_at_nothing_that_was_booked_after_it(seed: int, back: int) -> None:
     ledger = drawn_ledger(seed)
     outlook = look_ahead(ledger, TODAY)
@@ -173,7 +173,7 @@ def test_a_forecast_looks_at_nothing_that_was_booked_after_it(seed: int, back: i
 
 
 @given(seed=st.integers(0, 1000), by=st.lists(st.sampled_from(BY), unique=True, min_size=1))
-@settings(max_examples=4)
+@settings(max_examples=3)
 def test_parts_add_up_to_the_whole(seed: int, by: list[str]) -> None:
     part = Part(look_ahead(drawn_ledger(seed), TODAY))
     whole = part.frame(NEXT - dt.timedelta(days=70), 10 + HORIZONS).set_index("week")
