@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.views.bar_painting import shade
 from desktop.views.charts.axes import LABEL_HEIGHT
+from desktop.views.charts.numbers import is_missing
 from desktop.views.charts.ramp import Ramp, ramp_of
 from desktop.views.charts.strokes import Box, Hit, Script, Sheet, Word
 from desktop.views.charts.subject import BOLD, SMALL, Subject
@@ -37,7 +38,7 @@ def draw_provinces(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     theme, key = subject.theme, subject.chart.series[0]
     known = read_regions()
     regions = known.by_name
-    rows = {str(value): row for row, value in enumerate(subject.values(subject.chart.x))}
+    rows = {str(value): row for row, value in enumerate(subject.values(subject.chart.x)) if not is_missing(value)}
     found = {name: row for name, row in rows.items() if name in regions}
     land = QRectF(area.left(), area.top(), area.width(), max(40.0, area.height() - LEGEND))
     view = _view(regions, found, land.size())
