@@ -12,7 +12,17 @@ from desktop.views.page import LatePage
 from tests.helpers.program import ROOT
 
 # each of them takes a tenth of a second or more to load, and no first page needs it
-NOT_AT_START = ("typer", "alembic", "psycopg", "ortools", "holidays", "xlsxwriter", "python_calamine", "qtawesome")
+NOT_AT_START = (
+    "typer",
+    "alembic",
+    "psycopg",
+    "ortools",
+    "holidays",
+    "xlsxwriter",
+    "python_calamine",
+    "qtawesome",
+    "pandas",
+)
 TABS = tuple(f"desktop.views.requests.{name}_tab" for name in ("production", "sampling", "quote", "papers"))
 """A tenth of a second together, with what they show."""
 
