@@ -12,6 +12,7 @@ from desktop.services.worth.asking import Hire
 from desktop.services.worth.views import CeilingRow, Ceilings, StudyHeader, WorthView
 from desktop.views.charts.numbers import write_day, write_moment, write_money
 from desktop.views.context import PageContext
+from desktop.views.words import DASH
 
 MOST_WHO = 12
 
@@ -97,7 +98,8 @@ class BestPlace(QFrame):
 
     def _say(self, header: StudyHeader, ceilings: Ceilings, row: CeilingRow) -> None:
         saved = row.at_most if row.exact is None else row.exact
-        self.figure.setText(write_money(saved))
+        is_broken = header.gap is not None and header.gap < 0
+        self.figure.setText(DASH if is_broken else write_money(saved))
         self.unit.setText(self.tr("per inspector-day") if row.kind in ("hand", "day") else self.tr("this week"))
         self.text.setText("\n".join(self._sentences(header, ceilings, row)))
         made = write_moment(header.made_at, self._language)

@@ -36,6 +36,8 @@ class ReportTab(QWidget):
 
     Attributes:
         report: what is shown; None before the first.
+        asked, is_stale, is_reading: of what it was asked to tell last, whether data have changed since, and whether
+            a report is to come.
         opened: (table, row of the frame, key of the column): what is behind is asked for.
         means_asked: (keys of figures, place (QPoint, global)).
         export_wanted: (table, ending of a file).
@@ -55,6 +57,7 @@ class ReportTab(QWidget):
         self.report: Report | None = None
         self.asked: Scope | None = None
         self.is_stale = True
+        self.is_reading = False
         self._as_rows: set[str] = set()
         self.headlines = HeadlineStrip(self)
         self.headlines.hide()
@@ -122,20 +125,15 @@ class ReportTab(QWidget):
         """Another report is being made: the figures that are shown are greyed in a moment."""
         self.asked = scope
         self.is_stale = False
+        self.is_reading = True
         if self.report is None:
             self.empty.explain(self.tr("Reading the figures\N{HORIZONTAL ELLIPSIS}"))
         self._greying.start()
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether a report is to come."""
-        return self.asked is not None and (
-            self.report is None or self.report.scope != self.asked or self._greying.isActive()
-        )
-
     def show_report(self, report: Report) -> None:
         """Show a report."""
         self._greying.stop()
+        self.is_reading = False
         self.report = report
         self.message.clear()
         self.headlines.show_report(report, self.language)
@@ -160,6 +158,7 @@ class ReportTab(QWidget):
     def show_error(self, error: DomainError) -> None:
         """Say why there is no report; the figures before stay, greyed."""
         self._greying.stop()
+        self.is_reading = False
         if self.report is None:
             self.empty.explain("")
         else:
