@@ -133,6 +133,7 @@ class Report:
         made_at: when, and from which database it was read.
         badge: what marks the whole database ("Sample company"), or "".
         headlines, tables, notes: what it says.
+        is_partial: what takes seconds to read is not in it yet, as a note says.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Report:
     headlines: tuple[Headline, ...]
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
+    is_partial: bool = False
 
     def table(self, name: str) -> Table:
         """The table of a name."""

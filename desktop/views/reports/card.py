@@ -220,9 +220,13 @@ class TableCard(QFrame):
         menu.addAction(self.tr("What the figures mean")).triggered.connect(self._on_means)
         menu.addAction(self.tr("Copy the table")).triggered.connect(self.copy)
         menu.addSeparator()
-        menu.addAction(self.tr("Save the table as CSV…")).triggered.connect(partial(self._on_export, "csv"))
+        files = [(self.tr("Save the table as CSV…"), "csv")]
         if self.table is not None and self.table.chart is not None:
-            menu.addAction(self.tr("Save the chart as picture…")).triggered.connect(partial(self._on_export, "png"))
+            files.append((self.tr("Save the chart as picture…"), "png"))
+        for text, ending in files:
+            action = menu.addAction(text)
+            action.triggered.connect(partial(self._on_export, ending))
+            action.setEnabled(self._report is not None and not self._report.is_partial)
         return menu
 
     def _on_turn(self) -> None:

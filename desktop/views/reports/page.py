@@ -14,7 +14,7 @@ from desktop.clock import Clock, local_today
 from desktop.errors import DomainError, StoreError
 from desktop.jobs.db_runner import Committed
 from desktop.services.planning.reading import Source
-from desktop.services.reports.catalogue import CATALOGUE
+from desktop.services.reports.catalogue import CATALOGUE, Build
 from desktop.services.reports.choices import Choice, read_choices
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import DIMENSIONS, Scope
@@ -259,7 +259,8 @@ class ReportsPage(TabbedPage[ReportTab]):
             return
         tab.show_reading(scope)
         self.settle()
-        build = partial(_build, name, scope)
+        self.context.readings.drop(f"whole report {name}")
+        build = partial(_build, CATALOGUE[name].at_once or CATALOGUE[name].build, scope)
         # each report by itself: one that is left before it has come holds up no other
         self.context.readings.ask(
             f"report {name}", build, partial(self._show_report, name), partial(self._on_no_report, name)
@@ -268,6 +269,14 @@ class ReportsPage(TabbedPage[ReportTab]):
     def _show_report(self, name: str, report: Report) -> None:
         self.tabs[name].show_report(report)
         self.settle()
+        if report.is_partial:
+            # by itself: other weeks that are asked for meanwhile do not wait for it
+            self.context.readings.ask(
+                f"whole report {name}",
+                partial(_build, CATALOGUE[name].build, report.scope),
+                partial(self._show_report, name),
+                partial(self._on_no_report, name),
+            )
 
     def _on_no_report(self, name: str, error: DomainError) -> None:
         if isinstance(error, StoreError):
@@ -280,8 +289,9 @@ class ReportsPage(TabbedPage[ReportTab]):
     def settle(self) -> None:
         """Offer what can be done with what is shown."""
         enable, tab = self.context.actions.enable, self.tab
+        is_whole = tab.report is not None and not tab.report.is_partial
         for name in OF_REPORT:
-            enable(f"reports.{name}", tab.report is not None and not self.filing.run.is_running)
+            enable(f"reports.{name}", is_whole and not self.filing.run.is_running)
         enable("reports.weeks", self.shown != "worth")  # studies are of one plan
         is_open = not tab.side.isHidden()
         enable("reports.panel", is_open)
@@ -400,8 +410,8 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.settle()
 
 
-def _build(name: str, scope: Scope, source: Source, clock: Clock) -> Report:
-    report = CATALOGUE[name].build(source, scope, clock)
+def _build(build: Build, scope: Scope, source: Source, clock: Clock) -> Report:
+    report = build(source, scope, clock)
     read_ahead(report)
     return report
 

@@ -133,7 +133,7 @@ class ReportTab(QWidget):
     def show_report(self, report: Report) -> None:
         """Show a report."""
         self._greying.stop()
-        self.is_reading = False
+        self.is_reading = report.is_partial
         self.report = report
         self.message.clear()
         self.headlines.show_report(report, self.language)

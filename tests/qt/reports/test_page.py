@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.app import Office
+from desktop.services.reports.capacity import holding
 from desktop.services.reports.catalogue import CATALOGUE
+from desktop.services.reports.report import Report
 from desktop.views.reports.card import TableCard
 from desktop.views.reports.export_sheet import ExportSheet
 from desktop.views.reports.filter_sheet import FilterSheet
@@ -87,6 +89,34 @@ def test_every_report_has_a_tab_and_is_made_when_it_is_looked_at(office: Office,
     office.window.refresh()
     settle(office)
     assert page.tab.report is not before
+
+
+def test_capacity_on_record_is_shown_before_the_forecast_has_been_read(
+    office: Office, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_tab("capacity")
+    settle(office)
+    tab, shown = page.tab, list[tuple[bool, bool, bool]]()
+    show = tab.show_report
+
+    def note(report: Report) -> None:
+        show(report)
+        page.settle()
+        saves = next(one for one in tab.cards[0].make_menu().actions() if "CSV" in one.text())
+        shown.append((report.is_partial, page.context.actions.action("reports.excel").isEnabled(), saves.isEnabled()))
+
+    monkeypatch.setattr(tab, "show_report", note)
+    for _ in range(2):
+        office.window.refresh()
+        settle(office)
+    assert shown == [(False, True, True)] * 2, "nothing has changed: the forecast is held"
+    del shown[:]
+    with office.store.session() as session:
+        holding.forget(session.get_bind().engine.pool)
+    office.window.refresh()
+    settle(office)
+    assert shown == [(True, False, False), (False, True, True)]
+    assert not tab.is_reading
 
 
 def test_what_is_behind_a_figure_adds_up_to_it(office: Office, page: ReportsPage) -> None:

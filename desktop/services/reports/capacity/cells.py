@@ -37,6 +37,7 @@ class Capacity:
         expected: what is still to be expected beside what is asked for: `week` (date), `country`, `region`, `skill`,
             `service` and `man_days`.
         this_week: the Monday of the current week: from then on people of other regions are looked at.
+        is_partial: what is to be expected has not been read yet.
     """
 
     mondays: tuple[dt.date, ...]
@@ -44,6 +45,7 @@ class Capacity:
     asked: Asked
     expected: pd.DataFrame
     this_week: dt.date
+    is_partial: bool = False
     _made: dict[tuple[tuple[str, ...], tuple[str, ...]], pd.DataFrame] = field(default_factory=dict)
 
     def cells(self, scope: Scope, places: Sequence[str], by: Sequence[str]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from sqlalchemy import select
@@ -46,8 +47,17 @@ OF_CITIES = tuple(column for column in OF_SUMS if column.key not in ("expected",
 
 def build_capacity(source: Source, scope: Scope, clock: Clock) -> Report:
     """The report of a scope. People are counted where they live, work where the factory is."""
+    return _built(source, scope, clock, at_once=False)
+
+
+def build_capacity_at_once(source: Source, scope: Scope, clock: Clock) -> Report:
+    """The same; without the forecast, and partial, where that has not been read yet."""
+    return _built(source, scope, clock, at_once=True)
+
+
+def _built(source: Source, scope: Scope, clock: Clock, *, at_once: bool) -> Report:
     with reading(source) as session:
-        capacity = capacity_of(session, scope, clock)
+        capacity = capacity_of(session, scope, clock, at_once=at_once)
         daybook = Daybook(session)
         named = _holidays(session, scope)
         provisional = [
@@ -67,7 +77,7 @@ def build_capacity(source: Source, scope: Scope, clock: Clock) -> Report:
         ),
         _by_city(capacity, capacity.cells(scope, CITIES, ()), named),
     ]
-    return make_report(
+    report = make_report(
         "capacity",
         source,
         scope,
@@ -76,6 +86,7 @@ def build_capacity(source: Source, scope: Scope, clock: Clock) -> Report:
         tables=tables,
         notes=_notes(scope, capacity, provisional),
     )
+    return replace(report, is_partial=capacity.is_partial)
 
 
 def _by_thing(capacity: Capacity, name: str, cells: pd.DataFrame, named: Holidays) -> Table:
@@ -216,7 +227,9 @@ def _notes(scope: Scope, capacity: Capacity, provisional: Sequence[str]) -> tupl
         found.append(Note("capacity_draft", {"plan": capacity.asked.draft}))
     if capacity.asked.without_week:
         found.append(Note("capacity_without_week", {"number": capacity.asked.without_week}, "warn"))
-    if capacity.mondays[-1] > capacity.this_week:
+    if capacity.is_partial:
+        found.append(Note("capacity_reading", tone="warn"))
+    elif capacity.mondays[-1] > capacity.this_week:
         told = max(capacity.expected["week"], default=capacity.this_week)
         found.append(Note("capacity_expected" if told > capacity.this_week else "capacity_not_expected"))
         if capacity.this_week < told < capacity.mondays[-1]:

@@ -76,6 +76,7 @@ class _Held:
 
 
 _memory: WeakKeyDictionary[Pool, _Held] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[Pool, threading.Lock] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -85,12 +86,21 @@ def read_ledger(session: Session, today: dt.date) -> Ledger:
     It is held: of a later state of the database only what has changed since is read, and where nothing has that says
     something to a forecast, it is the same object.
     """
-    from desktop.services.reports.forecast.ledger_reading import read_changed, read_whole  # noqa: PLC0415
+    from desktop.services.reports.forecast.ledger_reading import read_whole  # noqa: PLC0415
 
     since = dt.date(today.year - YEARS, 1, 1)
     pool, stamp = pool_of(session), stamp_of(session)
     if pool is None or not stamp.changes:
         return read_whole(session, since)
+    with _lock:
+        turn = _turns.setdefault(pool, threading.Lock())
+    with turn:  # two reports that ask at the same time read it once
+        return _kept_up(session, since, pool, stamp)
+
+
+def _kept_up(session: Session, since: dt.date, pool: Pool, stamp: Stamp) -> Ledger:
+    from desktop.services.reports.forecast.ledger_reading import read_changed, read_whole  # noqa: PLC0415
+
     with _lock:
         held = _memory.get(pool)
     if held is not None and held.since == since:

@@ -16,8 +16,9 @@ from desktop.models import Absence, DayException, Inspector
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.roster import Roster
 from desktop.services.reports.behind import behind
+from desktop.services.reports.capacity import holding
 from desktop.services.reports.capacity.on_hand import half_days_by_day
-from desktop.services.reports.capacity.telling import build_capacity
+from desktop.services.reports.capacity.telling import build_capacity, build_capacity_at_once
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.settings import PlanSettings
@@ -71,6 +72,23 @@ def test_on_hand_is_what_people_can_work(past_firm: Store, capacity: Report) -> 
         for (person, monday), half_days in half_days_on_hand(session, SCOPE.mondays).items():
             found[people[person]["country"], monday] += half_days / 2
     assert by(capacity.table("capacity_country"), "on_hand", "country", "week") == found
+
+
+def test_what_is_on_record_is_told_before_the_forecast_has_been_read(past_firm: Store, capacity: Report) -> None:
+    whole = capacity.table("capacity_skill").frame
+    holding.forget(past_firm.engine.pool)
+    first = build_capacity_at_once(past_firm, SCOPE, CLOCK)
+    assert first.is_partial
+    assert "capacity_reading" in [note.key for note in first.notes]
+    frame = first.table("capacity_week").frame
+    assert frame["expected"].sum() == 0
+    for figure in ("on_hand", "booked", "open"):
+        assert first.table("capacity_week").total[figure] == capacity.table("capacity_week").total[figure], figure
+    second = build_capacity(past_firm, SCOPE, CLOCK)
+    assert not second.is_partial
+    pd.testing.assert_frame_equal(second.table("capacity_skill").frame, whole)
+    assert not build_capacity_at_once(past_firm, SCOPE, CLOCK).is_partial
+    assert not build_capacity_at_once(past_firm, SCOPE.in_weeks(FIRST_MONDAY, 5), CLOCK).is_partial, "nothing to come"
 
 
 @pytest.mark.parametrize("figure", PARTS)
