@@ -13,7 +13,8 @@ from desktop.cli.output import say, say_json, say_table
 from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
 from desktop.services.exchange.kinds import way_text
-from desktop.services.requests.sampling import SampleSheet, count_days, parts_of, read_sample
+from desktop.services.requests.sampling import SampleSheet, parts_of, read_sample
+from desktop.services.trade.man_days import count_days
 from desktop.services.trade.sampling import (
     AQLS,
     Level,

@@ -14,7 +14,7 @@ from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
 from desktop.services.bus import Desk
 from desktop.services.commands import ConfirmHold, HoldSlot, OfferHold, ReleaseHold
-from desktop.services.requests.sampling import count_days
+from desktop.services.trade.man_days import count_days
 from desktop.services.urgent.answer import MayMove, UrgentAnswer, UrgentCandidate, UrgentForm
 from desktop.services.urgent.drafting import announced, in_draft
 from desktop.services.urgent.expiry import release_expired

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from desktop.models import Request
 from desktop.services.requests.references import portions
-from desktop.services.requests.sampling import SampleSheet, count_days, sample_of, samples_of
+from desktop.services.requests.sampling import SampleSheet, sample_of, samples_of
+from desktop.services.trade.man_days import count_days
 from desktop.services.words import count
 from desktop.services.work import Work
 from scheduler.problem import Mode

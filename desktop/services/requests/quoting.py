@@ -14,9 +14,9 @@ from desktop.models import Client, ClientRate, ExchangeRate, Factory, Order, Req
 from desktop.services.lookup import request_by_code
 from desktop.services.planning.bookings import zone_of
 from desktop.services.planning.daybook import HOLIDAY, Daybook
-from desktop.services.requests.sampling import count_days
 from desktop.services.requests.slot import Slot, cheapest_slot
 from desktop.services.trade.house import read_trade_settings
+from desktop.services.trade.man_days import count_days
 from desktop.services.trade.money import CURRENCIES, DOLLAR, converted, spelled
 from desktop.services.trade.quote import HALVES, Job, Quote, Rate, quote, rate_for
 from desktop.services.words import spell_day, spell_days, spell_list

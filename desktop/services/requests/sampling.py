@@ -24,7 +24,7 @@ from desktop.services.planning.factories import Factories
 from desktop.services.planning.week import settings_for
 from desktop.services.trade.groups import group_of
 from desktop.services.trade.house import read_trade_settings
-from desktop.services.trade.man_days import Pace, Part, Task
+from desktop.services.trade.man_days import Pace, Part, Task, count_days
 from desktop.services.trade.production import Window, worked
 from desktop.services.trade.sampling import Level
 from desktop.services.trade.series import weeks_between
@@ -133,11 +133,6 @@ class SampleSheet:
         if self.work is None:
             return ""
         return f"{count_days(self.work.days)} by the rules: {'; '.join(part.text for part in self.work.parts)}"
-
-
-def count_days(days: float) -> str:
-    """Man-days in words: "1 man-day", "1.5 man-days"."""
-    return f"{days:g} man-day{'' if days == 1 else 's'}"
 
 
 def read_sample(store: Store, now: dt.datetime, code: str) -> SampleSheet:

@@ -167,6 +167,11 @@ def modes_of(half_days: int) -> tuple[Mode, ...]:
     return tuple(mode for mode in modes if mode.half_days <= LONGEST_STAY) or (modes[-1],)
 
 
+def count_days(days: float) -> str:
+    """Man-days in words: "1 man-day", "1.5 man-days"."""
+    return f"{days:g} man-day{'' if days == 1 else 's'}"
+
+
 def _beside(task: Task, pace: Pace) -> list[Part]:
     """What adds to the days beside the pieces drawn."""
     parts = []

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from desktop.services.trade.man_days import count_days
 from desktop.services.trade.money import DOLLAR, converted, rounded, spelled
 
 HALVES = 2  # half-days of a man-day
@@ -159,7 +160,9 @@ def quote(
 
     each = converted(rate.cents, rate.currency, currency, units)
     days = Fraction(job.half_days, HALVES)
-    lines = [QuoteLine(f"{_man_days(job.half_days)} at {spelled(each, currency)}", rounded(each * days, currency))]
+    lines = [
+        QuoteLine(f"{count_days(job.half_days / HALVES)} at {spelled(each, currency)}", rounded(each * days, currency))
+    ]
     lines += _surcharges(job, settings, dollars, currency)
     for wanted, cents, text in (
         (settings.bills_travel, job.travel_cents, "Travel"),
@@ -186,7 +189,7 @@ def _surcharges(job: Job, settings: QuoteSettings, dollars: Callable[..., int], 
     if job.rest_half_days and settings.rest_day_cents:
         each = spelled(dollars(settings.rest_day_cents), currency)
         amount = dollars(Fraction(settings.rest_day_cents * job.rest_half_days, HALVES))
-        lines.append(QuoteLine(f"{_man_days(job.rest_half_days)} on a Sunday or holiday at {each}", amount))
+        lines.append(QuoteLine(f"{count_days(job.rest_half_days / HALVES)} on a Sunday or holiday at {each}", amount))
     if job.overtime_hours:
         hours = f"{job.overtime_hours} {'hour' if job.overtime_hours == 1 else 'hours'} of overtime"
         each = spelled(dollars(settings.overtime_cents), currency)
@@ -233,11 +236,6 @@ def _terms(settings: QuoteSettings, dollars: Callable[..., int], currency: str) 
         each = spelled(dollars(settings.rest_day_cents), currency)
         found.append(f"Moved to a Sunday or public holiday: {each} for each man-day.")
     return tuple(found)
-
-
-def _man_days(half_days: int) -> str:
-    days = half_days / HALVES
-    return f"{days:g} {'man-day' if days == 1 else 'man-days'}"
 
 
 def _ahead(days: int) -> str:

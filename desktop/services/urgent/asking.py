@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from desktop.models import Order, Request
 from desktop.services.editing.man_days import ASSUMED
 from desktop.services.planning.bookings import Bookings
-from desktop.services.requests.sampling import Lot, count_days, lot_at, nearest_minutes, work_of
+from desktop.services.requests.sampling import Lot, lot_at, nearest_minutes, work_of
 from desktop.services.trade.groups import group_of
-from desktop.services.trade.man_days import Task
+from desktop.services.trade.man_days import Task, count_days
 from desktop.services.trade.production import Line, Production, Report, Window, paces_between_reports, spread_of, worked
 from desktop.services.trade.sampling import Level
 from desktop.services.trade.work import Plans, Work, lot_of, plans_of

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from desktop.services.requests.quoting import QuoteSheet
-from desktop.services.requests.sampling import count_days
+from desktop.services.trade.man_days import count_days
 from desktop.services.trade.money import spelled
 from desktop.services.words import spell_day
 from desktop.views.paper.flow import INNER, Ink, RowStyle, Strip, application, cell, gap, paragraph, row, write_pdf
