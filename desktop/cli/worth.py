@@ -14,6 +14,7 @@ from desktop.cli.output import acknowledge, say, say_json, say_table
 from desktop.cli.progress import progress
 from desktop.cli.workplace import opened
 from desktop.errors import BadInputError
+from desktop.services.words import count
 from desktop.services.worth.asking import (
     RULES,
     CeilingsAsked,
@@ -195,6 +196,8 @@ def _study(asked: StudyAsked, plan: str | None, database: str | None, user: str 
         say_json(values_of(made) | {"change": outcome.change_id})
         return
     bound = "no bound proven" if made.bound is None else f"no plan costs less than {money(made.bound)}"
+    if made.broken:
+        bound = f"breaks {count(made.broken, 'rule')} on today's records; of plans that keep them, {bound}"
     say(f"Plan {made.plan}: {money(made.cost)}, {bound}.")
     _show(made)
     acknowledge(outcome)

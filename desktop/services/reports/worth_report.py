@@ -121,8 +121,9 @@ class _Telling:
             dearest = self._view.rules[1].rows[0]
             yield Headline("dearest_rule", MONEY, self._money(dearest.saved), Note(f"rule_{dearest.rule}"))
         if self._view.headers:
-            gaps = [header.cost - self._view.bound for header in self._view.headers[:1] if self._view.bound is not None]
-            yield Headline("plan_gap", MONEY, self._money(gaps[0] if gaps else None))
+            header, bound = self._view.headers[0], self._view.bound
+            gap = None if bound is None or header.broken else header.cost - bound
+            yield Headline("plan_gap", MONEY, self._money(gap))
 
     def notes(self) -> Iterator[Note]:
         """Of which plan and bound this is, whether it holds, what is left out."""
@@ -145,6 +146,8 @@ class _Telling:
 
     def _of_plan(self, header: StudyHeader) -> Note:
         values = {"plan": header.plan, "cost": self._spelled(header.cost), "made": _moment(header.made_at)}
+        if header.broken:
+            return Note("worth_broken", values | {"number": header.broken}, "warn")
         bound = self._view.bound if header.holds and self._view.bound is not None else header.bound
         if bound is None:
             return Note("worth_unbound", values)

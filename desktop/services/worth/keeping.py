@@ -50,6 +50,7 @@ class Made:
 
     Attributes:
         plan, label, digest, cost, bound: as `KeepStudy` has them.
+        broken: how many rules the plan breaks.
         stamp: the state of the database that was read.
         seconds: that it took.
         content: what was found.
@@ -60,6 +61,7 @@ class Made:
     label: str
     digest: str
     cost: int
+    broken: int
     bound: int | None
     stamp: Stamp
     seconds: float
@@ -69,6 +71,7 @@ class Made:
         """The command that keeps it."""
         content = {
             "seconds": round(self.seconds, 1),
+            "broken": self.broken,
             "stamp": list(self.stamp),
             "study": _adapter(self.kind).dump_python(self.content, mode="json"),
         }
@@ -193,6 +196,7 @@ def _header(study: Study, plan: str, holding: _Holding) -> StudyHeader:
         seconds=float(study.content["seconds"]),
         cost=study.cost_cents,
         bound=study.bound_cents,
+        broken=int(study.content.get("broken", 0)),
         holds=holding.holds(study),
     )
 

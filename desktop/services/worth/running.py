@@ -6,8 +6,10 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.errors import RefusedError
 from desktop.services.planning.reading import Source
 from desktop.services.solver_process import COMMAND
+from desktop.services.words import count
 from desktop.services.worth.asking import CeilingsAsked, PromiseAsked, RulesAsked, StudyAsked, WhatIfAsked
 from desktop.services.worth.ceilings import study_ceilings
 from desktop.services.worth.keeping import Made
@@ -26,13 +28,25 @@ if TYPE_CHECKING:
 
 
 def prepare_study(source: Source, plan: str | None, asked: StudyAsked) -> Subject:
-    """All that a study needs of the records. Raises as `read_subject`."""
+    """All that a study needs of the records.
+
+    Raises:
+        RefusedError: ceilings are asked for of a plan that breaks rules, or the plan has no request.
+        NotFoundError, BadInputError: as `read_subject`.
+    """
     hours: set[int] = set()
     if isinstance(asked, PromiseAsked):
         hours.update(asked.hours)
     elif isinstance(asked, WhatIfAsked) and asked.hours is not None:
         hours.add(asked.hours)
-    return read_subject(source, plan, hours)
+    subject = read_subject(source, plan, hours)
+    if subject.broken and isinstance(asked, CeilingsAsked):
+        raise RefusedError(
+            f"Plan {subject.code} breaks {count(subject.broken, 'rule')} on today's records: "
+            "no ceiling can be told from its cost.",
+            "Plan the week anew, or study another plan.",
+        )
+    return subject
 
 
 def run_study(
@@ -63,6 +77,7 @@ def study(subject: Subject, asked: StudyAsked, solving: Solving) -> Made:
         label=label_of(asked),
         digest=subject.digest,
         cost=subject.cost,
+        broken=subject.broken,
         bound=max((one for one in (bound, subject.plan.bound) if one is not None), default=None),
         stamp=subject.stamp,
         seconds=time.perf_counter() - began,

@@ -21,7 +21,7 @@ from desktop.services.words import count
 from desktop.services.worth.keeping import plan_to_study
 from desktop.services.worth.sums import Found
 from scheduler.evaluate import evaluate
-from scheduler.plan import Assignment, CostParts, Plan
+from scheduler.plan import Assignment, Plan
 from scheduler.problem import Problem
 from scheduler.validate import check_problem
 
@@ -36,6 +36,7 @@ class Subject:
         stamp: the state of the database.
         problem: without faults; where pins cannot be kept they are free in it, `freed` names their requests.
         plan: the plan as a beginning for the solver, its cost on that problem, its bound where one is proven.
+        broken: how many rules it breaks on that problem; such a plan may cost less than any that may be planned.
         target_hours: the promise that holds.
         due: the days due with other promises, by hours and request.
         client, price: of each request, by code; cents.
@@ -50,6 +51,7 @@ class Subject:
     stamp: Stamp
     problem: Problem
     plan: Plan
+    broken: int
     freed: tuple[str, ...]
     target_hours: int
     due: Mapping[int, Mapping[str, dt.date]]
@@ -94,6 +96,7 @@ def read_subject(source: Source, plan: str | None = None, hours: Collection[int]
         if not opened.problem.requests:
             raise RefusedError(f"Plan {code} has no requests: there is nothing to solve anew.", "Name another plan.")
         problem, freed = _freed(code, opened.problem)
+        beginning, broken = _beginning(opened, problem)
         own = {request.id for request in problem.requests}
         rows = {name: row for name, row in sheet.rows.items() if name in own}
         people = sheet.building.roster.people
@@ -103,7 +106,8 @@ def read_subject(source: Source, plan: str | None = None, hours: Collection[int]
             digest=opened.digest,
             stamp=stamp,
             problem=problem,
-            plan=_beginning(opened, problem),
+            plan=beginning,
+            broken=broken,
             freed=freed,
             target_hours=sheet.settings.target_hours,
             due={each: _due(problem, sheet.booked, rows, each) for each in sorted(set(hours))},
@@ -145,13 +149,14 @@ def _freed(code: str, problem: Problem) -> tuple[Problem, tuple[str, ...]]:
     return problem, tuple(sorted(culprits))
 
 
-def _beginning(opened: OpenPlan, problem: Problem) -> Plan:
+def _beginning(opened: OpenPlan, problem: Problem) -> tuple[Plan, int]:
+    """The plan as it stands, and how many rules it breaks."""
     known = {request.id for request in problem.requests}
     assignments: tuple[Assignment, ...] = tuple(
         entry for entry in opened.standing.assignments if entry.request in known
     )
-    cost: CostParts = evaluate(problem, assignments).cost
-    return Plan(assignments, (), "feasible", cost, opened.board.bound, 0.0, 0)
+    judged = evaluate(problem, assignments)
+    return Plan(assignments, (), "feasible", judged.cost, opened.board.bound, 0.0, 0), len(judged.broken)
 
 
 def _due(problem: Problem, booked: Bookings, rows: Mapping[str, Request], hours: int) -> Mapping[str, dt.date]:

@@ -221,7 +221,8 @@ class StudyHeader:
         number: its key.
         made_at: when it was made (aware, UTC), by whom, and in how many seconds.
         cost: of the plan that it was made of.
-        bound: no plan of that problem costs less; None: nothing was proven.
+        bound: no plan of that problem that keeps the rules costs less; None: nothing was proven.
+        broken: how many rules the plan broke on the records; its cost says nothing of what better planning saves.
         holds: the plan and its problem are still those; otherwise all of it is of the past.
     """
 
@@ -234,12 +235,8 @@ class StudyHeader:
     seconds: float
     cost: int
     bound: int | None
+    broken: int
     holds: bool
-
-    @property
-    def gap(self) -> int | None:
-        """Cents that better planning alone might save; None where nothing is proven."""
-        return None if self.bound is None else self.cost - self.bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from desktop.services.worth.asking import Hire
 from desktop.services.worth.views import CeilingRow, Ceilings, StudyHeader, WorthView
 from desktop.views.charts.numbers import write_day, write_moment, write_money
 from desktop.views.context import PageContext
-from desktop.views.words import DASH
 
 MOST_WHO = 12
 
@@ -98,10 +97,9 @@ class BestPlace(QFrame):
 
     def _say(self, header: StudyHeader, ceilings: Ceilings, row: CeilingRow) -> None:
         saved = row.at_most if row.exact is None else row.exact
-        is_broken = header.gap is not None and header.gap < 0
-        self.figure.setText(DASH if is_broken else write_money(saved))
+        self.figure.setText(write_money(saved))
         self.unit.setText(self.tr("per inspector-day") if row.kind in ("hand", "day") else self.tr("this week"))
-        self.text.setText("\n".join(self._sentences(header, ceilings, row)))
+        self.text.setText("\n".join(self._sentences(ceilings, row)))
         made = write_moment(header.made_at, self._language)
         self.about.setText(self.tr("plan {plan}, proven on {made}").format(plan=header.plan, made=made))
         self.who.setVisible(bool(row.who))
@@ -112,14 +110,12 @@ class BestPlace(QFrame):
         self.valid.style().unpolish(self.valid)
         self.valid.style().polish(self.valid)
 
-    def _sentences(self, header: StudyHeader, ceilings: Ceilings, row: CeilingRow) -> list[str]:
+    def _sentences(self, ceilings: Ceilings, row: CeilingRow) -> list[str]:
         if row.kind == "hand" and row.day is not None:
             words = self.tr("One more {skill} inspector in {region} on {day}")
             what = words.format(skill=row.skill, region=row.region, day=write_day(row.day, self._language))
         else:
             what = row.text
-        if header.gap is not None and header.gap < 0:
-            return [self.tr("This plan breaks rules that the solver keeps. Repair it, then study it.")]
         lines = [self.tr("{what} saves at most {money}: proven.").format(what=what, money=write_money(row.at_most))]
         if row.exact is not None:
             line = self.tr("Solved anew with it, {money} were saved.").format(money=write_money(row.exact))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from desktop.errors import NotFoundError, RefusedError
-from desktop.models import Plan
+from desktop.models import Plan, Request
 from desktop.services.commands import AddClient, DiscardPlan, UnassignVisit
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
@@ -17,7 +18,7 @@ from desktop.services.worth.asking import CeilingsAsked, Hire, PromiseAsked, Rul
 from desktop.services.worth.keeping import Made, plan_to_study, study_holds, worth_view
 from desktop.services.worth.running import keep, prepare_study, study
 from desktop.store.engine import Store
-from tests.helpers.planning_firm import MONDAY, NOW, WEEK, Firm, desk_of, slot
+from tests.helpers.planning_firm import MONDAY, NOW, WEEK, Firm, day, desk_of, slot
 from tests.unit.services.worth.conftest import CODE, Here, found_firm
 
 PROMISE = PromiseAsked((96,))
@@ -138,6 +139,22 @@ def test_the_report_says_what_the_studies_say_in_every_language(sqlite_store: St
     narrow = report(store, SCOPE.narrowed(region="福建省"))
     assert not len(narrow.table("worth_hands").frame)
     assert not len(narrow.table("worth_regions").frame)
+
+
+def test_of_a_plan_that_breaks_rules_no_ceiling_is_told(sqlite_store: Store) -> None:
+    store = found_firm(sqlite_store)
+    with store.session(write=True) as session:
+        for request in session.scalars(select(Request).where(Request.code.in_(("R1", "R2")))):
+            request.earliest = day(3)
+        session.commit()
+    with pytest.raises(RefusedError, match="breaks 2 rules") as refused:
+        prepare_study(store, None, ALL[-1])
+    assert "study another plan" in refused.value.hint
+    keep(desk_of(store), made_of(store, PROMISE))
+    told = report(store)
+    assert [(note.key, note.values.get("number")) for note in told.notes] == [("worth_broken", 2)]
+    assert {one.key: one.value for one in told.headlines}["plan_gap"] is None
+    assert "2" in words("en")["note.worth_broken"].format(**told.notes[0].values)
 
 
 def test_a_plan_without_requests_is_refused(sqlite_store: Store) -> None:
