@@ -6,67 +6,35 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.itemmodels.dispatch_rows import BY, PARTIES
 from desktop.views.look import Look
+from desktop.views.widgets.chip_strip import EVERY_DAY, ChipStrip
 
-SPANS = ("all", "soon", "today", "tomorrow", "week")
 
+class FilterStrip(ChipStrip):
+    """Chips of days and addressees, and the heads of the list."""
 
-class FilterStrip(QFrame):
-    """Chips in a row.
-
-    Attributes:
-        changed: something else is asked for.
-    """
-
-    changed = Signal()
-
-    def __init__(self, look: Look, parent: QWidget, *, span: str = "all") -> None:
+    def __init__(self, look: Look, parent: QWidget, *, span: str = EVERY_DAY) -> None:
         super().__init__(parent)
-        self.setProperty("role", "strip")
-        self.setFixedHeight(36)
+        self.begin(self._span_words(), span)
         self._look = look
-        self.span = span
         self.by = BY[0]
-        self.spans: dict[str, QPushButton] = {}
         self.parties: dict[str, QPushButton] = {}
-        self._one = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(6)
-        for name, said in self._span_words().items():
-            chip = self._chip(said)
-            chip.setChecked(name == self.span)
-            chip.clicked.connect(partial(self._on_span, name))
-            self._one.addButton(chip)
-            self.spans[name] = chip
-            row.addWidget(chip)
-        row.addSpacing(10)
         for name, said in self._party_words().items():
-            chip = self._chip(said)
+            chip = self.add_chip(said)
             chip.clicked.connect(self.changed)
             self.parties[name] = chip
-            row.addWidget(chip)
-        row.addSpacing(10)
+        self.row.addSpacing(10)
         self.group_button = self._menu_button()
         self.group_button.hide()
-        row.addWidget(self.group_button)
-        row.addStretch(1)
-        self.shown = QLabel(self)
-        self.shown.setProperty("role", "muted")
-        row.addWidget(self.shown)
+        self.row.addWidget(self.group_button)
+        self.end()
         look.changed.connect(self._paint)
         self._paint()
-
-    def _chip(self, text: str) -> QPushButton:
-        made = QPushButton(text, self)
-        made.setProperty("role", "chip")
-        made.setCheckable(True)
-        return made
 
     def _menu_button(self) -> QToolButton:
         made = QToolButton(self)
@@ -87,7 +55,7 @@ class FilterStrip(QFrame):
 
     def days(self, today: dt.date) -> tuple[dt.date, dt.date] | None:
         """The days asked for; None: any."""
-        if self.span == "all":
+        if self.span == EVERY_DAY:
             return None
         if self.span == "week":
             return today, today + dt.timedelta(days=6 - today.weekday())
@@ -102,14 +70,14 @@ class FilterStrip(QFrame):
     @property
     def is_empty(self) -> bool:
         """Whether everything is asked for."""
-        return self.span == "all" and not self.wanted_parties
+        return self.span == EVERY_DAY and not self.wanted_parties
 
     def clear(self) -> None:
         """Ask for everything."""
         for chip in self.parties.values():
             chip.setChecked(False)
-        self.spans["all"].setChecked(True)
-        self._on_span("all")
+        self.set_span(EVERY_DAY)
+        self.changed.emit()
 
     def group_by(self, name: str) -> None:
         """Put what is listed under other heads."""
@@ -117,10 +85,6 @@ class FilterStrip(QFrame):
             self.by = name
             self.group_button.setText(self._by_words()[name])
             self.changed.emit()
-
-    def _on_span(self, name: str) -> None:
-        self.span = name
-        self.changed.emit()
 
     # -- kept ----------------------------------------------------------------------------------------------------------
 
@@ -138,15 +102,13 @@ class FilterStrip(QFrame):
         if state.get("by") in BY:
             self.by = str(state["by"])
             self.group_button.setText(self._by_words()[self.by])
-        if state.get("span") in SPANS:
-            self.span = str(state["span"])
-            self.spans[self.span].setChecked(True)
+        self.set_span(state.get("span"))
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
     def _span_words(self) -> Mapping[str, str]:
         return {
-            "all": self.tr("All days"),
+            EVERY_DAY: self.tr("All days"),
             "soon": self.tr("Today and tomorrow"),
             "today": self.tr("Today"),
             "tomorrow": self.tr("Tomorrow"),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.services.inspection.rows import VisitRow
+from desktop.views.widgets.chip_strip import EVERY_DAY, ChipStrip
 
 BACK, AHEAD = dt.timedelta(days=35), dt.timedelta(days=7)
 """How far the list looks back, and ahead."""
-SPANS = ("week", "today", "yesterday", "all")
 STAGES: Mapping[str, tuple[str, ...]] = {
     "planned": ("planned",),
     "out": ("travelling", "on site"),
@@ -28,71 +26,32 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 DAY = dt.timedelta(days=1)
 
 
-class VisitStrip(QFrame):
-    """Chips for days and states.
-
-    Attributes:
-        changed: something else is asked for.
-    """
-
-    changed = Signal()
+class VisitStrip(ChipStrip):
+    """Chips for days and states."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("role", "strip")
-        self.setFixedHeight(36)
-        self.span = SPANS[0]
-        self.spans: dict[str, QPushButton] = {}
+        self.row.setSpacing(5)
+        self.begin(self._span_words(), "week")
         self.stages: dict[str, QPushButton] = {}
-        self._one = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(5)
-        for name, said in self._span_words().items():
-            chip = self._chip(said, "chip")
-            chip.setChecked(name == self.span)
-            chip.clicked.connect(partial(self._on_span, name))
-            self._one.addButton(chip)
-            self.spans[name] = chip
-            row.addWidget(chip)
-        row.addSpacing(10)
-        self.overdue = self._chip(self.tr("Overdue"), "chip-bad")
+        self.overdue = self.add_chip(self.tr("Overdue"), "chip-bad")
         self.overdue.clicked.connect(self.changed)
-        row.addWidget(self.overdue)
         for name, said in self._stage_words().items():
-            chip = self._chip(said, "chip")
+            chip = self.add_chip(said)
             chip.clicked.connect(self.changed)
             self.stages[name] = chip
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.shown = QLabel(self)
-        self.shown.setProperty("role", "muted")
-        row.addWidget(self.shown)
-
-    def _chip(self, text: str, role: str) -> QPushButton:
-        made = QPushButton(text, self)
-        made.setProperty("role", role)
-        made.setCheckable(True)
-        return made
-
-    def _on_span(self, name: str) -> None:
-        self.span = name
-        self.changed.emit()
+        self.end()
 
     def clear(self) -> None:
         """Ask for everything."""
         for chip in (self.overdue, *self.stages.values()):
             chip.setChecked(False)
-        self._set_span("all")
+        self.set_span(EVERY_DAY)
         self.changed.emit()
-
-    def _set_span(self, name: str) -> None:
-        self.span = name
-        self.spans[name].setChecked(True)
 
     def reads(self, today: dt.date) -> tuple[dt.date, dt.date]:
         """The first and last day to be read for what is asked for; the short spans share theirs."""
-        if self.span == "all":
+        if self.span == EVERY_DAY:
             return today - BACK, today + AHEAD
         monday = today - today.weekday() * DAY
         return min(monday, today - DAY), monday + 6 * DAY
@@ -111,7 +70,7 @@ class VisitStrip(QFrame):
 
     def _within(self, today: dt.date) -> Callable[[VisitRow], bool]:
         """What tells whether a visit is on the days asked for; a week has those before it whose report is owed."""
-        if self.span == "all":
+        if self.span == EVERY_DAY:
             return lambda _row: True
         if self.span == "week":
             monday = today - today.weekday() * DAY
@@ -149,15 +108,14 @@ class VisitStrip(QFrame):
         for name, chip in self.stages.items():
             chip.setChecked(isinstance(stages, list) and name in stages)
         self.overdue.setChecked(state.get("overdue") is True)
-        if state.get("span") in SPANS:
-            self._set_span(str(state["span"]))
+        self.set_span(state.get("span"))
 
     def _span_words(self) -> Mapping[str, str]:
         return {
             "week": self.tr("This week"),
             "today": self.tr("Today"),
             "yesterday": self.tr("Yesterday"),
-            "all": self.tr("All days"),
+            EVERY_DAY: self.tr("All days"),
         }
 
     def _stage_words(self) -> Mapping[str, str]:
