@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-from sqlalchemy import select
+import numpy as np
 from sqlalchemy.orm import Session
 
-from desktop.clock import Clock, local_today
-from desktop.models import CorrectiveAction, Visit
+from desktop.clock import Clock
 from desktop.services.reports.facts import read_facts
 from desktop.services.reports.report import Column, Table
 from desktop.services.reports.scope import Scope
-from desktop.services.reports.weeks import in_force
+from desktop.services.reports.service.actions import read_actions
 
 COLUMNS = (
     Column("request", "text"),
@@ -29,46 +27,10 @@ COLUMNS = (
 
 def actions_table(session: Session, scope: Scope, clock: Clock) -> Table:
     """Every corrective action that the visits of a scope led to: overdue ones first, then open ones, by due day."""
-    visits = read_facts(session, scope).visits.set_index("visit")
-    first, last = 2 * scope.first_day.toordinal(), 2 * scope.last_day.toordinal() + 1
-    query = (
-        select(
-            CorrectiveAction.visit_id,
-            CorrectiveAction.severity,
-            CorrectiveAction.text,
-            CorrectiveAction.owner,
-            CorrectiveAction.opened_at,
-            CorrectiveAction.due,
-            CorrectiveAction.verified_at,
-        )
-        .join(Visit, Visit.id == CorrectiveAction.visit_id)
-        .where(in_force(), Visit.first_slot.between(first, last))
-        .order_by(CorrectiveAction.due, CorrectiveAction.id)
-    )
-    rows = [row for row in session.execute(query) if row.visit_id in visits.index]
-    today = local_today(clock)
-    its = visits.loc[[row.visit_id for row in rows]]
-    states = [_state(row.verified_at is not None, row.due < today) for row in rows]
-    frame = pd.DataFrame(
-        {
-            "request": its["code"].to_numpy(),
-            "severity": [row.severity for row in rows],
-            "defect": [row.text for row in rows],
-            "owner": [row.owner for row in rows],
-            "client": its["client"].astype(str).to_numpy(),
-            "factory": its["factory"].astype(str).to_numpy(),
-            "region": its["region"].astype(str).to_numpy(),
-            "opened_on": [row.opened_at.date() for row in rows],
-            "due_on": [row.due for row in rows],
-            "action_state": states,
-        }
-    )
-    order = pd.Series(states, dtype=object).map({"overdue": 0, "open": 1, "verified": 2})
-    frame = frame.iloc[order.argsort(kind="stable").to_numpy()].reset_index(drop=True)
-    return Table("behind_actions", frame, COLUMNS)
-
-
-def _state(is_verified: bool, is_past: bool) -> str:
-    if is_verified:
-        return "verified"
-    return "overdue" if is_past else "open"
+    actions = read_actions(session, read_facts(session, scope), clock.now()).rename(columns={"code": "request"})
+    is_overdue, is_open = (actions[name] == 1 for name in ("actions_overdue", "actions_open"))
+    states = np.where(is_overdue, "overdue", np.where(is_open, "open", "verified"))
+    frame = actions.assign(action_state=states.astype(object)).astype({"client": str, "factory": str, "region": str})
+    order = np.argsort(np.where(is_overdue, 0, np.where(is_open, 1, 2)), kind="stable")
+    frame = frame.iloc[order].reset_index(drop=True)
+    return Table("behind_actions", frame[[column.key for column in COLUMNS]], COLUMNS)

@@ -10,7 +10,8 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import CorrectiveAction, Visit
+from desktop.models import CorrectiveAction, Factory, Request, Visit
+from desktop.services.planning.bookings import zone_of
 from desktop.services.reports.facts import SEVERITIES, Facts
 from desktop.services.reports.making import known
 from desktop.services.reports.report import Chart, Column, Table
@@ -29,12 +30,13 @@ _KEYS = [column.key for column in COLUMNS]
 DAY = pd.Timedelta(days=1)
 
 
-def read_actions(session: Session, facts: Facts, now: dt.datetime, today: dt.date) -> pd.DataFrame:
-    """The corrective actions that the visits of a scope led to.
+def read_actions(session: Session, facts: Facts, now: dt.datetime) -> pd.DataFrame:
+    """The corrective actions that the visits of a scope led to, by the day on which their present step is due.
 
-    Columns: `visit` (key), `client` (of its visit), `severity`, `actions` (1), `actions_verified`,
-    `actions_open` (not verified), `actions_overdue` (open, its present step due before today), `actions_waiting` (the
-    other open ones), `days_to_verify`, `days_open` (until now; NaN of the others).
+    Columns: `visit` (key), `code` (of its request), `client`, `factory`, `region` (of its visit), `severity`, `defect`,
+    `owner`, `opened_on` (by the clock of the factory), `due_on`, `actions` (1), `actions_verified`, `actions_open` (not
+    verified), `actions_overdue` (open, due before the day that it is at the factory), `actions_waiting` (the other
+    open ones), `days_to_verify`, `days_open` (until now; NaN of the others).
     """
     scope = facts.scope
     began = Visit.first_slot.between(2 * scope.first_day.toordinal(), 2 * scope.last_day.toordinal() + 1)
@@ -42,26 +44,34 @@ def read_actions(session: Session, facts: Facts, now: dt.datetime, today: dt.dat
         select(
             CorrectiveAction.visit_id,
             CorrectiveAction.severity,
+            CorrectiveAction.text,
+            CorrectiveAction.owner,
             CorrectiveAction.opened_at,
             CorrectiveAction.due,
             CorrectiveAction.verified_at,
+            Factory.time_zone,
         )
         .join(Visit, Visit.id == CorrectiveAction.visit_id)
+        .join(Request, Request.id == Visit.request_id)
+        .join(Factory, Factory.id == Request.factory_id)
         .where(in_force(), began)
-        .order_by(CorrectiveAction.id)
+        .order_by(CorrectiveAction.due, CorrectiveAction.id)
     )
     rows = [tuple(row) for row in session.execute(query)]
-    frame = pd.DataFrame(rows, columns=["visit", "severity", "opened_at", "due", "verified_at"])
-    its = facts.visits[["visit", "client"]]
+    columns = ["visit", "severity", "defect", "owner", "opened_at", "due_on", "verified_at", "zone"]
+    frame = pd.DataFrame(rows, columns=columns)
+    its = facts.visits[["visit", "code", "client", "factory", "region"]]
     frame = frame.merge(its, on="visit", how="inner", sort=False)
     opened, verified = (pd.to_datetime(frame[name], utc=True) for name in ("opened_at", "verified_at"))
     is_open = verified.isna()
-    is_overdue = is_open & np.array([due < today for due in frame["due"]], dtype=bool)
-    return pd.DataFrame(
-        {
-            "visit": frame["visit"],
-            "client": frame["client"],
-            "severity": frame["severity"],
+    zones = {name: zone_of(name) for name in frame["zone"].unique()}
+    today = {name: now.astimezone(zone).date() for name, zone in zones.items()}
+    is_past = [due < today[name] for due, name in zip(frame["due_on"], frame["zone"], strict=True)]
+    is_overdue = is_open & np.array(is_past, dtype=bool)
+    days = [at.astimezone(zones[name]).date() for at, name in zip(frame["opened_at"], frame["zone"], strict=True)]
+    return frame[["visit", "code", "client", "factory", "region", "severity", "defect", "owner", "due_on"]].assign(
+        **{
+            "opened_on": np.array(days, dtype=object),
             "actions": np.ones(len(frame), dtype=np.int64),
             "actions_verified": (~is_open).astype("int64"),
             "actions_open": is_open.astype("int64"),

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.clock import Clock, local_today
+from desktop.clock import Clock
 from desktop.models import CalendarDay
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.cost.late_changes import KEPT_BY, read_changes
@@ -46,7 +46,7 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
         facts = read_facts(session, scope)
         changes = read_changes(session, scope)
         left = read_unserved(session, scope)
-        actions = read_actions(session, facts, clock.now(), local_today(clock))
+        actions = read_actions(session, facts, clock.now())
         rows = told(facts)
         total = kept_of_all(rows)
         on_site, promises = week_tables(rows, total)
@@ -112,7 +112,7 @@ def _worst(session: Session, facts: Facts, weeks: pd.DataFrame) -> Iterator[Note
         yield Note("all_kept")
         return
     said = {"week": row["week"], "late": late, "number": int(row["promised"]), "share": percent(row["on_site_limit"])}
-    countries = facts.visits["country"].cat.categories.tolist()
+    countries = facts.visits["country"].unique().tolist()
     if names := _holidays(session, row["week"], countries):
         yield Note("worst_week_holidays", said | {"holidays": ", ".join(names)}, _note_tone(row))
     else:
@@ -132,8 +132,3 @@ def _holidays(session: Session, monday: dt.date, countries: list[str]) -> tuple[
         .order_by(CalendarDay.date, CalendarDay.country)
     )
     return tuple(dict.fromkeys(f"{name} ({country})" for name, country in session.execute(query)))
-
-
-def kept_in(source: Source, scope: Scope) -> Mapping[str, Any]:
-    """Every count and share of promises of a scope: `promised`, `target_kept`, `on_site_target` and so on."""
-    return kept_of_all(told(read_facts(source, scope)))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from desktop.clock import Clock, local_today
+from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.facts import SEVERITIES, Facts, dates_of, read_facts
 from desktop.services.reports.making import known, make_report, share_of
@@ -44,7 +44,7 @@ def suppliers_report(source: Source, scope: Scope, clock: Clock) -> Report:
     """The factories and products of a scope's visits, the worst of which most is sure first."""
     with reading(source) as session:
         facts = read_facts(session, scope)
-        actions = read_actions(session, facts, clock.now(), local_today(clock))
+        actions = read_actions(session, facts, clock.now())
         rows = results(facts, actions)
         total = {column.key: value for column, value in zip(COLUMNS, _all(rows), strict=True)}
         return make_report(

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from desktop.clock import FixedClock
 from desktop.services.attainment import attainment_record
+from desktop.services.reports.behind import behind
 from desktop.services.reports.facts import read_facts
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.service import service_report
-from desktop.services.reports.service.promises import COLUMNS, GOAL
-from desktop.services.reports.service.service_report import kept_in
+from desktop.services.reports.service.promises import COLUMNS, GOAL, kept_of_all, told
 from desktop.store.engine import Store
 from tests.unit.services.reports.conftest import CLOCK, FIRST_MONDAY, NOW, WEEKS
 from tests.unit.services.reports.plain_sql import SECONDS
@@ -175,6 +176,20 @@ def test_actions(past_firm: Store, report: Report, table: str, key: str, column:
     assert sum(row["actions_verified"] for row in rows) > 0
 
 
+def test_actions_are_late_by_the_date_at_the_factory(past_sqlite: Store) -> None:
+    query = """SELECT max(a.due), count(*) FROM corrective_action a JOIN visit v ON v.id = a.visit_id
+        WHERE a.verified_at IS NULL AND v.first_slot BETWEEN :first AND :last"""
+    ((due, number),) = plain(past_sqlite, query)
+    day = dt.datetime.fromisoformat(due).replace(tzinfo=dt.UTC)
+    states = []
+    for hour in (15, 17):  # before midnight and after it, in China and in Vietnam
+        clock = FixedClock(day.replace(hour=hour))
+        listed = behind(past_sqlite, "actions", SCOPE, clock).tables[0].frame["action_state"].tolist()
+        assert listed == sorted(listed, key=("overdue", "open", "verified").index)
+        states.append(listed.count("overdue"))
+    assert states[0] < states[1] == number
+
+
 def test_nothing_to_tell_of_is_no_fault(past_firm: Store) -> None:
     empty = service_report(past_firm, Scope(dt.date(2020, 1, 6), 2), CLOCK)
     assert empty.headlines[0].value is None
@@ -188,6 +203,6 @@ def test_parts_add_up_to_the_whole(past_sqlite: Store, data: st.DataObject) -> N
     outer, inner = data.draw(st.permutations(dimensions))[:2]
     visits = read_facts(past_sqlite, SCOPE).visits
     scope = SCOPE.narrowed(**{outer: data.draw(st.sampled_from(sorted(visits[outer].unique())))})
-    parts = [kept_in(past_sqlite, scope.narrowed(**{inner: value})) for value in visits[inner].unique()]
-    whole = kept_in(past_sqlite, scope)
+    narrower = [scope.narrowed(**{inner: value}) for value in visits[inner].unique()]
+    whole, *parts = (kept_of_all(told(read_facts(past_sqlite, one))) for one in (scope, *narrower))
     assert {name: sum(part[name] for part in parts) for name in COUNTS} == {name: whole[name] for name in COUNTS}
