@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.clock import Clock, local_today
 from desktop.models import Order, Plan, Request, Visit
-from desktop.models.halfday import date_of
+from desktop.models.halfday import date_of, morning
 from desktop.services.planning.bookings import Bookings
 from desktop.services.planning.daybook import Daybook
 from desktop.services.planning.factories import Factories
@@ -72,8 +72,9 @@ def read_open(session: Session, scope: Scope, clock: Clock) -> tuple[pd.DataFram
     The rows have `request`, `day`, `client`, `factory` and what `Asked.rows` have.
     """
     draft = latest_draft(session)
-    drafted, keys = _drafted(session, draft)
-    waiting, without_week = _waiting(session, local_today(clock), keys)
+    today = local_today(clock)
+    drafted, keys = _drafted(session, draft, today)
+    waiting, without_week = _waiting(session, today, keys)
     return _placed(session, [*drafted, *waiting], scope), draft, without_week
 
 
@@ -88,15 +89,18 @@ def _booked(session: Session, scope: Scope) -> pd.DataFrame:
     return summed.assign(kind="booked")
 
 
-def _drafted(session: Session, draft: str | None) -> tuple[list[tuple[Any, ...]], set[int]]:
-    """Requests that the draft made last has a place for and that nothing in force has: when, which and how many."""
+def _drafted(session: Session, draft: str | None, today: dt.date) -> tuple[list[tuple[Any, ...]], set[int]]:
+    """Requests that the draft made last has a place for and that nothing in force has: when, which and how many.
+
+    What it had planned for days that are over has not been made: that waits.
+    """
     if draft is None:
         return [], set()
     query = (
         select(Request, Visit.first_slot, Visit.mode)
         .join(Visit, Visit.request_id == Request.id)
         .join(Plan, Plan.id == Visit.plan_id)
-        .where(Plan.code == draft, Visit.status != "cancelled", ~_is_placed())
+        .where(Plan.code == draft, Visit.status != "cancelled", Visit.first_slot >= morning(today), ~_is_placed())
     )
     found = [
         ("drafted", date_of(slot), row, row.modes[mode].man_days) for row, slot, mode in session.execute(query).all()

@@ -74,13 +74,18 @@ def needed(name: str, value: str) -> frozenset[str]:
 def read_on_hand(session: Session, scope: Scope, narrowed_by: Sequence[str] = OF_PEOPLE) -> OnHand:
     """What the people of a scope can work; `narrowed_by` are the dimensions of the scope that count.
 
-    Whoever is active counts in all weeks; others up to the last week in which they have a visit.
+    Whoever is active counts in all weeks; others up to the last week in which they have a visit, and not at all where
+    that is over before the scope begins.
     """
     company = weeks_of(session).made(session, "company", lambda: read_company(session)).people
     records = {row.code: row for row in session.scalars(select(Inspector))}
     kept = company[_kept(company, scope, narrowed_by)]
     last_worked = _last_days(session, [records[code].id for code in kept.index[~kept["active"].astype(bool)]])
-    known = [code for code, active in kept["active"].items() if active or records[code].id in last_worked]
+    known = [
+        code
+        for code, active in kept["active"].items()
+        if active or last_worked.get(records[code].id, dt.date.min) >= scope.first_day
+    ]
     rows = [records[code] for code in known]
     people = kept.loc[known].assign(
         key=[row.id for row in rows],

@@ -28,6 +28,8 @@ DAYS = ("weekend_days", "holiday_days", "longest_run", "busiest_week")
 def read_worked(session: Session, scope: Scope) -> tuple[pd.DataFrame, Floats]:
     """A row for each person of a scope, and by week and person the share worked of what was on hand (w, p).
 
+    Whoever has left is among them where his last visit is not before the scope's weeks.
+
     The columns are `person`, `name`, `team`, `pay`, `country`, `region`, `city`, `skills`, `visits_joined`, `man_days`,
     `on_hand`, `utilisation` (NaN of those with nothing on hand), `nights`, `cost` (cents), `man_days_sold` (of visits
     done, whose cost is on record) and DAYS.

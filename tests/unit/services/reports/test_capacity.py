@@ -18,6 +18,7 @@ from desktop.services.planning.roster import Roster
 from desktop.services.reports.behind import behind
 from desktop.services.reports.capacity import holding
 from desktop.services.reports.capacity.on_hand import half_days_by_day
+from desktop.services.reports.capacity.people import build_people
 from desktop.services.reports.capacity.telling import build_capacity, build_capacity_at_once
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
@@ -202,6 +203,33 @@ def test_every_kind_of_demand_has_its_week(session: Session) -> None:
     assert dict(zip(states["request"], states["request_state"], strict=True)) == {
         "R1": "placed", "R3": "waiting", "R5": "waiting", "R6": "drafted", "R9": "waiting",
     }  # fmt: skip
+
+
+def test_what_a_draft_had_planned_for_days_that_are_over_waits(session: Session) -> None:
+    firm = Firm(session)
+    home, place = firm.inspector("I1"), firm.factory("F1")
+    for number, planned in enumerate((slot(-8), slot(-7))):  # yesterday and today
+        firm.visit(firm.request(f"R{number}", place, due=day(-8)), [home], planned, code="P1", published=False)
+    session.flush()
+    session.execute(text("UPDATE plan SET status = 'draft' WHERE code = 'P1'"))
+    weeks = build_capacity(session, Scope(MONDAY - 2 * WEEK, 2), FixedClock(NOW)).table("capacity_week").frame
+    assert weeks[["drafted", "open"]].to_numpy().tolist() == [[0, 0], [1, 1]]
+
+
+def test_days_across_a_week_s_end_and_people_who_left_count_where_they_were(session: Session) -> None:
+    firm = Firm(session)
+    one, two, gone = firm.inspector("I1"), firm.inspector("I2"), firm.inspector("I3", active=False)
+    place = firm.factory("F1")
+    firm.visit(firm.request("R0", place, status="done"), [gone], slot(-70))
+    firm.visit(firm.request("R1", place, modes=(Mode(2, 3),)), [one, two], slot(6))  # Sunday and half of Monday
+    for number, half_day in enumerate((slot(2), slot(2, afternoon=True))):
+        firm.visit(firm.request(f"S{number}", place, modes=(Mode(1, 1),)), [one], half_day)
+    session.flush()
+    found = build_people(session, Scope(MONDAY, 2), FixedClock(NOW)).table("people_person").frame.set_index("person")
+    figures = ["visits_joined", "man_days", "weekend_days", "longest_run", "busiest_week"]
+    assert found[figures].T.to_dict("list") == {"I1": [3, 2.5, 1, 2, 2], "I2": [1, 1.5, 1, 2, 1]}
+    then = build_people(session, Scope(MONDAY - 10 * WEEK, 1), FixedClock(NOW))
+    assert set(then.table("people_person").frame["person"]) == {"I1", "I2", "I3"}
 
 
 def test_where_nobody_lives_somebody_with_a_permit_can_go(session: Session) -> None:
