@@ -42,7 +42,7 @@ Studied = Annotated[
         "--plan", metavar="PLAN", help="Which plan. Default: of the latest days the published one, else the draft."
     ),
 ]
-Seconds = Annotated[float, typer.Option("--seconds", min=1.0, help="For each run of the solver.")]
+Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="For each run of the solver.")]
 
 app = typer.Typer(
     help="What one more is worth to a plan, what the promise and the rules cost, and what-ifs.",
@@ -65,9 +65,9 @@ def worth(
     plan: Studied = None,
     exact: Annotated[int, typer.Option("--exact", min=0, max=50, help="Solve anew for so many of the highest.")] = 10,
     seconds: Annotated[
-        float, typer.Option("--seconds", min=1.0, help="For the bound, and as long again for the ceilings.")
+        float, typer.Option("--seconds", min=0.1, help="For the bound, and as long again for the ceilings.")
     ] = 30.0,
-    exact_seconds: Annotated[float, typer.Option("--exact-seconds", min=1.0, help="For each run anew.")] = 10.0,
+    exact_seconds: Annotated[float, typer.Option("--exact-seconds", min=0.1, help="For each run anew.")] = 10.0,
     seed: Seed = 0,
     as_json: Json = False,
     database: Database = None,

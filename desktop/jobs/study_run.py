@@ -113,7 +113,7 @@ class StudyRuns(QObject):
         )
 
     def stop(self) -> None:
-        """End the study in hand; ceilings of which some were solved anew are kept with those."""
+        """End the study in hand; ceilings that are proven by then are kept, of any other study nothing."""
         if self._job is not None and self._state is not None:
             self._job.stop.set()
             self._state = StudyState(

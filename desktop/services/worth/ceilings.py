@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from desktop.services.solver_process import RunGivenUpError
@@ -22,7 +23,7 @@ MOST_HANDS = 400
 
 
 def study_ceilings(subject: Subject, asked: CeilingsAsked, solving: Solving) -> tuple[Ceilings, int | None]:
-    """Ceilings with the bound that they come from; stopped while it solves anew, what is known by then is given.
+    """Ceilings with the bound that they come from; stopped once there is a bound, what is known by then is given.
 
     Raises:
         RunGivenUpError: it was stopped before there was a bound.
@@ -31,14 +32,11 @@ def study_ceilings(subject: Subject, asked: CeilingsAsked, solving: Solving) -> 
     said = solving.prices(subject.problem, subject.plan, asked.seconds, "ceilings")
     by_text = {more.text: more for more in everything_more(subject.problem)}
     rows = [_row(subject, by_text[entry["text"]], entry) for entry in said["ceilings"] if entry["text"] in by_text]
-    tried = _Tried(subject, asked, solving, {})
+    tried = _Tried(subject, asked, solving, _largest(rows, asked.exact))
     exact: dict[str, tuple[int, ...]] = {}
-    try:
-        for row, units in tried.of(_largest(rows, asked.exact), by_text):
+    with suppress(RunGivenUpError):
+        for row, units in tried.each(by_text):
             exact[row.text] = units
-    except RunGivenUpError:
-        if not exact:
-            raise
     steps = Steps(subject)
     shown = [
         replace(row, exact=exact[row.text][0], units=exact[row.text]) if row.text in exact else row
@@ -50,7 +48,7 @@ def study_ceilings(subject: Subject, asked: CeilingsAsked, solving: Solving) -> 
         nothing=said["nothing"],
         unproven=said["unproven"],
         gap=said["gap"],
-        without=max(tried.without.values(), default=None),
+        without=max(tried.without.values(), default=None) if exact else None,
     )
     return found, said["bound"]
 
@@ -90,33 +88,44 @@ def _row(subject: Subject, more: More, said: Mapping[str, Any]) -> CeilingRow:
     )
 
 
-@dataclass(frozen=True)
 class _Tried:
-    """Solving anew with one more, near by where the plan is large; `without`: by region, what equal runs save alone."""
+    """Solving anew with one more, near by where the plan is large.
 
-    subject: Subject
-    asked: CeilingsAsked
-    solving: Solving
-    without: dict[str, int]
+    Attributes:
+        without: what an equal run saves with nothing changed; by region, None for the whole plan.
+    """
 
-    def of(self, rows: list[CeilingRow], by_text: Mapping[str, More]) -> Iterator[tuple[CeilingRow, tuple[int, ...]]]:
-        """What each row saves; of the highest hand also what a second and third one does, besides those before."""
-        parts: dict[str, tuple[Problem, Plan]] = {}
-        first_hand = next((row.text for row in rows if row.kind == "hand"), None)
+    def __init__(self, subject: Subject, asked: CeilingsAsked, solving: Solving, rows: list[CeilingRow]) -> None:
+        self._asked, self._solving, self._rows = asked, solving, rows
+        self._first_hand = next((row.text for row in rows if row.kind == "hand"), None)
+        self._parts: dict[str, tuple[str | None, Problem, Plan]] = {}
         for row in rows:
-            if row.region not in parts:
-                parts[row.region] = near(self.subject.problem, self.subject.plan, row.region)
-            part, plan = parts[row.region]
-            if row.region not in self.without:
-                self.without[row.region] = self._saved(part, plan, "nothing more")
-            number = self.asked.units if row.text == first_hand else 1
+            if row.region not in self._parts and not solving.is_stopped:
+                part, plan = near(subject.problem, subject.plan, row.region)
+                self._parts[row.region] = None if part is subject.problem else row.region, part, plan
+        self.without: dict[str | None, int] = {}
+        solving.runs = 1 + sum(map(self._units, rows)) + len({name for name, *_ in self._parts.values()})
+
+    def each(self, by_text: Mapping[str, More]) -> Iterator[tuple[CeilingRow, tuple[int, ...]]]:
+        """What each row saves; of the highest hand also what a second and third one does, besides those before.
+
+        Raises:
+            RunGivenUpError: it was stopped.
+        """
+        for row in () if self._solving.is_stopped else self._rows:
+            name, part, plan = self._parts[row.region]
+            if name not in self.without:
+                self.without[name] = self._saved(part, plan, "nothing more")
             more, units = by_text[row.text], []
-            reached = self.without[row.region]
-            for unit in range(1, number + 1):
+            reached = self.without[name]
+            for unit in range(1, self._units(row) + 1):
                 saved = self._saved(changed(part, more, unit), plan, row.text)
                 units.append(max(0, saved - reached))
                 reached = max(reached, saved)
             yield row, tuple(units)
 
+    def _units(self, row: CeilingRow) -> int:
+        return max(1, self._asked.units) if row.text == self._first_hand else 1
+
     def _saved(self, problem: Problem, plan: Plan, what: str) -> int:
-        return plan.cost.total - self.solving.solve(problem, plan, self.asked.exact_seconds, what).cost
+        return plan.cost.total - self._solving.solve(problem, plan, self._asked.exact_seconds, what).cost

@@ -79,20 +79,32 @@ class Solving:
             SolverError: the solver failed.
         """
         run = SolverRun(problem, Params(seed=self._seed, time_limit=seconds), self._command, initial=initial)
-        plan = run.run(self._telling(what, seconds), self._stop)
-        self._refuse_stopped()
+
+        def discard_if_stopped() -> bool:
+            if self._stop():
+                run.discard()
+            return False
+
+        try:
+            plan = run.run(self._telling(what, seconds), discard_if_stopped)
+        except RunGivenUpError as error:
+            raise _given_up() from error
+        if self._stop():
+            raise _given_up()
         return Found(problem, plan.assignments, plan.cost.total, plan.bound)
 
     def prices(self, problem: Problem, plan: Plan, seconds: float, what: str) -> Mapping[str, Any]:
-        """Ceilings of a plan, as the solver says them. Raises as `solve`."""
+        """Ceilings of a plan, as the solver says them; once told to stop, those that are proven by then.
+
+        Raises:
+            RunGivenUpError: it was told to stop before there was a bound.
+            SolverError: the solver failed.
+        """
         run = SolverRun(problem, Params(seed=self._seed, time_limit=seconds), self._command, initial=plan)
         found = run.prices(self._telling(what, 2 * seconds), self._stop)
-        self._refuse_stopped()
+        if found["bound"] is None and self._stop():
+            raise _given_up()
         return found
-
-    def _refuse_stopped(self) -> None:
-        if self._stop():
-            raise RunGivenUpError("The study was given up: nothing was kept.")
 
     def _telling(self, what: str, limit: float) -> Callable[[Progress], None]:
         """Pass the progress of the next run on."""
@@ -104,3 +116,7 @@ class Solving:
             self._on_progress(StudyProgress(run, self.runs, what, state.seconds, limit, state.incumbent, state.bound))
 
         return tell
+
+
+def _given_up() -> RunGivenUpError:
+    return RunGivenUpError("The study was given up: nothing was kept.")

@@ -39,7 +39,7 @@ def test_a_study_tells_how_far_it_is_and_is_kept(studies: StudyRuns, company_sto
     seen: list[StudyState] = []
     studies.progressed.connect(seen.append)
     with qtbot.waitSignal(studies.finished, timeout=30_000) as told:
-        studies.start(CeilingsAsked(exact=0, seconds=1.0))
+        studies.start(CeilingsAsked(exact=0, seconds=0.3))
     assert not studies.is_running
     view = worth_view(company_store)
     assert view.ceilings is not None

@@ -46,7 +46,7 @@ def test_a_study_is_made_kept_and_told(
 ) -> None:
     found_firm(sqlite_store)
     monkeypatch.setenv("DUPRO_DATABASE", str(sqlite_store.path))
-    assert main(["worth", "promise", "--hours", "48", "--seconds", "1", "--json"]) == 0
+    assert main(["worth", "promise", "--hours", "48", "--seconds", "0.1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["plan"], told["kind"]) == (CODE, "promise")
     assert [row["hours"] for row in told["study"]["rows"]] == [48]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desktop.services.solver_process import RunGivenUpError
 from desktop.services.worth.solving import Solving
 from desktop.services.worth.subject import Subject, read_subject
 from desktop.services.worth.sums import Found
@@ -29,12 +30,25 @@ HOURS = (48, 60, 96)
 
 
 class Here(Solving):
-    """Runs of the solver in this process and by steps, so that they take no process and no clock."""
+    """Runs of the solver in this process and by steps, so that they take no process and no clock.
+
+    Attributes:
+        solved: how many problems were; the run after `most` is told to stop.
+    """
+
+    def __init__(self, seed: int, most: int = 1_000) -> None:
+        """Prepare."""
+        super().__init__(seed)
+        self.solved = 0
+        self._most = most
 
     def solve(self, problem: Problem, initial: Plan, seconds: float, what: str) -> Found:
         """As in a process of its own; `seconds` and `what` say nothing."""
         assert seconds
         assert what
+        if self.solved == self._most:
+            raise RunGivenUpError("stopped")
+        self.solved += 1
         plan = solve(problem, Params(seed=1, time_limit=None, iteration_limit=300), initial=initial)
         return Found(problem, plan.assignments, plan.cost.total, plan.bound)
 

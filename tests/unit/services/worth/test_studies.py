@@ -28,9 +28,11 @@ LEFT_OUT = 2  # requests, 38,000 cents each
 
 @pytest.fixture(scope="module")
 def ceilings(subject: Subject) -> Ceilings:
-    found, bound = study_ceilings(subject, CeilingsAsked(exact=3, units=3, seconds=1.0), Here(1))
+    here = Here(1)
+    found, bound = study_ceilings(subject, CeilingsAsked(exact=3, units=3, seconds=1.0), here)
     assert bound is not None
     assert bound <= subject.cost
+    assert here.solved == here.runs - 1 == 6, "with nothing more only once, as all rows are of the whole plan"
     return found
 
 
@@ -47,6 +49,16 @@ def test_an_inspector_day_more_saves_no_more_than_its_ceiling_and_each_further_o
     assert all(own.exact <= own.at_most for own in ceilings.rows if own.exact is not None)
     assert sum(own.exact is not None for own in ceilings.rows) == 3
     assert [own.at_most for own in ceilings.rows] == sorted((own.at_most for own in ceilings.rows), reverse=True)
+
+
+@pytest.mark.parametrize("solved", [0, 2])
+def test_ceilings_that_are_proven_stay_where_solving_anew_is_stopped(
+    subject: Subject, ceilings: Ceilings, solved: int
+) -> None:
+    found, _ = study_ceilings(subject, CeilingsAsked(exact=3, units=1, seconds=1.0), Here(1, most=solved))
+    assert [row.at_most for row in found.rows] == [row.at_most for row in ceilings.rows]
+    assert sum(row.exact is not None for row in found.rows) == max(0, solved - 1)
+    assert (found.without is None) == (solved == 0)
 
 
 def test_a_hand_tells_who_could_go_and_what_to_do_next(ceilings: Ceilings) -> None:
