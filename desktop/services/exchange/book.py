@@ -26,7 +26,7 @@ _OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 10},
 }
 # Spreadsheet programs count a 29 February 1900 that never was.
-_FIRST_DATE = dt.date(1900, 3, 1)
+FIRST_DATE = dt.date(1900, 3, 1)
 
 
 @contextlib.contextmanager
@@ -59,7 +59,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format | Non
         sheet.write_boolean(row, column, value, form)
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value, form)
-    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value >= _FIRST_DATE:
+    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value >= FIRST_DATE:
         sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), form)
     else:
         sheet.write_string(row, column, shortened(str(value)), form)

@@ -5,7 +5,6 @@ One row at a time, cell by cell, 350,000 visits take a minute; as strings made b
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import tempfile
 import zipfile
@@ -14,17 +13,13 @@ from pathlib import Path
 
 from desktop.errors import BadInputError
 from desktop.services.exchange.atomic import replacing
-from desktop.services.exchange.book import shortened
 from desktop.services.exchange.cells import Cell
+from desktop.services.reports.files.drawn import drawn_cells
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format
-_FIRST_DAY = dt.date(1899, 12, 30).toordinal()
-_DAY = 86_400  # seconds
 _QUICK = 2  # of nine levels of compression
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"(?: s="(\d+)")?/>')
-_SPECIAL = re.compile(r"[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _CONTENTS = "[Content_Types].xml"  # the first part of a file, by which it is known
-_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 Block = Sequence[Sequence[Cell]]
 """Some rows, as columns of cells."""
@@ -67,7 +62,7 @@ def _stream(page: str, target: zipfile.ZipFile, name: str, blocks: Iterable[Bloc
     row = re.search(rf'<row r="{first_row + 1}"[^>]*>(.*?)</row>', page)
     if row is None:
         raise ValueError(f"the sheet has no row {first_row + 1} that shows the formats of its columns")
-    styles = [f' s="{style}"' if style else "" for style in _STYLE.findall(row[1])]
+    styles = [int(style or 0) for style in _STYLE.findall(row[1])]
     # how large the sheet is says nobody who does not know yet; the element may be left out
     head, tail = re.sub(r"<dimension [^>]*/>", "", page[: row.start()]), page[row.end() :]
     count = 0
@@ -89,42 +84,9 @@ def _filtered(page: str, last_row: int) -> str:
     return re.sub(r"(_xlnm\._FilterDatabase[^>]*>[^<]*\$)\d+<", rf"\g<1>{max(last_row, 1)}<", page)
 
 
-def _rows(block: Block, styles: Sequence[str], number: int) -> Iterator[str]:
-    columns = [_drawn(cells, style) for cells, style in zip(block, styles, strict=True)]
+def _rows(block: Block, styles: Sequence[int], number: int) -> Iterator[str]:
+    columns = [drawn_cells(cells, style) for cells, style in zip(block, styles, strict=True)]
     for place, cells in enumerate(zip(*columns, strict=True), number):
-        yield f'<row r="{place}">'
-        yield from cells
+        yield f'<row r="{place}"><c'
+        yield "<c".join(cells)
         yield "</row>"
-
-
-def _drawn(cells: Sequence[Cell], style: str) -> list[str]:
-    """The cells of a column as they stand in the file; what comes again is made once."""
-    made: dict[Cell, str] = {None: f"<c{style}/>"}
-    drawn = []
-    for cell in cells:
-        text = made.get(cell)
-        if text is None:
-            text = made[cell] = _cell(cell, style)
-        drawn.append(text)
-    return drawn
-
-
-def _cell(cell: Cell, style: str) -> str:
-    if isinstance(cell, str):
-        text = _SPECIAL.sub(_escaped, shortened(cell))
-        kept = ' xml:space="preserve"' if text != text.strip() else ""
-        return f'<c{style} t="inlineStr"><is><t{kept}>{text}</t></is></c>'
-    if isinstance(cell, dt.datetime):
-        seconds = cell.hour * 3600 + cell.minute * 60 + cell.second
-        return f"<c{style}><v>{cell.toordinal() - _FIRST_DAY + seconds / _DAY}</v></c>"
-    if isinstance(cell, dt.date):
-        return f"<c{style}><v>{cell.toordinal() - _FIRST_DAY}</v></c>"
-    return f"<c{style}><v>{cell!r}</v></c>"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A character that XML does not hold as the format spells it; half of one as a question mark."""
-    char = found[0]
-    if "\ud800" <= char <= "\udfff":
-        return "?"
-    return _NAMED.get(char) or f"_x{ord(char):04X}_"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,6 +17,7 @@ from desktop.services.reports.files.cells import NUMBERS, cell_of, cells_of
 from desktop.services.reports.files.looks import TONES, header_of, width_of
 from desktop.services.reports.files.native_charts import ChartSheet
 from desktop.services.reports.files.page import HEAD, Page, add_head, write
+from desktop.services.reports.files.tall_sheet import TallSheet, new_tall_sheet
 from desktop.services.reports.files.wording import headings, note_line
 from desktop.services.reports.report import Column
 from desktop.services.reports.vocabulary import say
@@ -23,11 +25,13 @@ from desktop.services.reports.vocabulary import say
 _MOST_FROZEN = 2
 _QUOTED = re.compile(r"['#\[\]]")  # signs that a formula has to quote in the name of a column
 _GAP = 1  # columns between a table and the goal of its chart
+ORDINARY = 1_000
+"""Rows of a table that are written cell by cell, as charts need them: they keep what they draw."""
 
 
 def add_table(page: Page, name: str, charts: ChartSheet | None) -> None:
     """Add the sheet of a table, and its chart to those of the report."""
-    sheet = page.book.add_worksheet(name)
+    sheet = new_tall_sheet(page.book, name)
     add_head(page, sheet)
     titles = headings(page.columns, page.currency, page.language)
     cells = [cells_of(page.table.frame[column.key], column.unit, page.language) for column in page.columns]
@@ -50,7 +54,7 @@ def add_table(page: Page, name: str, charts: ChartSheet | None) -> None:
     sheet.repeat_rows(HEAD)
 
 
-def _add_figures(page: Page, sheet: Worksheet, titles: Sequence[str], cells: Sequence[list[Cell]]) -> None:
+def _add_figures(page: Page, sheet: TallSheet, titles: Sequence[str], cells: Sequence[list[Cell]]) -> None:
     rows = len(page.table.frame)
     forms = [
         # words behind figures, which end at the edge of their column, begin a little later
@@ -84,12 +88,12 @@ def _add_figures(page: Page, sheet: Worksheet, titles: Sequence[str], cells: Seq
             formula = f"=SUBTOTAL(109,{name}[{_QUOTED.sub(_quoted, titles[place])}])"
             sheet.write_formula(HEAD + 1 + rows, place, formula, form, spec["total_value"])
     for place, (column, given) in enumerate(zip(page.columns, cells, strict=True)):
-        # of 20,000 rows every look at a cell counts
         put_cell = sheet.write_number if column.unit in NUMBERS else partial(write, sheet)
-        form = forms[place]
-        for row, cell in enumerate(given, HEAD + 1):
+        for row, cell in enumerate(islice(given, ORDINARY), HEAD + 1):
             if cell is not None:
-                put_cell(row, place, cell, form)
+                put_cell(row, place, cell, forms[place])
+    if rows > ORDINARY:
+        sheet.write_columns(HEAD + 1 + ORDINARY, [given[ORDINARY:] for given in cells], forms)
 
 
 def _quoted(found: re.Match[str]) -> str:

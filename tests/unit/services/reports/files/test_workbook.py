@@ -16,11 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.errors import BadInputError
 from desktop.services.reports.files.page import HEAD
+from desktop.services.reports.files.table_sheet import ORDINARY
 from desktop.services.reports.files.workbook import LONGEST_NAME, MOST_ROWS, SheetNames, write_workbook
 from desktop.services.reports.report import Chart, Column, Note, Table
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import LANGUAGES, say, words
 from tests.helpers import reports_made as made
+from tests.helpers.soak import scaled
 
 FIRST = HEAD + 2  # the first row of figures, as spreadsheet programs count
 FORMULAS = ('=HYPERLINK("x")', "+1", "-1", "@sum", "\uff1d1", "=cmd|' /C calc'!A0")
@@ -68,6 +70,38 @@ def test_figures_are_numbers_and_text_is_text(every_kind: Path) -> None:
     assert column_of(sheet, "D", 4) == [0.5, None, None, 0.25]
     assert sheet[f"D{FIRST}"].number_format == "0.0%"
     assert column_of(sheet, "E", 1) == [dt.datetime.combine(made.mondays(len(ODD))[0], dt.time())]
+
+
+@pytest.fixture(scope="module")
+def tall(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of so many rows that most are put into the file as columns, with a goal beside all of them."""
+    path = tmp_path_factory.mktemp("tall") / "tall.xlsx"
+    few = odd_table()
+    times = 3 + ORDINARY // len(ODD)
+    frame = pd.concat([few.frame] * times, ignore_index=True)
+    total = {key: times * few.total[key] for key in ("visits", "cost")}
+    chart = Chart("lines", "week", ("visits",), goal=4)
+    write_workbook(
+        made.made_report(Table("bars", frame, few.columns, chart, total, notes=(Note("made", {"number": 1}),))), path
+    )
+    return path
+
+
+def test_rows_that_are_written_as_columns_are_as_those_written_cell_by_cell(tall: Path) -> None:
+    sheet = load_workbook(tall)["Visits by region"]
+    rows, every = len(ODD), sheet.max_row - HEAD - 1
+    assert every > ORDINARY + rows
+    for row in range(FIRST + rows, FIRST + (3 + ORDINARY // rows) * rows):
+        for place in range(1, 9):  # with the goal, which stands beside the table
+            found, first = sheet.cell(row, place), sheet.cell(FIRST + (row - FIRST) % rows, place)
+            assert (found.value, found.data_type) == (first.value, first.data_type), found.coordinate
+            assert first.value is None or found.style_id == first.style_id, found.coordinate
+    (table,) = sheet.tables.values()
+    last = int(table.ref.partition(":F")[2])
+    assert sheet.cell(last, 2).value == f"=SUBTOTAL(109,t_made_bars[{say('figure.visits')}])"
+    assert sheet.cell(last - 1, 1).value == sheet.cell(FIRST + rows - 1, 1).value
+    assert sheet.dimensions == f"A1:H{last + 2}"
+    assert sheet.cell(last + 2, 1).value
 
 
 def test_the_figures_of_everything_stand_above_and_sums_follow_the_filter(every_kind: Path) -> None:
@@ -182,25 +216,28 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_an_office_program_reads_the_same_figures(every_kind: Path, tmp_path: Path) -> None:
+@pytest.mark.soak
+def test_an_office_program_reads_the_same_figures(every_kind: Path, tall: Path, tmp_path: Path) -> None:
     """LibreOffice counts the sums itself, so a workbook that it had to mend would show."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed here")
+    if scaled(20) < 20:
+        pytest.skip("LibreOffice takes seconds to start: the long campaigns do it")
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     sheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
     subprocess.run(
-        [program, home, "--headless", "--convert-to", sheets, "--outdir", str(tmp_path), str(every_kind)],
+        [program, home, "--headless", "--convert-to", sheets, "--outdir", str(tmp_path), str(every_kind), str(tall)],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
-    book = load_workbook(every_kind, data_only=True)
-    for sheet in book.worksheets[1:]:
-        with (tmp_path / f"report-{sheet.title}.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-        for given, found in zip(sheet.iter_rows(min_row=FIRST), rows[HEAD + 1 :], strict=False):
-            numbers = [cell.value for cell in given if isinstance(cell.value, int | float)]
-            read = [number_of(found[cell.column - 1]) for cell in given if isinstance(cell.value, int | float)]
-            assert read == pytest.approx(numbers), sheet.title
+    for path in (every_kind, tall):
+        for sheet in load_workbook(path, data_only=True).worksheets[1:]:
+            with (tmp_path / f"{path.stem}-{sheet.title}.csv").open(encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file))
+            for given, found in zip(sheet.iter_rows(min_row=FIRST), rows[HEAD + 1 :], strict=False):
+                numbers = [cell.value for cell in given if isinstance(cell.value, int | float)]
+                read = [number_of(found[cell.column - 1]) for cell in given if isinstance(cell.value, int | float)]
+                assert read == pytest.approx(numbers), sheet.title
 
 
 def number_of(text: str) -> float:
