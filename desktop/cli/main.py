@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -104,11 +105,20 @@ for module in (
     module.register(app)
 
 
+@cache
+def _commands() -> typer.core.TyperGroup:
+    """All commands, made once of their functions: whoever calls `main` again does not wait for them again."""
+    made = typer.main.get_command(app)
+    if not isinstance(made, typer.core.TyperGroup):
+        raise TypeError(f"{made!r} is no group of commands")
+    return made
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
-        ended = typer.main.get_command(app)(args=given, prog_name="dupro-desk", standalone_mode=False)
+        ended = _commands()(args=given, prog_name="dupro-desk", standalone_mode=False)
     except typer.TyperException as error:
         return report_usage(error)
     except DomainError as error:

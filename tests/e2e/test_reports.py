@@ -32,10 +32,11 @@ def test_reports_are_listed(program: Program) -> None:
 
 
 def test_workbook_csv_json_and_paper_are_of_one_report(program: Program) -> None:
+    """The one run here that is a process of its own: without a display, with nothing loaded before."""
     paths = ("{name}-{week}.xlsx", "tables", "one.csv", "cost.pdf")
     out = [part for path in paths for part in ("--out", path)]
     (program.folder / "one.csv").write_text("old", encoding="utf-8")
-    said = within(program, "report", "cost", "--last", "4", *out, "--table", "cost_weeks", "--json")
+    said = program.run("report", "cost", "--last", "4", *out, "--table", "cost_weeks", "--json")
     made = json.loads(said.out)
     monday = dt.date.fromisoformat(made["first_day"])
     year, week, _ = (monday + dt.timedelta(weeks=3)).isocalendar()
