@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 
 from desktop.services.reports.report import Unit
-from desktop.views.charts.numbers import Writer
+from desktop.views.charts.numbers import TIMES, Writer
 from desktop.views.charts.strokes import Box, Dot, Line, Shape, Sheet, Word
 from desktop.views.charts.subject import BOLD, SMALL, Subject
 
@@ -186,6 +186,8 @@ def draw_upright(
         sheet.add(Word(box, text, subject.right(subject.theme.muted)))
     if low > 0:
         sheet.remarks.append(subject.say("axis_from", value=writer.cell(low)))
+    if subject.is_over_time and subject.unit(subject.chart.x) not in TIMES:  # numbers alone do not say what they are
+        sheet.remarks.insert(0, subject.heading(subject.chart.x))
     upright = Upright(plot, scale, plot.width() / max(1, len(subject)))
     _draw_names(subject, sheet, upright, years)
     return upright

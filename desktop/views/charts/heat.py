@@ -142,7 +142,8 @@ class _Heat:
         width = max(self._wide, least)
         end = self._left + len(self._grid.across) * self._wide
         left = min(self._left + (column + 0.5) * self._wide - width / 2, end + 4 - width)
-        top = self._top - HEAD + (3 if under or least else 3 + LABEL_HEIGHT / 2)
+        # weeks stand on one line: what is said below one of them may reach under its neighbours
+        top = self._top - HEAD + (3 if subject.is_over_time else 3 + LABEL_HEIGHT / 2)
         ink = subject.centred(self._theme.accent if is_now else self._theme.text, BODY, BOLD)
         self._sheet.add(Word(QRectF(left, top, width, LABEL_HEIGHT), text, ink))
         if under:

@@ -46,9 +46,9 @@ def draw_lines(subject: Subject, sheet: Sheet, area: QRectF) -> None:
     if band:
         _draw_band(subject, sheet, upright)
     _draw_beginning(subject, sheet, upright)
-    draw_goal(subject, sheet, upright, keys)
     for place, key in enumerate(keys):
         _draw_line(subject, sheet, upright, place, key)
+    draw_goal(subject, sheet, upright, keys)
 
 
 def _draw_line(subject: Subject, sheet: Sheet, upright: Upright, place: int, key: str) -> None:

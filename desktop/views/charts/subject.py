@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,12 +150,21 @@ class Subject:
             :MOST_NAMES
         ]
 
+    @cached_property
+    def _names_alone(self) -> frozenset[str]:
+        """The names that only one row has: they need no code."""
+        found = Counter(str(value) for value in self.values(f"{self.chart.x}_name"))
+        return frozenset(name for name, number in found.items() if number == 1)
+
     def name(self, row: int) -> str:
         """What stands at the axis for a row."""
         value = self.values(self.chart.x)[row]
         if is_missing(value) or self.unit(self.chart.x) not in TIMES:
-            texts = [self.written(key, row) for key in self.name_keys if not is_missing(self.values(key)[row])]
-            return (" " if self.has(f"{self.chart.x}_name") else ", ").join(texts) or self.written(self.chart.x, row)
+            keys = [key for key in self.name_keys if not is_missing(self.values(key)[row])]
+            if not self.has(f"{self.chart.x}_name"):
+                return ", ".join(self.written(key, row) for key in keys) or self.written(self.chart.x, row)
+            texts = [self.written(key, row) for key in keys]
+            return texts[-1] if texts and texts[-1] in self._names_alone else " ".join(texts)
         assert isinstance(value, dt.date)
         return (write_week if self.unit(self.chart.x) == "week" else write_day)(value, self.language)
 

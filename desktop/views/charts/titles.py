@@ -37,10 +37,11 @@ def about_words(table: Table, language: Language) -> str:
 
 
 def units_words(table: Table, report: Report, language: Language) -> str:
-    """The units of a chart's figures."""
+    """The units of a chart's figures, and what the figure is where there is one alone, which no legend names."""
     keys = table.chart.series if table.chart is not None else ()
     units = (unit_name(table.column(key).unit, language, report.scope.currency) for key in keys)
-    return ", ".join(dict.fromkeys(name for name in units if name))
+    said = ", ".join(dict.fromkeys(name for name in units if name))
+    return ", ".join(filter(None, (heading(keys[0], language), said))) if len(keys) == 1 else said
 
 
 def filter_words(scope: Scope, language: Language) -> tuple[str, ...]:

@@ -282,9 +282,22 @@ def test_bars_over_numbers_stand_in_order() -> None:
     frame = pd.DataFrame({"visits": [1, 2, 3], "man_days": [10.0, 20.0, 5.0]})
     columns = (Column("visits", "count"), Column("man_days", "man_days"))
     table = Table("bars", frame, columns, Chart("bars", "visits", ("man_days",)))
-    first, second, third = boxes(laid_out(table), LIGHT.muted)
+    sheet = laid_out(table)
+    first, second, third = boxes(sheet, LIGHT.muted)
     assert first.left() < second.left() < third.left()
     assert second.height() == pytest.approx(2 * first.height()) == pytest.approx(4 * third.height())
+    assert "Visits" in texts(sheet), "what the numbers are"
+    assert next(text for text in texts(sheet) if "2026" in text).startswith("Man-days, man-days"), "what the bars are"
+
+
+def test_who_has_a_name_is_not_shown_by_code_but_where_two_are_called_alike() -> None:
+    names = ["Otter Trading", "Puffin Stores", "Otter Trading", None]
+    frame = pd.DataFrame({"client": ["C1", "C2", "C3", "C4"], "client_name": names, "visits": [4, 3, 2, 1]})
+    columns = (Column("client", "text", "client"), Column("client_name", "text"), Column("visits", "count"))
+    drawing = drawn(Table("bars", frame, columns, Chart("bars", "client", ("visits",))))
+    shown = [drawing.subject.name(row) for row in range(4)]
+    assert shown == ["C1 Otter Trading", "Puffin Stores", "C3 Otter Trading", "C4"]
+    assert drawing.told(Hit(1, "visits", QRectF())).title == "C2, Puffin Stores"
 
 
 def test_a_forecast_is_said_in_what_a_mark_tells() -> None:
