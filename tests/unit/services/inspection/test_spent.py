@@ -22,9 +22,13 @@ PARTS = ("work_cents", "premium_cents", "travel_cents", "night_cents")
 
 
 @pytest.fixture
-def published(any_store: Store) -> Store:
+def published(sqlite_store: Store) -> Store:
+    return publish(sqlite_store)
+
+
+def publish(store: Store) -> Store:
     """Four visits of a week: two by one person, one far off with nights, one by two people on a Saturday."""
-    with any_store.session(write=True) as session:
+    with store.session(write=True) as session:
         firm = Firm(session)
         for code in ("I1", "I2"):
             firm.inspector(
@@ -40,14 +44,14 @@ def published(any_store: Store) -> Store:
         firm.request("R4", near, modes=(Mode(2, 2),), latest=day(5), due=day(5))
         session.commit()
     plan = adopted(
-        any_store,
+        store,
         Given("R1", 0, 0, ("I1",)),
         Given("R2", 0, 2, ("I1",)),
         Given("R3", 0, 4, ("I2",)),
         Given("R4", 0, 10, ("I1", "I2")),
     )
-    desk_of(any_store).handle(PublishPlan(plan))
-    return any_store
+    desk_of(store).handle(PublishPlan(plan))
+    return store
 
 
 def finish(store: Store, code: str, number: int) -> None:
@@ -67,7 +71,8 @@ def costs(store: Store, code: str) -> tuple[int, ...]:
         return tuple(getattr(result, part) for part in (*PARTS, "nights"))
 
 
-def test_the_visits_add_up_to_what_the_plan_costs(published: Store) -> None:
+def test_the_visits_add_up_to_what_the_plan_costs(any_store: Store) -> None:
+    published = publish(any_store)
     for number, code in ((0, "R1"), (1, "R2"), (2, "R3"), (5, "R4")):
         finish(published, code, number)
     with published.session() as session:

@@ -196,7 +196,7 @@ def test_nothing_to_tell_of_is_no_fault(past_firm: Store) -> None:
     assert all(len(table.frame) == 0 or table.name == "moved" for table in empty.tables)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_parts_add_up_to_the_whole(past_sqlite: Store, data: st.DataObject) -> None:
     dimensions = ("country", "region", "city", "factory", "client", "service", "skill", "product", "outcome")

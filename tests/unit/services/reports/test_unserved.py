@@ -39,26 +39,18 @@ def told(store: Store, scope: Scope = WEEK) -> dict[str, tuple[int, int, int]]:
     return {row["reason"]: tuple(row[name] for name in names) for row in frame.to_dict("records")}
 
 
-def test_each_is_told_once_with_its_reason(firm: Store) -> None:
+def test_each_is_told_once_with_its_reason_and_where_it_belongs(firm: Store) -> None:
     found = told(firm)
     assert found.pop("reason_cancelled") == (1, 1, 0)
     ((_, counts),) = found.items()
     assert counts == (2, 1, 60_000)
-
-
-def test_one_that_is_served_later_is_not_told(firm: Store) -> None:
-    desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
-    assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
-
-
-def test_each_is_listed(firm: Store) -> None:
     with firm.session() as session:
         table = unserved_list(read_unserved(session, WEEK))
     assert sorted(table.frame["request"]) == ["R2", "R3", "R4"]
     assert table.total["price_unserved"] == 60_000
-
-
-def test_a_scope_narrows_them(firm: Store) -> None:
     assert list(told(firm, WEEK.narrowed(factory="F2"))) == ["reason_cancelled"]
     assert told(firm, WEEK.narrowed(person="I1")) == {}
     assert told(firm, WEEK.in_weeks(MONDAY.replace(day=2), 1)) == {}
+    # one that is served after all is not told any more
+    desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
+    assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
