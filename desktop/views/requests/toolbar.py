@@ -5,61 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.services.requests.filter import TABS, Tab
 from desktop.services.requests.rows import Status
 from desktop.views.actions import Actions
 from desktop.views.look import Look
 from desktop.views.requests.filter_words import tab_title
+from desktop.views.widgets.page_bar import HEIGHT, SearchLine
 
-HEIGHT = 46
-TYPING_MS = 30
+TYPING_MS = 30  # a hundred thousand requests are searched
 NARROW = 1300
-
-
-class SearchField(QLineEdit):
-    """Where one types what to look for. Esc empties it, and when it is empty goes back to the list."""
-
-    searched = Signal(object)
-    left = Signal()
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setPlaceholderText(self.tr("Search all requests"))
-        self.setAccessibleName(self.tr("Search requests"))
-        self.setClearButtonEnabled(True)
-        self.setFixedHeight(28)
-        self._icon = self.addAction(look.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._tell)
-        self.textChanged.connect(self._on_text)
-        look.changed.connect(self._paint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and the arrow down lead back to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _on_text(self, _text: str) -> None:
-        self._typing.start()
-
-    def _tell(self) -> None:
-        self._typing.stop()
-        self.searched.emit(self.text())
-
-    def _paint(self) -> None:
-        self._icon.setIcon(self._look.icon("magnify"))
 
 
 class RequestToolbar(QFrame):
@@ -90,7 +48,8 @@ class RequestToolbar(QFrame):
             self._group.addButton(button)
             self.tabs[tab] = button
         self.filters = QPushButton(self)
-        self.search = SearchField(look, self)
+        self.search = SearchLine(look, self.tr("Search all requests"), self, wait_ms=TYPING_MS)
+        self.search.setFixedHeight(28)
         self.import_button = self._tool(actions, "requests.import", self.tr("Import"))
         self.new_button = self._tool(actions, "requests.new", self.tr("New request"))
         self.new_button.setProperty("role", "primary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,14 +36,19 @@ class SearchLine(QLineEdit):
     searched = Signal(object)
     left = Signal()
 
-    def __init__(self, look: Look, words: str, parent: QWidget) -> None:
+    def __init__(self, look: Look, words: str, parent: QWidget, *, wait_ms: int = 0) -> None:
+        """`wait_ms`: how long the fingers rest before what they typed is looked for; 0: each letter is."""
         super().__init__(parent)
         self._look = look
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(wait_ms)
+        self._resting.timeout.connect(self._tell)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
         self._icon = self.addAction(look.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._on_text)
         look.changed.connect(self._paint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -51,12 +56,21 @@ class SearchLine(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._resting.isActive():
+                self._tell()
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _tell(self, text: str) -> None:
-        self.searched.emit(text)
+    def _on_text(self, _text: str) -> None:
+        if self._resting.interval():
+            self._resting.start()
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._resting.stop()
+        self.searched.emit(self.text())
 
     def _paint(self) -> None:
         self._icon.setIcon(self._look.icon("magnify"))
