@@ -79,11 +79,10 @@ def tall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     few = odd_table()
     times = 3 + ORDINARY // len(ODD)
     frame = pd.concat([few.frame] * times, ignore_index=True)
-    total = {key: times * few.total[key] for key in ("visits", "cost")}
+    total: dict[str, float] = {key: int(frame[key].sum()) for key in ("visits", "cost")}
     chart = Chart("lines", "week", ("visits",), goal=4)
-    write_workbook(
-        made.made_report(Table("bars", frame, few.columns, chart, total, notes=(Note("made", {"number": 1}),))), path
-    )
+    table = Table("bars", frame, few.columns, chart, total, notes=(Note("made", {"number": 1}),))
+    write_workbook(made.made_report(table), path)
     return path
 
 
@@ -94,12 +93,14 @@ def test_rows_that_are_written_as_columns_are_as_those_written_cell_by_cell(tall
     for row in range(FIRST + rows, FIRST + (3 + ORDINARY // rows) * rows):
         for place in range(1, 9):  # with the goal, which stands beside the table
             found, first = sheet.cell(row, place), sheet.cell(FIRST + (row - FIRST) % rows, place)
-            assert (found.value, found.data_type) == (first.value, first.data_type), found.coordinate
+            # openpyxl takes the sign of an escape away only where strings are shared
+            value = found.value.replace("_x005F_", "_") if isinstance(found.value, str) else found.value
+            assert (value, found.data_type) == (first.value, first.data_type), found.coordinate
             assert first.value is None or found.style_id == first.style_id, found.coordinate
     (table,) = sheet.tables.values()
     last = int(table.ref.partition(":F")[2])
     assert sheet.cell(last, 2).value == f"=SUBTOTAL(109,t_made_bars[{say('figure.visits')}])"
-    assert sheet.cell(last - 1, 1).value == sheet.cell(FIRST + rows - 1, 1).value
+    assert sheet.cell(last - 1, 2).value == rows - 1
     assert sheet.dimensions == f"A1:H{last + 2}"
     assert sheet.cell(last + 2, 1).value
 
