@@ -94,8 +94,7 @@ def noted(store: Store) -> list[Noted]:
         ]
 
 
-def test_each_kind_is_noted_with_what_the_plan_was_charged(any_store: Store) -> None:
-    store = founded(any_store)
+def test_each_kind_is_noted_with_what_the_plan_was_charged(store: Store) -> None:
     second = adopted(store, Given("R1", 0, 4, ("I3",)), Given("R2", 0, 6, ("I2",)))
     charged = plan_view(store, second).header.cost_parts["change"]
     desk_of(store).handle(PublishPlan(second))

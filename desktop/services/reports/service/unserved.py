@@ -10,7 +10,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Factory, Plan, Request, Unassigned, Visit
+from desktop.models import AnnouncedChange, Client, Factory, Plan, Request, Unassigned, Visit
+from desktop.models.halfday import date_of, morning
 from desktop.services.reports.company import read_company
 from desktop.services.reports.cost.late_changes import KEPT_BY
 from desktop.services.reports.currency import exchanged
@@ -24,7 +25,7 @@ KNOWN = frozenset(
     {
         "nobody_free", "nobody_eligible", "costs_more", "closed", "no_start", "no_window", "no_place", "window_over",
         "window_short", "crew_too_small", "nobody_leads", "unreachable", "not_placed", "not_asked", "not_taken", "hit",
-        "cancelled",
+        "cancelled", "dropped",
     }
 )  # fmt: skip
 """Reasons that the vocabulary has words for; the others are told as "other"."""
@@ -66,9 +67,10 @@ class _Left(NamedTuple):
 def read_unserved(session: Session, scope: Scope) -> pd.DataFrame:
     """The bookings of a scope's weeks that nobody served.
 
-    They are those that a published plan of these weeks leaves out, by its first day, and those that the client took
-    back, by the last day of their window, that no plan in force lists; none of which somebody has a visit in force for.
-    One that several plans leave out is told once, with the reason of the last.
+    They are those that a published plan of these weeks leaves out, by its first day; those that a plan published in
+    part drops after they had been announced, by the day that had been; and those that the client took back, by the last
+    day of their window, that no plan in force lists. For none of them is a visit in force. One that several plans
+    leave out is told once, with the reason of the last.
 
     Columns: `request`, `client`, `factory` (codes), `service`, `region`, `week` (Monday), `reason` (key of a word),
     `requests_unserved` (1), `requests_cancelled`, `man_days` (of the first mode), `price_unserved`
@@ -136,6 +138,17 @@ def _rows(session: Session, scope: Scope) -> Iterator[_Left]:
     )
     for row in session.execute(_joined(select(*columns, Request.latest)).where(taken_back, told)):
         yield _left(row, "cancelled")
+    dropped = (
+        _joined(select(*columns, AnnouncedChange.old_slot))
+        .join(AnnouncedChange, AnnouncedChange.request_id == Request.id)
+        .where(AnnouncedChange.kind == "dropped", AnnouncedChange.plan_id.is_not(None))
+        .where(AnnouncedChange.old_slot.between(morning(scope.first_day), morning(scope.last_day) + 1))
+        .where(Request.status != "cancelled", ~listed, told, _kept(scope))
+        .order_by(AnnouncedChange.at, AnnouncedChange.id)
+    )
+    for row in session.execute(dropped):
+        *its, slot = row
+        yield _left((*its, date_of(slot)), "dropped")
     left = (
         _joined(select(*columns, Plan.first_day, Unassigned.reasons))
         .join(Unassigned, Unassigned.request_id == Request.id)

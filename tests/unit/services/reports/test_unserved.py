@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.services.commands import CancelRequest, PublishPlan
+from desktop.services.commands import CancelRequest, PublishPlan, PublishVisits
 from desktop.services.reports.scope import Scope
 from desktop.services.reports.service.unserved import read_unserved, unserved_list, unserved_table
 from desktop.store.engine import Store
@@ -54,3 +54,12 @@ def test_each_is_told_once_with_its_reason_and_where_it_belongs(firm: Store) -> 
     # one that is served after all is not told any more
     desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
     assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
+
+
+def test_one_that_is_announced_and_then_left_out_is_told_before_its_plan_is_published_whole(firm: Store) -> None:
+    code = adopted(firm)
+    desk_of(firm).handle(PublishVisits(code, ("R1",)))
+    assert told(firm)["reason_dropped"] == (1, 0, 30_000)
+    desk_of(firm).handle(PublishPlan(code))
+    assert "reason_dropped" not in told(firm)
+    assert sum(count for count, *_ in told(firm).values()) == 4
