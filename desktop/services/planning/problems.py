@@ -33,8 +33,12 @@ OF_REQUESTS = frozenset({"request", "request_exclusion", "request_affinity"})
 OF_ORDERS = frozenset({"order", "progress_report"})
 FOLLOWED = OF_REQUESTS | {"plan", "visit", "assignment", "unassigned", "pin", "pin_inspector"}
 """Tables whose changes are followed. Any other may change every problem."""
-ON_PAPER = frozenset({"checklist", "checklist_item", "notice", "sending", "slot_hold", "study", "announced_change"})
-"""Tables that say nothing to a plan: what is checked, or told of a visit, changes neither when nor by whom."""
+ON_PAPER = frozenset({
+    "checklist", "checklist_item", "notice", "sending", "slot_hold", "study", "announced_change", "attachment",
+    "file_content", "defect", "corrective_action", "follow_up", "import_profile",
+})  # fmt: skip
+"""Tables that say nothing to a plan: what is checked, told or found, or filed with a visit, changes neither when it is
+nor by whom."""
 ORDER_ON_PAPER = frozenset({"golden_sample", "specifications", "packing", "version"})
 """Fields of an order of which the same is true."""
 MOST_FOLLOWED = 200  # requests: beyond it reading anew is not slower
