@@ -256,7 +256,7 @@ class VisitWriter:
             percent_made=made if job.service != "LOADING" and done else None,
             charged_cents=_charge(job, booked.price, str(told["abort_reason"])),
             **booked.promise,
-            **cost,
+            **(cost if done else dict.fromkeys(cost, 0)),
             **told,
         )
         write_findings(self._writer, about, result, told, self._now)

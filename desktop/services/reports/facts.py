@@ -48,9 +48,9 @@ class Facts:
         visits: a row a visit: `visit`, `request`, `plan` (keys), `code` (of the request), `week` (ordinal of its
             Monday), `first_slot`, `last_slot`, `status`, `service`, `skill`, `languages` (JSON), `product` (group),
             `country`, `region`, `city`, `factory`, `client` (codes), `crew` (people), `man_days`, money (MONEY),
-            `nights` (of hotels, of all people), `is_done` (costs are on record of these only), `is_priced`, `outcome`
-            and `cause` ("" where there is none), `in_target`, `in_limit`, `in_window` (1, 0, or NaN: nothing to
-            keep), `requested_hours` (from booking to arrival), `report_hours` (from end of work to report; NaN: not
+            `nights` (of hotels, of all people), `is_done` (costs and nights of others are 0, whatever is noted),
+            `is_priced`, `outcome` and `cause` ("" where there is none), `in_target`, `in_limit`, `in_window` (1, 0, or
+            NaN: nothing to keep), `requested_hours` (from booking to arrival), `report_hours` (from end of work to report; NaN: not
             known), `drawn` (pieces of the sample), `critical`, `major`, `minor` (defects found in it).
         crew: a row an assignment: `row` (position of its visit in `visits`), `person`, `team`, `pay`, `home_country`,
             `home_region`, `home_city`, and its share of everything that is SHARED.
@@ -116,7 +116,7 @@ def _visits(
     found["crew"] = np.concatenate(sizes).astype(np.int32)
     found["man_days"] = found["crew"] * read["half_days"] / 2
     found |= _money(session, scope, read, days, words)
-    found["nights"] = np.nan_to_num(read["nights"]).astype(np.int64)
+    found["nights"] = np.where(found["is_done"], np.nan_to_num(read["nights"]), 0).astype(np.int64)
     found["in_window"] = _in_window(session, scope, read, words)
     for name in ("in_target", "in_limit", "requested_hours", "report_hours"):
         found[name] = read[name]
@@ -130,12 +130,14 @@ def _visits(
 def _money(
     session: Session, scope: Scope, read: Mapping[str, Array], days: Array, words: Sequence[str]
 ) -> dict[str, Array]:
+    is_done = _is_word(read["status"], "done", words)
     cents = {name: np.nan_to_num(read[name]).astype(np.int64) for name in (*PARTS, "price", "charged")}
+    cents |= {name: np.where(is_done, cents[name], 0) for name in PARTS}
     found: dict[str, Array] = exchanged(session, scope.currency, cents, days)
     found["cost"] = sum((found[name] for name in PARTS), np.zeros(len(days), dtype=np.int64))
     is_in_vain = _is_word(read["outcome"], "aborted", words)
     found["revenue"] = np.where(is_in_vain, found["charged"], found["price"])
-    found["is_done"] = _is_word(read["status"], "done", words)
+    found["is_done"] = is_done
     found["is_priced"] = is_in_vain | np.isfinite(read["price"])
     return found
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from desktop.services.reports.behind import behind
 from desktop.services.reports.capacity.evenness import gini, spread, top_tenth
 from desktop.services.reports.capacity.people import build_people
+from desktop.services.reports.cost.cost_report import cost_report
 from desktop.services.reports.report import Report
 from desktop.services.reports.scope import Scope
 from desktop.store.engine import Store
@@ -92,6 +94,19 @@ def test_sums_of_teams_and_ways_of_pay_are_the_firm(people: Report) -> None:
             if column.is_additive and column.key in persons.frame.columns:
                 assert table.frame[column.key].sum() == pytest.approx(persons.frame[column.key].sum()), column.key
                 assert table.total[column.key] == pytest.approx(persons.frame[column.key].sum()), column.key
+
+
+def test_a_man_day_costs_what_the_report_of_cost_says(past_firm: Store, people: Report) -> None:
+    told = {line.key: line.value for line in cost_report(past_firm, SCOPE, CLOCK).headlines}
+    assert people.table("people_pay").total["cost_per_man_day"] == told["cost_per_man_day"]
+    with past_firm.session() as session:
+        noted = text(
+            "SELECT sum(x.work_cents + x.premium_cents + x.travel_cents + x.night_cents), sum(x.nights)"
+            " FROM visit v JOIN visit_result x ON x.visit_id = v.id WHERE v.published AND v.status = 'done'"
+        )
+        cost, nights = session.execute(noted).one()
+    assert people.table("people_pay").total["cost"] == cost
+    assert people.table("people_pay").total["nights"] == nights
 
 
 def test_the_visits_behind_a_person_add_up_to_him(past_firm: Store, people: Report) -> None:
