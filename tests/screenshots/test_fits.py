@@ -47,7 +47,8 @@ def test_every_text_fits(
 ) -> None:
     with staged(scene, sample_company, tmp_path, look, size) as shown:
         found = unfit(shown)
-        if "board" not in scene.name:  # the days of a board may be wider than any screen
+        # the days of a board may be wider than any screen, as may be the figures of a row that somebody has turned to
+        if "board" not in scene.name and scene.name != "reports-list":
             found += sideways(shown)
         dress(look, "dark", shown)
         found += [f"in the dark theme: {line}" for line in unfit(shown) if line not in found]
