@@ -22,15 +22,15 @@ from desktop.services.reports.vocabulary import words
 from desktop.services.trade.money import CURRENCIES, DOLLAR
 from desktop.views.charts.drawing import read_ahead
 from desktop.views.context import PageContext
-from desktop.views.reports.behind import query_behind
 from desktop.views.reports.export_sheet import Wish
 from desktop.views.reports.filing import ReportFiling
 from desktop.views.reports.filter_sheet import FilterSheet, Only
 from desktop.views.reports.large_window import LargeWindow
 from desktop.views.reports.means import AllMeans, MeansSheet
 from desktop.views.reports.report_tab import ReportTab
+from desktop.views.reports.trail import Trail
 from desktop.views.reports.weeks import WeekChoice, WeeksSheet
-from desktop.views.reports.wording import cell_words, only_words, weeks_words, window_language
+from desktop.views.reports.wording import only_words, weeks_words, window_language
 from desktop.views.reports.worth_tab import WorthTab
 from desktop.views.widgets.page_bar import PageBar
 from desktop.views.widgets.tabbed_page import TabbedPage
@@ -42,6 +42,7 @@ MOST_FILTER = 28
 ORDER = ("capacity", "people", "cost", "clients", "service", "suppliers", "forecast", "worth")
 """The tabs, as far as there are such reports; others follow."""
 OF_REPORT = ("export", "excel", "pdf", "image", "print")
+ELSEWHERE = {"visit": "visits", "board": "board", "request": "requests"}
 FILES = {"excel": "xlsx", "pdf": "pdf", "image": "png"}
 
 
@@ -57,7 +58,7 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.choice = WeekChoice()
         self.only: Only = {}
         self.currency = QComboBox(self)
-        self._behind: list[tuple[Report, Table, int, str]] = []
+        self._trails: dict[str, Trail] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -94,16 +95,14 @@ class ReportsPage(TabbedPage[ReportTab]):
     def _make_tab(self, name: str) -> ReportTab:
         kind = WorthTab if name == "worth" else ReportTab
         tab = kind(self.context, self.language, self)
-        tab.opened.connect(self._on_opened)
         tab.means_asked.connect(self._on_means)
         tab.export_wanted.connect(self._on_table_export)
-        tab.large_wanted.connect(self._on_large)
+        tab.large_wanted.connect(partial(self._on_large, name))
         tab.cleared.connect(self.clear)
-        tab.side.closed.connect(self._close_side)
-        tab.side.opened.connect(self._on_list_opened)
-        tab.side.back_wanted.connect(self._on_back)
         tab.side.settled.connect(self.settle)
         tab.side.export_wanted.connect(self._on_list_export)
+        trail = self._trails[name] = Trail(self.context, name, tab, self.language)
+        trail.moved.connect(self.settle)
         return tab
 
     def title(self) -> str:
@@ -233,7 +232,8 @@ class ReportsPage(TabbedPage[ReportTab]):
         self._on_scope()
 
     def _on_scope(self) -> None:
-        self._close_side()
+        for trail in self._trails.values():
+            trail.close()
         self._say_scope()
         self._read_if_shown()
 
@@ -300,48 +300,6 @@ class ReportsPage(TabbedPage[ReportTab]):
         enable("reports.request", is_open and bool(tab.side.code))
         enable("reports.board", is_open and bool(tab.side.code or tab.side.person))
 
-    # -- behind a figure -----------------------------------------------------------------------------------------------
-
-    def _on_opened(self, asked: tuple[Table, int, str]) -> None:
-        if self.tab.report is not None:
-            self._behind = [(self.tab.report, *asked)]
-            self._read_behind()
-
-    def _on_list_opened(self, asked: tuple[Table, int, str]) -> None:
-        if self.tab.side.report is not None:
-            self._behind.append((self.tab.side.report, *asked))
-            self._read_behind()
-
-    def _on_back(self) -> None:
-        if len(self._behind) > 1:
-            self._behind.pop()
-            self._read_behind()
-
-    def _read_behind(self) -> None:
-        """Read the list behind the cell that was opened last."""
-        side = self.tab.side
-        report, table, place, column = self._behind[-1]
-        side.show_reading(*cell_words(table, place, column, report, self.language))
-        side.back.setVisible(len(self._behind) > 1)
-        side.show()
-        self.settle()
-        query = query_behind(report, table, place, column)
-        self.context.readings.ask("report list", query, side.show_report, side.show_error)
-
-    def _close_side(self) -> None:
-        self.context.readings.drop("report list")
-        if not self.tab.side.isHidden():
-            self.tab.side.hide()
-            self.tab.take_focus()
-        self.settle()
-
-    def _show_elsewhere(self, page: str) -> None:
-        side = self.tab.side
-        if side.code:
-            self.context.selection.show_request(side.code, page)
-        elif side.person:
-            self.context.selection.show_inspector(side.person, page)
-
     # -- meanings, windows, files --------------------------------------------------------------------------------------
 
     def _on_means(self, asked: tuple[list[str], QPoint]) -> None:
@@ -356,18 +314,27 @@ class ReportsPage(TabbedPage[ReportTab]):
     def _show_all_means(self) -> None:
         AllMeans(self.language, self).open()
 
-    def _on_large(self, table: Table) -> None:
-        if self.tab.report is not None:
-            window = LargeWindow(self.context, self.tab.report, table, self.language, self)
-            window.card.opened.connect(self._on_opened)
+    def _on_large(self, name: str, table: Table) -> None:
+        report = self.tabs[name].report
+        if report is not None:
+            window = LargeWindow(self.context, report, table, self.language, self)
+            # the report that it shows: the tab may tell of other weeks by then
+            window.card.opened.connect(partial(self._on_opened_large, name, report))
             window.card.means_asked.connect(self._on_means)
-            window.card.export_wanted.connect(self._on_table_export)
+            window.card.export_wanted.connect(partial(self._export_table, report))
             window.show()
 
+    def _on_opened_large(self, name: str, report: Report, asked: tuple[Table, int, str]) -> None:
+        self.show_tab(name)
+        self._trails[name].begin(report, asked)
+
     def _on_table_export(self, asked: tuple[Table, str]) -> None:
-        table, ending = asked
         if self.tab.report is not None:
-            self.filing.ask_for_file(self.tab.report, Wish(ending, self.language), table)
+            self._export_table(self.tab.report, asked)
+
+    def _export_table(self, report: Report, asked: tuple[Table, str]) -> None:
+        table, ending = asked
+        self.filing.ask_for_file(report, Wish(ending, self.language), table)
 
     def _on_list_export(self, report: Report) -> None:
         self.filing.ask_for_file(report, Wish("csv", self.language), report.tables[0])
@@ -396,15 +363,20 @@ class ReportsPage(TabbedPage[ReportTab]):
             "means": self._ask_for_means,
             "export": self._export,
             "print": self._print,
-            "visit": partial(self._show_elsewhere, "visits"),
-            "board": partial(self._show_elsewhere, "board"),
-            "request": partial(self._show_elsewhere, "requests"),
-            "panel": self._close_side,
+            "panel": self._close_list,
         }
+        for name, page in ELSEWHERE.items():
+            deeds[name] = partial(self._show_elsewhere, page)
         for name, ending in FILES.items():
             deeds[name] = partial(self._save, ending)
         for name, deed in deeds.items():
             self.on(name, deed)
+
+    def _show_elsewhere(self, page: str) -> None:
+        self._trails[self.shown].show_elsewhere(page)
+
+    def _close_list(self) -> None:
+        self._trails[self.shown].close()
 
     def _on_running(self, _is_running: bool) -> None:
         self.settle()
