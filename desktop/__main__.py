@@ -15,8 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The window does not load the commands, nor a command the window: both are ready sooner.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    collect_rarely()
     if _wants_window(given):
-        collect_rarely()
         take_turns_quickly()
         from desktop.program import run_window  # noqa: PLC0415
 
