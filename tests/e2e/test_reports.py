@@ -21,7 +21,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A small firm with visits of the last weeks, only read here."""
     folder = tmp_path_factory.mktemp("reported")
     program = Program(folder, str(folder / "firm.db"))
-    within(program, "demo", "--inspectors", "4", "--requests", "4", "--weeks", "3")
+    within(program, "demo", "--inspectors", "2", "--requests", "2", "--weeks", "2")
     return program
 
 
