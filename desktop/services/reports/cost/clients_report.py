@@ -12,19 +12,22 @@ from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
 from desktop.services.reports.cost.cost_report import money_before, money_headlines, money_notes
 from desktop.services.reports.cost.figures import (
+    ADDED,
     COST,
     MAN_DAYS,
     MARGIN,
     MARGIN_SHARE,
+    NAMES,
     REVENUE,
+    TOLD,
     VISITS,
     done_visits,
-    money_by,
     money_of_all,
     named,
+    with_ratios,
 )
 from desktop.services.reports.cost.late_changes import read_changes
-from desktop.services.reports.facts import Facts, read_facts
+from desktop.services.reports.facts import Facts, dates_of, read_facts
 from desktop.services.reports.making import known, make_report, share_of
 from desktop.services.reports.report import Chart, Column, Headline, Report, Table
 from desktop.services.reports.scope import Scope
@@ -55,8 +58,8 @@ def clients_report(source: Source, scope: Scope, clock: Clock) -> Report:
     with reading(source) as session:
         facts = read_facts(session, scope)
         changes = read_changes(session, scope)
-        told = _told(done_visits(facts))
-        headlines = tuple(money_headlines(money_of_all(told), money_before(session, scope), scope))[:4]
+        told, done = _told(facts.visits), done_visits(facts)
+        headlines = tuple(money_headlines(money_of_all(done), money_before(session, scope), scope))[:4]
         return make_report(
             "clients",
             source,
@@ -64,7 +67,7 @@ def clients_report(source: Source, scope: Scope, clock: Clock) -> Report:
             clock,
             headlines=(*headlines, *_kept(_figures(told, changes))),
             tables=tuple(_tables(facts, told, changes)),
-            notes=[note for note in money_notes(facts, told) if note.key in SAID],
+            notes=[note for note in money_notes(facts, done) if note.key in SAID],
         )
 
 
@@ -105,30 +108,43 @@ def _tables(facts: Facts, told: pd.DataFrame, changes: pd.DataFrame) -> Iterator
     )
 
 
-def _told(done: pd.DataFrame) -> pd.DataFrame:
-    """Visits done with 1 or 0 for what is counted of them; NaN where there is nothing to count."""
-    hours = done["report_hours"].to_numpy()
-    outcomes = {name: (done["outcome"] == word).astype("int8") for name, word in zip(COUNTS, OUTCOMES, strict=True)}
-    return done.assign(
+def _told(visits: pd.DataFrame) -> pd.DataFrame:
+    """Visits in force with 1 or 0 for what is counted of them; NaN where there is nothing to count."""
+    visits = visits[[*TOLD, "is_done"]]
+    hours = visits["report_hours"].to_numpy()
+    outcomes = {name: (visits["outcome"] == word).astype("int8") for name, word in zip(COUNTS, OUTCOMES, strict=True)}
+    return visits.assign(
         everything=np.int8(0),
-        on_site_target=done["in_target"],
-        on_site_limit=done["in_limit"],
+        on_site_target=visits["in_target"],
+        on_site_limit=visits["in_limit"],
         report_in_day=np.where(np.isnan(hours), np.nan, hours <= DAY_HOURS),
         **outcomes,
     )
 
 
 def _figures(told: pd.DataFrame, changes: pd.DataFrame, by: str = "everything") -> pd.DataFrame:
-    """Every figure of COLUMNS by one dimension, or in one row."""
-    money = money_by(told, [by])
-    grouped = told.groupby(by, observed=True, sort=True)
-    shares = grouped[list(KEPT)].mean().reset_index(drop=True)
-    counts = grouped[list(COUNTS)].sum().astype("int64").reset_index(drop=True)
-    found = pd.concat([money, shares, counts], axis=1)
+    """Every figure of COLUMNS by one dimension, or in one row; a row where anything is done, promised or moved.
+
+    Money and results are of visits done, promises of all visits in force, as the report of service tells them.
+    """
+    groups = told[told["is_done"].to_numpy()].groupby(by, observed=True, sort=True)
+    kept = told.groupby(by, observed=True, sort=True)[list(KEPT)].mean().dropna(how="all")
+    moved = changes.assign(everything=0).groupby(by).size().rename("visits_moved")
+    parts = (groups.size().rename("visits_done"), groups[[*ADDED, *COUNTS]].sum(), kept)
+    found = pd.concat([*(_plain(part, by) for part in parts), _plain(moved, "" if by == "week" else by)], axis=1)
+    added = ["visits_done", *ADDED, *COUNTS, "visits_moved"]
+    whole = {name: "int64" for name in added if name != "man_days"}
+    found[added] = found[added].fillna(0)
+    found = with_ratios(found.astype(whole).sort_index().rename(columns=NAMES))
     found["failed_share"] = share_of(found["visits_failed"], found["visits_passed"] + found["visits_failed"])
-    moved = changes.assign(everything=0).groupby(by).size()
-    found["visits_moved"] = found[by].map(moved).fillna(0).astype("int64")
-    return found[[by, *(column.key for column in COLUMNS)]]
+    return found.rename_axis(by).reset_index()[[by, *(column.key for column in COLUMNS)]]
+
+
+def _plain(part: Any, by: str) -> Any:  # noqa: ANN401 - a frame or a column of one
+    """Sums by plain values: weeks as dates, texts as texts."""
+    if by == "week":
+        return part.set_axis(pd.Index(dates_of(part.index), dtype=object))
+    return part.set_axis(part.index.astype(object))
 
 
 def _kept(total: pd.DataFrame) -> Iterator[Headline]:

@@ -9,12 +9,18 @@ from typing import Any
 
 import pytest
 
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import PublishPlan, RecordArrival
 from desktop.services.reports.cost.clients_report import clients_report
 from desktop.services.reports.cost.cost_report import cost_report
 from desktop.services.reports.making import told_money
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
+from desktop.services.reports.service import service_report
 from desktop.store.engine import Store
+from scheduler.plan import Assignment as Given
+from tests.helpers.planning_firm import MONDAY, Firm, adopted
 from tests.unit.services.reports.conftest import CLOCK, FIRST_MONDAY, WEEKS
 from tests.unit.services.reports.plain_sql import ask
 
@@ -178,6 +184,29 @@ def test_moved_visits(past_firm: Store, clients: Report) -> None:
     frame = clients.table("clients").frame
     found = dict(zip(frame["client"], frame["visits_moved"], strict=True))
     assert {client: number for client, number in found.items() if number} == expected
+
+
+def test_promises_of_a_visit_that_goes_on_are_told_as_the_report_of_service_tells_them(sqlite_store: Store) -> None:
+    with sqlite_store.session(write=True) as session:
+        firm = Firm(session)
+        firm.inspector("I1")
+        for code in ("R1", "R2"):
+            firm.request(code, firm.factory(f"F{code}"))
+        session.commit()
+    desk = Desk(sqlite_store, FixedClock(dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)), "Lan")
+    desk.handle(PublishPlan(adopted(sqlite_store, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
+    desk.handle(PublishPlan(adopted(sqlite_store, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 6, ("I1",)))))
+    desk.handle(RecordArrival("R1"))
+    clients, service = (build(sqlite_store, Scope(MONDAY, 1), desk.clock) for build in (clients_report, service_report))
+    for name in ("clients", "client_weeks", "client_services"):
+        table = clients.table(name)
+        assert len(table.frame) == 1
+        for row in (table.total, table.frame.iloc[0]):
+            for key in ("on_site_target", "on_site_limit"):
+                assert row[key] == service.table("promises").total[key] == 1.0
+            assert (row["visits_done"], row["visits_moved"], row["revenue"]) == (0, 1, 0)
+    moved = clients.table("client_factories").frame.set_index("factory")["visits_moved"]
+    assert moved.to_dict() == {"FR1": 0, "FR2": 1}
 
 
 def test_one_client_alone(past_firm: Store, clients: Report) -> None:
