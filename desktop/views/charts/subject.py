@@ -151,20 +151,25 @@ class Subject:
         ]
 
     @cached_property
-    def _names_alone(self) -> frozenset[str]:
+    def _called(self) -> str:
+        """The column that says what a row is called, where it has a name beside a code; else ""."""
+        x = self.chart.x
+        return f"{x}_name" if self.has(f"{x}_name") else x if x.endswith("_name") else ""
+
+    @cached_property
+    def _names_alone(self) -> frozenset[object]:
         """The names that only one row has: they need no code."""
-        found = Counter(str(value) for value in self.values(f"{self.chart.x}_name"))
-        return frozenset(name for name, number in found.items() if number == 1)
+        found = Counter(self.values(self._called))
+        return frozenset(name for name, number in found.items() if number == 1 and not is_missing(name))
 
     def name(self, row: int) -> str:
         """What stands at the axis for a row."""
         value = self.values(self.chart.x)[row]
         if is_missing(value) or self.unit(self.chart.x) not in TIMES:
-            keys = [key for key in self.name_keys if not is_missing(self.values(key)[row])]
-            if not self.has(f"{self.chart.x}_name"):
-                return ", ".join(self.written(key, row) for key in keys) or self.written(self.chart.x, row)
-            texts = [self.written(key, row) for key in keys]
-            return texts[-1] if texts and texts[-1] in self._names_alone else " ".join(texts)
+            texts = [self.written(key, row) for key in self.name_keys if not is_missing(self.values(key)[row])]
+            if self._called and (alone := self.values(self._called)[row]) in self._names_alone:
+                return str(alone)
+            return (" " if self.has(f"{self.chart.x}_name") else ", ").join(texts) or self.written(self.chart.x, row)
         assert isinstance(value, dt.date)
         return (write_week if self.unit(self.chart.x) == "week" else write_day)(value, self.language)
 

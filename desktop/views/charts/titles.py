@@ -41,7 +41,10 @@ def units_words(table: Table, report: Report, language: Language) -> str:
     keys = table.chart.series if table.chart is not None else ()
     units = (unit_name(table.column(key).unit, language, report.scope.currency) for key in keys)
     said = ", ".join(dict.fromkeys(name for name in units if name))
-    return ", ".join(filter(None, (heading(keys[0], language), said))) if len(keys) == 1 else said
+    if len(keys) != 1:
+        return said
+    name = heading(keys[0], language)
+    return name if said.casefold() in ("", name.casefold()) else f"{name}, {said}"
 
 
 def filter_words(scope: Scope, language: Language) -> tuple[str, ...]:

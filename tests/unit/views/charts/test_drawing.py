@@ -287,7 +287,7 @@ def test_bars_over_numbers_stand_in_order() -> None:
     assert first.left() < second.left() < third.left()
     assert second.height() == pytest.approx(2 * first.height()) == pytest.approx(4 * third.height())
     assert "Visits" in texts(sheet), "what the numbers are"
-    assert next(text for text in texts(sheet) if "2026" in text).startswith("Man-days, man-days"), "what the bars are"
+    assert next(text for text in texts(sheet) if "2026" in text).startswith("Man-days · "), "what the bars are"
 
 
 def test_who_has_a_name_is_not_shown_by_code_but_where_two_are_called_alike() -> None:
@@ -297,6 +297,12 @@ def test_who_has_a_name_is_not_shown_by_code_but_where_two_are_called_alike() ->
     drawing = drawn(Table("bars", frame, columns, Chart("bars", "client", ("visits",))))
     shown = [drawing.subject.name(row) for row in range(4)]
     assert shown == ["C1 Otter Trading", "Puffin Stores", "C3 Otter Trading", "C4"]
+    by_name = drawn(Table("bars", frame, columns[1:] + columns[:1], Chart("bars", "client_name", ("visits",))))
+    assert [by_name.subject.name(row) for row in range(3)] == [
+        "Otter Trading, C1",
+        "Puffin Stores",
+        "Otter Trading, C3",
+    ]
     assert drawing.told(Hit(1, "visits", QRectF())).title == "C2, Puffin Stores"
 
 
