@@ -121,8 +121,8 @@ class _Telling:
             dearest = self._view.rules[1].rows[0]
             yield Headline("dearest_rule", MONEY, self._money(dearest.saved), Note(f"rule_{dearest.rule}"))
         if self._view.headers:
-            header, bound = self._view.headers[0], self._view.bound
-            gap = None if bound is None or header.broken else header.cost - bound
+            valid, bound = next((one for one in self._view.headers if one.holds), None), self._view.bound
+            gap = None if valid is None or valid.broken or bound is None else valid.cost - bound
             yield Headline("plan_gap", MONEY, self._money(gap))
 
     def notes(self) -> Iterator[Note]:
@@ -138,7 +138,8 @@ class _Telling:
             yield Note("worth_past", {"plan": self._view.plan, "made": made}, "warn")
         if self._view.ceilings is not None:
             found = self._view.ceilings[1]
-            yield Note("worth_unproven", {"number": found.unproven, "nothing": found.nothing})
+            key = "worth_unproven" if found.unproven else "worth_proven"
+            yield Note(key, {"number": found.unproven, "nothing": found.nothing})
         if any(hire.pay == "staff" for shown in self._view.whatifs for hire in shown.content.asked.hire):
             yield Note("salary_apart")
         if self._scope.currency != DOLLAR:

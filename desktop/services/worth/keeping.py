@@ -23,6 +23,7 @@ from desktop.services.worth.asking import StudyKind
 from desktop.services.worth.views import (
     Ceilings,
     Content,
+    PlanChoice,
     Promise,
     Rules,
     StudyHeader,
@@ -33,6 +34,7 @@ from desktop.services.worth.views import (
 
 C = TypeVar("C", Ceilings, Promise, Rules, WhatIf)
 MOST_WHAT_IFS = 12  # shown of a plan
+MOST_PLANS = 12  # to choose from
 NO_PLAN = WorthView("", "", None, 0, 0, None, None, None, ())
 
 _KINDS: Mapping[str, type[Content]] = {"ceilings": Ceilings, "promise": Promise, "rules": Rules, "what-if": WhatIf}
@@ -103,13 +105,18 @@ def plan_to_study(source: Source) -> str | None:
     None where there is neither.
     """
     with reading(source) as session:
-        query = (
-            select(Plan.code)
-            .where(Plan.status.in_(("published", "draft")))
-            .order_by(Plan.first_day.desc(), Plan.status.desc(), Plan.id.desc())
-            .limit(1)
-        )
-        return session.scalars(query).first()
+        return next((plan.code for plan in _plans(session)), None)
+
+
+def _plans(session: Session) -> tuple[PlanChoice, ...]:
+    """The plans that can be studied: of the latest days first, of those the published before the drafts."""
+    query = (
+        select(Plan.code, Plan.status)
+        .where(Plan.status.in_(("published", "draft")))
+        .order_by(Plan.first_day.desc(), Plan.status.desc(), Plan.id.desc())
+        .limit(MOST_PLANS)
+    )
+    return tuple(PlanChoice(code, status) for code, status in session.execute(query))
 
 
 def plan_last_studied(source: Source) -> str | None:
@@ -158,6 +165,7 @@ def worth_view(source: Source, plan: str | None = None) -> WorthView:
             promise=shown("promise", Promise),
             rules=shown("rules", Rules),
             whatifs=tuple(WhatIfShown(_header(one, found.code, holding), _content(one, WhatIf)) for one in whatifs),
+            plans=_plans(session),
         )
 
 

@@ -45,7 +45,7 @@ class CeilingRow:
         beyond: what of it is not the gap, which better planning alone might save.
         exact: what it saves, by equal runs with and without it; None: not solved anew.
         units: what the first, second, third of it save, each besides those before; () where not solved anew.
-        who: who could go, nearest first; of hands only.
+        who: who could go, free ones first, then the nearest; of hands only.
         step: what could be done, and `step_number` of how many: people free elsewhere, freelancers to ask, bars to
             unlock. "" where the records say nothing.
     """
@@ -248,6 +248,14 @@ class WhatIfShown:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan that can be studied, by code, with its status."""
+
+    code: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorthView:
     """The latest studies of a plan.
 
@@ -256,6 +264,7 @@ class WorthView:
         cost: of the plan on record.
         ceilings, promise, rules: the latest of each kind with its header; None: none was made.
         whatifs: the latest first.
+        plans: what can be studied, first what is where none is named.
     """
 
     plan: str
@@ -267,6 +276,7 @@ class WorthView:
     promise: tuple[StudyHeader, Promise] | None
     rules: tuple[StudyHeader, Rules] | None
     whatifs: tuple[WhatIfShown, ...]
+    plans: tuple[PlanChoice, ...] = ()
 
     @property
     def headers(self) -> tuple[StudyHeader, ...]:

@@ -98,7 +98,11 @@ class BestPlace(QFrame):
     def _say(self, header: StudyHeader, ceilings: Ceilings, row: CeilingRow) -> None:
         saved = row.at_most if row.exact is None else row.exact
         self.figure.setText(write_money(saved))
-        self.unit.setText(self.tr("per inspector-day") if row.kind in ("hand", "day") else self.tr("this week"))
+        is_day = row.kind in ("hand", "day")
+        if row.exact is None:
+            self.unit.setText(self.tr("at most per inspector-day") if is_day else self.tr("at most this week"))
+        else:
+            self.unit.setText(self.tr("per inspector-day") if is_day else self.tr("this week"))
         self.text.setText("\n".join(self._sentences(ceilings, row)))
         made = write_moment(header.made_at, self._language)
         self.about.setText(self.tr("plan {plan}, proven on {made}").format(plan=header.plan, made=made))
@@ -118,9 +122,10 @@ class BestPlace(QFrame):
             what = row.text
         lines = [self.tr("{what} saves at most {money}: proven.").format(what=what, money=write_money(row.at_most))]
         if row.exact is not None:
-            line = self.tr("Solved anew with it, {money} were saved.").format(money=write_money(row.exact))
+            line = self.tr("Solved anew, a plan with it costs {money} less than one without.")
+            line = line.format(money=write_money(row.exact))
             if ceilings.without is not None and ceilings.without > 0:
-                extra = self.tr("An equal run with nothing changed saved {money}.")
+                extra = self.tr("Better planning alone saved up to {money} besides.")
                 line = f"{line} {extra.format(money=write_money(ceilings.without))}"
             lines.append(line)
         later = [write_money(cents) for cents in row.units[1:]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QPushButton, QSpinBox, QWidget
 
 from desktop.jobs.study_run import StudyState
 from desktop.services.worth.asking import CeilingsAsked, PromiseAsked, RulesAsked
@@ -39,6 +39,12 @@ class StudyBench(QFrame):
         self._look = context.look
         self.plan = ElidedLabel(self)
         self.plan.setProperty("role", "muted")
+        self.choice = QComboBox(self)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setAccessibleName(self.tr("Plan that is studied next"))
+        self.choice.setToolTip(self.tr("Plan that is studied next"))
+        self._chosen = ""
+        self.choice.activated.connect(self._on_choice)
         self.seconds = QSpinBox(self)
         self.seconds.setRange(*SECONDS)
         self.seconds.setValue(USUAL_SECONDS)
@@ -61,6 +67,7 @@ class StudyBench(QFrame):
         row.addWidget(self.doing, 1)
         row.addWidget(self.progress)
         row.addWidget(self.stop)
+        row.addWidget(self.choice)
         row.addWidget(self.seconds)
         for name, text, tip in (
             ("ceilings", self.tr("What one more saves"), self.tr("Prove ceilings, and solve anew for the ten highest")),
@@ -87,15 +94,26 @@ class StudyBench(QFrame):
                     plan=said, bound=write_money(view.bound)
                 )
             self.plan.setText(said)
-        for button in self.buttons.values():
-            button.setEnabled(bool(view.plan))
+        self.choice.clear()
+        words = {"published": self.tr("published"), "draft": self.tr("draft")}
+        for plan in view.plans:
+            self.choice.addItem(f"{plan.code}, {words[plan.status]}", plan.code)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(self._chosen)))
+        for widget in (self.choice, *self.buttons.values()):
+            widget.setEnabled(bool(view.plan))
+
+    @property
+    def chosen(self) -> str | None:
+        """The code of the plan to study next: as chosen, else of the latest days; None where there is none."""
+        code: str | None = self.choice.currentData()
+        return code
 
     def show_state(self, state: StudyState | None) -> None:
         """Say how far a study is; the buttons come back where there is none."""
         for widget in (self.progress, self.doing, self.stop):
             widget.setVisible(state is not None)
-        for button in (self.seconds, *self.buttons.values()):
-            button.setVisible(state is None)
+        for entry in (self.choice, self.seconds, *self.buttons.values()):
+            entry.setVisible(state is None)
         if state is None:
             return
         self.stop.setEnabled(not state.is_stopping)
@@ -108,6 +126,9 @@ class StudyBench(QFrame):
         self.progress.setValue(round(STEPS * progress.share))
         words = self.tr("Run {run} of at most {runs}: {what}")
         self.doing.setText(words.format(run=progress.run, runs=progress.runs, what=progress.what))
+
+    def _on_choice(self, _place: int) -> None:
+        self._chosen = self.chosen or ""
 
     def _on_button(self, name: str, _checked: bool = False) -> None:
         seconds = float(self.seconds.value())

@@ -77,8 +77,7 @@ class WorthTab(ReportTab):
         """Begin a study, unless one is in hand."""
         if not self.context.study_runs.is_running:
             self.message.clear()
-            plan = self.view.plan if self.view is not None else ""
-            self.context.study_runs.start(asked, plan or None)
+            self.context.study_runs.start(asked, self.bench.chosen)
 
     def ask_what_if(self, hire: Hire | None = None) -> None:
         """Ask what is to be tried."""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Office
 from desktop.services.worth.asking import Hire, WhatIfAsked
 from desktop.services.worth.keeping import worth_view
-from desktop.services.worth.views import Candidate, CeilingRow, Ceilings, StudyHeader, WorthView
+from desktop.services.worth.views import Candidate, CeilingRow, Ceilings, PlanChoice, StudyHeader, WorthView
 from desktop.store.engine import Store
 from desktop.views.look import Look
 from desktop.views.reports.page import ReportsPage
@@ -101,6 +101,22 @@ def test_the_best_place_says_what_the_first_and_the_next_save_and_is_tried(worth
     assert tab.best.show_view(replace(view, ceilings=(gone, found)))
     assert "changed since" in tab.best.valid.text()
     assert not tab.best.show_view(replace(view, ceilings=None))
+
+
+def test_the_plan_of_the_latest_days_is_studied_next_or_the_one_chosen(worth: tuple[Office, WorthTab]) -> None:
+    _, tab = worth
+    plans = (PlanChoice("P-3", "published"), PlanChoice("P-2", "draft"), PlanChoice("P-1", "published"))
+    view = WorthView("P-1", "published", MONDAY, 7, 800_000, None, None, None, (), plans)
+    tab.bench.show_view(view)
+    assert tab.bench.chosen == "P-3", "not the one studied last"
+    tab.bench.choice.setFocus()
+    press("Down", tab.bench.choice)
+    assert tab.bench.chosen == "P-2"
+    later = (PlanChoice("P-4", "draft"), *plans)
+    tab.bench.show_view(replace(view, plans=later))
+    assert tab.bench.chosen == "P-2"
+    tab.bench.show_view(replace(view, plans=later[:1]))
+    assert tab.bench.chosen == "P-4"
 
 
 @SOLVES

@@ -39,6 +39,10 @@ def report(store: Store, scope: Scope = SCOPE) -> Report:
     return worth_report(store, scope, desk_of(store).clock)
 
 
+def gap_of(told: Report) -> object:
+    return next(one.value for one in told.headlines if one.key == "plan_gap")
+
+
 def test_a_study_is_kept_shown_and_taken_back(any_store: Store) -> None:
     store = found_firm(any_store)
     desk = desk_of(store)
@@ -135,10 +139,18 @@ def test_the_report_says_what_the_studies_say_in_every_language(sqlite_store: St
                     assert all(known[f"value.{value}"] for value in table.frame[column.key])
         for note in (*told.notes, *(one.aside for one in told.headlines if one.aside is not None)):
             assert known[f"note.{note.key}"].format(**note.values)
+    assert headline["plan_gap"] == view.cost - (view.bound or 0)
     assert len(report(store, SCOPE.narrowed(region="广东省")).table("worth_hands").frame) == len(frame)
     narrow = report(store, SCOPE.narrowed(region="福建省"))
     assert not len(narrow.table("worth_hands").frame)
     assert not len(narrow.table("worth_regions").frame)
+
+    desk_of(store).handle(UnassignVisit(CODE, "R5"))
+    assert gap_of(report(store)) is None, "all that was studied is of the plan as it was"
+    again = made_of(store, PROMISE)
+    keep(desk_of(store), again)
+    assert again.bound is not None
+    assert gap_of(report(store)) == again.cost - again.bound
 
 
 def test_of_a_plan_that_breaks_rules_no_ceiling_is_told(sqlite_store: Store) -> None:
