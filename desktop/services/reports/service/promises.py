@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from desktop.models import Visit, VisitResult
 from desktop.services.reports.facts import Facts, dates_of
 from desktop.services.reports.making import known, share_of
 from desktop.services.reports.report import Chart, Column, Table
+from desktop.services.reports.weeks import in_force
 
 GOAL = 0.95
 """The share of promises that the house wants to keep, every one of them."""
@@ -65,6 +70,19 @@ def told(facts: Facts) -> pd.DataFrame:
         found[kept] = (is_told & (shares[key] > 0)).astype(np.int64)
     found["visits_in_vain"] = (visits["outcome"] == "aborted").to_numpy().astype(np.int64)
     return visits[["week", "region", "client", "service", "country"]].assign(**found)
+
+
+def count_owed(session: Session, facts: Facts, now: dt.datetime) -> int:
+    """How many of the visits ended more than REPORT_HOURS ago without a report by now: no share of reports has them."""
+    scope = facts.scope
+    began = Visit.first_slot.between(2 * scope.first_day.toordinal(), 2 * scope.last_day.toordinal() + 1)
+    query = (
+        select(Visit.id)
+        .join(VisitResult, VisitResult.visit_id == Visit.id)
+        .where(in_force(), began, VisitResult.report_sent_at.is_(None))
+        .where(VisitResult.finished_at < now - dt.timedelta(hours=REPORT_HOURS))
+    )
+    return int(facts.visits["visit"].isin(session.scalars(query).all()).sum())
 
 
 def kept_by(rows: pd.DataFrame, by: str) -> pd.DataFrame:

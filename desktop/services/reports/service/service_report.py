@@ -24,6 +24,7 @@ from desktop.services.reports.service.moved import moved_weeks_table, notice_tab
 from desktop.services.reports.service.promises import (
     GOAL,
     PROMISES,
+    count_owed,
     kept_of_all,
     part_tables,
     percent,
@@ -69,7 +70,7 @@ def service_report(source: Source, scope: Scope, clock: Clock) -> Report:
                 unserved_table(left),
                 unserved_list(left),
             ),
-            notes=tuple(_notes(facts, total)),
+            notes=tuple(_notes(facts, total, count_owed(session, facts, clock.now()))),
         )
 
 
@@ -93,10 +94,12 @@ def _tone(share: float | None) -> Tone:
     return "ok" if share >= GOAL else "warn"
 
 
-def _notes(facts: Facts, total: Mapping[str, Any]) -> Iterator[Note]:
+def _notes(facts: Facts, total: Mapping[str, Any], owed: int) -> Iterator[Note]:
     """What the figures leave out."""
     if silent := total["visits"] - total["promised"]:
         yield Note("without_promise", {"number": silent})
+    if owed:
+        yield Note("reports_owed", {"number": owed}, "warn")
     if any(name not in (*KEPT_BY, "city") for name, _ in facts.scope.only):
         yield Note("only_visits")
 

@@ -59,6 +59,26 @@ def test_cells_are_the_sums_of_what_is_behind_them(past_sqlite: Store, cost: Rep
         assert report.table("cost_weeks").frame[list(MONEY)].sum().to_dict() == {name: row[name] for name in MONEY}
 
 
+@given(data=st.data())
+@settings(max_examples=8)
+def test_every_row_is_the_whole_of_its_part_and_of_its_list(past_sqlite: Store, data: st.DataObject) -> None:
+    build = CATALOGUE[data.draw(st.sampled_from(("clients", "service", "suppliers", "people")), "report")].build
+    tables = [table for table in build(past_sqlite, SCOPE, CLOCK).tables if table.behind and len(table.frame)]
+    table = data.draw(st.sampled_from(tables), "table")
+    place = data.draw(st.integers(0, len(table.frame) - 1), "row")
+    scope = narrowed(SCOPE, table, place)
+    part = build(past_sqlite, scope, CLOCK).table(table.name).frame
+    listed = behind(past_sqlite, table.behind, scope, CLOCK).tables[0]
+    row = table.frame.iloc[place]
+    added = [column.key for column in table.columns if column.is_additive]
+    assert part[added].sum().to_dict() == pytest.approx(row[added].to_dict())
+    assert {key: listed.total[key] for key in added if key in listed.total} == pytest.approx(
+        {key: row[key] for key in added if key in listed.total}
+    )
+    if counted := {"visits", "visits_done", "changes", "actions"}.intersection(added):
+        assert len(listed.frame) == row[min(counted, key=added.index)]
+
+
 @pytest.mark.parametrize("dimension", [name for name in DIMENSIONS if name != "language"])
 def test_parts_add_up_to_the_whole(past_sqlite: Store, dimension: str) -> None:
     whole = read_facts(past_sqlite, SCOPE)

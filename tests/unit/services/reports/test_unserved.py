@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from desktop.services.commands import CancelRequest, PublishPlan, PublishVisits
+from desktop.clock import FixedClock
+from desktop.services.bus import Desk
+from desktop.services.commands import CancelRequest, PublishPlan, PublishVisits, RecordArrival, RecordFinished
 from desktop.services.reports.scope import Scope
+from desktop.services.reports.service import service_report
 from desktop.services.reports.service.unserved import read_unserved, unserved_list, unserved_table
 from desktop.store.engine import Store
 from scheduler.plan import Assignment as Given
@@ -54,6 +59,18 @@ def test_each_is_told_once_with_its_reason_and_where_it_belongs(firm: Store) -> 
     # one that is served after all is not told any more
     desk_of(firm).handle(PublishPlan(adopted(firm, Given("R1", 0, 0, ("I1",)), Given("R2", 0, 4, ("I1",)))))
     assert told(firm) == {"reason_cancelled": (2, 2, 30_000)}
+
+
+def test_a_report_that_is_owed_is_said(firm: Store) -> None:
+    work = Desk(firm, FixedClock(dt.datetime(2026, 12, 1, tzinfo=dt.UTC)), "lan")
+    work.handle(RecordArrival("R1", dt.datetime.combine(MONDAY, dt.time(9))))
+    work.handle(RecordFinished("R1", dt.datetime.combine(MONDAY, dt.time(16))))  # 08:00 UTC
+    for hour, owed in ((8, []), (9, [{"number": 1}])):
+        clock = FixedClock(dt.datetime(2026, 12, 1, hour, tzinfo=dt.UTC))
+        notes = service_report(firm, WEEK, clock).notes
+        assert [note.values for note in notes if note.key == "reports_owed"] == owed
+    elsewhere = service_report(firm, WEEK.narrowed(factory="F2"), clock)
+    assert "reports_owed" not in {note.key for note in elsewhere.notes}
 
 
 def test_one_that_is_announced_and_then_left_out_is_told_before_its_plan_is_published_whole(firm: Store) -> None:
