@@ -31,7 +31,8 @@ BODY = flow.HEIGHT - 2 * MARGIN - flow.FOOT
 """Points of a page that strips may take."""
 CHART_SCALE = 0.72
 """Points of paper for a unit of a chart: letters of 11 units are 7.9 points high."""
-HIGHEST_CHART = BODY - 70.0
+HIGHEST_CHART = BODY - 110.0
+"""So that the title above it and a note below stand on the same page."""
 TILES_IN_A_ROW = 4
 LABEL = 96.0
 TERM = 130.0

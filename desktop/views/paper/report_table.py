@@ -22,6 +22,7 @@ BOLD, PLAIN = QFont.Weight.DemiBold, QFont.Weight.Normal
 SIZES = (8, 7, 6)
 MOST_ROWS = 60
 LONGEST_NAME, LEAST_NAME = 170.0, 56.0
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LONGEST_TEXT = 300  # characters of a cell
 STRETCH = 2.2  # a narrow table is made no wider than so many times what it needs
 
@@ -97,11 +98,11 @@ class TablePaper:
     # -- widths --------------------------------------------------------------------------------------------------------
 
     def _fitted(self) -> tuple[int, list[_Laid]]:
-        """The largest letters with which all columns stand side by side; else those that need the fewest blocks."""
-        tried = []
+        """The fewest blocks; of these the largest letters, and then the widest names."""
+        tried: list[tuple[int, list[_Laid]]] = []
         for size in SIZES:
-            widths = self._squeezed([self._wanted(place, size) for place in range(len(self._columns))])
-            tried.append((size, self._blocks(widths)))
+            wanted = [self._wanted(place, size) for place in range(len(self._columns))]
+            tried += [(size, self._blocks(self._squeezed(wanted, share))) for share in self._shares(wanted)]
         fewest = min(len(blocks) for _, blocks in tried)
         size, blocks = next(one for one in tried if len(one[1]) == fewest)
         return size, [_stretched(block) for block in blocks]
@@ -114,18 +115,18 @@ class TablePaper:
         head = max((script.width_of(word, bold) for word in self._heads[place].split()), default=0.0)
         return max(min(widest, LONGEST_NAME), min(head, LONGEST_NAME)) + 2 * PAD + 1
 
-    def _squeezed(self, wanted: list[float]) -> list[float]:
-        """Names on several lines, where the whole is too wide."""
-        excess = sum(wanted) - INNER
-        if excess <= 0:
-            return wanted
-        names = [place for place, column in enumerate(self._columns) if column.unit in NAMES]
-        spare = sum(max(0.0, wanted[place] - LEAST_NAME) for place in names)
-        share = min(1.0, excess / spare) if spare else 0.0
-        return [
-            width - share * max(0.0, width - LEAST_NAME) if place in names else width
-            for place, width in enumerate(wanted)
-        ]
+    def _shares(self, wanted: Sequence[float]) -> list[float]:
+        """How much of their spare width names may give: nothing, some, what is needed for one block, all."""
+        spare = sum(self._spare(place, width) for place, width in enumerate(wanted))
+        needed = (sum(wanted) - INNER) / spare if spare else 1.0
+        return sorted({*QUARTERS, min(max(needed, 0.0), 1.0)})
+
+    def _squeezed(self, wanted: Sequence[float], share: float) -> list[float]:
+        """Names on several lines."""
+        return [width - share * self._spare(place, width) for place, width in enumerate(wanted)]
+
+    def _spare(self, place: int, width: float) -> float:
+        return max(0.0, width - LEAST_NAME) if self._columns[place].unit in NAMES else 0.0
 
     def _blocks(self, widths: list[float]) -> list[_Laid]:
         """Columns in blocks, the first names in each."""

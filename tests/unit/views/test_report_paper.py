@@ -17,7 +17,7 @@ from desktop.services.reports.report import Column, Table
 from desktop.services.reports.vocabulary import LANGUAGES, Language, say
 from desktop.views.paper.flow import FOOT, HEIGHT, INNER, MARGIN, paginated
 from desktop.views.paper.report import _Paper, print_report, report_pages, write_pdf, write_picture
-from desktop.views.paper.report_table import MOST_ROWS, TablePaper
+from desktop.views.paper.report_table import LEAST_NAME, MOST_ROWS, TablePaper
 from desktop.views.theme import DARK
 from tests.helpers import reports_made as made
 
@@ -105,6 +105,16 @@ def test_too_many_columns_go_on_below_with_the_names_repeated() -> None:
     wide, (one,) = TablePaper(people(4, columns=3), made.made_report(), "en", is_private_shown=False)._fitted()
     assert wide == 8
     assert len(one.columns) == 4
+
+
+def test_names_are_not_broken_where_their_columns_go_on_below_anyway() -> None:
+    table = people(3, columns=16)
+    table.frame["region"] = made.LONG
+    laid = TablePaper(table, made.made_report(table), "en", is_private_shown=False)
+    size, blocks = laid._fitted()
+    squeezed = laid._squeezed([laid._wanted(place, size) for place in range(len(laid.columns))], 1.0)
+    assert len(blocks) == len(laid._blocks(squeezed)) > 1
+    assert min(block.widths[0] for block in blocks) > 2 * LEAST_NAME
 
 
 def test_the_pages_are_shown_before_they_are_printed() -> None:
