@@ -38,10 +38,11 @@ def about_words(table: Table, language: Language) -> str:
 
 def units_words(table: Table, report: Report, language: Language) -> str:
     """The units of a chart's figures, and what the figure is where there is one alone, which no legend names."""
-    keys = table.chart.series if table.chart is not None else ()
+    chart = table.chart
+    keys = chart.series if chart is not None else ()
     units = (unit_name(table.column(key).unit, language, report.scope.currency) for key in keys)
     said = ", ".join(dict.fromkeys(name for name in units if name))
-    if len(keys) != 1:
+    if chart is None or len(keys) != 1 or chart.kind == "lines":
         return said
     name = heading(keys[0], language)
     return name if said.casefold() in ("", name.casefold()) else f"{name}, {said}"

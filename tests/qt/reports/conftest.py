@@ -23,9 +23,9 @@ from tests.helpers.windows import bring_forward, settle
 
 @pytest.fixture(scope="session")
 def past_company(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A firm of eight with five weeks of visits behind it."""
+    """A firm of five with three weeks of visits behind it."""
     with sqlite_template.new_store(tmp_path_factory.mktemp("past")) as store:
-        make_sample(store, inspectors=8, requests=12, seed=1, weeks=5, first_day=MONDAY, clock=FixedClock(NOW))
+        make_sample(store, inspectors=5, requests=8, seed=1, weeks=3, first_day=MONDAY, clock=FixedClock(NOW))
         assert store.path is not None
         return store.path
 
