@@ -20,9 +20,13 @@ WEEK = Scope(MONDAY, 1)
 
 
 @pytest.fixture
-def firm(any_store: Store) -> Store:
+def firm(sqlite_store: Store) -> Store:
+    return founded(sqlite_store)
+
+
+def founded(store: Store) -> Store:
     """R1 is planned; R2 is left out; R3 is left out and then taken back; R4 is taken back before it is planned."""
-    with any_store.session(write=True) as session:
+    with store.session(write=True) as session:
         made = Firm(session)
         made.inspector("I1")
         near, other = made.factory("F1", at=NEAR), made.factory("F2", at=NEAR)
@@ -30,11 +34,11 @@ def firm(any_store: Store) -> Store:
             made.request(code, near, price_cents=30_000)
         made.request("R4", other, price_cents=None)
         session.commit()
-    desk = desk_of(any_store)
+    desk = desk_of(store)
     desk.handle(CancelRequest("R4"))
-    desk.handle(PublishPlan(adopted(any_store, Given("R1", 0, 0, ("I1",)))))
+    desk.handle(PublishPlan(adopted(store, Given("R1", 0, 0, ("I1",)))))
     desk.handle(CancelRequest("R3"))
-    return any_store
+    return store
 
 
 def told(store: Store, scope: Scope = WEEK) -> dict[str, tuple[int, int, int]]:
@@ -44,7 +48,8 @@ def told(store: Store, scope: Scope = WEEK) -> dict[str, tuple[int, int, int]]:
     return {row["reason"]: tuple(row[name] for name in names) for row in frame.to_dict("records")}
 
 
-def test_each_is_told_once_with_its_reason_and_where_it_belongs(firm: Store) -> None:
+def test_each_is_told_once_with_its_reason_and_where_it_belongs(any_store: Store) -> None:
+    firm = founded(any_store)
     found = told(firm)
     assert found.pop("reason_cancelled") == (1, 1, 0)
     ((_, counts),) = found.items()
