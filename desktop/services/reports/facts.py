@@ -50,8 +50,8 @@ class Facts:
             `country`, `region`, `city`, `factory`, `client` (codes), `crew` (people), `man_days`, money (MONEY),
             `nights` (of hotels, of all people), `is_done` (costs and nights of others are 0, whatever is noted),
             `is_priced`, `outcome` and `cause` ("" where there is none), `in_target`, `in_limit`, `in_window` (1, 0, or
-            NaN: nothing to keep), `requested_hours` (from booking to arrival), `report_hours` (from end of work to report; NaN: not
-            known), `drawn` (pieces of the sample), `critical`, `major`, `minor` (defects found in it).
+            NaN: nothing to keep), `requested_hours` (from booking to arrival), `report_hours` (from end of work to
+            report; NaN: not known), `drawn` (pieces of the sample), `critical`, `major`, `minor` (defects found in it).
         crew: a row an assignment: `row` (position of its visit in `visits`), `person`, `team`, `pay`, `home_country`,
             `home_region`, `home_city`, and its share of everything that is SHARED.
         people: by code `name`, `local_name`, `team`, `pay`, `country`, `region`, `city`, `active`.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.clock import Clock
 from desktop.models.halfday import date_of
-from desktop.services.reports.capacity.behind import requests_without_visit
+from desktop.services.reports.capacity.behind import of_demand_alone, requests_without_visit
 from desktop.services.reports.facts import read_facts
 from desktop.services.reports.making import known
 from desktop.services.reports.report import Column, Table
@@ -30,6 +30,7 @@ COLUMNS = (
 
 def requests_table(session: Session, scope: Scope, clock: Clock) -> Table:
     """The requests behind a cell of capacity, by day: with a visit in force, in the draft, and without a place."""
+    scope = of_demand_alone(session, scope)
     parts = [_booked(session, scope), requests_without_visit(session, scope, clock)]
     frame = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     frame = frame.sort_values(["first_day", "request"], ignore_index=True)

@@ -36,6 +36,8 @@ Flags = npt.NDArray[np.bool_]
 
 OF_DEMAND = ("factory", "client", "product")
 """What demand is narrowed by before it is shared; places and what people can do only afterwards."""
+OF_RESULTS = ("outcome", "cause")
+"""What narrows neither people nor what is asked of them."""
 KINDS = ("booked", "drafted", "open")
 
 

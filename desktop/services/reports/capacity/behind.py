@@ -8,8 +8,8 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from desktop.clock import Clock
-from desktop.services.reports.capacity.asked import read_open
-from desktop.services.reports.capacity.on_hand import OF_PEOPLE
+from desktop.services.reports.capacity.asked import OF_RESULTS, read_open
+from desktop.services.reports.capacity.on_hand import OF_PEOPLE, PLACES, read_on_hand
 from desktop.services.reports.capacity.worked import OF_VISITS, read_worked
 from desktop.services.reports.making import known, share_of
 from desktop.services.reports.report import Column, Table
@@ -44,6 +44,17 @@ def people_at_home(session: Session, scope: Scope, _clock: Clock) -> Table:
 def of_people_alone(scope: Scope) -> Scope:
     """A scope of people's homes as one of their visits, wherever these were."""
     return replace(scope, only=tuple(entry for entry in scope.only if entry[0] in (*OF_PEOPLE, *OF_VISITS)))
+
+
+def of_demand_alone(session: Session, scope: Scope) -> Scope:
+    """A scope of capacity as one of what is asked for: of people it keeps the places where they live."""
+    only = {name: values for name, values in scope.only if name not in (*OF_PEOPLE, *OF_RESULTS)}
+    if any(scope.kept(name) is not None for name in OF_PEOPLE):
+        people = read_on_hand(session, scope).people
+        for name in ("country", "region") if scope.kept("city") is None else PLACES:
+            homes = frozenset(people[name])
+            only[name] = only.get(name, homes) & homes
+    return replace(scope, only=tuple(sorted(only.items())))
 
 
 def requests_without_visit(session: Session, scope: Scope, clock: Clock) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from desktop.clock import Clock
 from desktop.services.planning.reading import Source, reading
+from desktop.services.reports.capacity.asked import OF_RESULTS
 from desktop.services.reports.capacity.evenness import SPREAD, Floats, gini, spread, top_tenth
 from desktop.services.reports.capacity.holding import held
 from desktop.services.reports.capacity.worked import DAYS, OF_VISITS, read_worked
@@ -38,15 +39,15 @@ def build_people(source: Source, scope: Scope, clock: Clock) -> Report:
     """The report of the people who live in a scope's places, or are of its teams."""
     with reading(source) as session:
         people, by_week = held(session, ("people", scope), lambda: read_worked(session, scope))
-    notes = [Note("people_nights"), *([Note("people_of_visits", tone="warn")] if _narrows_visits(scope) else [])]
+    notes = [Note("people_nights")]
+    if any(scope.kept(name) is not None for name in OF_VISITS):
+        notes.append(Note("people_of_visits", tone="warn"))
+    if any(scope.kept(name) is not None for name in OF_RESULTS):
+        notes.append(Note("not_by_results", tone="warn"))
     tables = (
         _teams(people), _ways_of_pay(people), _evenness(people), _weeks(scope, by_week), _persons(people),
     )  # fmt: skip
     return make_report("people", source, scope, clock, headlines=_headlines(people), tables=tables, notes=notes)
-
-
-def _narrows_visits(scope: Scope) -> bool:
-    return any(scope.kept(name) is not None for name in OF_VISITS)
 
 
 def _headlines(people: pd.DataFrame) -> tuple[Headline, ...]:

@@ -14,7 +14,7 @@ from desktop.clock import Clock
 from desktop.models import CalendarDay
 from desktop.services.planning.daybook import HOLIDAY, Daybook
 from desktop.services.planning.reading import Source, reading
-from desktop.services.reports.capacity.asked import OF_DEMAND
+from desktop.services.reports.capacity.asked import OF_DEMAND, OF_RESULTS
 from desktop.services.reports.capacity.cells import SUMMED, Capacity, with_load
 from desktop.services.reports.capacity.holding import capacity_of
 from desktop.services.reports.capacity.on_hand import OF_PEOPLE
@@ -230,7 +230,8 @@ def _notes(scope: Scope, capacity: Capacity, provisional: Sequence[str]) -> tupl
     if capacity.is_partial:
         found.append(Note("capacity_reading", tone="warn"))
     elif capacity.mondays[-1] > capacity.this_week:
-        told = max(capacity.expected["week"], default=capacity.this_week)
+        is_told = not any(scope.kept(name) is not None for name in ("city", "language"))
+        told = max(capacity.expected["week"], default=capacity.this_week) if is_told else capacity.this_week
         found.append(Note("capacity_expected" if told > capacity.this_week else "capacity_not_expected"))
         if capacity.this_week < told < capacity.mondays[-1]:
             found.append(Note("capacity_beyond", {"week": told + WEEK}))
@@ -238,6 +239,8 @@ def _notes(scope: Scope, capacity: Capacity, provisional: Sequence[str]) -> tupl
         found.append(Note("capacity_of_people", tone="warn"))
     if any(scope.kept(name) is not None for name in OF_DEMAND):
         found.append(Note("capacity_of_demand", tone="warn"))
+    if any(scope.kept(name) is not None for name in OF_RESULTS):
+        found.append(Note("not_by_results", tone="warn"))
     if provisional:
         found.append(Note("capacity_provisional", {"countries": ", ".join(provisional)}))
     return tuple(found)

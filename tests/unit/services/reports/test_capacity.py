@@ -143,6 +143,20 @@ def test_the_lists_behind_a_cell_add_up_to_it(past_firm: Store, capacity: Report
         assert at_home == pytest.approx(row["able"])
 
 
+@pytest.mark.parametrize("only", [{"pay": "freelancer"}, {"outcome": "pass"}])
+def test_the_requests_behind_a_row_are_those_of_the_places_that_are_kept(
+    past_sqlite: Store, only: dict[str, str]
+) -> None:
+    report = build_capacity(past_sqlite, SCOPE.narrowed(**only), CLOCK)
+    for name in ("capacity_week", "capacity_country", "capacity_skill"):
+        table = report.table(name)
+        place = int(table.frame["booked"].to_numpy().argmax())
+        row = table.frame.iloc[place]
+        listed = query_behind(report, table, place)(past_sqlite, CLOCK).tables[0].total["man_days"]
+        assert listed == pytest.approx(row["booked"] + row["drafted"] + row["open"]), name
+    assert ("not_by_results" in [note.key for note in report.notes]) == ("outcome" in only)
+
+
 def test_a_cell_of_people_opens_people_and_the_others_requests(past_firm: Store, capacity: Report) -> None:
     table = capacity.table("capacity_skill")
     found = {
