@@ -60,7 +60,7 @@ def run_study(
     """Find out what was asked; needs no database, so any thread may wait for it.
 
     Raises:
-        RunGivenUpError: it was stopped; of ceilings with some solved anew, those are given.
+        RunGivenUpError: it was stopped; ceilings that are proven by then are given.
         BadInputError, NotFoundError: it cannot be asked of this plan.
         SolverError: the solver failed.
     """

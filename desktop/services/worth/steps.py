@@ -31,6 +31,7 @@ class Steps:
             days = range(entry.start_slot // 2, (entry.start_slot + half_days - 1) // 2 + 1)
             for person in entry.inspectors:
                 self._busy[person].update(days)
+        self._most_days = {person.id: len(person.day_costs) for person in problem.inspectors}
         self._level: dict[tuple[str, str], int] = {}
         self._pinned = Counter[tuple[str, str, dt.date]]()
         for request in problem.requests:
@@ -52,10 +53,13 @@ class Steps:
         pinned = self._pinned[row.region, row.skill, day]
         if pinned:
             return "unlock", pinned
-        asked = sum(one.is_freelancer and not one.is_free and not self._is_busy(one.code, day) for one in people)
+        here = sum(one.is_free and one.region == row.region for one in people)
+        if here:
+            return "local", here
+        asked = sum(one.is_freelancer and not one.is_free and self._has_room(one.code, day) for one in people)
         if asked:
             return "freelancer", asked
-        free = sum(one.is_free and one.region != row.region for one in people)
+        free = sum(one.is_free for one in people)
         return ("transfer", free) if free else ("hire", 0)
 
     def _people(self, row: CeilingRow, day: dt.date) -> list[Candidate]:
@@ -87,10 +91,13 @@ class Steps:
 
     def _is_free(self, person: Inspector, day: dt.date) -> bool:
         number = self._subject.problem.horizon.day(day)
-        return all(person.available[2 * number : 2 * number + 2]) and not self._is_busy(person.id, day)
+        return all(person.available[2 * number : 2 * number + 2]) and self._has_room(person.id, day)
 
-    def _is_busy(self, code: str, day: dt.date) -> bool:
-        return self._subject.problem.horizon.day(day) in self._busy[code]
+    def _has_room(self, code: str, day: dt.date) -> bool:
+        """Whether the plan has no visit for somebody on a day, and leaves a day of his week."""
+        horizon, week = self._subject.problem.horizon, day.isocalendar()[:2]
+        worked = sum(horizon.date(busy).isocalendar()[:2] == week for busy in self._busy[code])
+        return horizon.day(day) not in self._busy[code] and worked < self._most_days[code]
 
     def _middle(self, region: str, skill: str) -> tuple[float, float]:
         requests = self._subject.problem.requests

@@ -156,7 +156,8 @@ def _beginning(opened: OpenPlan, problem: Problem) -> tuple[Plan, int]:
         entry for entry in opened.standing.assignments if entry.request in known
     )
     judged = evaluate(problem, assignments)
-    return Plan(assignments, (), "feasible", judged.cost, opened.board.bound, 0.0, 0), len(judged.broken)
+    bound = opened.board.bound if problem is opened.problem else None  # freed of a pin a plan may cost less
+    return Plan(assignments, (), "feasible", judged.cost, bound, 0.0, 0), len(judged.broken)
 
 
 def _due(problem: Problem, booked: Bookings, rows: Mapping[str, Request], hours: int) -> Mapping[str, dt.date]:

@@ -10,7 +10,7 @@ from typing import Literal
 from desktop.services.worth.asking import StudyKind, WhatIfAsked
 
 MoreKind = Literal["hand", "day", "level", "language", "certificate", "later", "earlier"]
-Step = Literal["", "transfer", "hire", "freelancer", "unlock"]
+Step = Literal["", "local", "transfer", "hire", "freelancer", "unlock"]
 Verdict = Literal["proven", "found", "none", "proven worse"]
 """How sure it is that a change saves: no plan without it is as cheap; only found by equal runs; nothing found;
 no plan with it is as cheap as the one without."""
@@ -46,8 +46,8 @@ class CeilingRow:
         exact: what it saves, by equal runs with and without it; None: not solved anew.
         units: what the first, second, third of it save, each besides those before; () where not solved anew.
         who: who could go, free ones first, then the nearest; of hands only.
-        step: what could be done, and `step_number` of how many: people free elsewhere, freelancers to ask, bars to
-            unlock. "" where the records say nothing.
+        step: what could be done, and `step_number` of how many: people free there or elsewhere, freelancers to ask,
+            bars to unlock. "" where the records say nothing.
     """
 
     kind: MoreKind

@@ -13,6 +13,7 @@ from desktop.services.worth.ceilings import study_ceilings
 from desktop.services.worth.near import near
 from desktop.services.worth.promise import study_promise
 from desktop.services.worth.rules import LIFT, study_rules
+from desktop.services.worth.steps import Steps
 from desktop.services.worth.subject import Subject, with_due
 from desktop.services.worth.sums import Found, saving, sum_of
 from desktop.services.worth.views import CeilingRow, Ceilings
@@ -66,6 +67,19 @@ def test_a_hand_tells_who_could_go_and_what_to_do_next(ceilings: Ceilings) -> No
     assert [one.code for one in row.who] == ["I1"], "I2 knows too little of it"
     assert row.who[0].name == "Mai"
     assert (row.step, row.step_number) == ("hire", 0)
+
+
+def test_who_is_free_there_is_named_before_anybody_is_hired_unless_his_week_is_full(
+    subject: Subject, ceilings: Ceilings
+) -> None:
+    friday = next(row for row in ceilings.rows if row.kind == "hand" and row.day == day(4))
+    less = dataclasses.replace(subject, plan=dataclasses.replace(subject.plan, assignments=PLAN[:4]))
+    told = Steps(less).with_step(friday)
+    assert (told.step, told.step_number, told.who[0].is_free) == ("local", 1, True)
+    people = tuple(dataclasses.replace(one, day_costs=one.day_costs[:4]) for one in subject.problem.inspectors)
+    full = dataclasses.replace(less, problem=dataclasses.replace(subject.problem, inspectors=people))
+    told = Steps(full).with_step(friday)
+    assert (told.step, told.who[0].is_free) == ("hire", False)
 
 
 def test_training_and_certificates_name_the_person(ceilings: Ceilings) -> None:
