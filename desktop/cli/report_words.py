@@ -20,7 +20,7 @@ from desktop.services.reports.files.wording import (
     title_of,
 )
 from desktop.services.reports.report import Report, Table
-from desktop.services.reports.vocabulary import Language
+from desktop.services.reports.vocabulary import Language, badge_words
 from desktop.services.reports.vocabulary import say as say_word
 from desktop.views.charts.numbers import NAMES, TIMES, Writer, write_one
 
@@ -29,7 +29,7 @@ SHOWN = 30  # rows of a table; files have all
 
 def say_report(report: Report, language: Language, table: str, *, private: bool) -> None:
     """Print headlines and tables; of long tables the first rows."""
-    badge = f"{report.badge}. " if report.badge else ""
+    badge = f"{badge_words(report.badge, language)}. " if report.badge else ""
     say(
         f"{title_of(report, language)}. {badge}{period(report.scope, language)}. {filter_line(report.scope, language)}."
     )

@@ -33,6 +33,11 @@ def say(key: str, language: Language = "en", /, **values: object) -> str:
     return words(language)[key].format(**{name: _spelled(value) for name, value in values.items()})
 
 
+def badge_words(badge: str, language: Language) -> str:
+    """What marks a whole database: "Sample company" as the language says it, every other mark as it is."""
+    return say("badge.sample", language) if badge == say("badge.sample") else badge
+
+
 def _spelled(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from desktop.services.reports.report import Note, Report, Table
 from desktop.services.reports.scope import Scope
-from desktop.services.reports.vocabulary import Language, say, words
+from desktop.services.reports.vocabulary import Language, badge_words, say, words
 from desktop.views.charts.numbers import unit_name, write_date, write_moment
 
 MOST_NAMED = 8  # values of a filter
@@ -28,7 +28,7 @@ def source_words(table: Table, report: Report, language: Language) -> str:
     given = {"database": report.database, "made": write_moment(report.made_at, language)} | dict(table.source.values)
     key = table.source.key
     said = say(key if key.startswith("source.") else f"source.{key}", language, **given)
-    return f"{said} · {report.badge}" if report.badge else said
+    return f"{said} · {badge_words(report.badge, language)}" if report.badge else said
 
 
 def about_words(table: Table, language: Language) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QImage, QImageWriter, QPageSize, QPainter
 
 from desktop.services.exchange.atomic import replacing
 from desktop.services.reports.report import Headline, Note, Report, Table, Tone
-from desktop.services.reports.vocabulary import Language, say, words
+from desktop.services.reports.vocabulary import Language, badge_words, say, words
 from desktop.views.charts.drawing import ChartDrawing, Style
 from desktop.views.charts.numbers import write_moment, write_one, write_period
 from desktop.views.charts.strokes import PaperScript
@@ -98,10 +98,11 @@ class _Paper:
         self._report, self._language, self._firm = report, language, firm
         self._is_private_shown = is_private_shown
         self.title = say(f"report.{report.name}", language)
+        self._badge = badge_words(report.badge, language)
 
     def foot(self, page: int, pages: int) -> str:
         """The line at the foot of a page: which report it is, of whom, and which page."""
-        title = " · ".join(part for part in (self.title, self._firm, self._report.badge) if part)
+        title = " · ".join(part for part in (self.title, self._firm, self._badge) if part)
         return say("paper.page", self._language, title=title, page=page, pages=pages)
 
     def strips(self) -> Iterator[Strip]:
@@ -125,7 +126,7 @@ class _Paper:
         about = words(language).get(f"report.{report.name}.about", "")
         yield paragraph(about, Ink(11, colour=LIGHT.muted), after=6)
         if report.badge:
-            yield paragraph(report.badge, Ink(10, BOLD, LIGHT.warn), after=6)
+            yield paragraph(self._badge, Ink(10, BOLD, LIGHT.warn), after=6)
         yield gap(14)
         facts = (
             ("paper.period", write_period(report.scope, language)),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from desktop.services.reports.report import Headline, Report
-from desktop.services.reports.vocabulary import Language, say
+from desktop.services.reports.vocabulary import Language, badge_words, say
 from desktop.views.bar_painting import Ink, painting, shade
 from desktop.views.charts.drawing import ChartDrawing, Style
 from desktop.views.charts.numbers import write_one, write_period
@@ -83,7 +83,8 @@ class _Picture:
         self._script.write(painter, box, title, Ink(theme.text, 20, BOLD))
         if report.badge:
             left = box.left() + self._script.width_of(title, Ink("", 20, BOLD)) + 14
-            self._script.write(painter, QRectF(left, box.top() + 3, 300, 20), report.badge, Ink(theme.warn, 12, BOLD))
+            badge = badge_words(report.badge, self._language)
+            self._script.write(painter, QRectF(left, box.top() + 3, 300, 20), badge, Ink(theme.warn, 12, BOLD))
         about = " · ".join((write_period(report.scope, self._language), *filter_words(report.scope, self._language)))
         self._script.write(painter, box.translated(QPointF(0, 26)).adjusted(0, 0, 0, -8), about, Ink(theme.muted, 12))
 

@@ -23,7 +23,7 @@ from desktop.services.reports.files.wording import (
     unit_name,
 )
 from desktop.services.reports.report import Headline, Report, Unit
-from desktop.services.reports.vocabulary import Language, say, words
+from desktop.services.reports.vocabulary import Language, badge_words, say, words
 from desktop.services.trade.money import DOLLAR
 
 _WIDTHS = (34, 22, 96)
@@ -132,7 +132,7 @@ def facts(report: Report, language: Language, *, private: bool) -> Iterator[tupl
     """What a report tells of, line by line: label and text."""
     scope = report.scope
     if report.badge:
-        yield say("files.mark", language), report.badge
+        yield say("files.mark", language), badge_words(report.badge, language)
     yield say("files.period", language), period(scope, language)
     for number, line in enumerate(filters(scope, language) or [say("files.everything", language)]):
         yield "" if number else say("files.filters", language), line

@@ -23,7 +23,7 @@ from desktop.services.reports.files.wording import (
     unit_name,
 )
 from desktop.services.reports.report import Chart, Column, Report, Table, Unit
-from desktop.services.reports.vocabulary import Language, say
+from desktop.services.reports.vocabulary import Language, badge_words, say
 
 _WIDTH, _HEIGHT, _HIGHEST, _GAP = 760, 400, 1200, 20  # pixels
 _FIRST_ROW, _ROW, _BESIDE = 3, 20, 2  # of the charts; pixels of a row; charts in it
@@ -55,7 +55,11 @@ class ChartSheet:
         self._sheet = book.add_worksheet(name)
         self._sheet.hide_gridlines(2)
         put(self._sheet, 0, 0, title_of(report, language), formats.get(bold=True, font_size=14))
-        told = (report.badge, period(report.scope, language), filter_line(report.scope, language))
+        told = (
+            badge_words(report.badge, language),
+            period(report.scope, language),
+            filter_line(report.scope, language),
+        )
         put(self._sheet, 1, 0, " \u00b7 ".join(filter(None, told)), formats.get(font_color=MUTED))
         self._sheet.set_row(0, 24)
         set_print(self._sheet)

@@ -22,7 +22,7 @@ from desktop.services.reports.files.wording import (
     title_of,
 )
 from desktop.services.reports.report import Column, Report, Table
-from desktop.services.reports.vocabulary import Language
+from desktop.services.reports.vocabulary import Language, badge_words
 
 HEAD = 5  # rows above the headings
 
@@ -50,7 +50,7 @@ class Page:
 
 def add_head(page: Page, sheet: Worksheet, title: str = "") -> None:
     """Say above a table what it is, of which days and of which part of the firm, and from where."""
-    badge = f"{page.report.badge} \u00b7 " if page.report.badge else ""
+    badge = f"{badge_words(page.report.badge, page.language)} \u00b7 " if page.report.badge else ""
     muted = page.formats.get(font_color=MUTED)
     put(sheet, 0, 0, title or table_title(page.table, page.language), page.formats.get(bold=True, font_size=14))
     parts = (title_of(page.report, page.language), table_about(page.table, page.language))

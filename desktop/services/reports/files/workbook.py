@@ -13,7 +13,7 @@ from desktop.services.reports.files.page import HEAD, Page
 from desktop.services.reports.files.table_sheet import add_table
 from desktop.services.reports.files.wording import kept_columns, table_title, title_of
 from desktop.services.reports.report import Report, Table
-from desktop.services.reports.vocabulary import Language, say
+from desktop.services.reports.vocabulary import Language, badge_words, say
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format
 LONGEST_NAME = 31
@@ -42,7 +42,13 @@ def write_workbook(report: Report, path: str | Path, language: Language = "en", 
     sheets = SheetNames(report, language)
     kept = [kept_columns(table, private=private) for table in report.tables]
     with writing_workbook(Path(path)) as (book, formats):
-        book.set_properties({"title": title_of(report, language), "company": report.badge, "created": report.made_at})
+        book.set_properties(
+            {
+                "title": title_of(report, language),
+                "company": badge_words(report.badge, language),
+                "created": report.made_at,
+            }
+        )
         about = AboutSheet(book, formats, report, language, private=private)
         charts = None
         if any(has_chart(table, columns) for table, columns in zip(report.tables, kept, strict=True)):

@@ -164,7 +164,8 @@ def test_the_first_sheet_says_what_it_is_and_what_figures_mean(tmp_path: Path, l
     sheet = load_workbook(path).worksheets[0]
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
     text = "\n".join(cells)
-    for said in ("Sample company", "2026-07-20", "2026-10-11", "CN, VN", "EUR", "2026-10-07 11:31 UTC", "sample.db"):
+    badge = {"en": "Sample company", "zh": "示例公司", "vi": "Công ty mẫu"}[language]
+    for said in (badge, "2026-07-20", "2026-10-11", "CN, VN", "EUR", "2026-10-07 11:31 UTC", "sample.db"):
         assert said in text
     means = {"en": "The province or municipality", "zh": "省或直辖市", "vi": "Tỉnh hoặc thành phố"}
     assert means[language] in text
