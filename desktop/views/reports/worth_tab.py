@@ -70,6 +70,9 @@ class WorthTab(ReportTab):
         self._has_best = self.best.show_view(view)
         if self.report is not None:
             self.show_cards(self.report)
+        if not view.plan:
+            said = self.tr("There is no plan to study yet.\nMake a draft of a week or publish one, then come back.")
+            self.empty.explain(said)
 
     # -- studies -------------------------------------------------------------------------------------------------------
 

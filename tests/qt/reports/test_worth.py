@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Office
 from desktop.services.worth.asking import Hire, WhatIfAsked
-from desktop.services.worth.keeping import worth_view
+from desktop.services.worth.keeping import NO_PLAN, worth_view
 from desktop.services.worth.views import Candidate, CeilingRow, Ceilings, PlanChoice, StudyHeader, WorthView
 from desktop.store.engine import Store
 from desktop.views.look import Look
@@ -101,6 +101,8 @@ def test_the_best_place_says_what_the_first_and_the_next_save_and_is_tried(worth
     assert tab.best.show_view(replace(view, ceilings=(gone, found)))
     assert "changed since" in tab.best.valid.text()
     assert not tab.best.show_view(replace(view, ceilings=None))
+    tab._show_view(NO_PLAN)
+    assert "no plan to study" in tab.empty.text.text()
 
 
 def test_the_plan_of_the_latest_days_is_studied_next_or_the_one_chosen(worth: tuple[Office, WorthTab]) -> None:
