@@ -122,7 +122,7 @@ def _by_week(capacity: Capacity, cells: pd.DataFrame, named: Holidays) -> Table:
     columns = (Column("week", "week", "week"), *OF_SUMS, Column("holidays", "text"))
     weeks = summed(cells, ("week",)).sort_values("week", ignore_index=True)
     weeks = _with_holidays(weeks, named)[[column.key for column in columns]]
-    chart = Chart("lines", "week", ("on_hand", "required", "booked"), forecast_from=_ahead(capacity))
+    chart = Chart("lines", "week", ("on_hand", "required", "booked"), forecast_from=_ahead(capacity, cells))
     return Table(
         "capacity_week", weeks, columns, chart, total=_total(weeks), behind="requests", notes=_said(named)
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _table(capacity: Capacity, name: str, cells: pd.DataFrame, columns: Sequence
     frame = _with_holidays(cells, named)
     keys = [column.key for column in columns]
     down = tuple(keys[: keys.index("week")])
-    chart = Chart("heat", "week", ("load",), down, mark="short", forecast_from=_ahead(capacity))
+    chart = Chart("heat", "week", ("load",), down, mark="short", forecast_from=_ahead(capacity, cells))
     return Table(
         name,
         frame[keys],
@@ -164,10 +164,9 @@ def _total(frame: pd.DataFrame, names: Sequence[str] = SUMMED) -> dict[str, obje
     return total
 
 
-def _ahead(capacity: Capacity) -> dt.date | None:
-    """The first week to come, where there is one."""
-    coming = capacity.this_week + WEEK
-    return coming if capacity.mondays[-1] >= coming else None
+def _ahead(capacity: Capacity, cells: pd.DataFrame) -> dt.date | None:
+    """The first week to come, where cells hold anything that a forecast expects."""
+    return capacity.this_week + WEEK if cells["expected"].any() else None
 
 
 def _headlines(capacity: Capacity, cells: pd.DataFrame) -> tuple[Headline, ...]:

@@ -83,6 +83,7 @@ def test_what_is_on_record_is_told_before_the_forecast_has_been_read(past_firm: 
     assert "capacity_reading" in [note.key for note in first.notes]
     frame = first.table("capacity_week").frame
     assert frame["expected"].sum() == 0
+    assert {table.chart.forecast_from for table in first.tables if table.chart} == {None}
     for figure in ("on_hand", "booked", "open"):
         assert first.table("capacity_week").total[figure] == capacity.table("capacity_week").total[figure], figure
     second = build_capacity(past_firm, SCOPE, CLOCK)
