@@ -10,6 +10,9 @@ from desktop.services.planning.reading import Source
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.scope import Scope
 
+NAMING = frozenset({"text", "word", "week", "date"})
+"""Units of the columns that say of what a row tells."""
+
 
 def scope_behind(report: Report, table: Table, place: int) -> Scope:
     """Of what the list behind a row tells."""
@@ -34,3 +37,18 @@ def query_behind(report: Report, table: Table, place: int, column: str = "") -> 
         return behind(source, kind, scope, clock)
 
     return read
+
+
+def same_row(report: Report, table: Table, place: int) -> tuple[Table, int] | None:
+    """The row of a report read anew that tells of what a row told before, with its table; None where there is none."""
+    found = next((one for one in report.tables if one.name == table.name), None)
+    # a name may be given anew, the code beside it is not
+    named = [column.key for column in table.columns if column.unit in NAMING and not column.key.endswith("_name")]
+    names = [name for name in named if name in table.frame.columns]
+    if found is None or not names or not set(names) <= set(found.frame.columns):
+        return None
+    rows = found.frame.reset_index(drop=True)
+    for name in names:
+        before = table.frame[name].iloc[place : place + 1]
+        rows = rows[rows[name].isna() if before.isna().all() else rows[name] == before.item()]
+    return (found, int(rows.index[0])) if len(rows) == 1 else None

@@ -268,6 +268,7 @@ class ReportsPage(TabbedPage[ReportTab]):
 
     def _show_report(self, name: str, report: Report) -> None:
         self.tabs[name].show_report(report)
+        self._trails[name].renew(report)
         self.settle()
         if report.is_partial:
             # by itself: other weeks that are asked for meanwhile do not wait for it

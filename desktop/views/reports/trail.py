@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.services.reports.report import Report, Table
 from desktop.services.reports.vocabulary import Language
 from desktop.views.context import PageContext
-from desktop.views.reports.behind import query_behind
+from desktop.views.reports.behind import query_behind, same_row
 from desktop.views.reports.report_tab import ReportTab
 from desktop.views.reports.wording import cell_words
 
@@ -35,6 +35,17 @@ class Trail(QObject):
         """Show what is behind a cell (table, row, column) of a report."""
         self._steps = [(report, *asked)]
         self._read()
+
+    def renew(self, report: Report) -> None:
+        """The report was read anew: a figure that has changed has another list behind it, one that is gone has none."""
+        if not self._steps or (self._steps[0][0].name, self._steps[0][0].scope) != (report.name, report.scope):
+            return
+        _, table, place, column = self._steps[0]
+        now = same_row(report, table, place)
+        if now is None:
+            self.close()
+        elif not now[0].frame.iloc[now[1]].equals(table.frame.iloc[place]):
+            self.begin(report, (*now, column))
 
     def close(self) -> None:
         """Show no list."""
