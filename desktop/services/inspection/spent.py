@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,12 +40,14 @@ NOTHING = Spent(0, 0, 0, 0, 0)
 def spent_on(session: Session, visit: Visit) -> Spent:
     """What the people of a visit cost for it: their published visits of the plan's days up to it, less those before.
 
+    The plan's days begin with the Monday of its first one: what was worked before in that week makes a day dearer.
     So the visits of a person add up to what all of them cost together, a longer way is borne by the visit that it is
     made for, and what comes later changes nothing of what is on record. Everybody begins the days at home. Nothing
     where the factory has no place.
     """
     plan = session.get_one(Plan, visit.plan_id)
-    horizon = Horizon(plan.first_day, plan.days)
+    weekday = plan.first_day.weekday()
+    horizon = Horizon(plan.first_day - dt.timedelta(days=weekday), plan.days + weekday)
     crew = [entry.inspector_id for entry in visit.assignments]
     visits = _visits(session, horizon, crew)
     factories = _factories(session, visits)

@@ -12,6 +12,7 @@ from desktop.models import Inspector, Request, Visit, VisitResult
 from desktop.services.bus import Desk
 from desktop.services.commands import AbortVisit, PublishPlan, RecordArrival, RecordFinished, TakeBackTime
 from desktop.services.planning import plan_view
+from desktop.services.settings import PlanSettings
 from desktop.store.engine import Store
 from scheduler.plan import Assignment as Given
 from scheduler.problem import Mode
@@ -85,6 +86,23 @@ def test_the_visits_add_up_to_what_the_plan_costs(any_store: Store) -> None:
     assert costs(published, "R2")[:2] == (5200, 0)
     assert costs(published, "R4")[1] == 6000
     assert costs(published, "R3")[4] >= 1
+
+
+def test_a_plan_from_wednesday_on_goes_on_counting_the_days_of_its_week(sqlite_store: Store) -> None:
+    with sqlite_store.session(write=True) as session:
+        firm = Firm(session)
+        firm.inspector("I1")
+        for code in ("R1", "R2"):
+            firm.request(code, firm.factory(f"F{code}"))
+        session.commit()
+    desk_of(sqlite_store).handle(PublishPlan(adopted(sqlite_store, Given("R1", 0, 0, ("I1",)))))
+    rest = PlanSettings(first_day=day(2), days=28)  # with the days before it longer than a plan may be
+    code = adopted(sqlite_store, Given("R2", 0, 0, ("I1",)), settings=rest)
+    desk_of(sqlite_store).handle(PublishPlan(code))
+    finish(sqlite_store, "R1", 0)
+    finish(sqlite_store, "R2", 2)
+    assert costs(sqlite_store, "R1")[0] == 5000
+    assert costs(sqlite_store, "R2")[0] == 5200 == plan_view(sqlite_store, code).header.cost_parts["work"]
 
 
 def test_what_comes_later_changes_nothing_of_what_is_on_record(published: Store) -> None:
