@@ -73,7 +73,9 @@ def ceiling(skill: str, at_most: int, exact: int | None, units: tuple[int, ...] 
     return CeilingRow("hand", "福建省", skill, day, "", "", "", "", "", at_most, at_most, exact, units, who)
 
 
-def test_the_best_place_says_what_the_first_and_the_next_save_and_is_tried(worth: tuple[Office, WorthTab]) -> None:
+def test_the_best_place_says_what_the_first_and_the_next_save_and_is_tried(
+    worth: tuple[Office, WorthTab], qtbot: QtBot
+) -> None:
     office, tab = worth
     rows = (ceiling("toys", 90_000, None), ceiling("footwear", 40_000, 21_400, (21_400, 9_600, 0)))
     header = StudyHeader(1, "ceilings", "", "P-1", NOW, "Mei", 30.0, 800_000, 790_000, 0, holds=True)
@@ -89,7 +91,7 @@ def test_the_best_place_says_what_the_first_and_the_next_save_and_is_tried(worth
     tab.best.make_who().actions()[0].trigger()
     assert [getattr(one, "code", "") for one in people] == ["I0007"]
     tab.best.trial.click()
-    settle(office)
+    qtbot.waitUntil(lambda: tab.findChild(WhatIfSheet) is not None, timeout=30_000)
     sheet = tab.findChild(WhatIfSheet)
     assert sheet is not None
     assert sheet.asked.hire == (Hire(1, "footwear", "福建省"),)
