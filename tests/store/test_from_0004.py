@@ -53,7 +53,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def _fill(store: Store) -> None:
     found(store, inspectors=2, requests=2, plans=1)
     with store.session(write=True) as session:
-        session.add(visit(1, 1, (1, 2), 0, 1, published=True))
+        made = visit(1, 1, (1, 2), 0, 1, published=True)
+        made.status = "done"
+        session.add(made)
         session.flush()
         columns = ", ".join(RESULT)
         session.execute(
