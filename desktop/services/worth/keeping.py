@@ -126,13 +126,6 @@ def plan_last_studied(source: Source) -> str | None:
         return session.scalars(query).first()
 
 
-def study_holds(source: Source, number: int) -> bool:
-    """Whether the plan and the problem of a study (by key) are still those that it was made of."""
-    with reading(source) as session:
-        study = session.get(Study, number)
-        return study is not None and _Holding(session, study.plan_id).holds(study)
-
-
 def worth_view(source: Source, plan: str | None = None) -> WorthView:
     """The latest studies of a plan (by code; None: the one studied last, else the one that would be).
 

@@ -15,7 +15,7 @@ from desktop.services.reports.scope import Scope
 from desktop.services.reports.vocabulary import LANGUAGES, words
 from desktop.services.reports.worth_report import worth_report
 from desktop.services.worth.asking import CeilingsAsked, Hire, PromiseAsked, RulesAsked, StudyAsked, WhatIfAsked
-from desktop.services.worth.keeping import Made, plan_to_study, study_holds, worth_view
+from desktop.services.worth.keeping import Made, plan_to_study, worth_view
 from desktop.services.worth.running import keep, prepare_study, study
 from desktop.store.engine import Store
 from tests.helpers.planning_firm import MONDAY, NOW, WEEK, Firm, day, desk_of, slot
@@ -65,13 +65,12 @@ def test_a_study_holds_as_long_as_the_plan_and_its_records_say_the_same(any_stor
     store = found_firm(any_store)
     desk = desk_of(store)
     keep(desk, made_of(store, PROMISE))
-    header = worth_view(store).headers[0]
     desk.handle(AddClient("C2", "Other Trading"))
-    assert study_holds(store, header.number), "another client changes nothing"
+    assert worth_view(store).headers[0].holds, "another client changes nothing"
     desk.handle(UnassignVisit(CODE, "R5"))
-    assert not study_holds(store, header.number)
+    assert not worth_view(store).headers[0].holds
     desk.undo()
-    assert study_holds(store, header.number), "the plan is that one again"
+    assert worth_view(store).headers[0].holds, "the plan is that one again"
 
 
 def test_the_latest_study_of_a_kind_is_shown_and_all_what_ifs(sqlite_store: Store) -> None:
