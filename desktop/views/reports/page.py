@@ -60,6 +60,7 @@ class ReportsPage(TabbedPage[ReportTab]):
         self.currency = QComboBox(self)
         self._trails: dict[str, Trail] = {}
         self._names: dict[tuple[str, str], str] = {}
+        self._is_ahead = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -267,6 +268,7 @@ class ReportsPage(TabbedPage[ReportTab]):
         )
 
     def _show_report(self, name: str, report: Report) -> None:
+        self._read_ahead()
         self.tabs[name].show_report(report)
         self._trails[name].renew(report)
         self.settle()
@@ -278,6 +280,13 @@ class ReportsPage(TabbedPage[ReportTab]):
                 partial(self._show_report, name),
                 partial(self._on_no_report, name),
             )
+
+    def _read_ahead(self) -> None:
+        """While the first report is looked at, the weeks that the others tell of are read: cost reads most of them."""
+        if not self._is_ahead:
+            self._is_ahead = True
+            build = partial(_build, CATALOGUE["cost"].build, self.scope("cost"))
+            self.context.readings.ask("reports ahead", build, _leave, _leave)  # what it holds is what is wanted
 
     def _on_no_report(self, name: str, error: DomainError) -> None:
         if isinstance(error, StoreError):
@@ -395,3 +404,7 @@ def _choices(source: Source, _clock: Clock) -> Mapping[str, tuple[Choice, ...]]:
 
 def _below(button: QWidget) -> QPoint:
     return button.mapToGlobal(QPoint(0, button.height() + 2))
+
+
+def _leave(_found: object) -> None:
+    """Nothing is shown of what was read ahead."""
