@@ -111,9 +111,15 @@ def report(
         today = local_today(desk.clock).isoformat()
         paths = [_path(text.replace("{date}", today), name, scope) for text in out or ()]
         if name == VISITS:
+            if table or as_json:
+                raise BadInputError("The list of visits is one file, without tables.", "Leave out --table and --json.")
             _write_visits(desk, scope, paths, spoken)
             return
         made = _kind(name).build(desk.store, scope, desk.clock)
+    if table:
+        from desktop.services.reports.files.separated import table_named  # noqa: PLC0415
+
+        table_named(made, table)  # before any file is written: a picture of no table would be an empty one
     for path in paths:
         for file in _write(made, path, spoken, table, private=private):
             (remark if as_json else say)(f"Wrote {file}.")

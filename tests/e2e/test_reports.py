@@ -75,11 +75,12 @@ def test_all_visits_are_a_file_and_a_part_of_the_firm_is_named_as_people_write_i
         (("cost", "--region", "Atlantis"), 1, 'no region "Atlantis"'),
         (("cost", "--out", "nowhere/cost.xlsx"), 2, "no folder nowhere"),
         (("cost", "--out", "cost.doc"), 2, ".xlsx, .csv, .pdf, .png"),
-        (("cost", "--table", "none", "--json"), 2, "no table none"),
+        (("cost", "--table", "none", "--out", "cost.png"), 2, "no table none"),
         (("cost", "--language", "fr"), 2, "en, zh, vi"),
         (("cost", "--currency", "GBP"), 2, "USD, EUR"),
         (("cost", "--last", "3", "--quarter", "2026-Q3"), 2, "Give one of them"),
         (("visits",), 2, "--out visits.csv"),
+        (("visits", "--out", "visits.csv", "--table", "all"), 2, "Leave out --table"),
         (("visits", "--out", "tables"), 2, ".csv or .xlsx"),
     ],
 )
