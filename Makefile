@@ -20,7 +20,7 @@ setup: .venv/ready ## make .venv with everything that the lock file names
 run: setup ## the sample week, planned: in the window, or without a display into out/
 	@$(bin)/dupro-desk run --out out $(ARGS)
 
-test: setup ## every test, with a twentieth of the long campaigns
+test: setup ## every test, with a fourteenth of the long campaigns
 	@$(pytest) $(ARGS)
 
 soak: setup ## every test, with the long campaigns whole
