@@ -111,7 +111,7 @@ def csv_cells(cells: Sequence[Cell], unit: Unit) -> list[str]:
 
 
 def _amount(cell: Cell) -> str:
-    return f"{cell:.2f}"
+    return f"{cell:z.2f}"  # nothing is not below nothing
 
 
 def _spelled(cell: Cell) -> str:
@@ -122,7 +122,7 @@ def _spelled(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, float):
-        return f"{cell:.{_PLACES}f}".rstrip("0").rstrip(".") or "0"
+        return f"{cell:z.{_PLACES}f}".rstrip("0").rstrip(".") or "0"
     return str(cell)
 
 

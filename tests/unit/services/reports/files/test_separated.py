@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from desktop.errors import BadInputError
-from desktop.services.reports.files.separated import write_csv
+from desktop.services.reports.files.separated import csv_cells, write_csv
 from desktop.services.reports.report import Column, Table
 from tests.helpers import reports_made as made
 
@@ -18,6 +18,11 @@ def rows_of(path: Path) -> list[list[str]]:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
+
+
+def test_nothing_has_no_sign() -> None:
+    assert csv_cells([-0.0, -0.004, -1.5], "money") == ["0.00", "0.00", "-1.50"]
+    assert csv_cells([-0.0, -1e-9, -0.25], "hours") == ["0", "0", "-0.25"]
 
 
 def test_figures_are_plain_and_text_is_no_formula(tmp_path: Path) -> None:
