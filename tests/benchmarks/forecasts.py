@@ -7,21 +7,19 @@ say how the method works, and where it would be worse than the year before; not 
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop.clock import local_today
-from desktop.services.demo.sample import make_sample
 from desktop.services.reports.forecast.demand import Part
 from desktop.services.reports.forecast.ledger import read_ledger
 from desktop.services.reports.forecast.outlook import forget, look_ahead, read_outlook
 from desktop.store.engine import open_store
 from tests.benchmarks.cells import milliseconds
 from tests.benchmarks.company import KEPT
-from tests.benchmarks.reports import CLOCK, MONDAY, YEARS, three_years
+from tests.benchmarks.reports import CLOCK, firm, three_years
 
 AHEAD = (4, 8, 12)
 DAYS = (local_today(CLOCK), dt.date(2026, 3, 24))
@@ -42,7 +40,7 @@ def measure_forecasts(firms: Sequence[tuple[int, int, int]] = SMALLER) -> list[d
     """A row for the firm of 700 and each smaller one."""
     return [
         _measured("700, seed 1", three_years()),
-        *(_measured(f"{one[0]}, seed {one[2]}", _made(*one)) for one in firms),
+        *(_measured(f"{one[0]}, seed {one[2]}", firm(*one)) for one in firms),
     ]
 
 
@@ -79,23 +77,6 @@ def seconds_of(results: Sequence[Row]) -> str:
     first = ", ".join(f"{milliseconds(row['cold_ms'])} ({row['firm']})" for row in results)
     again = ", ".join(milliseconds(row["warm_ms"]) for row in results)
     return f"Processor time to read the records and forecast: {first}; to tell a forecast that is held: {again}."
-
-
-def _made(inspectors: int, requests: int, seed: int) -> Path:
-    """A firm with three years of visits; made once and kept."""
-    path = KEPT / f"company-{inspectors}-{requests}-{YEARS}-{seed}.db"
-    if not path.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name("unfinished-forecast.db")
-        for stale in KEPT.glob("unfinished-forecast.db*"):
-            stale.unlink()
-        sys.stderr.write(f"making {path.name}, kept for the next time\n")
-        with open_store(str(fresh), backups=KEPT / "backups") as store:
-            make_sample(
-                store, inspectors=inspectors, requests=requests, seed=seed, years=YEARS, first_day=MONDAY, clock=CLOCK
-            )
-        fresh.replace(path)
-    return path
 
 
 def _measured(firm: str, path: Path) -> dict[str, Any]:

@@ -42,7 +42,12 @@ Row = Mapping[str, Any]
 
 def three_years() -> Path:
     """The database file: 700 inspectors and three years of their visits; made once, in two minutes, and kept."""
-    path = KEPT / f"company-{INSPECTORS}-{REQUESTS}-{YEARS}-{SEED}.db"
+    return firm(INSPECTORS, REQUESTS, SEED)
+
+
+def firm(inspectors: int, requests: int, seed: int) -> Path:
+    """The database file of a firm with three years of visits; made once and kept."""
+    path = KEPT / f"company-{inspectors}-{requests}-{YEARS}-{seed}.db"
     if not path.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name("unfinished-past.db")
@@ -51,7 +56,7 @@ def three_years() -> Path:
         sys.stderr.write(f"making {path.name}, kept for the next time\n")
         with open_store(str(fresh), backups=KEPT / "backups") as store:
             make_sample(
-                store, inspectors=INSPECTORS, requests=REQUESTS, seed=SEED, years=YEARS, first_day=MONDAY, clock=CLOCK
+                store, inspectors=inspectors, requests=requests, seed=seed, years=YEARS, first_day=MONDAY, clock=CLOCK
             )
         fresh.replace(path)
     return path
